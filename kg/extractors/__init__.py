@@ -1,0 +1,16 @@
+"""One module for each kind of fact, each a table of named rules with its examples beside it.
+
+A module of this folder is an extractor when it has
+
+- `NEEDS`: the names of the extractors whose facts it builds on, which run before it;
+- `RULES`: its `Rule`s, by name;
+- `extract(text, found)`: the facts of one article, given what the needed extractors found.
+
+`NAME.toml` beside `NAME.py` holds its examples. Nothing else has to be edited for a new kind of fact but the ontology.
+"""
+
+from __future__ import annotations
+
+from kg.extractors.engine import Found, Rule, apply, extract_all, extractors
+
+__all__ = ["Found", "Rule", "apply", "extract_all", "extractors"]

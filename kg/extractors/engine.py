@@ -1,0 +1,133 @@
+"""Runs the extractors over an article in the order of their needs, and rules over its sentences."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import Protocol, cast
+
+import kg.extractors
+from kg.model import Fact, Level, Mention, Metric, Relation, Sentence, Text, Token
+
+PLACES = frozenset(Level)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The facts found so far in an article, in the order of the text."""
+
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    _by_sentence: dict[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Found:
+        """Facts, sorted by their place in the text."""
+        facts = list(facts)
+        mentions = tuple(
+            sorted(
+                (f for f in facts if isinstance(f, Mention)), key=lambda m: (m.sentence, m.start, -m.end, m.kind, m.name)
+            )
+        )
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+        return cls(
+            mentions,
+            tuple(f for f in facts if isinstance(f, Relation)),
+            tuple(f for f in facts if isinstance(f, Metric)),
+            {number: tuple(group) for number, group in by_sentence.items()},
+        )
+
+    def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
+        """The mentions of a sentence by position, of the given kinds or of all."""
+        found = self._by_sentence.get(number, ())
+        return tuple(m for m in found if m.kind in kinds) if kinds else found
+
+    def places_in(self, number: int) -> tuple[Mention, ...]:
+        """The places that a sentence names, by position."""
+        return tuple(m for m in self._by_sentence.get(number, ()) if m.kind in PLACES)
+
+    def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
+        """The article's mentions of the given kinds, by position."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a rule matched: the sentence, its number, its tokens, the article, and what was found before."""
+
+    text: Text
+    number: int
+    found: Found
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence at hand."""
+        return self.text.sentences[self.number]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens."""
+        return self.text.tokens[self.number]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named rule: where `pattern` matches a sentence, `produce` gives the facts, or none.
+
+    The name says what it catches and ends up in the graph (`gov:rule`), so it is lower case with hyphens.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    produce: Callable[[re.Match[str], Scope], Iterable[Fact]]
+
+
+class Extractor(Protocol):
+    """What a module of this folder offers."""
+
+    NEEDS: tuple[str, ...]
+    RULES: tuple[Rule, ...]
+
+    def extract(self, text: Text, found: Found) -> Iterable[Fact]:
+        """The facts of one article."""
+
+
+def apply(rules: Iterable[Rule], text: Text, found: Found) -> Iterator[Fact]:
+    """The facts that the rules give on every sentence, sentence by sentence, rule by rule."""
+    for number in range(len(text.sentences)):
+        scope = Scope(text, number, found)
+        for rule in rules:
+            for match in rule.pattern.finditer(scope.sentence.text):
+                yield from rule.produce(match, scope)
+
+
+@cache
+def extractors() -> dict[str, Extractor]:
+    """The extractors by name, each after those it needs; independent of the order of files.
+
+    Raises:
+        graphlib.CycleError: extractors need each other.
+    """
+    modules: dict[str, Extractor] = {}
+    for info in pkgutil.iter_modules(kg.extractors.__path__):
+        module = importlib.import_module(f"kg.extractors.{info.name}")
+        if hasattr(module, "RULES"):
+            modules[info.name] = cast("Extractor", module)
+    order = TopologicalSorter({name: sorted(modules[name].NEEDS) for name in sorted(modules)})
+    return {name: modules[name] for name in order.static_order()}
+
+
+def extract_all(text: Text) -> Found:
+    """All facts of an article: each extractor in turn, given what the earlier ones found."""
+    facts: list[Fact] = []
+    for extractor in extractors().values():
+        facts.extend(extractor.extract(text, Found.of(facts)))
+    return Found.of(facts)

@@ -1,0 +1,41 @@
+"""Word lists and tables: knowledge of the language and the state, kept as data files beside this module.
+
+A list is `words/NAME.txt`: comment lines begin with `# ` and the first says what the list is for; then one entry a
+line, its columns (if any) separated by tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+
+@cache
+def table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a list, each with its columns, in the file's order.
+
+    Raises:
+        FileNotFoundError: there is no such list.
+    """
+    text = (resources.files("kg.language") / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The first column of a list, in the file's order."""
+    return tuple(row[0] for row in table(name))
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The first column of a list as a set."""
+    return frozenset(words(name))
+
+
+@cache
+def either(*names: str) -> str:
+    """A regular expression, as a group without number, for any word of the lists, the longest first."""
+    found = sorted({word for name in names for word in words(name)}, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, found)) + ")"
