@@ -139,8 +139,7 @@ class Mention:
     """A printed name of a thing: `text.sentences[sentence].text[start:end]`.
 
     `kind` is a class of the ontology (a `Level`'s value for places, else Organization, Program, Person, Document).
-    `name` is the printed name without quotation marks; `rule` the rule that found it. `head` is the name of an
-    enclosing thing printed with it or clear from its neighbours, such as the jurisdiction of an organization.
+    `name` is the printed name without quotation marks; `rule` the rule that found it.
     """
 
     kind: str

@@ -11,6 +11,6 @@ A module of this folder is an extractor when it has
 
 from __future__ import annotations
 
-from kg.extractors.engine import Found, Rule, apply, extract_all, extractors
+from kg.extractors.engine import Found, Rule, Scope, apply, extract_all, extractors, facts_by_extractor
 
-__all__ = ["Found", "Rule", "apply", "extract_all", "extractors"]
+__all__ = ["Found", "Rule", "Scope", "apply", "extract_all", "extractors", "facts_by_extractor"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import kg.extractors
-from kg.extractors import extract_all, extractors
+from kg.extractors import extractors, facts_by_extractor
 from kg.language.tokens import tokenize
 from kg.model import Article, Mention, Metric, Paragraph, Relation
 from kg.reading.sentences import sentences
@@ -24,9 +24,7 @@ def facts_of(phrasing: str, module: str):
     lines = phrasing.split("\n")
     article = Article("example.txt", "", tuple(Paragraph(line, tuple(range(len(line)))) for line in lines))
     text = tokenize(article, sentences(article))
-    found = extract_all(text)
-    rules = {rule.name for rule in extractors()[module].RULES}
-    return [f for f in (*found.mentions, *found.relations, *found.metrics) if f.rule in rules]
+    return facts_by_extractor(text)[module]
 
 
 def fields_of(fact) -> dict[str, str]:
