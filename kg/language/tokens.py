@@ -1,0 +1,117 @@
+"""Sentences to words, by jieba's segmentation and tags.
+
+`rjieba`, the Rust port, does the work where it is installed. Elsewhere `jieba` does: the cuts are the same, the tags
+of words that the dictionary does not hold may differ. jieba's cache file in the temporary folder, which anybody can
+write to and which is loaded by marshal, is never used.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Sentence, Text, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAME_TAGS = ("nr", "ns", "nt", "nz")
+"""How jieba's tags of names of people, places, bodies and other things begin."""
+
+COMMON_FREQUENCY = 10
+"""A word that jieba's dictionary counts less often is rare enough to be a name."""
+
+
+def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:
+    """An article's sentences with their tokens."""
+    return Text(article, sentences, tuple(tokens_of(sentence.text) for sentence in sentences))
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a string; joined, they are the string.
+
+    Raises:
+        ValueError: the segmentation lost or changed a character, so that spans would be wrong.
+
+    >>> [token.text for token in tokens_of("杭州市推出新政策")]
+    ['杭州市', '推出', '新', '政策']
+    """
+    tokens = []
+    start = 0
+    for word, tag in tagger()(text):
+        end = start + len(word)
+        tokens.append(Token(word, tag, start, end))
+        start = end
+    if "".join(token.text for token in tokens) != text:
+        raise ValueError(f"segmentation changed the text: {text[:40]!r}")
+    return tuple(tokens)
+
+
+@cache
+def tagger() -> Callable[[str], list[tuple[str, str]]]:
+    """The function that cuts and tags: rjieba's where it is installed, else jieba's."""
+    try:
+        import rjieba  # noqa: PLC0415 - absent where there is no wheel
+    except ImportError:
+        return jieba_tagger()
+    tag: Callable[[str], list[tuple[str, str]]] = rjieba.tag
+    return tag
+
+
+@cache
+def jieba_tagger() -> Callable[[str], list[tuple[str, str]]]:
+    """Cuts by jieba, tagged by its dictionary, else by its model; without a cache file.
+
+    `jieba.posseg` cuts otherwise than `jieba.cut` and rjieba, so only its tags are taken.
+    """
+    import jieba  # noqa: PLC0415 - 0.7 s to load; not needed where rjieba is
+    from jieba import posseg  # noqa: PLC0415
+
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True  # what initialize() does, but for the cache file
+    tags = posseg.POSTokenizer(tokenizer)
+
+    @lru_cache(maxsize=100_000)
+    def tag(word: str) -> str:
+        if word in tags.word_tag_tab:
+            return str(tags.word_tag_tab[word])
+        return str(tags.lcut(word)[-1].flag) if word.strip() else "x"
+
+    def cut_and_tag(text: str) -> list[tuple[str, str]]:
+        return [(word, tag(word)) for word in tokenizer.cut(text)]
+
+    return cut_and_tag
+
+
+@cache
+def _dictionary() -> list[bytes]:
+    """The lines of jieba's dictionary (word, frequency, tag), sorted; much quicker to load than jieba itself."""
+    return sorted((resources.files("jieba") / "dict.txt").read_bytes().split(b"\n"))
+
+
+@lru_cache(maxsize=100_000)
+def dictionary_entry(word: str) -> tuple[int, str] | None:
+    """Frequency and tag of a word in jieba's dictionary, or None.
+
+    >>> dictionary_entry("社区")
+    (6115, 'n')
+    """
+    lines, key = _dictionary(), word.encode() + b" "
+    place = bisect_left(lines, key)
+    if place == len(lines) or not lines[place].startswith(key):
+        return None
+    frequency, tag = lines[place][len(key) :].split()
+    return int(frequency), tag.decode()
+
+
+def is_common(word: str) -> bool:
+    """Whether a word is one of the language's ordinary words, so that it hardly is a name by itself.
+
+    >>> is_common("合作"), is_common("杭州"), is_common("采荷")
+    (True, False, False)
+    """
+    entry = dictionary_entry(word)
+    return entry is not None and entry[0] >= COMMON_FREQUENCY and not entry[1].startswith(NAME_TAGS)
