@@ -1,0 +1,227 @@
+"""The administrative divisions of China: provinces, cities, districts, streets and communities, with their codes.
+
+The tables stand in `divisions/`, whose README tells source and vintage; everything is read when first asked for.
+Codes have 2, 4, 6, 9 or 12 digits by level. Beijing, Tianjin, Shanghai and Chongqing are provinces here, their
+districts directly under them.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from kg.language.wordlists import either, word_set
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ahocorasick_rs import AhoCorasick
+
+LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 12: Level.COMMUNITY}
+"""The level of a division by the length of its code."""
+
+STREET_NAME = re.compile(r".{2,}(?:街道|镇|乡|苏木)")
+"""Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
+
+FUNCTIONAL_AREA = re.compile(r"(?:开发|示范|管理|实验|名胜|聚集|工业园|产业园|创意园|化工园|矿|食品)区$")
+"""Districts that the bureau counts as such for their own administration; nobody calls them by a short form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An administrative division; `parent` is the code of the next one up.
+
+    `until` is the last year of a former division, whose area belongs to `successors` since.
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    until: int | None = None
+    successors: tuple[str, ...] = ()
+
+
+def by_code(code: str) -> Division | None:
+    """The division with a code, the present one if a former one had it too; None for an unknown code.
+
+    >>> by_code("330102").name
+    '上城区'
+    """
+    if len(code) == 12:
+        return next((division for division in communities(code[:9]) if division.code == code), None)
+    name = _names().get(code)
+    if name is not None:
+        return _division(code, name)
+    return next((former for former in _former() if former.code == code), None)
+
+
+def named(name: str) -> tuple[Division, ...]:
+    """The provinces, cities, districts and streets of a name, by code.
+
+    The name is the full one, or for provinces, cities and districts the short form: 拱墅, 桐庐, 内蒙古, 延边.
+
+    >>> [division.code for division in named("鼓楼区")]
+    ['320106', '320302', '350102', '410204']
+    """
+    return tuple(_division(code, _names()[code]) for code in _codes().get(name, ())) + _former_by_name().get(name, ())
+
+
+def short_form(division: Division) -> str | None:
+    """The name without its level, where at least two characters remain; streets and communities have none.
+
+    >>> short_form(named("景宁畲族自治县")[0])
+    '景宁'
+    """
+    return _short(division.name) if len(division.code) <= 6 else None
+
+
+def ancestors(division: Division) -> tuple[Division, ...]:
+    """The divisions that enclose a division, the nearest first."""
+    found = []
+    code = division.parent
+    while code is not None:
+        above = by_code(code)
+        if above is None:
+            break
+        found.append(above)
+        code = above.parent
+    return tuple(found)
+
+
+def children(code: str) -> tuple[Division, ...]:
+    """The present divisions directly under one, by code."""
+    if len(code) == 9:
+        return communities(code)
+    codes = _sorted_codes()
+    found: list[Division] = []
+    for place in range(bisect_left(codes, code), len(codes)):
+        if not codes[place].startswith(code):
+            break
+        if _parent(codes[place]) == code:
+            found.append(_division(codes[place], _names()[codes[place]]))
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def communities(code: str) -> tuple[Division, ...]:
+    """The communities and villages of a city, district or street, by code."""
+    text = _communities_text(code[:2])
+    start = 0 if text.startswith(code) else text.find("\n" + code) + 1
+    if not text.startswith(code, start):
+        return ()
+    found: list[Division] = []
+    while text.startswith(code, start):
+        end = text.index("\n", start)
+        street, *entries = text[start:end].split("\t")
+        found.extend(Division(street + entry[:3], entry[3:], Level.COMMUNITY, street) for entry in entries)
+        start = end + 1
+    return tuple(found)
+
+
+def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
+    """The names of divisions down to streets in a text, leftmost and longest: start, end, and what they may mean.
+
+    Nothing is weighed here: a short form may be part of another word, or an ordinary word itself.
+    """
+    automaton, names = _automaton()
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        yield start, end, named(names[index])
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names by code, provinces to streets."""
+    packed = (resources.files("kg.language") / "divisions" / "divisions.tsv.xz").read_bytes()
+    fields = lzma.decompress(packed).decode().replace("\n", "\t").split("\t")
+    return dict(zip(fields[::2], fields[1::2], strict=False))
+
+
+@cache
+def _sorted_codes() -> list[str]:
+    return sorted(_names())
+
+
+@cache
+def _former() -> tuple[Division, ...]:
+    """The divisions written by hand: former ones, and those outside the bureau's numbering."""
+    text = (resources.files("kg.language") / "divisions" / "former.tsv").read_text(encoding="utf-8")
+    found = []
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        name, code, year, successors = line.split("\t")
+        until = None if year == "-" else int(year)
+        found.append(Division(code, name, LEVELS[len(code)], _parent(code), until, tuple(successors.split())))
+    return tuple(found)
+
+
+@cache
+def _former_by_name() -> dict[str, tuple[Division, ...]]:
+    found: dict[str, tuple[Division, ...]] = {}
+    for division in _former():
+        for name in filter(None, {division.name: None, short_form(division): None}):
+            found[name] = (*found.get(name, ()), division)
+    return found
+
+
+@cache
+def _codes() -> dict[str, tuple[str, ...]]:
+    """The codes by full name and by short form, in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in _names().items():
+        found[name] = (*found.get(name, ()), code)
+        short = _short(name) if len(code) <= 6 else None
+        if short:
+            found[short] = (*found.get(short, ()), code)
+    return found
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    """The names looked for in text. Their order does not matter: the longest at the leftmost place wins."""
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # noqa: PLC0415 - only where text is searched
+
+    generic = word_set("place_generic_divisions")
+    names = [
+        name
+        for name, codes in _codes().items()
+        if name not in generic and (len(codes[0]) <= 6 or STREET_NAME.fullmatch(name))
+    ]
+    names += [name for name in _former_by_name() if name not in _codes() and name not in generic]
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA), names
+
+
+@lru_cache(maxsize=8)
+def _communities_text(province: str) -> str:
+    file = resources.files("kg.language") / "divisions" / "communities" / f"{province}.tsv.xz"
+    return lzma.decompress(file.read_bytes()).decode() if file.is_file() else ""
+
+
+@lru_cache(maxsize=100_000)
+def _division(code: str, name: str) -> Division:
+    return Division(code, name, LEVELS[len(code)], _parent(code))
+
+
+def _parent(code: str) -> str | None:
+    """The longest listed code that a code begins with; some districts and streets stand directly under a wider one."""
+    return next((code[:length] for length in (9, 6, 4, 2) if length < len(code) and code[:length] in _names()), None)
+
+
+@cache
+def _level_words() -> re.Pattern[str]:
+    """What the short form leaves out at the end of a name: level and peoples."""
+    level = "特别行政区|新区|林区|地区|[省市盟区县]|(?<![前后中左右])旗"
+    return re.compile(rf"(?<=..)(?:{either('place_peoples')}*自治[区州县旗]|{either('place_peoples')}+区|{level})$")
+
+
+@lru_cache(maxsize=10_000)
+def _short(name: str) -> str | None:
+    match = _level_words().search(name)
+    return name[: match.start()] if match and not FUNCTIONAL_AREA.search(name) else None
