@@ -1,0 +1,179 @@
+"""Numerals: where a text prints a number, in Arabic or Chinese digits or both, and what its value is.
+
+A numeral here is the number alone, with the words that belong inside it (余, 多, 几, 数); the measure word, the
+qualifier before it and what it means are the business of `kg.language.quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.model import Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WIDE = str.maketrans("０１２３４５６７８９％．＋－～／", "0123456789%.+-~/")
+_DIGITS = {
+    c: v for v, cs in enumerate(["零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"]) for c in cs
+}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = (("亿", 10**8), ("万", 10**4))
+
+_CHINESE = (
+    r"(?<![0-9.])(?:[几数上](?=[十百千万亿])|成(?=[百千]))?"
+    r"[零〇一二两三四五六七八九十百千万亿壹贰叁]+(?:点[零〇一二三四五六七八九]+[万亿]?)?"
+    r"(?:(?<=[十百千万亿])[余多来几][百千万亿]{0,2}[余多]?)?"
+)
+_MULTIPLIED = r" ?[余多几]?(?:亿[0-9]+(?:\.[0-9]+)?万|[十百千]?[万亿]{1,2}|千(?![瓦米克伏卡赫])|百(?!分))[余多]?"
+_ARABIC = (
+    r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+    f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|种|维|层))?"
+)
+_PLAIN = f"(?:{_ARABIC}|{_CHINESE})"
+NUMERAL = re.compile(
+    r"(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
+    r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
+    r"|(?P<half>半数|一半|过半)"
+    r"|(?P<plain>" + _PLAIN + r")"
+)
+_RUN = re.compile(r"([一二三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A printed number: its value, or its least value where it names a span (三四十: 30 to 40).
+
+    `qualifier` is what its own words say (余, 多, 几: over; 来: about). `share` is the unit that a fraction brings
+    with it (%, ‰), else "". `chinese` tells that no Arabic digit stands in it, `round_only` that it is a bare 百, 千
+    or 万 (百家), which often is a figure of speech.
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    qualifier: Qualifier = Qualifier.EXACT
+    upper: Decimal | None = None
+    share: str = ""
+    chinese: bool = False
+    round_only: bool = False
+
+
+def fold(text: str) -> str:
+    """Full-width digits and signs made half-width, place for place.
+
+    >>> fold("１２％")
+    '12%'
+    """
+    return text.translate(_WIDE)
+
+
+def value_of(numeral: str) -> Decimal:
+    """The value of a numeral without words such as 余 and 几.
+
+    Raises:
+        ValueError: it is not a numeral.
+
+    >>> value_of("三千六百"), value_of("2.7万"), value_of("1,260"), value_of("一万二")
+    (Decimal('3600'), Decimal('27000.0'), Decimal('1260'), Decimal('12000'))
+    """
+    text = re.sub(r"[,， ]", "", fold(numeral))
+    if not text:
+        raise ValueError("an empty numeral")
+    for sign, size in _MYRIADS:
+        left, found, right = text.rpartition(sign)
+        if found:
+            whole = value_of(left) if left else Decimal(1)
+            return whole * size + (_rest(right, size) if right else 0)
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?[十百千]?", text):
+        return Decimal(text[:-1]) * _TENS[text[-1]] if text[-1] in _TENS else Decimal(text)
+    return _under_a_myriad(text)
+
+
+def _rest(text: str, size: int) -> Decimal:
+    """What follows 亿 or 万: 二 alone stands for the next lower place, as in 一万二."""
+    if len(text) == 1 and text in _DIGITS:
+        return Decimal(_DIGITS[text] * size // 10)
+    return value_of(text)
+
+
+def _under_a_myriad(text: str) -> Decimal:
+    """Chinese digits without 万 and 亿: 三千六百, 二〇二四, 三点五, 三百五."""
+    whole, point, fraction = text.partition("点")
+    if set(text) - _DIGITS.keys() - _TENS.keys() - {"点"} or (point and not whole):
+        raise ValueError(f"not a numeral: {text!r}")
+    if point:
+        return Decimal(f"{_under_a_myriad(whole)}." + "".join(str(_DIGITS[c]) for c in fraction))
+    if not set(whole) & _TENS.keys():
+        return Decimal("".join(str(_DIGITS[c]) for c in whole))
+    total = digit = 0
+    place = 10
+    for char in whole:
+        if char in _TENS:
+            place = _TENS[char]
+            total += (digit or (0 if total and place >= 100 else 1)) * place
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+            place = 10 if char in "零〇" else place
+    return Decimal(total + digit * (place // 10 if digit and whole[-2] in "百千" else 1))
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """The numerals of a text, in order; what cannot be read (千万千) is passed over.
+
+    >>> [(str(n.value), str(n.qualifier)) for n in numerals("十余名队员巡查2.7万余次")]
+    [('10', 'over'), ('27000.0', 'over')]
+    """
+    folded = fold(text)
+    for match in NUMERAL.finditer(folded):
+        try:
+            numeral = _read(match)
+        except ValueError:
+            continue
+        yield numeral
+
+
+def _read(match: re.Match[str]) -> Numeral:
+    """The numeral of a match of `NUMERAL`.
+
+    Raises:
+        ValueError: its characters do not make a number.
+    """
+    start, end = match.span()
+    if match["half"]:
+        qualifier = Qualifier.OVER if match["half"] == "过半" else Qualifier.EXACT
+        return Numeral(Decimal(50), start, end, qualifier, share="%", chinese=True)
+    if match["below"]:
+        share = value_of(match["above"]) / value_of(match["below"]) * 100
+        rounded = share.quantize(Decimal("0.01"))
+        qualifier = Qualifier.EXACT if rounded == share else Qualifier.ABOUT
+        return Numeral(rounded.normalize(), start, end, qualifier, share="%", chinese=True)
+    if match["part"]:
+        value, qualifier, upper = _value(match["share"])
+        unit = "%" if match["part"] == "百分之" else "‰"
+        if match["part"] == "万分之":
+            value, upper = value / 10, upper and upper / 10
+        return Numeral(value, start, end, qualifier, upper, unit, chinese=True)
+    printed = match["plain"]
+    value, qualifier, upper = _value(printed)
+    chinese = not any(c in "0123456789" for c in printed)
+    return Numeral(value, start, end, qualifier, upper, "", chinese, chinese and set(printed) <= set("百千万亿"))
+
+
+def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
+    """Least value, qualifier and greatest value of a printed numeral."""
+    words = set(printed)
+    if words & set("余多几数") or printed[0] in "上成":
+        qualifier = Qualifier.OVER
+    else:
+        qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
+    bare = re.sub(r"[余多来几数上成]", "", printed)
+    if run := _RUN.search(bare):
+        low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
+        if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year
+            return low, Qualifier.ABOUT, high
+    return value_of(bare), qualifier, None

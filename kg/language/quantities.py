@@ -1,0 +1,235 @@
+"""Quantities: a number with its measure word or unit, how exactly it is meant, and where it stands in a sentence.
+
+Dates, clock times, ordinals, versions, numbers within short quotations and titles, and set phrases are no quantities.
+Durations are, with the kind `duration`, so that a caller can leave them out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language import quotations
+from kg.language.numbers import Numeral, fold, numerals
+from kg.language.wordlists import either, table
+from kg.model import Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
+_AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第‑-]|(?:[0-9]|[A-Za-z])[-—–]")
+_SPEECH = re.compile(r"[，。！？；,!?;：:]")
+_TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
+_PER = re.compile(r"/|每")
+_CLOCK = re.compile(r"[点时:：]$")
+_CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
+_LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed quantity, `text[start:end]`, its qualifiers included (近百家, 93%以上).
+
+    `value` is in plain units: 14万个 is 140000 个. Of a range (3至5家) it is the lower end, `upper` the higher. `unit`
+    is the measure word as printed, "" where there is none; `kind` what it counts (people, money, share, ...).
+    """
+
+    value: Decimal
+    unit: str
+    kind: str
+    qualifier: Qualifier
+    start: int
+    end: int
+    upper: Decimal | None = None
+    chinese: bool = False
+    round_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A measure word: its kind and whether it is read after Chinese digits too."""
+
+    kind: str
+    after_chinese: bool
+
+
+@cache
+def _units() -> dict[str, _Unit]:
+    """The measure words."""
+    return {row[0]: _Unit(row[1], row[2] == "any") for row in table("measure_words")}
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """Matches a measure word, the longest first; group 1 is the word."""
+    rows = sorted(table("measure_words"), key=lambda row: (-len(row[0]), row[0]))
+    words = []
+    for row in rows:
+        stop = f"(?!{'|'.join(map(re.escape, row[3].split()))})" if len(row) > 3 else ""
+        words.append(re.escape(row[0]) + stop)
+    return re.compile(r" ?(" + "|".join(words) + ")(?![A-Za-z])")
+
+
+@cache
+def _qualifiers(side: str) -> dict[str, Qualifier]:
+    """The qualifying words of one side of the number."""
+    return {row[0]: Qualifier(row[2]) for row in table("number_qualifiers") if row[1] == side}
+
+
+@cache
+def _before_pattern() -> re.Pattern[str]:
+    """Matches a qualifier at the end of what stands before the number."""
+    words = sorted(_qualifiers("before"), key=lambda word: (-len(word), word))
+    return re.compile("(" + "|".join(map(re.escape, words)) + r")[了 ]?$")
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    """Matches a qualifier after the measure word."""
+    words = sorted(_qualifiers("after"), key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    """Matches a set phrase."""
+    return re.compile(either("number_idioms"))
+
+
+@cache
+def _bearers() -> re.Pattern[str]:
+    """Matches a noun that may have a number without measure word, at the end of what stands before it."""
+    return re.compile(either("number_bearers") + r"(?:已|共|累计|总计|[从由达到为是至]){0,3}$")
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The quantities of a sentence, in order.
+
+    >>> [(str(q.value), q.unit, str(q.qualifier)) for q in quantities("发动近百名骨干走访2.7万余户，满意率达98%以上")]
+    [('100', '名', 'about'), ('27000', '户', 'over'), ('98', '%', 'over')]
+    """
+    folded = fold(text)
+    found = list(numerals(folded))
+    if not found:
+        return
+    names = _names(text)
+    low: Quantity | Numeral | None = None
+    for numeral in found:
+        if any(start <= numeral.start < end for start, end in names):
+            low = None
+            continue
+        quantity = _quantity(folded, numeral, low)
+        if isinstance(low, Quantity) and (quantity is None or quantity.upper is None or quantity.start != low.start):
+            yield low
+        low = quantity or numeral
+    if isinstance(low, Quantity):
+        yield low
+
+
+def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Quantity | None:
+    """The quantity that a numeral begins, or the range that it ends; None where it counts nothing."""
+    joined = low is not None and _RANGE.fullmatch(text, low.end, numeral.start) is not None
+    if not joined and _is_name(text, numeral):
+        return None
+    unit = _unit_of(text, numeral)
+    if unit is None:
+        return None
+    word, kind, end = unit
+    after = _after_pattern().match(text, end)
+    qualifier = numeral.qualifier
+    if after and not (after[0] == "多" and text[after.end() : after.end() + 1] in {"元", "样", "种", "层"}):
+        end = after.end()
+        qualifier = _stronger(qualifier, _qualifiers("after")[after[0]])
+    start, before = _qualified(text, numeral.start)
+    qualifier = _stronger(qualifier, before)
+    value, upper = numeral.value, numeral.upper
+    if word == "成":
+        value, upper, word = value * 10, upper and upper * 10, "%"
+    quantity = Quantity(
+        _plain(value), word, kind, qualifier, start, end, upper and _plain(upper), numeral.chinese, numeral.round_only
+    )
+    return _range(text, low, quantity) if joined and low is not None else quantity
+
+
+def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | None:
+    """The range between two numbers (3至5家, 15%—20%); the second alone where they are the two ends of a change."""
+    whole = low.unit in {"", high.unit} if isinstance(low, Quantity) else True
+    start, before = _qualified(text, low.start) if isinstance(low, Numeral) else (low.start, low.qualifier)
+    if not whole or text[start - 1 : start] in {"从", "由", "自"} or low.value >= high.value:
+        return high
+    if isinstance(low, Numeral) and _is_name(text, low):
+        return None
+    qualifier = _stronger(_stronger(before, high.qualifier), Qualifier.ABOUT)
+    return replace(high, value=_plain(low.value), upper=high.value, start=start, qualifier=qualifier)
+
+
+def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
+    """Measure word, its kind, and where it ends."""
+    if numeral.share:
+        return numeral.share, "share", numeral.end
+    found = _unit_pattern().match(text, numeral.end)
+    if found is None:
+        return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
+    unit = _units()[found[1]]
+    if numeral.chinese and not unit.after_chinese:
+        return None
+    if unit.kind == "score" and _CLOCK.search(text, 0, numeral.start):
+        return None
+    per = _PER.match(text, found.end())
+    if per and (below := _unit_pattern().match(text, per.end())):
+        return text[found.start(1) : below.end()], unit.kind, below.end()
+    return found[1], unit.kind, found.end()
+
+
+def _stands_alone(text: str, numeral: Numeral) -> bool:
+    """Whether a number without measure word counts something: 人数达1.2万, 项目破百."""
+    if not _CLAUSE_END.match(text, numeral.end):
+        return False
+    start, qualifier = _qualified(text, numeral.start)
+    if numeral.round_only:
+        return qualifier is Qualifier.OVER
+    return not numeral.chinese and _bearers().search(text[max(0, start - 10) : start]) is not None
+
+
+def _qualified(text: str, start: int) -> tuple[int, Qualifier]:
+    """Where the words that qualify a number begin, and what they say."""
+    found = _before_pattern().search(text[max(0, start - 5) : start])
+    if found is None:
+        return start, Qualifier.EXACT
+    qualifier = _qualifiers("before")[found[1]]
+    if qualifier is Qualifier.EXACT:
+        return start, qualifier
+    return start - len(found[0]), qualifier
+
+
+def _stronger(one: Qualifier, other: Qualifier) -> Qualifier:
+    """The one of two that is not exact; of two such, the first."""
+    return other if one is Qualifier.EXACT else one
+
+
+def _is_name(text: str, numeral: Numeral) -> bool:
+    """Whether a number is part of a name, an ordinal, a version or a telephone number."""
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    if before and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)):
+        return True
+    if _AFTER_NAME.match(text, numeral.end) and not _unit_pattern().match(text, numeral.end):
+        return True
+    printed = text[numeral.start : numeral.end]
+    return len(printed) > 1 and printed[0] == "0" and printed[1] != "."
+
+
+def _names(text: str) -> list[tuple[int, int]]:
+    """The spans of titles, of set phrases, and of quotations that are names and not speech."""
+    spans = [match.span() for pattern in (_TITLE, _idioms()) for match in pattern.finditer(text)]
+    quoted = (match for match in quotations.PATTERN.finditer(text) if len(match[0]) <= _LONGEST_NAME + 2)
+    return spans + [match.span() for match in quoted if not _SPEECH.search(match[0])]
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A value without exponent and without idle zeros."""
+    return Decimal(format(value.normalize(), "f"))

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.language.numbers import numerals, value_of
+from kg.language.quantities import quantities
+from kg.language.wordlists import table
+
+VALUES = [
+    ("十", "10"),
+    ("二十三", "23"),
+    ("一百零五", "105"),
+    ("一百一十", "110"),
+    ("三百五", "350"),
+    ("三千六百", "3600"),
+    ("两千零五十", "2050"),
+    ("一万二", "12000"),
+    ("一百二十万", "1200000"),
+    ("三亿五千万", "350000000"),
+    ("3亿5000万", "350000000"),
+    ("二〇二四", "2024"),
+    ("三点五", "3.5"),
+    ("2.7万", "27000"),
+    ("1.8亿", "180000000"),
+    ("1,260", "1260"),
+    ("１２．５万", "125000"),
+]
+
+
+@pytest.mark.parametrize(("printed", "value"), VALUES)
+def test_value_of(printed, value):
+    assert value_of(printed) == Decimal(value)
+
+
+@pytest.mark.parametrize("printed", ["", "千万社", "点五", "abc"])
+def test_what_is_no_numeral_is_refused(printed):
+    with pytest.raises(ValueError, match="numeral"):
+        value_of(printed)
+
+
+QUANTITIES = [
+    ("十余家商户", "10 家 over"),
+    ("两轮培训", "2 轮 exact"),
+    ("近百名教师", "100 名 about"),
+    ("半数居民", "50 % exact"),
+    ("过半住户", "50 % over"),
+    ("上千人", "1000 人 over"),
+    ("数十家", "10 家 over"),
+    ("十来个", "10 个 about"),
+    ("三四十户", "30 户 about"),
+    ("三千六百人", "3600 人 exact"),
+    ("2.7万余个", "27000 个 over"),
+    ("300余万元", "3000000 元 over"),
+    ("约1.8亿元", "180000000 元 about"),
+    ("达１２．５万平方米", "125000 平方米 exact"),
+    ("增长一倍", "1 倍 exact"),
+    ("翻一番", "1 番 exact"),
+    ("3至5家", "3 家 about"),
+    ("15%—20%", "15 % about"),
+    ("百分之三点五", "3.5 % exact"),
+    ("总数的三分之二", "66.67 % about"),
+    ("千分之五", "5 ‰ exact"),
+    ("三成以上", "30 % over"),
+    ("提高3.2个百分点", "3.2 个百分点 exact"),
+    ("每年2.4元/平方米", "2.4 元/平方米 exact"),
+    ("收费0.8元/m<sup>2</sup>", "0.8 元/m<sup>2</sup> exact"),
+    ("不超过20个工作日", "20 个工作日 under"),
+    ("100元以上", "100 元 over"),
+    ("10个以内", "10 个 under"),
+    ("60%左右", "60 % about"),
+    ("至少30场", "30 场 over"),
+    ("超十万人次", "100000 人次 over"),
+    ("网格1,260个", "1260 个 exact"),
+    ("项目数破千，", "1000  over"),
+    ("常住人口12万，", "120000  exact"),
+    ("5G基站20个", "20 个 exact"),
+    ("节约300元", "300 元 exact"),
+    ("附近5家", "5 家 exact"),
+    ("打破3项纪录", "3 项 exact"),
+    ("满意度98.5分", "98.5 分 exact"),
+]
+
+
+@pytest.mark.parametrize(("printed", "quantity"), QUANTITIES)
+def test_quantity(printed, quantity):
+    assert [f"{q.value} {q.unit} {q.qualifier}" for q in quantities(printed)] == [quantity]
+
+
+NOTHING = [
+    "“141”体系",
+    "‘1+6’模式",
+    "组建“三支队伍”",
+    "三方协同治理",
+    "第三项任务",
+    "第3批名单",
+    "地铁2号线",
+    "5号楼",
+    "85后干部",
+    "二十届三中全会",
+    "“十四五”规划",
+    "9点30分",
+    "年满60岁",
+    "拨打12345热线",
+    "拨打0571-8765个",
+    "千家万户",
+    "三位一体推进",
+    "引进3000人才",
+    "A3座大楼",
+    "《关于5项措施的意见》",
+    "四场景",
+    "二十三坊巷",
+    "成百上千的",
+    "四面八方",
+]
+
+
+@pytest.mark.parametrize("printed", NOTHING)
+def test_no_quantity(printed):
+    assert [q for q in quantities(printed) if q.kind != "duration"] == []
+
+
+def test_two_ends_of_a_change_are_no_range():
+    found = list(quantities("满意率从85%至97%"))
+    assert [(q.value, q.upper) for q in found] == [(85, None), (97, None)]
+
+
+def test_a_range_keeps_its_upper_end_and_its_whole_span():
+    (found,) = quantities("每村约3—5名队员")
+    assert (found.upper, found.start, found.end) == (5, 2, 7)
+
+
+def test_spans_hold_the_qualifiers_and_nothing_else():
+    text = "覆盖率达到93%以上，泊位约14万个，建成2.7万余个充电桩"
+    assert [text[q.start : q.end] for q in quantities(text)] == ["93%以上", "约14万个", "2.7万余个"]
+
+
+def test_every_measure_word_is_read_after_a_digit():
+    for word, *_ in table("measure_words"):
+        if word != "成":
+            assert [q.unit for q in quantities(f"7{word}，")] == [word], word
+
+
+@given(st.integers(1, 10**9))
+def test_any_whole_number_is_read_back(number):
+    (found,) = quantities(f"共{number}户")
+    assert found.value == number
+
+
+@given(st.text("十百千万亿一二三两零余多几数上近约3,.5个名%百分之成至—“”第", max_size=40))
+def test_odd_runs_give_spans_within_the_text(text):
+    for numeral in numerals(text):
+        assert 0 <= numeral.start < numeral.end <= len(text)
+    last = 0
+    for quantity in quantities(text):
+        assert last <= quantity.start < quantity.end <= len(text)
+        last = quantity.end
