@@ -14,9 +14,10 @@ AttributeError: the ontology has no term gov:implementedAt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.resources import folder
 
@@ -97,28 +98,29 @@ class XSD:
     date = NamedNode(PREFIXES["xsd"] + "date")
 
 
-def _values(predicate: str) -> Iterator[tuple[NamedNode, Literal | NamedNode]]:
+_Term = NamedNode | BlankNode | Literal
+
+
+def _values(predicate: str) -> Iterator[tuple[_Term, _Term]]:
+    """The subjects and objects of a property, given with its prefix, in the ontology."""
+    prefix, _, name = predicate.partition(":")
     for quad in _quads:
-        if quad.predicate.value == predicate and isinstance(quad.subject, NamedNode):
-            assert not isinstance(quad.object, Triple)
-            if isinstance(quad.object, Literal | NamedNode):
-                yield quad.subject, quad.object
+        if quad.predicate.value == PREFIXES[prefix] + name:
+            assert isinstance(quad.subject, _Term)
+            assert isinstance(quad.object, _Term)
+            yield quad.subject, quad.object
 
 
 UNITS: Mapping[str, NamedNode] = MappingProxyType(
     {
         word.value: unit
-        for unit, word in _values(PREFIXES["skos"] + "altLabel")
-        if unit.value.startswith(PREFIXES["unit"])
+        for unit, word in _values("skos:altLabel")
+        if isinstance(unit, NamedNode) and unit.value.startswith(PREFIXES["unit"])
     }
 )
 """A unit as printed to QUDT's: `UNITS["元"]` is the yuan; 个 and other measure words have none."""
 
-_LABELS = {
-    (term, label.language): label.value
-    for term, label in _values(PREFIXES["rdfs"] + "label")
-    if isinstance(label, Literal)
-}
+_LABELS = {(term, label.language): label.value for term, label in _values("rdfs:label") if isinstance(label, Literal)}
 
 
 def label(term: NamedNode, language: str) -> str:
@@ -139,5 +141,41 @@ def subclasses(parent: NamedNode) -> tuple[NamedNode, ...]:
     >>> [term.value.rpartition("#")[2] for term in subclasses(GOV.Place)]
     ['City', 'Community', 'District', 'Province', 'Site', 'Street']
     """
-    found = [child for child, above in _values(PREFIXES["rdfs"] + "subClassOf") if above == parent]
+    found = [child for child, above in _values("rdfs:subClassOf") if above == parent and isinstance(child, NamedNode)]
     return tuple(sorted(found, key=lambda term: term.value))
+
+
+@cache
+def domain(term: NamedNode) -> frozenset[NamedNode]:
+    """The classes whose members have a property; empty where any may.
+
+    >>> sorted(kind.value.rpartition("#")[2] for kind in domain(GOV.rule))
+    ['Claim', 'Metric']
+    """
+    return _classes(term, "rdfs:domain")
+
+
+@cache
+def range_(term: NamedNode) -> frozenset[NamedNode]:
+    """The classes of a property's values, or its datatype; empty where the ontology names none."""
+    return _classes(term, "rdfs:range")
+
+
+def _classes(term: NamedNode, predicate: str) -> frozenset[NamedNode]:
+    found = [target for subject, target in _values(predicate) if subject == term]
+    unions = dict(_values("owl:unionOf"))
+    return frozenset(
+        each
+        for target in found
+        for each in (_members(unions[target]) if target in unions else [target])
+        if isinstance(each, NamedNode)
+    )
+
+
+def _members(node: _Term) -> list[_Term]:
+    first, rest = dict(_values("rdf:first")), dict(_values("rdf:rest"))
+    found = []
+    while node in first:
+        found.append(first[node])
+        node = rest[node]
+    return found

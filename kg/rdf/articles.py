@@ -1,0 +1,246 @@
+"""The facts of one article as quads in the named graph that bears the article's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence
+from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
+from kg.rdf.text import clean, indicator, label
+from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD, domain, range_
+
+PLACES = frozenset(Level)
+Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def quads(facts: ArticleFacts) -> Iterator[Quad]:
+    """All that an article says, each quad once, in the article's named graph.
+
+    The set of quads does not depend on the order of entities, claims or observations. It conforms to the shapes
+    whatever the facts: a claim that the ontology does not allow (a document `implementedIn` a person) is left out, and
+    so is a thing without a name.
+
+    Raises:
+        KeyError: a kind, predicate or property is no term of the ontology.
+    """
+    graph = article_iri(facts.article)
+    for triple in dict.fromkeys(_Writer(facts, graph).triples()):
+        yield Quad(*triple, graph)
+
+
+class _Writer:
+    """Writes one article; keeps what several parts of it share: the passages and the entities' sentences."""
+
+    def __init__(self, facts: ArticleFacts, graph: NamedNode) -> None:
+        self._facts, self._graph = facts, graph
+        self._characters: dict[int, dict[int, str]] = {}
+        self._sentences = _sentences_by_entity(facts)
+        self._kinds: dict[NamedNode, set[NamedNode]] = {}
+        self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
+        for entity in self._sentences:
+            if node := entity_iri(entity):
+                self._kinds.setdefault(node, set()).update(_types(entity))
+                if entity.kind in PLACES and not entity.code and self._sentences[entity]:
+                    self._unlisted[f"{entity.scope}/{entity.label}"] = node
+
+    def triples(self) -> Iterator[Triple]:
+        """All triples, those that several facts share more than once."""
+        yield from self._article(self._facts.article)
+        for entity in self._sentences:
+            yield from self._entity(entity)
+        for claim in self._facts.claims:
+            yield from self._claim(claim)
+        for observation in self._facts.observations:
+            yield from self._metric(observation)
+
+    def _article(self, article: Article) -> Iterator[Triple]:
+        node = self._graph
+        yield node, RDF.type, GOV.Article
+        yield node, GOV.sourceFile, Literal(clean(article.source))
+        if headline := clean(article.headline).strip():
+            yield node, SCHEMA.headline, Literal(headline)
+        for author in filter(None, map(label, article.authors)):
+            yield node, SCHEMA.author, Literal(author)
+        if published := _date(article.published):
+            yield node, SCHEMA.datePublished, published
+        if self._facts.year is not None:
+            yield node, GOV.year, _year(self._facts.year)
+            yield from self._passages(node, GOV.evidence, self._facts.year_sentences)
+
+    def _entity(self, entity: Entity) -> Iterator[Triple]:
+        node = entity_iri(entity)
+        if node is None or not self._sentences[entity]:
+            return
+        for kind in _types(entity):
+            yield node, RDF.type, kind
+        name = _preferred_label(entity)
+        yield node, SKOS.prefLabel, Literal(name, language="zh")
+        for alias in sorted({label(alias) for alias in (entity.label, *entity.aliases)} - {name, ""}):
+            yield node, SKOS.altLabel, Literal(alias, language="zh")
+        for said in entity.properties:
+            term, text = GOV[said.term], clean(said.value).strip()
+            if text and _fits(self._kinds[node], domain(term)):
+                yield node, term, Literal(text)
+        yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
+        if entity.scope and entity.kind in PLACES and not entity.code:
+            yield from self._enclosing(node, entity.scope)
+
+    def _enclosing(self, node: NamedNode, scope: str) -> Iterator[Triple]:
+        """An unlisted place lies within the place that its name is made from."""
+        above = self._unlisted.get(scope)
+        if above is None and (code := _division_of(tuple(scope.split("/")))):
+            above = place_iri(code)
+        if above and above != node:
+            yield node, GOV.within, above
+
+    def _claim(self, claim: Claim) -> Iterator[Triple]:
+        subject, predicate, target = entity_iri(claim.subject), GOV[claim.predicate], entity_iri(claim.object)
+        if subject is None or target is None or subject == target or not self._passable(claim.sentences):
+            return
+        if not (_fits(self._kinds[subject], domain(predicate)) and _fits(self._kinds[target], range_(predicate))):
+            return
+        yield subject, predicate, target
+        name = digest(self._graph.value, subject.value, predicate.value, target.value)
+        node = NamedNode(PREFIXES["claim"] + name)
+        yield node, RDF.type, GOV.Claim
+        yield node, RDF.subject, subject
+        yield node, RDF.predicate, predicate
+        yield node, RDF.object, target
+        yield node, GOV.rule, Literal(clean(claim.rule))
+        yield from self._passages(node, GOV.evidence, claim.sentences)
+
+    def _metric(self, observation: Observation) -> Iterator[Triple]:
+        metric = observation.metric
+        if not metric.value.is_finite() or not self._passable((metric.sentence,)):
+            return
+        said = list(self._said(observation))
+        node = NamedNode(PREFIXES["metric"] + digest(self._graph.value, *sorted(f"{p} {o}" for p, o in said)))
+        yield node, RDF.type, GOV.Metric
+        for predicate, value in said:
+            yield node, predicate, value
+        if (observes := indicator_iri(metric.indicator)) is not None:
+            yield node, GOV.observes, observes
+            yield observes, RDF.type, GOV.Indicator
+            yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
+        yield node, GOV.rule, Literal(clean(metric.rule))
+        yield from self._passages(node, GOV.evidence, (metric.sentence,))
+
+    def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+        """What a metric says, whatever rule found it and wherever it stands: its name is made from this."""
+        metric = observation.metric
+        unit = label(metric.unit)
+        yield GOV.value, _decimal(metric.value)
+        yield GOV.unit, Literal(unit)
+        if unit in UNITS:
+            yield QUDT.hasUnit, UNITS[unit]
+        if printed := label(metric.indicator):
+            yield GOV.indicator, Literal(printed)
+        yield GOV.qualifier, Literal(str(metric.qualifier))
+        yield GOV.kind, Literal(str(metric.kind))
+        if metric.year is not None:
+            yield GOV.year, _year(metric.year)
+        if metric.years is not None:
+            yield GOV.fromYear, _year(min(metric.years))
+            yield GOV.toYear, _year(max(metric.years))
+        for predicate, entity in ((GOV.measures, observation.subject), (GOV.area, observation.area)):
+            node = entity_iri(entity) if entity else None
+            if node and _fits(self._kinds[node], range_(predicate)):
+                yield predicate, node
+
+    def _passable(self, numbers: Iterable[int]) -> bool:
+        return any(self._facts.sentences[number].pieces for number in numbers)
+
+    def _passages(self, node: NamedNode, predicate: NamedNode, numbers: Iterable[int]) -> Iterator[Triple]:
+        """Tie a thing to the passages of some sentences, and write those."""
+        for number in sorted(set(numbers)):
+            sentence = self._facts.sentences[number]
+            for piece in sentence.pieces:
+                passage = passage_iri(self._graph, piece)
+                yield node, predicate, passage
+                yield passage, RDF.type, GOV.Passage
+                yield passage, OA.exact, Literal(clean(self._exact(sentence, piece.start, piece.end)))
+                yield passage, OA.start, Literal(str(piece.start), datatype=XSD.integer)
+                yield passage, OA.end, Literal(str(piece.end), datatype=XSD.integer)
+                yield passage, OA.hasSource, self._graph
+
+    def _exact(self, sentence: Sentence, start: int, end: int) -> str:
+        """The text of a piece: the sentence, or where it is interrupted, the paragraph's characters in the span."""
+        if len(sentence.pieces) == 1:
+            return sentence.text
+        if sentence.paragraph not in self._characters:
+            paragraph = self._facts.article.paragraphs[sentence.paragraph]
+            self._characters[sentence.paragraph] = dict(zip(paragraph.offsets, paragraph.text, strict=True))
+        characters = self._characters[sentence.paragraph]
+        return "".join(characters.get(place, "") for place in range(start, end))
+
+
+def _sentences_by_entity(facts: ArticleFacts) -> dict[Entity, tuple[int, ...]]:
+    """The sentences that mention each entity; for one that none mentions, those of the facts that need it."""
+    found: dict[Entity, set[int]] = {entity: set(entity.sentences) for entity in facts.entities}
+    needed: dict[Entity, set[int]] = {}
+    for claim in facts.claims:
+        for entity in (claim.subject, claim.object):
+            needed.setdefault(entity, set()).update(claim.sentences)
+    for observation in facts.observations:
+        for thing in (observation.subject, observation.area):
+            if thing:
+                needed.setdefault(thing, set()).add(observation.metric.sentence)
+    for entity, sentences in needed.items():
+        if not found.get(entity):
+            found[entity] = set(entity.sentences) or sentences
+    return {
+        entity: tuple(number for number in sorted(numbers) if facts.sentences[number].pieces)
+        for entity, numbers in found.items()
+    }
+
+
+def _types(entity: Entity) -> tuple[NamedNode, ...]:
+    return (GOV.Place, GOV[entity.kind]) if entity.kind in PLACES else (GOV[entity.kind],)
+
+
+def _fits(kinds: set[NamedNode], allowed: frozenset[NamedNode]) -> bool:
+    return not allowed or not allowed.isdisjoint(kinds)
+
+
+def _preferred_label(entity: Entity) -> str:
+    """The gazetteer's name of a division, so that all articles agree on it; the entity's own of anything else."""
+    from kg.language import gazetteer  # noqa: PLC0415 - readers of the store come by here without need of its tables
+
+    division = gazetteer.by_code(entity.code) if entity.code else None
+    return label(division.name if division else entity.label)
+
+
+def _division_of(path: tuple[str, ...]) -> str | None:
+    """The code of the division at the end of a path of names (浙江省, 杭州市, 上城区), or of the nearest one above."""
+    from kg.language import gazetteer  # noqa: PLC0415 - as above
+
+    if not path:
+        return None
+    for division in gazetteer.named(path[-1]):
+        if {each.name for each in gazetteer.ancestors(division)}.issuperset(path[:-1]):
+            return division.code
+    above = _division_of(path[:-1])
+    within = gazetteer.children(above) if above else ()
+    return next((division.code for division in within if division.name == path[-1]), above)
+
+
+def _decimal(value: Decimal) -> Literal:
+    """A number in the canonical form of xsd:decimal: no exponent, no zero that says nothing."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return Literal("0" if text in {"-0", ""} else text, datatype=XSD.decimal)
+
+
+def _year(year: int) -> Literal:
+    return Literal(f"{year:04}", datatype=XSD.gYear)
+
+
+def _date(text: str | None) -> Literal | None:
+    try:
+        return Literal(date.fromisoformat(text or "").isoformat(), datatype=XSD.date)
+    except ValueError:
+        return None

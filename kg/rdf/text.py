@@ -1,0 +1,45 @@
+"""Text fit for literals: nothing that XML forbids, and labels in one spelling."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# XML 1.0, production 2 (Char): what is outside cannot stand in RDF/XML or GraphML, escaped or not.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Invisible characters of the category Cf that would make two labels look alike: marks of direction, joiners, BOM.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_QUOTATION_MARKS = re.compile('["“”‘’„‟「」『』《》〝〞＂﹁﹂﹃﹄]')
+_SPACE = re.compile(r"\s+")
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE |= {ord(wide): ord(plain) for wide, plain in zip("＋－％＆＃／．", "+-%&#/.", strict=True)}
+_EDGES = " ，、。；：:,;·—-~～"
+
+
+def clean(text: str) -> str:
+    r"""Text without the characters that XML forbids, and with one kind of line break.
+
+    >>> clean("两\x00个\ufffe字")
+    '两个字'
+    """
+    return _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def label(text: str) -> str:
+    """A name in one spelling: no quotation marks, no invisible characters, letters and figures of plain width.
+
+    >>> label(" “１＋６” 议事会")
+    '1+6 议事会'
+    """
+    text = _INVISIBLE.sub("", clean(text)).translate(_WIDE)
+    text = _QUOTATION_MARKS.sub("", unicodedata.normalize("NFC", text))
+    return _SPACE.sub(" ", text).strip()
+
+
+def indicator(text: str) -> str:
+    """An indicator's name, so that two articles that count the same thing agree: a label without space or edge marks.
+
+    >>> indicator("：“充电桩” 数量")
+    '充电桩数量'
+    """
+    return label(text).replace(" ", "").strip(_EDGES)
