@@ -1,0 +1,247 @@
+"""The command line: declarations, and bodies of a few lines.
+
+Answers go to standard output, progress and remarks to standard error. Exit status: 0 done; 1 the work failed, or
+something was skipped under --strict; 2 wrong usage; 130 stopped by Ctrl-C. Each command imports only what it needs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.build import BuildReport
+    from kg.queries.saved import Question
+
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt")
+
+graph_option = click.option(
+    "-g",
+    "--graph",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KG_GRAPH",
+    default=Path("graph"),
+    show_default="./graph",
+    show_envvar=True,
+    help="Folder of the graph.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Reads Chinese local-governance news into an RDF graph in which every fact leads back to its sentence."""
+
+
+@cli.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@graph_option
+@click.option("--jobs", type=click.IntRange(min=1), show_default="one a core", help="Processes that read files.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any file was skipped.")
+def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, *, strict: bool) -> None:
+    """Read files and folders (.txt .md .html .jsonl) into the graph.
+
+    Only what changed since the last build is read again. A file that was read from a folder named here and is no
+    longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
+    its reason.
+    """
+    from kg.build import build as build_graph
+
+    report = build_graph(inputs, graph, jobs=jobs, progress=_progress())
+    _tell_build(report, graph)
+    if any(skipped.fault for skipped in report.skipped) or (strict and report.skipped):
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("question", metavar="[NAME|FILE|-]", required=False)
+@graph_option
+@click.option("-q", "--text", metavar="SPARQL", help="The query itself; the graph's prefixes are understood.")
+@click.option("-p", "--param", "params", metavar="NAME=VALUE", multiple=True, help="Value of a parameter; repeatable.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(QUERY_FORMATS), default="table", show_default=True, help="Output."
+)
+@click.option("--iris", is_flag=True, help="Show IRIs in place of labels (table, csv, markdown).")
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, for CSV that Excel opens.")
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=60, show_default=True,
+    help="Give up after so long.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Print the query with its values bound, and do not run it.")
+@click.option("--fail-empty", is_flag=True, help="Exit with status 1 if there is no answer.")
+def query(question: str | None, graph: Path, text: str | None, params: tuple[str, ...], **options: Any) -> None:
+    """Run a saved question, a query from a file, or one from standard input (-).
+
+    Without arguments it lists the saved questions. A value that names a thing may be any printed form of its name
+    (拱墅 for 拱墅区) or its IRI.
+    """
+    from kg.queries.asking import ask, list_questions
+
+    if question is None and text is None:
+        click.echo(list_questions(), nl=False)
+        return
+    asked = _question(question, text)
+    output, rows = ask(graph, asked, _pairs(params), **_chosen(options))
+    click.echo("\ufeff" * options["bom"] + output, nl=False)
+    if options["fail_empty"] and not rows:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("target", metavar="[FILE.html]", default="network.html", type=click.Path(path_type=Path))
+@graph_option
+@click.option("--around", metavar="NAME", help="Only this thing and what lies near it.")
+@click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Links from --around.")
+@click.option("--kind", "kinds", metavar="CLASS", multiple=True, help="Only things of this class (Program); repeatable.")
+@click.option("--district", "districts", metavar="NAME", multiple=True, help="Only what belongs to it; repeatable.")
+@click.option("--year", "years", type=int, multiple=True, help="Only what belongs to this year; repeatable.")
+@click.option("--top", type=click.IntRange(min=1), help="Only so many of the weightiest things.")
+@click.option("--max-nodes", type=click.IntRange(min=1), help="Most things on the page.  [default: 5000]")
+@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text.")
+def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> None:
+    """Write the interactive network: one HTML file that opens offline."""
+    from kg.view import MOST_NODES, ViewOptions
+    from kg.view import view as write_view
+
+    report = write_view(graph, target, ViewOptions(max_nodes=max_nodes or MOST_NODES, **choices))
+    _remark(f"{report.target}: {report.nodes} things, {report.edges} links, {report.metrics} metrics")
+    if report.left_out:
+        _remark(f"{report.left_out} more were left out; all of them: {report.command}")
+
+
+@cli.command()
+@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@graph_option
+@click.option("--format", "form", metavar="FORMAT", help="Format, where the file's ending does not tell: ttl, nq ...")
+def export(target: Path, graph: Path, form: str | None) -> None:
+    """Write the graph for other tools: .ttl .nt .nq .trig .jsonld .rdf and others, by the ending."""
+    from kg.export import export as write_export
+
+    write_export(graph, target, form)
+    _remark(f"wrote {target}")
+
+
+@cli.command()
+@graph_option
+def check(graph: Path) -> None:
+    """Validate the graph against the SHACL shapes."""
+    from kg.check import check as check_graph
+
+    report = check_graph(graph)
+    click.echo(report)
+
+
+@cli.command()
+@graph_option
+def info(graph: Path) -> None:
+    """Tell what the graph holds."""
+    from kg.info import describe
+
+    click.echo(describe(graph), nl=False)
+
+
+@cli.command()
+@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@graph_option
+@click.option("--misses", is_flag=True, help="List every fact missed, wrong or half right first.")
+@click.option("--by-rule", is_flag=True, help="Add the precision of each rule.")
+@click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too.")
+def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, *, misses: bool, by_rule: bool) -> None:
+    """Compare the graph with gold facts: precision, recall and F1."""
+    from kg.evaluate import evaluate as compare
+
+    figures = compare(graph, gold)
+    click.echo(figures.text(misses=misses, by_rule=by_rule), nl=False)
+    if json_file:
+        figures.write_json(json_file)
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """A line on standard error that counts files, if that is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        click.echo(f"\rread {done} of {total} files", err=True, nl=done == total)
+
+    return show
+
+
+def _tell_build(report: BuildReport, graph: Path) -> None:
+    for skipped in report.skipped:
+        _remark(f"skipped {skipped.path}: {skipped.reason}")
+    parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
+    parts += [f"{len(report.skipped)} skipped"] * bool(report.skipped)
+    parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
+    _remark(f"{graph}: {', '.join(parts)}")
+
+
+def _question(name: str | None, text: str | None) -> Question:
+    """The question that the arguments name."""
+    from kg.queries.saved import find_question, read_question
+
+    if text is not None:
+        if name is not None:
+            raise click.UsageError("give either a question's name or -q, not both")
+        return read_question("query", text)
+    if name == "-":
+        return read_question("query", sys.stdin.read())
+    return find_question(name or "")
+
+
+def _pairs(params: tuple[str, ...]) -> dict[str, str]:
+    """The values of -p by name."""
+    pairs = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} has no '='; write NAME=VALUE", param_hint="-p")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _chosen(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that decide on the answer, as `ask` names them."""
+    return {
+        "form": options["form"],
+        "iris": options["iris"],
+        "seconds": options["timeout"],
+        "dry_run": options["dry_run"],
+    }
+
+
+def _remark(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def main() -> None:
+    """The entry point: errors that a user can mend become one line and a status."""
+    try:
+        cli(standalone_mode=False)
+    except UserError as error:
+        _fail(str(error), 1)
+    except click.UsageError as error:
+        hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+        _fail(f"{error.format_message()}{hint}", error.exit_code)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _fail("stopped", 130)
+    except BrokenPipeError:
+        # Whoever reads has enough; nothing may be flushed to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _fail(message: str, status: int) -> None:
+    click.echo(f"kg: {' '.join(message.split())}", err=True)
+    sys.exit(status)

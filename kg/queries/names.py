@@ -1,0 +1,219 @@
+"""Values of parameters as RDF terms: numbers and texts by their type, things by any of their printed names."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import UserError
+from kg.queries.saved import Question
+from kg.queries.sparql import Parameter
+from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, XSD, subclasses
+
+_PLACES = frozenset(subclasses(GOV.Place))
+_ANY_PLACE = frozenset({"place", "area"})
+_LONGEST_TAIL = 2
+_MOST_LISTED = 8
+_QUOTES = re.compile(r"[“”‘’\"'「」『』《》]")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the graph by its name, label and classes."""
+
+    iri: NamedNode
+    label: str
+    kinds: frozenset[NamedNode]
+
+
+def terms(store: Store, question: Question, given: Mapping[str, str]) -> dict[str, str]:
+    """The values for a question as SPARQL writes them, by variable.
+
+    Raises:
+        UserError: a value is missing, unknown, of the wrong type, or could be several things.
+    """
+    known = {p.name for p in question.parameters}
+    strange = sorted(set(given) - known)
+    if strange:
+        takes = ", ".join(sorted(known)) or "no parameters"
+        raise UserError(f"{question.name} has no parameter {strange[0]!r}; it takes {takes}")
+    values = dict(question.defaults) | dict(given)
+    found = {}
+    for parameter in question.parameters:
+        if parameter.name in values:
+            found[parameter.variable] = str(term(store, parameter, values[parameter.name]))
+        elif not parameter.optional:
+            raise UserError(f"{question.name} needs a value: add -p {parameter.name}=...")
+    return found
+
+
+def term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
+    """A value as the type of its parameter asks.
+
+    Raises:
+        UserError: the value does not fit, names nothing, or names several things.
+    """
+    match parameter.type:
+        case "thing":
+            return thing(store, value, parameter.name).iri
+        case "iri":
+            return _iri(value) or _complain(parameter, value, "an IRI such as <https://example.org/1>")
+        case "text":
+            return Literal(value)
+        case "integer" if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            return Literal(str(int(value)), datatype=XSD.integer)
+        case "gYear" if re.fullmatch(r"[0-9]{4}", value):
+            return Literal(value, datatype=XSD.gYear)
+        case "date" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return Literal(value, datatype=XSD.date)
+        case "decimal":
+            return _decimal(parameter, value)
+    expected = {"integer": "a whole number", "gYear": "a year such as 2024", "date": "a date such as 2024-12-31"}
+    return _complain(parameter, value, expected[parameter.type])
+
+
+def _decimal(parameter: Parameter, value: str) -> Literal:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return _complain(parameter, value, "a number")
+    if not number.is_finite() or len(value) > 40:
+        return _complain(parameter, value, "a number")
+    return Literal(format(number, "f"), datatype=XSD.decimal)
+
+
+def _complain(parameter: Parameter, value: str, expected: str) -> Literal:
+    raise UserError(f"{parameter.name}={value[:60]} does not fit: give {expected}")
+
+
+def _iri(value: str) -> NamedNode | None:
+    """The IRI that a value spells out: in angle brackets, or beginning with http."""
+    bare = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    if bare == value and not value.startswith(("http://", "https://")):
+        return None
+    if re.search(r"[\x00-\x20<>\"{}|^`\\]", bare):
+        return None
+    try:
+        return NamedNode(bare)
+    except ValueError:
+        return None
+
+
+def thing(store: Store, value: str, kind: str = "thing") -> Thing:
+    """The one thing that a value names, by IRI or by any printed form (上城 for 上城区).
+
+    `kind` is a class of the ontology in small letters (district, program), `place` for any place or anything else
+    for any thing. Preferred labels come first, then alternative ones, then places without the end of their name.
+
+    Raises:
+        UserError: nothing has that name, or several things do.
+
+    """
+    iri = _iri(value)
+    if iri is not None:
+        return Thing(iri, iri.value, _kinds(store, iri))
+    wanted = _wanted(kind)
+    for candidates in (_labelled(store, value, "prefLabel"), _labelled(store, value, "altLabel"), _places(store, value)):
+        things = {t.iri: t for t in candidates if not wanted or t.kinds & wanted}
+        if len(things) == 1:
+            return next(iter(things.values()))
+        if things:
+            raise UserError(_several(store, value, list(things.values())))
+    raise UserError(_unknown(store, value, wanted))
+
+
+def _wanted(kind: str) -> frozenset[NamedNode]:
+    """The classes that a parameter's name asks for; none means any."""
+    if kind in _ANY_PLACE:
+        return _PLACES
+    name = kind.capitalize()
+    return frozenset({GOV[name]}) if name in GOV else frozenset()
+
+
+def _kinds(store: Store, iri: NamedNode) -> frozenset[NamedNode]:
+    objects = (quad.object for quad in store.quads_for_pattern(iri, RDF.type, None))
+    return frozenset(kind for kind in objects if isinstance(kind, NamedNode))
+
+
+def _labelled(store: Store, value: str, predicate: str) -> Iterator[Thing]:
+    """The things with exactly that label, as typed or with width folded and quotation marks taken out."""
+    folded = _QUOTES.sub("", unicodedata.normalize("NFKC", value)).strip()
+    for form in sorted({value, folded} - {""}):
+        for literal in (Literal(form, language="zh"), Literal(form)):
+            for quad in store.quads_for_pattern(None, SKOS[predicate], literal):
+                if isinstance(quad.subject, NamedNode):
+                    yield Thing(quad.subject, label(store, quad.subject), _kinds(store, quad.subject))
+
+
+def _places(store: Store, value: str) -> Iterator[Thing]:
+    """Places whose name is the value and one or two characters more: 上城区 for 上城, 采荷街道 for 采荷."""
+    for name, iri in _labels(store):
+        if name.startswith(value) and 0 < len(name) - len(value) <= _LONGEST_TAIL and len(value) > 1:
+            kinds = _kinds(store, iri)
+            if kinds & _PLACES:
+                yield Thing(iri, name, kinds)
+
+
+def _labels(store: Store) -> Iterator[tuple[str, NamedNode]]:
+    for predicate in (SKOS.prefLabel, SKOS.altLabel):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                yield quad.object.value, quad.subject
+
+
+def label(store: Store, iri: NamedNode) -> str:
+    """The preferred label of a thing, the headline of an article, else its IRI shortened by the known prefixes."""
+    for predicate in (SKOS.prefLabel, SCHEMA.headline):
+        names = [q.object.value for q in store.quads_for_pattern(iri, predicate, None) if isinstance(q.object, Literal)]
+        if names:
+            return min(names)
+    return shortened(iri)
+
+
+def shortened(iri: NamedNode) -> str:
+    """An IRI with the longest known prefix that fits.
+
+    >>> shortened(GOV.Program)
+    'gov:Program'
+    """
+    fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.value.startswith(space)]
+    if not fitting:
+        return iri.value
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri.value[length:]}"
+
+
+def _several(store: Store, value: str, things: Iterable[Thing]) -> str:
+    rows = sorted(f"{t.label} ({_kind_name(t)}{_inside(store, t)}) <{t.iri.value}>" for t in things)
+    more = f" and {len(rows) - _MOST_LISTED} more" if len(rows) > _MOST_LISTED else ""
+    return f"{value!r} could be {'; '.join(rows[:_MOST_LISTED])}{more}; give the IRI of the one you mean"
+
+
+def _kind_name(found: Thing) -> str:
+    return ", ".join(sorted(kind.value.rpartition("#")[2].rpartition("/")[2] for kind in found.kinds)) or "thing"
+
+
+def _inside(store: Store, found: Thing) -> str:
+    """What tells things of one name apart: where they lie."""
+    around = set()
+    for predicate in (GOV.within, GOV.basedIn, GOV.worksFor):
+        for quad in store.quads_for_pattern(found.iri, predicate, None):
+            if isinstance(quad.object, NamedNode):
+                around.add(label(store, quad.object))
+    return " in " + ", ".join(sorted(around)) if around else ""
+
+
+def _unknown(store: Store, value: str, wanted: frozenset[NamedNode]) -> str:
+    names = sorted({name for name, iri in _labels(store) if not wanted or _kinds(store, iri) & wanted})
+    close = [name for name in names if value and (value in name or (len(name) > 1 and name in value))]
+    close = sorted(close, key=lambda name: (abs(len(name) - len(value)), name))
+    close += [n for n in difflib.get_close_matches(value, names, n=3, cutoff=0.4) if n not in close]
+    hint = f"did you mean {', '.join(close[:3])}?" if close else "`kg info` tells what the graph holds"
+    sought = "/".join(sorted(kind.value.rpartition("#")[2] for kind in wanted)) or "thing"
+    return f"the graph knows no {sought} named {value[:60]!r}; {hint}"
