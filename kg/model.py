@@ -60,13 +60,15 @@ class Span:
 class Paragraph:
     """A paragraph of an article in reading order, its line breaks taken out.
 
-    `offsets[i]` is the place of `text[i]` in the decoded source file; where a caption or another article
-    interrupts the paragraph on the page, the offsets jump.
+    `offsets[i]` is the place of `text[i]` in the decoded source file; where white space, markup, a caption or another
+    article stands between on the page, the offsets jump. `breaks` are the positions in `text` before which something
+    else than white space or markup interrupts.
     """
 
     text: str
     offsets: tuple[int, ...]
     role: Role = Role.BODY
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

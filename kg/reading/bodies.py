@@ -1,0 +1,198 @@
+"""The lines below a headline block to the parts of an article: body, headings, captions; bylines and credits go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.model import Role
+from kg.reading import signs
+from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
+from kg.reading.furniture import furniture
+from kg.reading.headlines import Head, Kind, Sheet, is_picture_line
+from kg.reading.lines import Line, Mark
+
+_EARLY_LIST = re.compile(r"[^，。,；;！？!?]{1,6}、")
+_OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
+
+
+@dataclass(slots=True)
+class Part:
+    """A paragraph in the making: its role and lines."""
+
+    role: Role
+    lines: list[Line]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it breaks off in mid-sentence."""
+        return signs.is_open(self.lines[-1].text)
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article in the making."""
+
+    titles: list[Line] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    published: str | None = None
+
+    def sign(self, names: tuple[str, ...]) -> None:
+        """Adds authors, each once."""
+        self.authors.extend(name for name in names if name not in self.authors)
+
+
+def draft(page: Sheet, head: Head, stop: int) -> Draft:
+    """The article with the given headline block, whose body ends before line `stop`."""
+    made = Draft()
+    for number in range(head.start, head.stop):
+        _read_head_line(made, page, number)
+    for number in range(head.stop, stop):
+        _read_body_line(made, page, number, stop)
+    return made
+
+
+def _read_head_line(made: Draft, page: Sheet, number: int) -> None:
+    line, kind = page.lines[number], page.kinds[number]
+    if kind is Kind.BYLINE:
+        made.sign(names_after_roles(line.text))
+    elif kind is Kind.NAMES:
+        made.sign(names_alone(line.text))
+    elif kind is Kind.FURNITURE:
+        _read_furniture(made, line)
+    else:
+        made.titles.append(line)
+
+
+def _read_furniture(made: Draft, line: Line) -> None:
+    told = furniture(line.text)
+    if told:
+        made.sign(told.authors)
+        made.published = made.published or told.published
+
+
+def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
+    line, kind = page.lines[number], page.kinds[number]
+    if kind is Kind.FURNITURE:
+        _read_furniture(made, line)
+    elif kind is Kind.BYLINE:
+        if not line.text.endswith("摄"):
+            made.sign(names_after_roles(line.text))
+    elif kind is Kind.NAMES and _signs_the_article(made, page, number, stop):
+        made.sign(names_alone(line.text))
+    elif kind is not Kind.CREDIT:
+        role = _role(made, page, number, stop)
+        if role is Role.BODY:
+            _add_body(made, page, line)
+        else:
+            made.parts.append(Part(role, [line]))
+
+
+def _signs_the_article(made: Draft, page: Sheet, number: int, stop: int) -> bool:
+    """Names alone on a line are authors before the body, or after its end."""
+    last = _last_text(made)
+    if last is None or last.role is Role.HEADING:
+        return not any(part.role is Role.BODY for part in made.parts)
+    return number + 1 == stop and not last.is_open
+
+
+def _role(made: Draft, page: Sheet, number: int, stop: int) -> Role:
+    line, kind = page.lines[number], page.kinds[number]
+    if kind is Kind.CAPTION:
+        return Role.CAPTION
+    if kind in {Kind.TITLE, Kind.HEADING}:
+        return Role.HEADING
+    if kind not in {Kind.SHORT, Kind.NAMES}:
+        return Role.CAPTION if _is_dated_picture_line(page, number) and made.parts else Role.BODY
+    if signs.has_phrases(line.text) or (signs.is_numbered(line.text) and not signs.is_closed(line.text)):
+        return Role.HEADING
+    if made.parts and is_picture_line(page, number):
+        return Role.CAPTION
+    following = page.lines[number + 1] if number + 1 < stop else None
+    last = _last_text(made)
+    if last is not None and last.role is Role.BODY and last.is_open:
+        return _role_after_open(line, following)
+    return _role_after_closed(line, following)
+
+
+def _role_after_open(line: Line, following: Line | None) -> Role:
+    """A short line where a sentence is broken off: a caption, unless it goes on with the sentence itself."""
+    goes_on = (
+        signs.starts_in_mid_sentence(line.text)
+        or signs.is_closed(line.text)
+        or signs.ends_like_a_broken_line(line.text)
+        or "，" in line.text
+        or "," in line.text
+        or following is None
+    )
+    return Role.BODY if goes_on else Role.CAPTION
+
+
+def _role_after_closed(line: Line, following: Line | None) -> Role:
+    """A short line after a whole sentence: a heading, unless it begins a sentence that goes on in the next line."""
+    text = line.text
+    begins_sentence = (
+        following is None
+        or signs.is_closed(text)
+        or "，" in text
+        or "," in text
+        or signs.ends_like_a_broken_line(text)
+        or _has_open_bracket(text)
+        or signs.starts_in_mid_sentence(following.text)
+        or bool(_EARLY_LIST.match(following.text))
+    )
+    return Role.BODY if begins_sentence else Role.HEADING
+
+
+def _is_dated_picture_line(page: Sheet, number: int) -> bool:
+    """A short sentence that begins with a date where a picture stood."""
+    line = page.lines[number]
+    return (
+        line.gap >= page.gap + 2
+        and len(line.text) <= 70
+        and signs.sentence_count(line.text) == 1
+        and signs.tells_a_date_first(line.text)
+        and signs.is_closed(line.text)
+    )
+
+
+def _has_open_bracket(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in zip(_OPENING_QUOTES, _CLOSING_QUOTES, strict=True))
+
+
+def _last_text(made: Draft) -> Part | None:
+    """The last part that is no caption."""
+    return next((part for part in reversed(made.parts) if part.role is not Role.CAPTION), None)
+
+
+def _add_body(made: Draft, page: Sheet, line: Line) -> None:
+    """Adds a line of the body, to the last paragraph where that goes on in it; bylines and credits in it are cut."""
+    last = _last_text(made)
+    if not any(part.role is Role.BODY for part in made.parts):
+        length, names = opening_credit(line.text)
+        if 0 < length < len(line.text):
+            made.sign(names)
+            line = line.part(length, len(line.text))
+    end = signs.credit_at_end(line.text)
+    end, names = closing_credit(line.text[:end])
+    made.sign(names)
+    if end < len(line.text):
+        line = line.part(0, len(line.text[:end].rstrip()))
+    if not line.text:
+        return
+    if last is not None and last.role is Role.BODY and _goes_on(page, last, line):
+        last.lines.append(line)
+    else:
+        made.parts.append(Part(Role.BODY, [line]))
+
+
+def _goes_on(page: Sheet, last: Part, line: Line) -> bool:
+    """Whether a line continues a paragraph: it breaks off, or is a full line of text wrapped to a width."""
+    if line.bullet or line.mark is not Mark.TEXT:
+        return False
+    if last.is_open:
+        return not signs.is_numbered(line.text)
+    before = last.lines[-1]
+    full = page.width and len(before.text) >= page.width - 2
+    return bool(full) and line.gap == page.gap == 0 and not line.indented and line.number == before.number + 1

@@ -1,0 +1,121 @@
+"""Authors: names alone on a line, names after 记者 or 通讯员, and names in the brackets at a report's beginning or end."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.words import either, words
+
+_CJK = "\u3400-\u9fff"
+_LONGEST = 100
+_SEPARATORS = re.compile(r"[\s、,，/／|｜:：;；+＋]+")
+_ROLE = re.compile(rf"(?:本报|本刊|本网|驻[{_CJK}]{{2,4}})?{either('bylines')}")
+_NAME = re.compile(rf"[{_CJK}]{{2,4}}|[{_CJK}]{{1,8}}[·•][{_CJK}]{{1,8}}")
+_SURROUND = re.compile(r"^[\s（(□■●—\-]+|[\s）)—\-]+$")
+_AT_START = re.compile(
+    rf"(?:{either('datelines')}|[{_CJK}]{{2,8}}(?:报|网|社))[^，。！？（(]{{0,14}}[讯电]\s*"
+    rf"(?P<bracket>[（(][^（）()]{{0,60}}[）)])?"
+)
+_REPORTER = r"(?:记者|通讯员|作者)"
+_BRACKET_AT_START = re.compile(rf"[（(](?P<names>[^（）()]{{0,12}}{_REPORTER}[^（）()]{{2,60}})[）)]\s*")
+_BRACKET_AT_END = re.compile(rf"[（(](?P<names>[^（）()。，]{{0,12}}{_REPORTER}[^（）()。]{{2,60}})[）)]$")
+_FORENAME = 3
+
+
+def names_alone(text: str) -> tuple[str, ...]:
+    """The names of a line that holds nothing else; empty if it holds anything else.
+
+    Half of them at least must begin with a known family name. Two single characters with a space between are one name.
+
+    >>> names_alone("沈佳余 陆 璐 卫 琳")
+    ('沈佳余', '陆璐', '卫琳')
+    >>> names_alone("强根护脉 赋能激励")
+    ()
+    """
+    if len(text) > _LONGEST:
+        return ()
+    names = _paired([token for token in _SEPARATORS.split(text.strip()) if token])
+    if not names or len(names) > 12 or not all(_is_name_shaped(name) for name in names):
+        return ()
+    known = sum(_has_surname(name) for name in names)
+    return tuple(names) if known * 2 >= len(names) and known else ()
+
+
+def names_after_roles(text: str) -> tuple[str, ...]:
+    """The names of a byline with roles (本报记者 沈佳 通讯员 陆璐), without the bodies named in it; else empty.
+
+    >>> names_after_roles("本报记者 沈佳余 通讯员 东湖区委宣传部 陆 璐 文/摄")
+    ('沈佳余', '陆璐')
+    """
+    if len(text) > _LONGEST or any(mark in text for mark in "。！？!?"):
+        return ()
+    tokens = [token for token in _SEPARATORS.split(_SURROUND.sub("", text)) if token]
+    if not tokens or not _ROLE.match(tokens[0]) and not _ROLE.fullmatch(tokens[-1]):
+        return ()
+    roles, rest = 0, []
+    for token in tokens:
+        role = _ROLE.match(token)
+        if role and (role.end() == len(token) or _is_name(token[role.end() :])):
+            roles += 1
+            token = token[role.end() :]
+        elif role is None and len(token) > 2 and (tail := _ROLE.search(token, 2)) and tail.end() == len(token):
+            roles += 1
+            token = token[: tail.start()]
+        if token:
+            rest.append(token)
+    names = tuple(name for name in _paired(rest) if _is_name(name))
+    others = [token for token in _paired(rest) if not _is_name_shaped(token)]
+    return names if roles and len(others) <= max(2, len(names)) else ()
+
+
+def opening_credit(text: str) -> tuple[int, tuple[str, ...]]:
+    """The length of a report's opening 本报讯（记者 …） and the names in it; (0, ()) where there is none.
+
+    >>> opening_credit("本报讯（记者 沈佳余）近日，……")
+    (11, ('沈佳余',))
+    """
+    found = _AT_START.match(text[:120])
+    if found:
+        return found.end(), names_after_roles((found["bracket"] or "")[1:-1])
+    found = _BRACKET_AT_START.match(text[:120])
+    return (found.end(), names_after_roles(found["names"])) if found else (0, ())
+
+
+def closing_credit(text: str) -> tuple[int, tuple[str, ...]]:
+    """Where the last （记者 …） begins and the names in it; (length of the text, ()) where there is none."""
+    start = max(0, len(text) - 90)
+    found = _BRACKET_AT_END.search(text, start)
+    if not found:
+        return len(text), ()
+    names = names_after_roles(found["names"])
+    return (found.start(), names) if names else (len(text), ())
+
+
+def _paired(tokens: list[str]) -> list[str]:
+    """Joins names that were set with a space inside: 陆 璐."""
+    names: list[str] = []
+    half = ""
+    for token in tokens:
+        if len(token) == 1 and half:
+            names.append(half + token)
+            half = ""
+        elif len(token) == 1:
+            half = token
+        else:
+            if half:
+                names.append(half)
+                half = ""
+            names.append(token)
+    return [*names, half] if half else names
+
+
+def _is_name_shaped(token: str) -> bool:
+    return bool(_NAME.fullmatch(token)) and (len(token) <= _FORENAME or "·" in token or token[:2] in words("surnames"))
+
+
+def _is_name(token: str) -> bool:
+    return _is_name_shaped(token) and _has_surname(token)
+
+
+def _has_surname(name: str) -> bool:
+    return name[0] in words("surnames") or name[:2] in words("surnames") or "·" in name

@@ -1,0 +1,72 @@
+"""Lines that are no part of an article: date, source, editors, page numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kg.reading.bylines import names_after_roles, names_alone
+from kg.reading.words import either
+
+_LONGEST = 120
+_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)\s*日?")
+_TIME = re.compile(r"T?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?")
+_LABEL = re.compile(rf"[（(【\[]?\s*{either('furniture')}\s*[:：]")
+_EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
+_PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
+_AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What a line beside the article tells of it."""
+
+    published: str | None = None
+    authors: tuple[str, ...] = ()
+    closes: bool = False
+    """Whether the line stands at an article's end (editors), if it does not stand at its beginning."""
+
+
+def furniture(text: str) -> Furniture | None:
+    """What a line of date, source, editors or page number tells; None if the line is none.
+
+    >>> furniture("2023-05-06 10:20 来源：东湖日报 作者：沈佳余")
+    Furniture(published='2023-05-06', authors=('沈佳余',), closes=False)
+    """
+    if len(text) > _LONGEST or "。" in text:
+        return None
+    if _LABEL.match(text):
+        return Furniture(iso_date(text), _authors(text), closes="编" in text or "审" in text or "校" in text)
+    editors = _EDITORS.match(text)
+    if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):
+        return Furniture(closes=True)
+    rest = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" \t\u3000|｜（）()[]【】,，/-—")
+    if len(rest) == len(text.strip()):
+        return None
+    if not rest or _LABEL.match(rest) or _AUTHOR.match(rest):
+        return Furniture(iso_date(text), _authors(rest))
+    # A date with a paper's or body's name: 2023年5月6日 东湖日报
+    if _DATE.match(text) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):
+        return Furniture(iso_date(text), names_alone(rest))
+    return None
+
+
+def iso_date(text: str) -> str | None:
+    """The first full date in the text as 2024-12-31.
+
+    >>> iso_date("2023年5月6日 10:00"), iso_date("2023年13月6日")
+    ('2023-05-06', None)
+    """
+    found = _DATE.search(text)
+    if not found:
+        return None
+    try:
+        return date(int(found["y"]), int(found["m"]), int(found["d"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    found = _AUTHOR.search(text)
+    return names_alone(found["names"]) if found else ()

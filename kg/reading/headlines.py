@@ -1,0 +1,251 @@
+"""Finds the headline blocks of a page: kicker, main line and deck, then byline, date and source."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kg.reading import signs
+from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
+from kg.reading.furniture import furniture
+from kg.reading.lines import Line, Mark
+
+_MOST_TITLES = 5
+_LONGEST_FIRST_LINE = 80
+
+
+class Kind(Enum):
+    """What a line looks like before its neighbours are considered."""
+
+    TITLE = auto()
+    HEADING = auto()
+    SHORT = auto()
+    NAMES = auto()
+    BYLINE = auto()
+    FURNITURE = auto()
+    CREDIT = auto()
+    CAPTION = auto()
+    BODY = auto()
+
+
+_TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.SHORT})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a page and what they look like.
+
+    `gap` is the usual number of empty lines between two lines, `width` the length of a full line where the page is
+    wrapped to a width, else 0.
+    """
+
+    lines: Sequence[Line]
+    kinds: Sequence[Kind]
+    gap: int
+    width: int
+
+    def kind(self, number: int) -> Kind | None:
+        """The kind of a line, None after the last."""
+        return self.kinds[number] if number < len(self.kinds) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A headline block: lines `start` to `stop` of the page; nothing in it is part of a body."""
+
+    start: int
+    stop: int
+
+
+def sheet(lines: Sequence[Line]) -> Sheet:
+    """Classifies the lines of a page by their own looks."""
+    gaps = Counter(line.gap for line in lines[1:])
+    usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
+    width = _wrapped_width(lines)
+    return Sheet(lines, [_kind(line, width) for line in lines], usual, width)
+
+
+def _kind(line: Line, width: int) -> Kind:
+    text = line.text
+    by_mark = {Mark.TITLE: Kind.TITLE, Mark.HEADING: Kind.HEADING, Mark.CAPTION: Kind.CAPTION}.get(line.mark)
+    if by_mark:
+        return by_mark
+    if len(text) > 120:
+        return Kind.BODY
+    tests = (
+        (signs.is_credit, Kind.CREDIT),
+        (furniture, Kind.FURNITURE),
+        (names_after_roles, Kind.BYLINE),
+        (names_alone, Kind.NAMES),
+        (signs.says_it_is_a_caption, Kind.CAPTION),
+        (lambda text: signs.could_be_title(text) and not (width and len(text) >= width - 2), Kind.SHORT),
+    )
+    return next((kind for test, kind in tests if test(text)), Kind.BODY)
+
+
+def _wrapped_width(lines: Sequence[Line]) -> int:
+    """The length of full lines where most lines have nearly one length, as in text wrapped to a column; else 0."""
+    lengths = Counter(len(line.text) for line in lines if len(line.text) >= 8)
+    if sum(lengths.values()) < 8:
+        return 0
+    width = max(lengths, key=lambda length: (sum(lengths[length - back] for back in range(3)), -length))
+    near = sum(lengths[width - back] for back in range(3))
+    return width if near * 2 >= sum(lengths.values()) and width <= 80 else 0
+
+
+def heads(page: Sheet) -> list[Head]:
+    """The headline blocks of a page in order.
+
+    A block is: the first lines of the page; a title by its mark; short lines before a byline, a date, or a body that
+    opens with 本报讯; short lines after a line that closes an article (editors, a byline or （记者 …） at its end).
+    """
+    found: list[Head] = []
+    marked = _marked_titles(page)
+    number, closed = 0, False
+    while number < len(page.lines):
+        head = _first_head(page) if number == 0 else _head_at(page, number, marked, closed=closed)
+        if head is None:
+            closed = _closes(page, number) or (closed and page.kinds[number] in {Kind.FURNITURE, Kind.CREDIT})
+            number += 1
+        else:
+            found.append(head)
+            number, closed = max(head.stop, number + 1), False
+    return found
+
+
+def _first_head(page: Sheet) -> Head | None:
+    """The block that a page begins with: all short lines before a byline or date, else the first line."""
+    number = 0
+    while page.kind(number) is Kind.FURNITURE:
+        number += 1
+    titles = _titles_from(page, number)
+    anchored = _after_anchor(page, titles)
+    if titles > number and anchored > titles:
+        return Head(0, anchored)
+    stop = number
+    while page.kind(stop) is Kind.TITLE:
+        stop += 1
+    first = page.lines[number] if number < len(page.lines) else None
+    if first is None:
+        return Head(0, number)
+    if stop == number and (page.kinds[number] in _TITLES or _is_long_title(page, number)):
+        stop = number + 1
+        if page.kind(stop) is Kind.SHORT and page.lines[stop].text.startswith(("—", "--")):
+            stop += 1
+    return Head(0, _after_anchor(page, stop))
+
+
+def _is_long_title(page: Sheet, number: int) -> bool:
+    """A first line that is longer than titles are elsewhere but still no sentence."""
+    text = page.lines[number].text
+    nothing_goes_on = number + 1 < len(page.lines) and not signs.starts_in_mid_sentence(page.lines[number + 1].text)
+    return (
+        page.kinds[number] is Kind.BODY
+        and len(text) <= _LONGEST_FIRST_LINE
+        and not (page.width and len(text) >= page.width - 2)
+        and signs.is_open(text)
+        and text[-1] not in "，,、"
+        and "。" not in text
+        and not signs.starts_in_mid_sentence(text)
+        and nothing_goes_on
+    )
+
+
+def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) -> Head | None:
+    kind = page.kinds[number]
+    if kind not in _TITLES or is_picture_line(page, number):
+        return None
+    titles = _titles_from(page, number)
+    anchored = _after_anchor(page, titles)
+    if anchored > titles:
+        return Head(number, anchored)
+    if kind is Kind.TITLE and number in marked:
+        while page.kind(number + 1) is Kind.TITLE and titles > number + 1:
+            number += 1
+        return Head(number if number in marked else number, number + 1)
+    opens_report = page.kind(titles) is Kind.BODY and opening_credit(page.lines[titles].text)[0] > 0
+    starts_new = closed and page.kind(titles) is Kind.BODY and not signs.is_numbered(page.lines[number].text)
+    return Head(number, titles) if opens_report or starts_new else None
+
+
+def is_picture_line(page: Sheet, number: int) -> bool:
+    """Whether a short line stands where a picture stood: after more empty lines than two paragraphs have between.
+
+    Headings of phrases or with numbers, and lines right before a byline, are none.
+    """
+    line = page.lines[number]
+    if page.kinds[number] is not Kind.SHORT or line.gap < page.gap + 2:
+        return False
+    if signs.has_phrases(line.text) or signs.is_numbered(line.text) or "：" in line.text:
+        return False
+    return page.kind(number + 1) not in {Kind.NAMES, Kind.BYLINE}
+
+
+def _titles_from(page: Sheet, number: int) -> int:
+    """The end of the run of title-like lines that begins at a line."""
+    stop = number
+    while page.kind(stop) in _TITLES and stop - number < _MOST_TITLES:
+        stop += 1
+    return stop
+
+
+def _after_anchor(page: Sheet, number: int) -> int:
+    """The end of the byline, date and source lines that begin at a line."""
+    stop = number
+    while page.kind(stop) in {Kind.NAMES, Kind.BYLINE, Kind.FURNITURE}:
+        if page.kinds[stop] is Kind.FURNITURE and (told := furniture(page.lines[stop].text)) and told.closes:
+            told_editors_at_the_end = stop == number or page.kind(stop + 1) not in {Kind.BODY, Kind.FURNITURE}
+            if told_editors_at_the_end:
+                break
+        stop += 1
+    return stop
+
+
+def _marked_titles(page: Sheet) -> frozenset[int]:
+    """The lines marked as titles that begin an article.
+
+    Where the first has a byline and none of the others has, the others are headings of one article.
+    """
+    marked = [number for number, kind in enumerate(page.kinds) if kind is Kind.TITLE]
+    signed = {number for number in marked if (end := _titles_from(page, number)) < _after_anchor(page, end)}
+    if not signed:
+        return frozenset(marked)
+    return frozenset(marked[:1])
+
+
+def _closes(page: Sheet, number: int) -> bool:
+    """Whether a line outside of headline blocks ends an article."""
+    text, kind = page.lines[number].text, page.kinds[number]
+    if kind is Kind.BYLINE:
+        return not text.endswith("摄")
+    if kind is Kind.NAMES:
+        return number > 0 and signs.is_closed(page.lines[number - 1].text)
+    if kind is Kind.FURNITURE:
+        told = furniture(text)
+        return told is not None and told.closes
+    return kind is Kind.BODY and bool(closing_credit(text)[1])
+
+
+_LEAD_DASH = re.compile(r"(?:—|--|——)")
+
+
+def main_title(titles: Sequence[Line]) -> Line:
+    """The main line of a headline block, which need not be the first.
+
+    Lines marked as titles go before others; then a line that names its place or speaker (杭州：…), then one that is
+    not a row of phrases; a deck (—— …) and a column's short name come last.
+    """
+    marked = [line for line in titles if line.mark is Mark.TITLE] or list(titles)
+
+    def rank(line: Line) -> tuple[int, int]:
+        score = 2 * ("：" in line.text or ":" in line.text) + (not signs.has_phrases(line.text))
+        if _LEAD_DASH.match(line.text):
+            score -= 4
+        if len(line.text) <= 5:
+            score -= 2
+        return (-score, line.number)
+
+    return min(marked, key=rank)

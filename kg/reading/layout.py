@@ -1,0 +1,53 @@
+"""A page's lines to its articles, in reading order.
+
+Pages of newspapers come from optical character recognition: several articles a page, lines broken by columns,
+captions and credits amid the text, headline blocks of several lines, pieces out of order. `headlines` finds where
+articles begin, `bodies` tells body from headings and captions, `fragments` puts displaced pieces back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.model import Article, Paragraph, Role
+from kg.reading.bodies import Draft, draft
+from kg.reading.fragments import reunite
+from kg.reading.headlines import Head, heads, main_title, sheet
+from kg.reading.lines import Line
+from kg.reading.paragraphs import paragraph
+
+_LONGEST_SUBSTITUTE = 60
+
+
+def articles(lines: Sequence[Line], source: str) -> tuple[Article, ...]:
+    """The articles of a page named `source`.
+
+    Every line ends up in one paragraph of one article, except bylines, dates, sources, editors and picture credits.
+    """
+    page = sheet(lines)
+    blocks = heads(page)
+    if not blocks or blocks[0].start > 0:
+        blocks = [Head(0, 0), *blocks]
+    stops = [block.start for block in blocks[1:]] + [len(lines)]
+    drafts = [draft(page, block, stop) for block, stop in zip(blocks, stops, strict=True)]
+    drafts = [made for made in drafts if made.titles or made.parts]
+    reunite(drafts)
+    drafts = [made for made in drafts if made.titles or made.parts]
+    return tuple(_article(made, source) for made in drafts)
+
+
+def _article(made: Draft, source: str) -> Article:
+    titles = [paragraph([line], Role.HEADLINE) for line in made.titles]
+    rest = [paragraph(part.lines, part.role) for part in made.parts]
+    if titles:
+        headline = paragraph([main_title(made.titles)], Role.HEADLINE).text
+    else:
+        headline = _substitute(rest)
+    return Article(source, headline, (*titles, *rest), tuple(made.authors), made.published)
+
+
+def _substitute(paragraphs: Sequence[Paragraph]) -> str:
+    """The headline of an article that has none: its first heading, else its first sentence, cut."""
+    first = next((p.text for p in paragraphs if p.role is Role.HEADING), paragraphs[0].text)
+    end = next((n for n, char in enumerate(first) if char in "。！？"), len(first))
+    return first[: min(end, _LONGEST_SUBSTITUTE)] or first[:_LONGEST_SUBSTITUTE]

@@ -1,0 +1,127 @@
+"""What the wording of a line tells: whether it ends or begins in mid-sentence, whether it could be a title.
+
+All tests look at a few characters at the ends of a line, or at lines that are short.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.words import either, words
+
+CLOSERS = "”’」』）)》】〉\"'"
+_FINAL = "。！？!?…；;—：:"
+_SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
+_PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
+    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【)"
+)
+_CJK = "\u3400-\u9fff\uf900-\ufaff"
+_PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
+_MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
+_SINGLE_LISTED = re.compile(rf"[{_CJK}]、")
+_SINGLE_OF = re.compile(rf"[{_CJK}]的")
+
+LONGEST_TITLE = 50
+
+
+def is_closed(text: str) -> bool:
+    """Whether the line ends a sentence; closing quotation marks and a last parenthesis are looked through.
+
+    >>> is_closed("他说：“好！”"), is_closed("建成“幸福家园”"), is_closed("到此为止。（完）")
+    (True, False, True)
+    """
+    end = text[-80:]
+    bare = end.rstrip(CLOSERS)
+    if bare and bare[-1] in _FINAL:
+        return True
+    without = _PARENTHESIS_AT_END.sub("", end).rstrip().rstrip(CLOSERS)
+    return bool(without) and without[-1] in _FINAL
+
+
+def is_open(text: str) -> bool:
+    """Whether the line breaks off in mid-sentence, or could."""
+    return not is_closed(text)
+
+
+def starts_in_mid_sentence(text: str) -> bool:
+    """Whether the text is surely the second half of a broken sentence.
+
+    >>> starts_in_mid_sentence("育、阅读等场所已开放。"), starts_in_mid_sentence("近日，书房开放。")
+    (True, False)
+    """
+    if text[:1] in _MID_PUNCTUATION:
+        return True
+    if text.startswith(words("whole_openings")):
+        return False
+    opening = text[:8].replace(",", "，")
+    if _SINGLE_LISTED.match(text) or opening.startswith(words("fragment_openings")):
+        return text[0] not in "一二三四五六七八九十"
+    return bool(_SINGLE_OF.match(text))
+
+
+def could_be_title(text: str) -> bool:
+    """Whether a line is short and without the punctuation of sentences."""
+    if len(text) > LONGEST_TITLE or text[-1] in "，,、：:；;。" or len(text) < 2:
+        return False
+    if "。" in text or "；" in text:
+        return False
+    return text.count("，") + text.count(",") <= 2
+
+
+def is_numbered(text: str) -> bool:
+    """Whether the line begins with a heading's number: 一、 （二） 3. 第四章 【."""
+    return bool(_NUMBERED.match(text))
+
+
+def has_phrases(text: str) -> bool:
+    """Whether spaces part the line into phrases, as in headings (绿色出行 畅通城市)."""
+    return bool(_PHRASES.search(text))
+
+
+def ends_like_a_broken_line(text: str) -> bool:
+    """Whether the last word is one that no heading ends in (的, 和, 更加)."""
+    return text.endswith(words("open_endings"))
+
+
+def sentence_count(text: str) -> int:
+    """How many sentences the text holds, at least one."""
+    return 1 + len(_SENTENCE_END.findall(text.rstrip(CLOSERS)))
+
+
+_OPENING_CAPTION = re.compile(either("caption_openings"))
+_CREDIT_WORD = either("credits")
+_CREDIT_ONLY = re.compile(
+    rf"[（(]?\s*(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
+    rf"|[^\s。，,（）()]{{2,15}}\s*(?:/|／)?\s*{_CREDIT_WORD})\s*[）)]?"
+)
+_CREDIT_AT_END = re.compile(
+    rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
+    rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD})$"
+)
+_DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line says only whose picture it is: （图片由…提供）, 李明 摄."""
+    return len(text) <= 40 and bool(_CREDIT_ONLY.fullmatch(text))
+
+
+def credit_at_end(text: str) -> int:
+    """Where a picture's credit begins at the end of the text; the text's length if there is none."""
+    tail = max(0, len(text) - 45)
+    found = _CREDIT_AT_END.search(text, tail)
+    return found.start() if found else len(text)
+
+
+def says_it_is_a_caption(text: str) -> bool:
+    """Whether a line shows by its words that it belongs to a picture: 图为…, or a credit at its end."""
+    if len(text) > 120 or sentence_count(text) > 2:
+        return False
+    return bool(_OPENING_CAPTION.match(text)) or (len(text) <= 70 and credit_at_end(text) < len(text))
+
+
+def tells_a_date_first(text: str) -> bool:
+    """Whether the line begins with a date, as captions do."""
+    return bool(_DATE_AT_START.match(text))
