@@ -1,0 +1,160 @@
+"""How names of bodies are built: a place or level, a field, an ending (上城区 + 住房和城乡建设 + 局).
+
+The word lists `organization_*` hold what is known of the state and the language; this module turns them into
+questions about a stretch of text. It knows nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from kg.language.tokens import is_common
+from kg.language.wordlists import either, table, word_set, words
+
+LEVELS: tuple[str, ...] = ("街道", *"省市区县州旗镇乡")
+"""Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
+
+NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
+"""How jieba's tags of names and abbreviations begin."""
+
+
+class Ending(StrEnum):
+    """What the name of a body must have before its ending."""
+
+    DEPARTMENT = "department"
+    """A place or level: one of its kind in each jurisdiction (民政局, 妇联)."""
+    OFFICE = "office"
+    """A place or level, and a field (… + 数字治理 + 局)."""
+    INSTITUTION = "institution"
+    """A name of its own (大学, 协会)."""
+    COMPANY = "company"
+    """A name of its own (有限公司)."""
+    BRANCH = "branch"
+    """A body, or a name of its own (代表处)."""
+    PART = "part"
+    """A body (… + 拱墅 + 基地)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """An ending as it stands in a text."""
+
+    text: str
+    start: int
+    end: int
+    kind: Ending
+
+
+@cache
+def _endings() -> dict[str, Ending]:
+    found = {row[0]: Ending(row[1]) for row in table("organization_endings")}
+    for name in ("organization_departments", "organization_abbreviations"):
+        found |= dict.fromkeys(words(name), Ending.DEPARTMENT)
+    return found
+
+
+@cache
+def ending_pattern() -> re.Pattern[str]:
+    """Any ending of the lists as group 1, the longest that begins at a character; matches may overlap."""
+    return re.compile(
+        f"(?=({either('organization_departments', 'organization_abbreviations', 'organization_endings')}))"
+    )
+
+
+@cache
+def _no_ending() -> re.Pattern[str]:
+    return re.compile(f"(?={either('organization_not_bodies')})")
+
+
+def tails(text: str) -> list[Tail]:
+    """The endings in a text, those left out that are part of another word (承办, 大学生, 局长)."""
+    masked = [(m.start(), m.start() + n) for m in _no_ending().finditer(text) for n in _mask_lengths(text, m.start())]
+    kinds = _endings()
+    found: list[Tail] = []
+    for match in ending_pattern().finditer(text):
+        start, end = match.span(1)
+        if found and end <= found[-1].end:
+            continue
+        if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_after_long"):
+            continue
+        if any(a <= start and end <= b and b - a > end - start for a, b in masked):
+            continue
+        if found and start < found[-1].end:
+            found.pop()  # 新城 + 管委会, not 城管委
+        found.append(Tail(match[1], start, end, kinds[match[1]]))
+    return found
+
+
+def _mask_lengths(text: str, start: int) -> list[int]:
+    known = word_set("organization_not_bodies")
+    return [n for n in range(2, 6) if text[start : start + n] in known]
+
+
+def suffix_of(name: str) -> str:
+    """The ending of a body's name, or "".
+
+    >>> suffix_of("成华区民政局"), suffix_of("红茶议事会")
+    ('民政局', '')
+    """
+    last = ""
+    for start in range(max(0, len(name) - 14), len(name)):
+        if name[start:] in _endings():
+            last = name[start:]
+            break
+    return last
+
+
+def expand(name: str) -> str:
+    """A body's name with an abbreviated department spelt out where the short form always stands for the same.
+
+    >>> expand("青秀区住建局"), expand("青秀区民政局")
+    ('青秀区住房和城乡建设局', '青秀区民政局')
+    """
+    full = {row[0]: row[1] for row in table("organization_abbreviations")}
+    for start in range(max(0, len(name) - 8), len(name)):
+        short = name[start:]
+        # 妇联 inside 青妇联 and 编办 inside 某编编办 are none; a full form ends with a full form.
+        if short in full:
+            return name[:start] + full[short]
+    return name
+
+
+def bare_level(text: str) -> str:
+    """The level, with 委 if that follows, that a text ends with: 区, 市委, 街道; or "".
+
+    >>> bare_level("据区"), bare_level("由区委"), bare_level("小组")
+    ('区', '区委', '')
+    """
+    party = "委" if text.endswith("委") else ""
+    stem = text[: len(text) - len(party)]
+    for level in LEVELS:
+        if stem.endswith(level):
+            return level + party
+    return ""
+
+
+def level_at(text: str, position: int) -> str:
+    """The level that stands at a position, or "".
+
+    >>> level_at("由区城运中心", 1)
+    '区'
+    """
+    return next((level for level in LEVELS if text.startswith(level, position)), "")
+
+
+def is_generic(parts: list[str]) -> bool:
+    """Whether these words, before an ending, name nothing (民营 + 医院)."""
+    return all(part in word_set("organization_generic_words") for part in parts)
+
+
+def is_distinct(parts: list[tuple[str, str]]) -> bool:
+    """Whether one of these words, given with their tags, is a name rather than a common word."""
+    return any(
+        word not in word_set("organization_generic_words")
+        and word not in word_set("organization_field_words")
+        and (tag.startswith(NAME_TAGS) or (len(word) > 1 and not is_common(word)))
+        for word, tag in parts
+    )
