@@ -90,11 +90,19 @@ class Rule:
     produce: Callable[[re.Match[str], Scope], Iterable[Fact]]
 
 
+class NamedRule(Protocol):
+    """Whatever else a rule is, it has a name."""
+
+    @property
+    def name(self) -> str:
+        """The name that ends up in the graph."""
+
+
 class Extractor(Protocol):
     """What a module of this folder offers."""
 
     NEEDS: tuple[str, ...]
-    RULES: tuple[Rule, ...]
+    RULES: tuple[NamedRule, ...]
 
     def extract(self, text: Text, found: Found) -> Iterable[Fact]:
         """The facts of one article."""

@@ -1,0 +1,91 @@
+"""The places that act in a sentence, or in which it plays: named, or taken up by 该区, 全县, 街道.
+
+Shared by the extractors that ask where something happens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extractors.engine import Found
+from kg.model import Level, Mention, Text
+
+LEVELS = {
+    "省": Level.PROVINCE,
+    "市": Level.CITY,
+    "区": Level.DISTRICT,
+    "县": Level.DISTRICT,
+    "街道": Level.STREET,
+    "镇": Level.STREET,
+    "乡": Level.STREET,
+    "社区": Level.COMMUNITY,
+    "村": Level.COMMUNITY,
+}
+
+_AGAIN = re.compile(
+    r"(?:该|全|我|本)(?P<whole>省|市|区|县|街道|镇|乡|村|社区)(?![\u4e00-\u9fff]?(?:域|内外))"
+    r"|(?:^|(?<=[，；。：“]))(?P<bare>街道|社区)(?=[\u4e00-\u9fff])"
+)
+_LIST = re.compile(r"[、和与及]|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A place and where the sentence names it or takes it up."""
+
+    place: Mention
+    start: int
+    end: int
+
+
+def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
+    """The acting places of a sentence by position, of a chain (上城区紫阳街道) the narrowest alone.
+
+    Places within the names of bodies, programs and documents are none.
+    """
+    sentence = text.sentences[number].text
+    others = found.in_sentence(number, "Organization", "Program", "Document")
+    places = [
+        p
+        for p in found.places_in(number)
+        if not any(o.start <= p.start and p.end <= o.end and (o.start, o.end) != (p.start, p.end) for o in others)
+    ]
+    named = [Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)]
+    return tuple(sorted([*named, *_taken_up(text, found, number)], key=lambda a: (a.start, a.end)))
+
+
+def _acts(place: Mention, sentence: str) -> bool:
+    """Sites count where the text puts the action there: 在…小区."""
+    if place.kind != Level.SITE:
+        return True
+    return re.search(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$", sentence[: place.start]) is not None
+
+
+def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
+    """What 该区, 全县, 街道 stand for: the last place of that level named before."""
+    taken = []
+    for match in _AGAIN.finditer(text.sentences[number].text):
+        word = match["whole"] or match["bare"]
+        for at in range(number, max(-1, number - 40), -1):
+            earlier = [
+                p
+                for p in found.places_in(at)
+                if p.kind == LEVELS[word] and (at < number or p.end <= match.start())
+            ]
+            if earlier:
+                taken.append(Actor(earlier[-1], match.start(), match.end()))
+                break
+    return taken
+
+
+def enumerated(here: Sequence[Actor], sentence: str) -> tuple[Mention, ...]:
+    """The last place of a sequence with those that an enumeration joins to it: 甲村、乙村、丙村."""
+    chosen = [here[-1]]
+    for actor in reversed(here[:-1]):
+        if _LIST.fullmatch(sentence[actor.end : chosen[0].start]) and actor.place.kind == chosen[0].place.kind:
+            chosen.insert(0, actor)
+        else:
+            break
+    return tuple(actor.place for actor in chosen)

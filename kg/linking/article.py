@@ -1,0 +1,81 @@
+"""All that one article says, its mentions linked to things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.extractors.engine import Found
+from kg.language.dates import article_year
+from kg.linking.entities import Linked, merged
+from kg.linking.organizations import Organizations, link_organizations
+from kg.linking.places import Places, link_places
+from kg.linking.programs import link_programs
+from kg.linking.things import link_documents, link_others, link_people
+from kg.model import ArticleFacts, Claim, Metric, Observation, Relation, Text
+
+WITHIN_RULE = "nearest-enclosing-place"
+BASED_RULE = "jurisdiction-in-name"
+
+
+def link(text: Text, found: Found) -> ArticleFacts:
+    """The facts of an article about things instead of printed names."""
+    places = link_places(text, found)
+    organizations = link_organizations(found, places)
+    linked: Linked = {
+        **places.linked,
+        **organizations.linked,
+        **link_programs(found),
+        **link_people(found, places),
+        **link_documents(text, found),
+    }
+    linked = {**linked, **link_others(found, linked)}
+    claims = [*_claims(found.relations, linked), *_enclosing(places), *_based(organizations)]
+    year, year_sentences = article_year(text)
+    return ArticleFacts(
+        text.article,
+        text.sentences,
+        merged(linked),
+        _united(claims),
+        tuple(_observations(found.metrics, linked)),
+        year,
+        tuple(year_sentences),
+    )
+
+
+def _claims(relations: Iterable[Relation], linked: Linked) -> Iterator[Claim]:
+    for relation in relations:
+        subject, thing = linked[relation.subject], linked[relation.object]
+        if subject != thing:
+            yield Claim(subject, relation.predicate, thing, (relation.sentence,), relation.rule)
+
+
+def _enclosing(places: Places) -> Iterator[Claim]:
+    for place, above in places.enclosing.items():
+        yield Claim(place, "within", above, (places.evidence[place],), WITHIN_RULE)
+
+
+def _based(organizations: Organizations) -> Iterator[Claim]:
+    for body, place in organizations.places.items():
+        yield Claim(body, "basedIn", place, body.sentences[:1], BASED_RULE)
+
+
+def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """One claim a statement: the evidence of all its sentences, the rule of the first that found it."""
+    united: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = (claim.subject, claim.predicate, claim.object)
+        before = united.get(key)
+        sentences = sorted({*claim.sentences, *(before.sentences if before else ())})
+        united[key] = Claim(*key, tuple(sentences), before.rule if before else claim.rule)  # type: ignore[arg-type]
+    return tuple(
+        sorted(united.values(), key=lambda c: (c.subject.label, c.subject.kind, c.predicate, c.object.label, c.object.scope))
+    )
+
+
+def _observations(metrics: Iterable[Metric], linked: Linked) -> Iterator[Observation]:
+    for metric in metrics:
+        yield Observation(
+            metric,
+            linked[metric.subject] if metric.subject else None,
+            linked[metric.area] if metric.area else None,
+        )

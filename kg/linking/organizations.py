@@ -1,0 +1,165 @@
+"""Organizations: the full name by the jurisdiction that is printed with them or that the article gives."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extractors.engine import PLACES, Found
+from kg.language.organization_names import Ending, expand, tails
+from kg.linking.entities import Linked, entity
+from kg.linking.places import Places
+from kg.model import Entity, Level, Mention
+
+LEVEL_WORDS = {
+    "街道": Level.STREET,
+    "社区": Level.COMMUNITY,
+    "省": Level.PROVINCE,
+    "市": Level.CITY,
+    "区": Level.DISTRICT,
+    "县": Level.DISTRICT,
+    "镇": Level.STREET,
+    "乡": Level.STREET,
+    "村": Level.COMMUNITY,
+}
+"""Words that stand for the article's own place of that level at the beginning of a body's name: 区民政局."""
+
+_BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
+_PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})
+SHORTEST_TAIL = 4
+"""A printed form of so many characters that ends one longer name of the article alone is short for it."""
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """Which body each mention names, and the place in whose jurisdiction it is."""
+
+    linked: Linked
+    places: dict[Entity, Entity]
+
+
+def link_organizations(found: Found, places: Places) -> Organizations:
+    """The bodies that an article's mentions name."""
+    mentions = found.of_kind("Organization")
+    resolved = {mention: _resolve(mention, found, places) for mention in mentions}
+    full = _unshortened({mention: label for mention, (label, _) in resolved.items()})
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        groups[full[mention]].append(mention)
+    linked: dict[Mention, Entity] = {}
+    based: dict[Entity, Entity] = {}
+    for label, group in sorted(groups.items()):
+        place = next((resolved[m][1] for m in group if resolved[m][0] == label), None) or next(
+            (resolved[m][1] for m in group), None
+        )
+        body = entity("Organization", label, group, scope=_scope(label, place, places), also=_also(label, group, resolved))
+        linked |= dict.fromkeys(group, body)
+        if place:
+            based[body] = place
+    return Organizations(linked, based)
+
+
+def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entity | None]:
+    """The full name of a body and its jurisdiction."""
+    chain = _leading_places(mention, found)
+    if chain:
+        last = chain[-1]
+        place = places.linked[last]
+        rest = mention.name[last.end - mention.start :]
+        if rest and _needs_place(mention.name):
+            return expand(place.label + rest), place
+        return mention.name, place
+    bare = _BARE.match(mention.name)
+    if bare and _needs_place(mention.name):
+        level_word = bare["level"]
+        place = places.of_level(LEVEL_WORDS[level_word], mention.sentence)
+        if place:
+            return expand(place.label + bare["rest"]), place
+    if not bare and _is_department(mention.name):
+        place = _inherited(mention, found, places)
+        if place:
+            return expand(place.label + mention.name), place
+    return mention.name, None
+
+
+def _leading_places(mention: Mention, found: Found) -> list[Mention]:
+    """The places that a name begins with, one after the other: 杭州市, 上城区 in 杭州市上城区民政局."""
+    chain: list[Mention] = []
+    position = mention.start
+    inside = [m for m in found.in_sentence(mention.sentence) if m.kind in PLACES and m.end <= mention.end]
+    for place in sorted(inside, key=lambda m: (m.start, -m.end)):
+        if place.start == position:
+            chain.append(place)
+            position = place.end
+    return chain
+
+
+def _needs_place(name: str) -> bool:
+    """Whether a body is one of its kind in each jurisdiction, so that its place belongs to its name."""
+    found = tails(name)
+    return not found or found[-1].kind in _PLACED
+
+
+def _is_department(name: str) -> bool:
+    found = tails(name)
+    return bool(found) and found[-1].kind is Ending.DEPARTMENT and found[-1].start == 0
+
+
+def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
+    """The jurisdiction of a department printed bare: that of the body before it in a list, else the article's district."""
+    for other in reversed(found.in_sentence(mention.sentence, "Organization")):
+        if other.end <= mention.start:
+            chain = _leading_places(other, found)
+            bare = _BARE.match(other.name)
+            if chain:
+                return places.linked[chain[-1]]
+            if bare:
+                return places.of_level(LEVEL_WORDS[bare["level"]], mention.sentence)
+    return places.of_level(Level.DISTRICT, mention.sentence)
+
+
+def _unshortened(labels: dict[Mention, str]) -> dict[Mention, str]:
+    """Labels by mention, a short one replaced where it ends, or abbreviates, one longer label alone."""
+    known = sorted(set(labels.values()))
+    long_of: dict[str, str] = {}
+    for short in known:
+        longer = [k for k in known if k != short and _is_short_for(short, k)]
+        if len(longer) == 1:
+            long_of[short] = longer[0]
+    return {mention: long_of.get(label, label) for mention, label in labels.items()}
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """轨道公用中心 for …局轨道公用中心; 甲乙集团 for 甲乙环境科技集团有限公司."""
+    if len(short) >= len(name):
+        return False
+    if len(short) >= SHORTEST_TAIL and name.endswith(short):
+        return True
+    company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
+    return company and _is_subsequence(short, name)
+
+
+def _is_subsequence(short: str, name: str) -> bool:
+    rest = iter(name)
+    return all(character in rest for character in short)
+
+
+def _scope(label: str, place: Entity | None, places: Places) -> str:
+    """Companies and institutes are known by their name alone, all others within a place."""
+    found = tails(label)
+    if found and found[-1].kind in {Ending.COMPANY, Ending.INSTITUTION, Ending.BRANCH}:
+        return ""
+    return places.path(place)
+
+
+def _also(label: str, group: list[Mention], resolved: dict[Mention, tuple[str, Entity | None]]) -> Iterator[str]:
+    """Full forms that nobody printed: 上城区住建局 where the article has 区住建局."""
+    for mention in group:
+        name, place = resolved[mention]
+        bare = _BARE.match(mention.name)
+        if place and bare and not mention.name.startswith(place.label):
+            yield place.label + bare["rest"]
+        if name != label:
+            yield name

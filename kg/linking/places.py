@@ -1,0 +1,111 @@
+"""Places: the gazetteer's divisions by code, others by name and enclosing place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extractors.engine import PLACES, Found
+from kg.language.frame import Frame, article_frame, resolve
+from kg.language.gazetteer import Division, ancestors
+from kg.linking.entities import Linked, entity
+from kg.model import Entity, Level, Mention, Text
+
+WIDEST_FIRST = tuple(Level)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of an article: which thing each mention names, what encloses it, and the article's frame."""
+
+    linked: Linked
+    frame: Frame
+    enclosing: dict[Entity, Entity]
+    evidence: dict[Entity, int]
+
+    def path(self, place: Entity | None) -> str:
+        """A place with all that encloses it, widest first: 浙江省/杭州市/上城区."""
+        if place is None:
+            return path_of(self.main)
+        return f"{place.scope}/{place.label}" if place.scope else place.label
+
+    @property
+    def main(self) -> Division | None:
+        """The narrowest division that the article as a whole is about."""
+        return self.frame.district or self.frame.city or self.frame.province
+
+    def of_level(self, level: Level, near: int) -> Entity | None:
+        """The place of a level that a sentence is about: the last one named before or in it, else the article's."""
+        named = [m for m in self.linked if m.kind == level and m.sentence <= near]
+        if named:
+            return self.linked[max(named, key=lambda m: (m.sentence, m.start))]
+        wanted = {
+            Level.DISTRICT: self.frame.district,
+            Level.CITY: self.frame.city,
+            Level.PROVINCE: self.frame.province,
+        }.get(level)
+        return next((e for e in self.linked.values() if wanted and e.code == wanted.code), None)
+
+
+def path_of(division: Division | None) -> str:
+    """The names of a division and all that encloses it, widest first."""
+    return "/".join(d.name for d in [*reversed(ancestors(division)), division]) if division else ""
+
+
+def link_places(text: Text, found: Found) -> Places:
+    """The places that an article's mentions name."""
+    mentions = [m for m in found.mentions if m.kind in PLACES]
+    frame = article_frame(text, mentions)
+    divisions = {m: resolve(m, frame) for m in mentions}
+    linked = dict(_listed(divisions))
+    enclosing: dict[Entity, Entity] = {}
+    evidence: dict[Entity, int] = {}
+    stated = {r.subject: r.object for r in found.relations if r.predicate == "within"}
+    # Wide places first, so that a community can stand in an unlisted street.
+    for level in WIDEST_FIRST:
+        groups: dict[tuple[str, Entity | None], list[Mention]] = defaultdict(list)
+        names: dict[str, Entity | None] = {}
+        rest = [m for m in mentions if m.kind == level and divisions[m] is None]
+        for mention in sorted(rest, key=lambda m: (m not in stated, m.sentence, m.start)):
+            above = linked.get(stated[mention]) if mention in stated else None
+            if above is None:
+                above = names[mention.name] if mention.name in names else _around(mention, linked)
+            # One name is one place within an article: the enclosing place that is printed with it holds for all.
+            above = names.setdefault(mention.name, above)
+            groups[mention.name, above].append(mention)
+        for (name, above), group in groups.items():
+            scope = f"{above.scope}/{above.label}".strip("/") if above else path_of(frame.district or frame.city)
+            place = entity(level, name, group, scope=scope)
+            linked |= dict.fromkeys(group, place)
+            if above:
+                enclosing[place] = above
+                evidence[place] = group[0].sentence
+    return Places(linked, frame, enclosing, evidence)
+
+
+def _listed(divisions: dict[Mention, Division | None]) -> Iterator[tuple[Mention, Entity]]:
+    groups: dict[Division, list[Mention]] = defaultdict(list)
+    for mention, division in divisions.items():
+        if division:
+            groups[division].append(mention)
+    for division, group in groups.items():
+        scope = "/".join(d.name for d in reversed(ancestors(division)))
+        place = entity(division.level, division.name, group, scope=scope, code=division.code)
+        yield from dict.fromkeys(group, place).items()
+
+
+def _around(mention: Mention, linked: Linked) -> Entity | None:
+    """The nearest wider administrative place named before a mention, within its sentence or the text before."""
+    rank = WIDEST_FIRST.index(Level(mention.kind))
+    wider = [
+        other
+        for other in linked
+        if WIDEST_FIRST.index(Level(other.kind)) < rank
+        and other.kind != Level.SITE
+        and (other.sentence, other.start) < (mention.sentence, mention.start)
+    ]
+    if not wider:
+        wider = [other for other in linked if other.kind in {Level.DISTRICT, Level.CITY}]
+        return linked[min(wider, key=lambda m: (m.sentence, m.start))] if wider else None
+    return linked[max(wider, key=lambda m: (m.sentence, m.start, m.end))]
