@@ -1,0 +1,177 @@
+"""Years: which year an article speaks of, and which year a place in a sentence does.
+
+Years are taken from the text alone: printed years, the date of publication, years reckoned from them (自2017年…连续6年)
+and dated events of the country. Where nothing tells the year, it is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language.numbers import fold
+from kg.language.wordlists import either, table
+
+if TYPE_CHECKING:
+    from kg.model import Text
+
+_YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
+_SPAN = re.compile(_YEAR + r"年?[-—–~至到]{1,2}((?:19|20)[0-9]{2})年")
+_PRINTED = re.compile(_YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.]))")
+_TITLE = re.compile(r"《[^《》]{1,80}》")
+_SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
+_UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
+_AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
+_REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
+_REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前)")
+_RUNNING = re.compile(_YEAR + r"年[^。！？]{0,40}?连续([0-9]{1,2})年")
+_NEW_YEAR_MONTHS = ("01", "02")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that a sentence names: a year or the first and last of a period, and where its words end."""
+
+    end: int
+    year: int | None = None
+    years: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The times that an article names, by sentence, and the year that it speaks of.
+
+    `evidence` are the numbers of the sentences that tell the year.
+    """
+
+    year: int | None
+    evidence: tuple[int, ...]
+    times: tuple[tuple[Time, ...], ...]
+    paragraphs: tuple[int, ...]
+
+    def at(self, sentence: int, position: int) -> Time | None:
+        """The time that holds at a place: the last one named before it in its sentence, or else in its paragraph."""
+        for number in range(sentence, -1, -1):
+            if self.paragraphs[number] != self.paragraphs[sentence]:
+                return None
+            for time in reversed(self.times[number]):
+                if number < sentence or time.end <= position:
+                    return time if time.year or time.years else None
+        return None
+
+
+def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
+    """The year that an article speaks of, or None, and the numbers of the sentences that tell it."""
+    found = calendar(text)
+    return found.year, found.evidence
+
+
+def calendar(text: Text) -> Calendar:
+    """The times that an article names."""
+    folded = [fold(sentence.text) for sentence in text.sentences]
+    year, evidence = _year_of(folded, text.article.published)
+    return Calendar(
+        year,
+        evidence,
+        tuple(tuple(_times(sentence, year)) for sentence in folded),
+        tuple(sentence.paragraph for sentence in text.sentences),
+    )
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    """Matches a word for a time told from the year of writing."""
+    return re.compile(either("date_relative"))
+
+
+@cache
+def _steps() -> dict[str, int]:
+    """The years that such a word adds."""
+    return {row[0]: 0 if row[1] == "-" else int(row[1]) for row in table("date_relative")}
+
+
+@cache
+def _tells_present() -> frozenset[str]:
+    """The words that tell that the text has a present year."""
+    return frozenset(row[0] for row in table("date_relative") if row[1] != "-")
+
+
+@cache
+def _events() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Events and their years."""
+    return tuple((re.compile(row[0]), int(row[1])) for row in table("date_events"))
+
+
+def _times(sentence: str, year: int | None) -> list[Time]:
+    """The times that a sentence names, in order."""
+    spans = [match.span() for match in _TITLE.finditer(sentence)]
+    times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in _SPAN.finditer(sentence)]
+    taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
+    for match in _PRINTED.finditer(sentence):
+        if not any(start <= match.start() < end for start, end in taken):
+            since = _SINCE.search(sentence[: match.start()]) and not sentence.startswith("以来", match.end())
+            times.append(Time(match.end(), None if since else int(match[1])))
+    for match in _relative().finditer(sentence):
+        times.append(Time(match.end(), year + _steps()[match[0]] if year else None))
+    return sorted(times, key=lambda time: time.end)
+
+
+def _year_of(sentences: list[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
+    """The year that the sentences speak of: of the date and what they print, what agrees best."""
+    printed: Counter[int] = Counter()
+    reviewed: set[int] = set()
+    for sentence in sentences:
+        for year, review in _printed_years(sentence):
+            printed[year] += 1
+            if review:
+                reviewed.add(year)
+    present = any(word[0] in _tells_present() for s in sentences for word in _relative().finditer(s))
+    year = _chosen(printed, reviewed, sentences, published, present=present)
+    return year, _evidence(sentences, year)
+
+
+def _printed_years(sentence: str) -> list[tuple[int, bool]]:
+    """The years that a sentence prints, aims, titles and beginnings aside, and whether it looks back on each."""
+    titles = [match.span() for match in _TITLE.finditer(sentence)]
+    found = []
+    for match in _PRINTED.finditer(sentence):
+        before = sentence[max(0, match.start() - 6) : match.start()]
+        since = _SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
+        if since or _AIM.search(before) or any(start <= match.start() < end for start, end in titles):
+            continue
+        review = _REVIEW.search(before) or _REVIEWED.search(sentence[match.end() : match.end() + 4])
+        found.append((int(match[1]), bool(review)))
+    return found
+
+
+def _chosen(
+    printed: Counter[int], reviewed: set[int], sentences: list[str], published: str | None, *, present: bool
+) -> int | None:
+    """The year: of publication, unless the text looks back on another; reckoned; printed last; of an event."""
+    if published and published[:4].isdigit():
+        year = int(published[:4])
+        back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
+        return year - 1 if back else year
+    for sentence in sentences:
+        if present and (running := _RUNNING.search(sentence)):
+            return int(running[1]) + int(running[2])
+    latest = max(printed, default=None)
+    if latest is not None and (not present or latest in reviewed or printed[latest] > 1):
+        return latest
+    events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
+    return max((year for year in events if latest is None or year >= latest), default=None)
+
+
+def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
+    """The numbers of the sentences that print a year, or whose event or reckoning gives it."""
+    if year is None:
+        return ()
+    told = [n for n, sentence in enumerate(sentences) if str(year) in sentence]
+    if not told:
+        told = [n for n, s in enumerate(sentences) if any(y == year and p.search(s) for p, y in _events())]
+    if not told:
+        told = [n for n, s in enumerate(sentences) if (m := _RUNNING.search(s)) and int(m[1]) + int(m[2]) == year]
+    return tuple(told)
