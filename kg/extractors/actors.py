@@ -6,11 +6,15 @@ Shared by the extractors that ask where something happens.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found
 from kg.model import Level, Mention, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extractors.engine import Found
 
 LEVELS = {
     "省": Level.PROVINCE,
@@ -52,7 +56,9 @@ def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
         for p in found.places_in(number)
         if not any(o.start <= p.start and p.end <= o.end and (o.start, o.end) != (p.start, p.end) for o in others)
     ]
-    named = [Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)]
+    named = [
+        Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)
+    ]
     return tuple(sorted([*named, *_taken_up(text, found, number)], key=lambda a: (a.start, a.end)))
 
 
@@ -70,9 +76,7 @@ def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
         word = match["whole"] or match["bare"]
         for at in range(number, max(-1, number - 40), -1):
             earlier = [
-                p
-                for p in found.places_in(at)
-                if p.kind == LEVELS[word] and (at < number or p.end <= match.start())
+                p for p in found.places_in(at) if p.kind == LEVELS[word] and (at < number or p.end <= match.start())
             ]
             if earlier:
                 taken.append(Actor(earlier[-1], match.start(), match.end()))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-import re
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import kg.extractors
 from kg.model import Fact, Level, Mention, Metric, Relation, Sentence, Text, Token
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Iterator
 
 PLACES = frozenset(Level)
 
@@ -32,7 +34,8 @@ class Found:
         facts = list(facts)
         mentions = tuple(
             sorted(
-                (f for f in facts if isinstance(f, Mention)), key=lambda m: (m.sentence, m.start, -m.end, m.kind, m.name)
+                (f for f in facts if isinstance(f, Mention)),
+                key=lambda m: (m.sentence, m.start, -m.end, m.kind, m.name),
             )
         )
         by_sentence: dict[int, list[Mention]] = {}

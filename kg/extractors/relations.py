@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors, enumerated
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.language.program_names import stem
 from kg.language.wordlists import either
 from kg.model import Level, Mention, Relation, Role, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 NEEDS = ("places", "organizations", "programs")
 
@@ -139,9 +142,13 @@ def _resumed_part(scope: Scope) -> Iterator[tuple[Mention, str, Mention]]:
     """将这项工作纳入B: what the text spoke of last is part of B."""
     for program in _programs(scope):
         before = scope.sentence.text[: program.start]
-        match = re.search(r"(?:将|把)?(?:这项|该项|此项)(?:工作|项目|服务)[^，。；]{0,4}(?:纳入|列入)[^，。；]{0,12}$", before)
+        match = re.search(
+            r"(?:将|把)?(?:这项|该项|此项)(?:工作|项目|服务)[^，。；]{0,4}(?:纳入|列入)[^，。；]{0,12}$", before
+        )
         if match:
-            earlier = [m for m in scope.found.of_kind("Program") if (m.sentence, m.end) <= (scope.number, match.start())]
+            earlier = [
+                m for m in scope.found.of_kind("Program") if (m.sentence, m.end) <= (scope.number, match.start())
+            ]
             last = [m for m in earlier if stem(m.name) != stem(program.name)][-1:]
             for subject in last:
                 yield subject, "partOf", program

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import either, word_set
 from kg.model import Role, Text, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g", "z", "c", "t")
 _STOP = frozenset("和与及的了是为在被把将")
@@ -31,8 +34,7 @@ class Phrase:
 
 
 def headed_phrases(sentence: str, tokens: Sequence[Token], start: int) -> Iterator[Phrase]:
-    """The noun phrases from `start` on that a noun of initiatives heads, over an enumeration by 、.
-    """
+    """The noun phrases from `start` on that a noun of initiatives heads, over an enumeration by 、."""
     run: list[Token] = []
     for token in tokens:
         if token.start < start:
@@ -113,7 +115,7 @@ def coined_words(text: Text) -> list[str]:
 
 
 def topics(text: Text) -> list[str]:
-    """Noun phrases of the headline that the body takes up at least three times, once as 工作, 项目, 试点 …
+    """Noun phrases of the headline that the body takes up at least three times, once as 工作 or 试点.
 
     >>> from kg.language.tokens import tokenize
     >>> from kg.model import Article, Paragraph
@@ -130,7 +132,9 @@ def topics(text: Text) -> list[str]:
     for sentence, tokens in zip(text.sentences, text.tokens, strict=True):
         if sentence.role is Role.HEADLINE:
             for phrase in _spans_of(sentence.text, tokens):
-                if body.count(phrase) > 2 and any(tail.match(rest) and tail.match(rest)[1] == "" for rest in body.split(phrase)[1:]):  # type: ignore[index]
+                if body.count(phrase) > 2 and any(
+                    tail.match(rest) and tail.match(rest)[1] == "" for rest in body.split(phrase)[1:]
+                ):  # type: ignore[index]
                     found.add(phrase)
     return sorted(found)
 

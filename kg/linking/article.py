@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found
 from kg.language.dates import article_year
 from kg.linking.entities import Linked, merged
 from kg.linking.organizations import Organizations, link_organizations
@@ -12,6 +11,11 @@ from kg.linking.places import Places, link_places
 from kg.linking.programs import link_programs
 from kg.linking.things import link_documents, link_others, link_people
 from kg.model import ArticleFacts, Claim, Metric, Observation, Relation, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.extractors.engine import Found
 
 WITHIN_RULE = "nearest-enclosing-place"
 BASED_RULE = "jurisdiction-in-name"
@@ -68,7 +72,10 @@ def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         sentences = sorted({*claim.sentences, *(before.sentences if before else ())})
         united[key] = Claim(*key, tuple(sentences), before.rule if before else claim.rule)  # type: ignore[arg-type]
     return tuple(
-        sorted(united.values(), key=lambda c: (c.subject.label, c.subject.kind, c.predicate, c.object.label, c.object.scope))
+        sorted(
+            united.values(),
+            key=lambda c: (c.subject.label, c.subject.kind, c.predicate, c.object.label, c.object.scope),
+        )
     )
 
 

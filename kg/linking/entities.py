@@ -11,7 +11,12 @@ Linked = Mapping[Mention, Entity]
 
 
 def entity(
-    kind: str, label: str, mentions: Iterable[Mention], *, scope: str = "", code: str | None = None,
+    kind: str,
+    label: str,
+    mentions: Iterable[Mention],
+    *,
+    scope: str = "",
+    code: str | None = None,
     also: Iterable[str] = (),
 ) -> Entity:
     """The thing that mentions name, the printed forms other than its label as aliases.

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
 from kg.language.organization_names import Ending, expand, tails
 from kg.linking.entities import Linked, entity
-from kg.linking.places import Places
 from kg.model import Entity, Level, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.linking.places import Places
 
 LEVEL_WORDS = {
     "街道": Level.STREET,
@@ -54,7 +58,9 @@ def link_organizations(found: Found, places: Places) -> Organizations:
         place = next((resolved[m][1] for m in group if resolved[m][0] == label), None) or next(
             (resolved[m][1] for m in group), None
         )
-        body = entity("Organization", label, group, scope=_scope(label, place, places), also=_also(label, group, resolved))
+        body = entity(
+            "Organization", label, group, scope=_scope(label, place, places), also=_also(label, group, resolved)
+        )
         linked |= dict.fromkeys(group, body)
         if place:
             based[body] = place

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
 from kg.language.frame import Frame, article_frame, resolve
 from kg.language.gazetteer import Division, ancestors
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WIDEST_FIRST = tuple(Level)
 

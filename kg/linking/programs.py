@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found
 from kg.language.program_names import stem
 from kg.linking.entities import Linked, entity
-from kg.model import Entity, Mention
+
+if TYPE_CHECKING:
+    from kg.extractors.engine import Found
+    from kg.model import Entity, Mention
 
 SHORTEST_LABEL = 3
 """A label has at least so many characters, digits not counted (“141” alone tells nobody what it is)."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from kg.extractors.documents import short_forms
-from kg.extractors.engine import Found
 from kg.linking.entities import Linked, entity
-from kg.linking.places import Places
-from kg.model import Entity, Mention, Text
+
+if TYPE_CHECKING:
+    from kg.extractors.engine import Found
+    from kg.linking.places import Places
+    from kg.model import Entity, Mention, Text
 
 
 def link_people(found: Found, places: Places) -> Linked:
@@ -32,7 +35,11 @@ def link_documents(text: Text, found: Found) -> Linked:
 def link_others(found: Found, known: Linked) -> Linked:
     """Things of any further kind, by their names."""
     rest = tuple(m for m in found.mentions if m not in known)
-    return {m: e for kind in sorted({m.kind for m in rest}) for m, e in _by_name([m for m in rest if m.kind == kind]).items()}
+    return {
+        m: e
+        for kind in sorted({m.kind for m in rest})
+        for m, e in _by_name([m for m in rest if m.kind == kind]).items()
+    }
 
 
 def _by_name(mentions: tuple[Mention, ...] | list[Mention], scope: str = "") -> Linked:

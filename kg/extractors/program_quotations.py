@@ -1,0 +1,127 @@
+"""Which quotations name a program: by what introduces and follows them, by their own form, by their return."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.quotations import Quotation, quotations
+from kg.language.tokens import is_common, tokens_of
+from kg.language.wordlists import either, word_set
+from kg.model import Mention, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+KIND = "Program"
+
+_MIDDLE = r"[^\W是的为在让使把被将了着过说道对向从到与和并以等而由\s]{0,12}?"
+_HEAD_AFTER = re.compile(rf"(?P<link>等|的)?(?P<long>{_MIDDLE}{either('program_heads')})")
+_SLOGAN_AFTER = re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")
+_FOUNDED_BEFORE = re.compile(rf"{either('program_founding_verbs')}(?:了|出|起)?[^，。；]{{0,14}}$")
+_RUN_BEFORE = re.compile(rf"{either('program_running_verbs')}(?:了|好)?[^，。；]{{0,8}}$")
+_HONOUR_BEFORE = re.compile(
+    r"(?:荣获|获评|获得|评为|授予|入选|摘得|获|冠以|誉为|称为|称作|称之为|戏称|俗称|喊出)[^，。；]{0,10}$"
+)
+_OWN_HEAD = re.compile(rf".{{2,}}(?:{either('program_heads_strong')}|码|行动|计划|模式|机制|工作法|平台)$")
+_SPEECH = re.compile(
+    r"[我你您他她咱]|们|[吗呢吧啊呀了啦嘛]$|不[是能会要用好]|[。！？!?；：]|什么|怎么|这[个些样]|那[个些样]|就是|可以"
+)
+_FORMULA_NAME = re.compile(r"[一二两三四五六七八九十百千\d][^，,。]{1,14}$|\d+(?:\+\d+)+$")
+_FIGURE_END = re.compile(rf"{either('program_figure_tails')}$")
+_COHORT = re.compile(r"\d+后$|[\d一二三四五六七八九零]+后$")
+
+
+@dataclass(frozen=True)
+class QuotationRule:
+    """A named rule on quotations: `accepts` tells whether one names a program, given how often the article has it."""
+
+    name: str
+    accepts: Callable[[Quotation, int], bool]
+
+
+def _headed(quotation: Quotation, _: int = 0) -> bool:
+    match = _HEAD_AFTER.match(quotation.after)
+    return match is not None and len(quotation.text) > 1 and _is_nominal(match["long"])
+
+
+def _is_nominal(words: str) -> bool:
+    """Whether no verb stands in what follows a quotation, so that it is one phrase with it."""
+    verbs = (word_set("program_founding_verbs") | word_set("program_running_verbs")) - word_set("program_nominal_verbs")
+    return not any(token.text in verbs and not token.tag.startswith("n") for token in tokens_of(words))
+
+
+def _own_head(quotation: Quotation, _: int) -> bool:
+    return "，" not in quotation.text and _OWN_HEAD.match(quotation.text) is not None
+
+
+def _founded(quotation: Quotation, _: int) -> bool:
+    return _is_name_like(quotation) and _FOUNDED_BEFORE.search(quotation.before) is not None
+
+
+def _run_again(quotation: Quotation, times: int) -> bool:
+    return times > 1 and _is_name_like(quotation) and _RUN_BEFORE.search(quotation.before) is not None
+
+
+def _returns(quotation: Quotation, times: int) -> bool:
+    return times > 2 and _is_name_like(quotation)
+
+
+def _is_name_like(quotation: Quotation) -> bool:
+    """Of a name's length, no clause, and not a word that everybody knows."""
+    text = quotation.text
+    return 3 <= len(text) <= 16 and not re.search(r"[，,]", text) and not is_common(text)
+
+
+def _is_formula(quotation: Quotation, times: int) -> bool:
+    used = times > 1 or _FOUNDED_BEFORE.search(quotation.before) or _RUN_BEFORE.search(quotation.before)
+    return bool(used and _FORMULA_NAME.match(quotation.text)) and not is_common(quotation.text)
+
+
+QUOTED = (
+    QuotationRule("quoted-with-head", _headed),
+    QuotationRule("quoted-own-head", _own_head),
+    QuotationRule("quoted-formula", _is_formula),
+    QuotationRule("quoted-founded", _founded),
+    QuotationRule("quoted-run-again", _run_again),
+    QuotationRule("quoted-again", _returns),
+)
+
+
+def _barred(quotation: Quotation) -> bool:
+    """Speech, slogans, honours, cohorts (“85后”) and figures of speech are no names, whatever stands around them."""
+    text = quotation.text
+    return (
+        text in word_set("program_figures")
+        or _FIGURE_END.search(text) is not None
+        or _COHORT.match(text) is not None
+        or (_SPEECH.search(text) is not None and not _headed(quotation))
+        or _SLOGAN_AFTER.match(quotation.after) is not None
+        or _HONOUR_BEFORE.search(quotation.before) is not None
+        or not re.search(r"[\u4e00-\u9fff0-9A-Za-z]{2}", text)
+    )
+
+
+def quoted(text: Text) -> Iterator[Mention]:
+    """The programs that an article names in quotation marks, with the long form where a head follows the marks."""
+    by_sentence = [list(quotations(s.text)) if set(s.text) & set('“‘「『"') else [] for s in text.sentences]
+    times = Counter(q.text for group in by_sentence for q in group)
+    for number, group in enumerate(by_sentence):
+        for quotation in group:
+            if _barred(quotation):
+                continue
+            rule = next((r for r in QUOTED if r.accepts(quotation, times[quotation.text])), None)
+            if rule:
+                if len(quotation.text) > 2:
+                    yield Mention(KIND, quotation.text, number, quotation.start, quotation.end, rule.name)
+                yield from _with_head(quotation, text, number, rule.name)
+
+
+def _with_head(quotation: Quotation, text: Text, number: int, rule: str) -> Iterator[Mention]:
+    """The long form, “共富”工坊 as 共富工坊, beside the short one; both begin at the same place."""
+    sentence = text.sentences[number].text
+    match = _HEAD_AFTER.match(sentence, quotation.end + 1)
+    if match and not match["link"] and _is_nominal(match["long"]):
+        yield Mention(KIND, quotation.text + match["long"], number, quotation.start, match.end(), rule)
