@@ -179,3 +179,19 @@ def _members(node: _Term) -> list[_Term]:
         found.append(first[node])
         node = rest[node]
     return found
+
+
+THINGS = (GOV.Place, GOV.Organization, GOV.Program, GOV.Person, GOV.Document)
+"""The classes of what articles name."""
+
+
+@cache
+def relations() -> tuple[NamedNode, ...]:
+    """The properties that tie one named thing to another, by name.
+
+    >>> [term.value.rpartition("#")[2] for term in relations()]
+    ['basedIn', 'implementedIn', 'involves', 'issuedBy', 'ledBy', 'partOf', 'within', 'worksFor']
+    """
+    objects = {term for term, kind in _values("rdf:type") if kind == NamedNode(PREFIXES["owl"] + "ObjectProperty")}
+    found = [term for term in objects if isinstance(term, NamedNode) and domain(term) and domain(term) <= set(THINGS)]
+    return tuple(sorted(found, key=lambda term: term.value))

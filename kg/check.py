@@ -1,0 +1,113 @@
+"""The graph against the SHACL shapes of the ontology, article by article.
+
+An article's graph holds the types and labels of all that it mentions, so each can be judged by itself, together with
+what the gazetteer knows of its places; that keeps memory small and tells in which article a fault stands. What only
+the whole can show, two preferred labels of one thing, is asked of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+import rdflib
+from pyshacl import validate
+from rdflib.namespace import SH
+
+from kg.resources import folder as resource
+from kg.store import open_graph
+from kg.vocabulary import GAZETTEER, GOV, PREFIXES
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A fault: in which article (the gazetteer's graph, or "" for all graphs together), of what thing, where, what."""
+
+    article: str
+    focus: str
+    path: str
+    message: str
+    value: str = ""
+
+
+def check(folder: Path) -> list[Violation]:
+    """The faults of a graph, by article and thing; none where it conforms.
+
+    Raises:
+        UserError: there is no graph.
+    """
+    store = open_graph(folder)
+    found = list(_labelled_twice(store))
+    graphs = (graph for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
+    for graph in sorted(graphs, key=lambda graph: graph.value):
+        quads = list(store.quads_for_pattern(None, None, None, graph))
+        known = [] if graph == GAZETTEER else _enclosing(store, quads)
+        found.extend(violations(_rdflib(quads + known), graph.value))
+    return sorted(found)
+
+
+def violations(data: rdflib.Graph, article: str) -> Iterator[Violation]:
+    """The faults of one article's graph."""
+    _, report, _ = validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
+    assert isinstance(report, rdflib.Graph)
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
+        yield Violation(
+            article,
+            str(report.value(result, SH.focusNode)),
+            _short(path) if isinstance(path, rdflib.URIRef) else "",
+            str(report.value(result, SH.resultMessage)),
+            "" if value is None else str(value),
+        )
+
+
+def _enclosing(store: pyoxigraph.Store, quads: Iterable[pyoxigraph.Quad]) -> list[pyoxigraph.Quad]:
+    """What the gazetteer says of the places that an article's places lie within, up to the province."""
+    todo = [quad.object for quad in quads if quad.predicate == GOV.within]
+    found: dict[pyoxigraph.Quad, None] = {}
+    seen = set()
+    while todo:
+        place = todo.pop()
+        if place in seen or not isinstance(place, pyoxigraph.NamedNode):
+            continue
+        seen.add(place)
+        for quad in store.quads_for_pattern(place, None, None, GAZETTEER):
+            found[quad] = None
+            if quad.predicate == GOV.within:
+                todo.append(quad.object)
+    return list(found)
+
+
+def _labelled_twice(store: pyoxigraph.Store) -> Iterator[Violation]:
+    """Things to which several graphs together give more than one preferred label."""
+    query = """
+        SELECT ?thing (GROUP_CONCAT(DISTINCT STR(?label); separator=" / ") AS ?labels) WHERE {
+            GRAPH ?graph { ?thing skos:prefLabel ?label }
+        } GROUP BY ?thing HAVING (COUNT(DISTINCT ?label) > 1)"""
+    rows = store.query(query, prefixes={"skos": PREFIXES["skos"]})
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    for row in rows:
+        labels = " / ".join(sorted(row["labels"].value.split(" / ")))
+        yield Violation("", row["thing"].value, "skos:prefLabel", "Articles disagree on the preferred label.", labels)
+
+
+def _rdflib(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:
+    """Quads as a graph of the library that the validator works on."""
+    text = pyoxigraph.serialize((quad.triple for quad in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert text is not None
+    return rdflib.Graph().parse(data=text, format="ntriples")
+
+
+@cache
+def _shapes() -> rdflib.Graph:
+    return rdflib.Graph().parse(resource("ontology") / "shapes.ttl", format="turtle")
+
+
+def _short(iri: str) -> str:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
