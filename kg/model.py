@@ -121,11 +121,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An article cut into sentences, and those into tokens: `tokens[i]` are the tokens of `sentences[i]`."""
+    """An article cut into sentences, and those into tokens: `tokens[i]` are the tokens of `sentences[i]`.
+
+    `sentences` have one form of punctuation, so that rules need to know one; `printed` has them as the page does,
+    with the same spans.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[Token, ...], ...]
+    printed: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ write to and which is loaded by marshal, is never used.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from kg.language.punctuation import folded
 from kg.model import Article, Sentence, Text, Token
 
 if TYPE_CHECKING:
@@ -25,8 +27,9 @@ COMMON_FREQUENCY = 10
 
 
 def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:
-    """An article's sentences with their tokens."""
-    return Text(article, sentences, tuple(tokens_of(sentence.text) for sentence in sentences))
+    """An article's sentences, their punctuation in one form, with their tokens."""
+    plain = tuple(replace(sentence, text=folded(sentence.text)) for sentence in sentences)
+    return Text(article, plain, tuple(tokens_of(sentence.text) for sentence in plain), sentences)
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:

@@ -37,7 +37,7 @@ def link(text: Text, found: Found) -> ArticleFacts:
     year, year_sentences = article_year(text)
     return ArticleFacts(
         text.article,
-        text.sentences,
+        text.printed or text.sentences,
         merged(linked),
         _united(claims),
         tuple(_observations(found.metrics, linked)),
