@@ -148,7 +148,8 @@ def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -
 
 def _sorted_out(generation: Generation, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """The files that the graph already holds as they are, and those to be read."""
-    unchanged, changed = [], []
+    unchanged: list[Path] = []
+    changed: list[Path] = []
     for path in paths:
         try:
             known = generation.unchanged(str(path), _digest(path))

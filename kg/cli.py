@@ -101,12 +101,16 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
 @graph_option
 @click.option("--around", metavar="NAME", help="Only this thing and what lies near it.")
 @click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Links from --around.")
-@click.option("--kind", "kinds", metavar="CLASS", multiple=True, help="Only things of this class (Program); repeatable.")
+@click.option(
+    "--kind", "kinds", metavar="CLASS", multiple=True, help="Only things of this class (Program); repeatable."
+)
 @click.option("--district", "districts", metavar="NAME", multiple=True, help="Only what belongs to it; repeatable.")
 @click.option("--year", "years", type=int, multiple=True, help="Only what belongs to this year; repeatable.")
 @click.option("--top", type=click.IntRange(min=1), help="Only so many of the weightiest things.")
 @click.option("--max-nodes", type=click.IntRange(min=1), help="Most things on the page.  [default: 5000]")
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text.")
+@click.option(
+    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text."
+)
 def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> None:
     """Write the interactive network: one HTML file that opens offline."""
     from kg.view import MOST_NODES, ViewOptions
@@ -133,11 +137,15 @@ def export(target: Path, graph: Path, form: str | None) -> None:
 @cli.command()
 @graph_option
 def check(graph: Path) -> None:
-    """Validate the graph against the SHACL shapes."""
+    """Validate the graph against the SHACL shapes; exit with status 1 and a line a fault if it does not conform."""
     from kg.check import check as check_graph
 
-    report = check_graph(graph)
-    click.echo(report)
+    faults = check_graph(graph)
+    for fault in faults:
+        click.echo("\t".join((fault.article, fault.focus, fault.path, fault.message, fault.value)))
+    _remark(f"{graph}: {len(faults)} faults" if faults else f"{graph}: conforms to the shapes")
+    if faults:
+        sys.exit(1)
 
 
 @cli.command()
@@ -154,7 +162,9 @@ def info(graph: Path) -> None:
 @graph_option
 @click.option("--misses", is_flag=True, help="List every fact missed, wrong or half right first.")
 @click.option("--by-rule", is_flag=True, help="Add the precision of each rule.")
-@click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too.")
+@click.option(
+    "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too."
+)
 def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, *, misses: bool, by_rule: bool) -> None:
     """Compare the graph with gold facts: precision, recall and F1."""
     from kg.evaluate import evaluate as compare
@@ -226,9 +236,13 @@ def _remark(text: str) -> None:
 def main() -> None:
     """The entry point: errors that a user can mend become one line and a status."""
     try:
-        cli(standalone_mode=False)
+        status = cli(standalone_mode=False)
+        sys.stdout.flush()
     except UserError as error:
         _fail(str(error), 1)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(error.exit_code)
     except click.UsageError as error:
         hint = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
         _fail(f"{error.format_message()}{hint}", error.exit_code)
@@ -240,6 +254,7 @@ def main() -> None:
         # Whoever reads has enough; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 def _fail(message: str, status: int) -> None:

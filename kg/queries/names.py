@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -59,37 +58,29 @@ def term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
     Raises:
         UserError: the value does not fit, names nothing, or names several things.
     """
-    match parameter.type:
-        case "thing":
-            return thing(store, value, parameter.name).iri
-        case "iri":
-            return _iri(value) or _complain(parameter, value, "an IRI such as <https://example.org/1>")
-        case "text":
-            return Literal(value)
-        case "integer" if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
-            return Literal(str(int(value)), datatype=XSD.integer)
-        case "gYear" if re.fullmatch(r"[0-9]{4}", value):
-            return Literal(value, datatype=XSD.gYear)
-        case "date" if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            return Literal(value, datatype=XSD.date)
-        case "decimal":
-            return _decimal(parameter, value)
-    expected = {"integer": "a whole number", "gYear": "a year such as 2024", "date": "a date such as 2024-12-31"}
-    return _complain(parameter, value, expected[parameter.type])
+    if parameter.type == "thing":
+        return thing(store, value, parameter.name).iri
+    made, expected = _MAKERS[parameter.type]
+    found = made(value)
+    if found is None:
+        raise UserError(f"{parameter.name}={value[:60]} does not fit: give {expected}")
+    return found
 
 
-def _decimal(parameter: Parameter, value: str) -> Literal:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return _complain(parameter, value, "a number")
-    if not number.is_finite() or len(value) > 40:
-        return _complain(parameter, value, "a number")
-    return Literal(format(number, "f"), datatype=XSD.decimal)
+def _integer(value: str) -> Literal | None:
+    return Literal(str(int(value)), datatype=XSD.integer) if re.fullmatch(r"[+-]?[0-9]{1,18}", value) else None
 
 
-def _complain(parameter: Parameter, value: str, expected: str) -> Literal:
-    raise UserError(f"{parameter.name}={value[:60]} does not fit: give {expected}")
+def _year(value: str) -> Literal | None:
+    return Literal(value, datatype=XSD.gYear) if re.fullmatch(r"[0-9]{4}", value) else None
+
+
+def _date(value: str) -> Literal | None:
+    return Literal(value, datatype=XSD.date) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+
+
+def _decimal(value: str) -> Literal | None:
+    return Literal(value, datatype=XSD.decimal) if re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", value) else None
 
 
 def _iri(value: str) -> NamedNode | None:
@@ -103,6 +94,17 @@ def _iri(value: str) -> NamedNode | None:
         return NamedNode(bare)
     except ValueError:
         return None
+
+
+_MAKERS: Mapping[str, tuple[Callable[[str], NamedNode | Literal | None], str]] = {
+    "integer": (_integer, "a whole number"),
+    "decimal": (_decimal, "a number"),
+    "gYear": (_year, "a year such as 2024"),
+    "date": (_date, "a date such as 2024-12-31"),
+    "text": (Literal, "any text"),
+    "iri": (_iri, "an IRI such as <https://example.org/1>"),
+}
+"""How a value becomes a term, by the type of its parameter, and what to give where it cannot."""
 
 
 def thing(store: Store, value: str, kind: str = "thing") -> Thing:
@@ -119,7 +121,11 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
     if iri is not None:
         return Thing(iri, iri.value, _kinds(store, iri))
     wanted = _wanted(kind)
-    for candidates in (_labelled(store, value, "prefLabel"), _labelled(store, value, "altLabel"), _places(store, value)):
+    for candidates in (
+        _labelled(store, value, "prefLabel"),
+        _labelled(store, value, "altLabel"),
+        _places(store, value),
+    ):
         things = {t.iri: t for t in candidates if not wanted or t.kinds & wanted}
         if len(things) == 1:
             return next(iter(things.values()))

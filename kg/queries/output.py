@@ -97,9 +97,7 @@ def width(text: str) -> int:
     >>> width("街道ab")
     6
     """
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _visible(text: str) -> str:

@@ -33,9 +33,9 @@ class Question:
 
 
 def read_question(name: str, text: str) -> Question:
-    """A question from its text.
+    r"""A question from its text.
 
-    >>> question = read_question("all", "#+ summary: All programs\\nSELECT * { ?program a gov:Program }")
+    >>> question = read_question("all", "#+ summary: All programs\nSELECT * { ?program a gov:Program }")
     >>> question.summary
     'All programs'
     """

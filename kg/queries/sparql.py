@@ -119,7 +119,7 @@ def refuse_unsafe(query: str) -> None:
         unsafe = {"word": _REFUSED_WORD, "name": _REFUSED_NAME}.get(token.kind)
         if unsafe and unsafe.search(token.text):
             raise UserError(
-                f"the query uses {token.text!r}: SERVICE, FROM and LOAD are refused, since a query reads this graph alone"
+                f"the query uses {token.text!r}: SERVICE, FROM and LOAD are refused; a query reads this graph alone"
             )
         depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token.text, 0)
         if depth > MAX_NESTING:

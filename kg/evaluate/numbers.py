@@ -1,0 +1,138 @@
+"""Compares the metrics of a page with its gold metrics, aspect by aspect."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import astuple, dataclass
+
+from kg.evaluate.figures import Figures
+from kg.evaluate.found import FoundPage
+from kg.evaluate.gold import GoldMetric, GoldPage
+from kg.evaluate.matching import fold
+
+_TOLERANCE = 1e-6
+_LONGEST_INDICATOR = 20
+_ASPECTS = ("value", "unit", "qualifier", "kind", "indicator", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Aspects:
+    """In which respects a found metric is a gold one."""
+
+    value: bool
+    unit: bool
+    qualifier: bool
+    kind: bool
+    indicator: bool
+    subject: bool
+
+    @property
+    def count(self) -> int:
+        """The number of respects that are right."""
+        return sum(astuple(self))
+
+    @property
+    def wrong(self) -> list[str]:
+        """The respects that are not right."""
+        return [name for name in _ASPECTS if not getattr(self, name)]
+
+
+def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
+    """Pairs metrics that agree in value and unit, the fullest agreement first, and counts how far they agree."""
+    nodes = found.of_type("Metric")
+    pairs = _paired(found, gold, nodes)
+    by_number = dict(pairs.values())
+    wrong = [node for node in nodes if node not in pairs]
+    core = [number for number, metric in enumerate(gold.metrics) if metric.core]
+    hit = [by_number[number] for number in core if number in by_number]
+    full = sum(not aspects.wrong for aspects in hit)
+    tallies = figures.tallies
+    tallies["metrics value+unit"].add(len(hit), len(wrong), len(core) - len(hit))
+    tallies["metrics full"].add(full, len(wrong) + len(hit) - full, len(core) - full)
+    for aspect in _ASPECTS[2:]:
+        right = sum(getattr(aspects, aspect) for aspects in by_number.values())
+        tallies[f"metrics {aspect}"].add(right, len(by_number) - right, len(by_number) - right)
+    for node, (number, _) in pairs.items():
+        year = gold.metrics[number].year
+        if year:
+            years = {text[:4] for text in found.said(node, "year")}
+            tallies["metrics year"].add(
+                str(year) in years, bool(years) and str(year) not in years, str(year) not in years
+            )
+    for node in nodes:
+        for rule in sorted(set(found.said(node, "rule"))):
+            figures.rules[rule].add(node in pairs, node not in pairs, 0)
+    for node in wrong:
+        printed = [text for term in ("indicator", "value", "unit") for text in found.said(node, term)]
+        figures.tell(gold.name, "metrics", "wrong", printed)
+    for number in core:
+        quote = gold.metrics[number].quote
+        if number not in by_number:
+            figures.tell(gold.name, "metrics", "missed", quote)
+        elif by_number[number].wrong:
+            figures.tell(gold.name, "metrics", "half", f"{quote}: {by_number[number].wrong}")
+
+
+def _paired(found: FoundPage, gold: GoldPage, nodes: list[str]) -> dict[str, tuple[int, Aspects]]:
+    """Each found metric with the number of its gold metric, one to one."""
+    aliases = _aliases(gold)
+    grid = []
+    for node in nodes:
+        for number, metric in enumerate(gold.metrics):
+            aspects = _aspects(found, node, metric, aliases)
+            if aspects.value and aspects.unit:
+                grid.append((-aspects.count, not metric.core, node, number, aspects))
+    grid.sort(key=lambda row: row[:3])
+    pairs: dict[str, tuple[int, Aspects]] = {}
+    taken: set[int] = set()
+    for _, _, node, number, aspects in grid:
+        if node not in pairs and number not in taken:
+            pairs[node] = (number, aspects)
+            taken.add(number)
+    return pairs
+
+
+def _aliases(gold: GoldPage) -> dict[str, set[str]]:
+    """All printings of the things that metrics may be about, by each printing."""
+    aliases: dict[str, set[str]] = {}
+    for kind in ("places", "organizations", "programs"):
+        for thing in gold.things[kind]:
+            for name in thing.names:
+                aliases.setdefault(name, set()).update(thing.names)
+    return aliases
+
+
+def _aspects(found: FoundPage, node: str, metric: GoldMetric, aliases: dict[str, set[str]]) -> Aspects:
+    units = {fold(unit) for unit in found.said(node, "unit")} or {""}
+    qualifiers = {_local(text) for text in found.said(node, "qualifier")} or {"exact"}
+    kinds = {_local(text) for text in found.said(node, "kind")} or {"level"}
+    names = {name for of in metric.of for name in ({fold(of)} | aliases.get(fold(of), set()))}
+    return Aspects(
+        value=any(_equal(text, metric.value) for text in found.said(node, "value")),
+        unit=not units.isdisjoint(map(fold, metric.units)),
+        qualifier=metric.qualifier in qualifiers,
+        kind=not kinds.isdisjoint(metric.kinds),
+        indicator=any(_counts(text, metric) for text in found.said(node, "indicator")),
+        subject=any(found.labels.get(subject, set()) & names for subject in found.said(node, "measures")),
+    )
+
+
+def _local(text: str) -> str:
+    return text.rpartition("#")[2].lower()
+
+
+def _equal(text: str, value: float) -> bool:
+    try:
+        return abs(float(text) - value) <= _TOLERANCE * max(1, abs(value))
+    except ValueError:
+        return False
+
+
+def _counts(indicator: str, metric: GoldMetric) -> bool:
+    """Whether an indicator is a short label, without the number itself, that tells what is counted."""
+    printed = re.findall(r"[0-9.]+", unicodedata.normalize("NFKC", metric.quote))
+    if printed and printed[0] in unicodedata.normalize("NFKC", indicator):
+        return False
+    folded = fold(indicator)
+    return len(folded) <= _LONGEST_INDICATOR and any(fold(counted) in folded for counted in metric.counts)
