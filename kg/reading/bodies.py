@@ -79,7 +79,7 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
     elif kind is Kind.BYLINE:
         if not line.text.endswith("摄"):
             made.sign(names_after_roles(line.text))
-    elif kind is Kind.NAMES and _signs_the_article(made, page, number, stop):
+    elif kind is Kind.NAMES and _signs_the_article(made, number, stop):
         made.sign(names_alone(line.text))
     elif kind is not Kind.CREDIT:
         role = _role(made, page, number, stop)
@@ -89,7 +89,7 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
             made.parts.append(Part(role, [line]))
 
 
-def _signs_the_article(made: Draft, page: Sheet, number: int, stop: int) -> bool:
+def _signs_the_article(made: Draft, number: int, stop: int) -> bool:
     """Names alone on a line are authors before the body, or after its end."""
     last = _last_text(made)
     if last is None or last.role is Role.HEADING:

@@ -1,4 +1,4 @@
-"""Authors: names alone on a line, names after 记者 or 通讯员, and names in the brackets at a report's beginning or end."""
+"""Authors: names alone on a line, after 记者 or 通讯员, or in brackets at a report's beginning or end."""
 
 from __future__ import annotations
 
@@ -50,22 +50,15 @@ def names_after_roles(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST or any(mark in text for mark in "。！？!?"):
         return ()
     tokens = [token for token in _SEPARATORS.split(_SURROUND.sub("", text)) if token]
-    if not tokens or not _ROLE.match(tokens[0]) and not _ROLE.fullmatch(tokens[-1]):
+    if not tokens or not (_ROLE.match(tokens[0]) or _ROLE.fullmatch(tokens[-1])):
         return ()
-    roles, rest = 0, []
-    for token in tokens:
-        role = _ROLE.match(token)
-        if role and (role.end() == len(token) or _is_name(token[role.end() :])):
-            roles += 1
-            token = token[role.end() :]
-        elif role is None and len(token) > 2 and (tail := _ROLE.search(token, 2)) and tail.end() == len(token):
-            roles += 1
-            token = token[: tail.start()]
-        if token:
-            rest.append(token)
-    names = tuple(name for name in _paired(rest) if _is_name(name))
-    others = [token for token in _paired(rest) if not _is_name_shaped(token)]
-    return names if roles and len(others) <= max(2, len(names)) else ()
+    bare = [_without_role(token) for token in tokens]
+    if bare == tokens:
+        return ()
+    rest = _paired([token for token in bare if token])
+    names = tuple(name for name in rest if _is_name(name))
+    others = sum(not _is_name_shaped(token) for token in rest)
+    return names if others <= max(2, len(names)) else ()
 
 
 def opening_credit(text: str) -> tuple[int, tuple[str, ...]]:
@@ -89,6 +82,15 @@ def closing_credit(text: str) -> tuple[int, tuple[str, ...]]:
         return len(text), ()
     names = names_after_roles(found["names"])
     return (found.start(), names) if names else (len(text), ())
+
+
+def _without_role(token: str) -> str:
+    """A token without a role before or after a name: 记者沈佳余, 沈佳余摄."""
+    role = _ROLE.match(token)
+    if role and (role.end() == len(token) or _is_name(token[role.end() :])):
+        return token[role.end() :]
+    tail = _ROLE.search(token, 2)
+    return token[: tail.start()] if role is None and tail and tail.end() == len(token) else token
 
 
 def _paired(tokens: list[str]) -> list[str]:

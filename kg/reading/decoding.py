@@ -18,7 +18,7 @@ _SAMPLE = 4096
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 
 
-class Unreadable(UserError):
+class Unreadable(UserError):  # noqa: N818 - says what the file is
     """A file that cannot be read as text; the message is one line and names the reason, not the file."""
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from kg.model import Article
 from kg.reading.decoding import Unreadable
-from kg.reading.layout import articles
+from kg.reading.html import html_document
+from kg.reading.jsonl import records
+from kg.reading.layout import articles, single_article
 from kg.reading.lines import plain_lines
+from kg.reading.markdown import markdown_document
 
 
 def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:
     """The articles of a decoded file with the given ending (`.txt`) and name.
+
+    Text and Markdown are taken apart into their articles; a page of HTML is one article, and so is a line of JSON.
 
     Raises:
         Unreadable: the ending is of no known format, or the text breaks its format.
@@ -17,5 +22,19 @@ def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:
     match suffix:
         case ".txt":
             return articles(plain_lines(text), name)
+        case ".md":
+            page = markdown_document(text)
+            if page.titles:
+                return single_article(page.lines, name, page.titles, page.authors, page.published)
+            return articles(page.lines, name)
+        case ".html" | ".htm":
+            document = html_document(text)
+            return single_article(document.lines, name, document.titles, document.authors, document.published)
+        case ".jsonl":
+            return tuple(
+                article
+                for record in records(text)
+                for article in single_article(record.lines, name, record.titles, record.authors, record.published)
+            )
         case _:
             raise Unreadable(f"the ending {suffix or 'none'} is not one of .txt .md .html .htm .jsonl")

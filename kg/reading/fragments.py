@@ -42,8 +42,10 @@ def reunite(articles: Sequence[Draft]) -> None:
 
 
 def _orphans(articles: Sequence[Draft]) -> list[_Place]:
-    """Where pieces begin in mid-sentence although nothing before them breaks off; last first, so that moving one
-    leaves the places of the others as they are."""
+    """Where pieces begin in mid-sentence although nothing before them breaks off.
+
+    Last first, so that moving one leaves the places of the others as they are.
+    """
     found = []
     for number, article in enumerate(articles):
         before: Part | None = None

@@ -122,7 +122,7 @@ def _first_head(page: Sheet) -> Head | None:
     while page.kind(number) is Kind.FURNITURE:
         number += 1
     titles = _titles_from(page, number)
-    anchored = _after_anchor(page, titles)
+    anchored = end_of_byline(page, titles)
     if titles > number and anchored > titles:
         return Head(0, anchored)
     stop = number
@@ -135,7 +135,7 @@ def _first_head(page: Sheet) -> Head | None:
         stop = number + 1
         if page.kind(stop) is Kind.SHORT and page.lines[stop].text.startswith(("—", "--")):
             stop += 1
-    return Head(0, _after_anchor(page, stop))
+    return Head(0, end_of_byline(page, stop))
 
 
 def _is_long_title(page: Sheet, number: int) -> bool:
@@ -159,13 +159,12 @@ def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) 
     if kind not in _TITLES or is_picture_line(page, number):
         return None
     titles = _titles_from(page, number)
-    anchored = _after_anchor(page, titles)
+    anchored = end_of_byline(page, titles)
     if anchored > titles:
         return Head(number, anchored)
     if kind is Kind.TITLE and number in marked:
-        while page.kind(number + 1) is Kind.TITLE and titles > number + 1:
-            number += 1
-        return Head(number if number in marked else number, number + 1)
+        stop = next((n for n in range(number, titles) if page.kinds[n] is not Kind.TITLE), titles)
+        return Head(number, stop)
     opens_report = page.kind(titles) is Kind.BODY and opening_credit(page.lines[titles].text)[0] > 0
     starts_new = closed and page.kind(titles) is Kind.BODY and not signs.is_numbered(page.lines[number].text)
     return Head(number, titles) if opens_report or starts_new else None
@@ -192,7 +191,7 @@ def _titles_from(page: Sheet, number: int) -> int:
     return stop
 
 
-def _after_anchor(page: Sheet, number: int) -> int:
+def end_of_byline(page: Sheet, number: int) -> int:
     """The end of the byline, date and source lines that begin at a line."""
     stop = number
     while page.kind(stop) in {Kind.NAMES, Kind.BYLINE, Kind.FURNITURE}:
@@ -210,7 +209,7 @@ def _marked_titles(page: Sheet) -> frozenset[int]:
     Where the first has a byline and none of the others has, the others are headings of one article.
     """
     marked = [number for number, kind in enumerate(page.kinds) if kind is Kind.TITLE]
-    signed = {number for number in marked if (end := _titles_from(page, number)) < _after_anchor(page, end)}
+    signed = {number for number in marked if (end := _titles_from(page, number)) < end_of_byline(page, end)}
     if not signed:
         return frozenset(marked)
     return frozenset(marked[:1])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from kg.model import Article, Paragraph, Role
 from kg.reading.bodies import Draft, draft
 from kg.reading.fragments import reunite
-from kg.reading.headlines import Head, heads, main_title, sheet
+from kg.reading.headlines import Head, end_of_byline, heads, main_title, sheet
 from kg.reading.lines import Line
 from kg.reading.paragraphs import paragraph
 
@@ -36,13 +36,37 @@ def articles(lines: Sequence[Line], source: str) -> tuple[Article, ...]:
     return tuple(_article(made, source) for made in drafts)
 
 
+def single_article(
+    lines: Sequence[Line],
+    source: str,
+    titles: Sequence[Line] = (),
+    authors: tuple[str, ...] = (),
+    published: str | None = None,
+) -> tuple[Article, ...]:
+    """The one article that the lines hold; none if there are no lines.
+
+    Its title, authors and date are given where the format tells them; else they are looked for in the first lines.
+    """
+    page = sheet(lines)
+    if titles:
+        repeated = bool(lines) and lines[0].text == titles[0].text
+        block = Head(int(repeated), end_of_byline(page, int(repeated)))
+    else:
+        block = next((head for head in heads(page) if head.start == 0), Head(0, 0))
+    made = draft(page, block, len(lines))
+    made.titles = [*titles, *made.titles]
+    made.authors = list(authors) or made.authors
+    made.published = published or made.published
+    if not made.titles and not made.parts:
+        return ()
+    reunite([made])
+    return (_article(made, source),)
+
+
 def _article(made: Draft, source: str) -> Article:
     titles = [paragraph([line], Role.HEADLINE) for line in made.titles]
     rest = [paragraph(part.lines, part.role) for part in made.parts]
-    if titles:
-        headline = paragraph([main_title(made.titles)], Role.HEADLINE).text
-    else:
-        headline = _substitute(rest)
+    headline = paragraph([main_title(made.titles)], Role.HEADLINE).text if titles else _substitute(rest)
     return Article(source, headline, (*titles, *rest), tuple(made.authors), made.published)
 
 

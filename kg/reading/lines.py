@@ -64,18 +64,18 @@ def trimmed(text: str, offsets: Sequence[int], number: int = 0, gap: int = 0, ma
     )
 
 
-def plain_lines(text: str, *, hashes: bool = True) -> list[Line]:
-    """The non-empty lines of plain text; with `hashes`, `# ` marks a title and `## ` and deeper a heading.
+def plain_lines(text: str, start: int = 0) -> list[Line]:
+    r"""The non-empty lines of plain text from `start`; `# ` marks a title and `## ` and deeper a heading.
 
-    >>> [(line.text, line.gap, line.mark.name) for line in plain_lines("# 标题\\n\\n　　正文。")]
+    >>> [(line.text, line.gap, line.mark.name) for line in plain_lines("# 标题\n\n　　正文。")]
     [('标题', 0, 'TITLE'), ('正文。', 1, 'TEXT')]
     """
     lines: list[Line] = []
-    position = gap = 0
-    for raw in text.splitlines(keepends=True):
+    position, gap = start, 0
+    for raw in text[start:].splitlines(keepends=True):
         line = trimmed(raw, range(position, position + len(raw)), len(lines), gap)
         position += len(raw)
-        if line is not None and hashes and line.text.startswith("#"):
+        if line is not None and line.text.startswith("#"):
             line = _without_hashes(line)
         if line is None:
             gap += 1

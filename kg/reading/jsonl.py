@@ -1,0 +1,157 @@
+"""JSON Lines to articles: one article a line, each character of its text with its place in the source."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+from kg.reading.bylines import names_after_roles, names_alone
+from kg.reading.decoding import Unreadable
+from kg.reading.furniture import iso_date
+from kg.reading.lines import Line, Mark, trimmed
+
+_HEADLINES = ("headline", "title")
+_TEXTS = ("text", "content", "body")
+_AUTHORS = ("authors", "author", "byline")
+_DATES = ("date", "published", "datePublished", "date_published", "publish_date", "pubdate", "time")
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|.)")
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A line of the file: one article."""
+
+    titles: list[Line]
+    lines: list[Line]
+    authors: tuple[str, ...]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value of the line's object and where it stands in the source."""
+
+    value: Any
+    start: int
+    end: int
+
+
+def records(text: str) -> Iterator[Record]:
+    """The articles of a file.
+
+    A line is an object with `text` (or `content`, `body`), and if known `headline` (or `title`), `authors` (or
+    `author`, `byline`: text or a list) and `date` (or `published` ...). Other keys are passed over.
+
+    Raises:
+        Unreadable: a line is not a JSON object or has no text; the message has its number.
+    """
+    start = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if raw.strip():
+            try:
+                fields = dict(_fields(text, start, start + len(raw)))
+            except (ValueError, RecursionError):
+                raise Unreadable(f"line {number} is not a JSON object") from None
+            yield _record(text, fields, number)
+        start += len(raw) + 1
+
+
+def _record(source: str, fields: dict[str, _Value], number: int) -> Record:
+    body, headline = _first(fields, _TEXTS), _first(fields, _HEADLINES)
+    if body is None:
+        raise Unreadable(f"line {number} has no text (a key {', '.join(_TEXTS)} with a string)")
+    titles = [line for line in _lines(source, headline) if line] if headline else []
+    authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
+    dates = next((fields[key].value for key in _DATES if key in fields), "")
+    return Record(titles[:1], list(_lines(source, body)), _names(authors), iso_date(str(dates)))
+
+
+def _first(fields: dict[str, _Value], keys: tuple[str, ...]) -> _Value | None:
+    """The first of the keys that has a string with something in it."""
+    return next(
+        (
+            fields[key]
+            for key in keys
+            if key in fields and isinstance(fields[key].value, str) and fields[key].value.strip()
+        ),
+        None,
+    )
+
+
+def _names(authors: object) -> tuple[str, ...]:
+    if isinstance(authors, str):
+        return names_alone(authors) or names_after_roles(authors)
+    if isinstance(authors, list):
+        return tuple(dict.fromkeys(name.strip() for name in authors if isinstance(name, str) and name.strip()))
+    return ()
+
+
+def _fields(source: str, start: int, end: int) -> Iterator[tuple[str, _Value]]:
+    """The keys and values of the object that a line holds.
+
+    Raises:
+        ValueError: it holds none.
+    """
+    position = _after(source, start, "{")
+    while True:
+        position = _skip(source, position)
+        if source.startswith("}", position):
+            break
+        key, position = scanstring(source, _after(source, position, '"'), True)
+        position = _skip(source, _after(source, position, ":"))
+        value, stop = _DECODER.raw_decode(source, position)
+        yield key, _Value(value, position, stop)
+        position = _skip(source, stop)
+        if not source.startswith("}", position):
+            position = _after(source, position, ",")
+            if source.startswith("}", _skip(source, position)):
+                raise ValueError("a comma before the end")
+    if position + 1 > end or source[position + 1 : end].strip():
+        raise ValueError("more than one object")
+
+
+def _skip(source: str, position: int) -> int:
+    found = _SPACE.match(source, position)
+    return found.end() if found else position
+
+
+def _after(source: str, position: int, mark: str) -> int:
+    position = _skip(source, position)
+    if not source.startswith(mark, position):
+        raise ValueError(f"{mark} is missing")
+    return position + len(mark)
+
+
+def _lines(source: str, found: _Value) -> Iterator[Line]:
+    """The lines of a string value."""
+    text: str = found.value
+    offsets = _offsets(source, found.start + 1, found.end - 1)
+    start = number = gap = 0
+    for line_break in (*_BREAK.finditer(text), None):
+        end = line_break.start() if line_break else len(text)
+        line = trimmed(text[start:end], offsets[start:end], number, gap, Mark.TEXT)
+        if line is None:
+            gap += 1
+        else:
+            yield line
+            number, gap = number + 1, 0
+        start = line_break.end() if line_break else end
+
+
+def _offsets(source: str, start: int, end: int) -> list[int]:
+    """The place of each character of a string between its quotation marks, escapes counted as one."""
+    places: list[int] = []
+    for escape in _ESCAPE.finditer(source, start, end):
+        places.extend(range(start, escape.start()))
+        places.append(escape.start())
+        start = escape.end()
+    places.extend(range(start, end))
+    return places
