@@ -142,7 +142,7 @@ def check(graph: Path) -> None:
 
     faults = check_graph(graph)
     for fault in faults:
-        click.echo("\t".join((fault.article, fault.focus, fault.path, fault.message, fault.value)))
+        click.echo(f"{fault.article}\t{fault.focus}\t{fault.path}\t{fault.message}\t{fault.value}")
     _remark(f"{graph}: {len(faults)} faults" if faults else f"{graph}: conforms to the shapes")
     if faults:
         sys.exit(1)
