@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence
+from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD, domain, range_
 
 PLACES = frozenset(Level)
+YEARS = frozenset(range(1, 10_000))  # what xsd:gYear writes in four digits
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
@@ -41,6 +42,7 @@ class _Writer:
         self._sentences = _sentences_by_entity(facts)
         self._kinds: dict[NamedNode, set[NamedNode]] = {}
         self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
+        self._enclosed = {entity_iri(claim.subject) for claim in facts.claims if claim.predicate == "within"}
         for entity in self._sentences:
             if node := entity_iri(entity):
                 self._kinds.setdefault(node, set()).update(_types(entity))
@@ -67,7 +69,7 @@ class _Writer:
             yield node, SCHEMA.author, Literal(author)
         if published := _date(article.published):
             yield node, SCHEMA.datePublished, published
-        if self._facts.year is not None:
+        if self._facts.year in YEARS:
             yield node, GOV.year, _year(self._facts.year)
             yield from self._passages(node, GOV.evidence, self._facts.year_sentences)
 
@@ -86,11 +88,11 @@ class _Writer:
             if text and _fits(self._kinds[node], domain(term)):
                 yield node, term, Literal(text)
         yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
-        if entity.scope and entity.kind in PLACES and not entity.code:
+        if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
             yield from self._enclosing(node, entity.scope)
 
     def _enclosing(self, node: NamedNode, scope: str) -> Iterator[Triple]:
-        """An unlisted place lies within the place that its name is made from."""
+        """An unlisted place of which no claim tells where it lies is within the place that its name is made from."""
         above = self._unlisted.get(scope)
         if above is None and (code := _division_of(tuple(scope.split("/")))):
             above = place_iri(code)
@@ -141,9 +143,9 @@ class _Writer:
             yield GOV.indicator, Literal(printed)
         yield GOV.qualifier, Literal(str(metric.qualifier))
         yield GOV.kind, Literal(str(metric.kind))
-        if metric.year is not None:
+        if metric.year in YEARS:
             yield GOV.year, _year(metric.year)
-        if metric.years is not None:
+        if metric.years and YEARS.issuperset(metric.years):
             yield GOV.fromYear, _year(min(metric.years))
             yield GOV.toYear, _year(max(metric.years))
         for predicate, entity in ((GOV.measures, observation.subject), (GOV.area, observation.area)):
@@ -152,13 +154,13 @@ class _Writer:
                 yield predicate, node
 
     def _passable(self, numbers: Iterable[int]) -> bool:
-        return any(self._facts.sentences[number].pieces for number in numbers)
+        return any(_pieces(self._facts.sentences[number]) for number in numbers)
 
     def _passages(self, node: NamedNode, predicate: NamedNode, numbers: Iterable[int]) -> Iterator[Triple]:
         """Tie a thing to the passages of some sentences, and write those."""
         for number in sorted(set(numbers)):
             sentence = self._facts.sentences[number]
-            for piece in sentence.pieces:
+            for piece in _pieces(sentence):
                 passage = passage_iri(self._graph, piece)
                 yield node, predicate, passage
                 yield passage, RDF.type, GOV.Passage
@@ -193,9 +195,13 @@ def _sentences_by_entity(facts: ArticleFacts) -> dict[Entity, tuple[int, ...]]:
         if not found.get(entity):
             found[entity] = set(entity.sentences) or sentences
     return {
-        entity: tuple(number for number in sorted(numbers) if facts.sentences[number].pieces)
+        entity: tuple(number for number in sorted(numbers) if _pieces(facts.sentences[number]))
         for entity, numbers in found.items()
     }
+
+
+def _pieces(sentence: Sentence) -> list[Span]:
+    return [piece for piece in sentence.pieces if 0 <= piece.start < piece.end]
 
 
 def _types(entity: Entity) -> tuple[NamedNode, ...]:
@@ -235,7 +241,7 @@ def _decimal(value: Decimal) -> Literal:
     return Literal("0" if text in {"-0", ""} else text, datatype=XSD.decimal)
 
 
-def _year(year: int) -> Literal:
+def _year(year: int | None) -> Literal:
     return Literal(f"{year:04}", datatype=XSD.gYear)
 
 
