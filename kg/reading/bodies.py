@@ -12,6 +12,7 @@ from kg.reading.furniture import furniture
 from kg.reading.headlines import Head, Kind, Sheet, is_picture_line
 from kg.reading.lines import Line, Mark
 
+_ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
 _EARLY_LIST = re.compile(r"[^，。,；;！？!?]{1,6}、")
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 
@@ -99,21 +100,20 @@ def _signs_the_article(made: Draft, number: int, stop: int) -> bool:
 
 def _role(made: Draft, page: Sheet, number: int, stop: int) -> Role:
     line, kind = page.lines[number], page.kinds[number]
-    if kind is Kind.CAPTION:
-        return Role.CAPTION
-    if kind in {Kind.TITLE, Kind.HEADING}:
-        return Role.HEADING
+    if kind in _ROLES:
+        return _ROLES[kind]
     if kind not in {Kind.SHORT, Kind.NAMES}:
         return Role.CAPTION if _is_dated_picture_line(page, number) and made.parts else Role.BODY
+    if line.text.startswith(("—", "--")):  # who speaks, where a quotation is set apart
+        return Role.BODY
     if signs.has_phrases(line.text) or (signs.is_numbered(line.text) and not signs.is_closed(line.text)):
         return Role.HEADING
     if made.parts and is_picture_line(page, number):
         return Role.CAPTION
-    following = page.lines[number + 1] if number + 1 < stop else None
     last = _last_text(made)
-    if last is not None and last.role is Role.BODY and last.is_open:
-        return _role_after_open(line, following)
-    return _role_after_closed(line, following)
+    breaks_off = last is not None and last.role is Role.BODY and last.is_open
+    following = page.lines[number + 1] if number + 1 < stop else None
+    return _role_after_open(line, following) if breaks_off else _role_after_closed(line, following, broken=page.broken)
 
 
 def _role_after_open(line: Line, following: Line | None) -> Role:
@@ -129,13 +129,16 @@ def _role_after_open(line: Line, following: Line | None) -> Role:
     return Role.BODY if goes_on else Role.CAPTION
 
 
-def _role_after_closed(line: Line, following: Line | None) -> Role:
-    """A short line after a whole sentence: a heading, unless it begins a sentence that goes on in the next line."""
+def _role_after_closed(line: Line, following: Line | None, *, broken: bool) -> Role:
+    """A short line after a whole sentence: a heading, unless it begins a sentence that goes on in the next line.
+
+    Only pages whose lines are broken elsewhere too are suspected of that.
+    """
     text = line.text
-    begins_sentence = (
-        following is None
-        or signs.is_closed(text)
-        or "，" in text
+    if following is None or signs.is_closed(text):
+        return Role.BODY
+    begins_sentence = broken and (
+        "，" in text
         or "," in text
         or signs.ends_like_a_broken_line(text)
         or _has_open_bracket(text)

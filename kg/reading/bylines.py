@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from kg.reading.words import either, words
 
@@ -20,6 +21,7 @@ _REPORTER = r"(?:记者|通讯员|作者)"
 _BRACKET_AT_START = re.compile(rf"[（(](?P<names>[^（）()]{{0,12}}{_REPORTER}[^（）()]{{2,60}})[）)]\s*")
 _BRACKET_AT_END = re.compile(rf"[（(](?P<names>[^（）()。，]{{0,12}}{_REPORTER}[^（）()。]{{2,60}})[）)]$")
 _FORENAME = 3
+_BODIES = "部委局办处院社站会台报组队室版"
 
 
 def names_alone(text: str) -> tuple[str, ...]:
@@ -57,6 +59,8 @@ def names_after_roles(text: str) -> tuple[str, ...]:
         return ()
     rest = _paired([token for token in bare if token])
     names = tuple(name for name in rest if _is_name(name))
+    if not names:  # a rare family name
+        names = tuple(name for name in rest if _is_name_shaped(name) and name[-1] not in _BODIES)
     others = sum(not _is_name_shaped(token) for token in rest)
     return names if others <= max(2, len(names)) else ()
 
@@ -94,21 +98,16 @@ def _without_role(token: str) -> str:
 
 
 def _paired(tokens: list[str]) -> list[str]:
-    """Joins names that were set with a space inside: 陆 璐."""
+    """Joins names that were set with spaces inside: 陆 璐, 沈 佳 余."""
     names: list[str] = []
-    half = ""
-    for token in tokens:
-        if len(token) == 1 and half:
-            names.append(half + token)
-            half = ""
-        elif len(token) == 1:
-            half = token
+    for single, run in groupby(tokens, key=lambda token: len(token) == 1):
+        if single:
+            characters = "".join(run)
+            size = 3 if len(characters) % 2 else 2
+            names.extend(characters[n : n + size] for n in range(0, len(characters), size))
         else:
-            if half:
-                names.append(half)
-                half = ""
-            names.append(token)
-    return [*names, half] if half else names
+            names.extend(run)
+    return names
 
 
 def _is_name_shaped(token: str) -> bool:

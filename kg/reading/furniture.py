@@ -14,6 +14,7 @@ _DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<m>\d{1,2})\s*
 _TIME = re.compile(r"T?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?")
 _LABEL = re.compile(rf"[（(【\[]?\s*{either('furniture')}\s*[:：]")
 _EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
+_AT_END = re.compile("[编审校]|作者单位")
 _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
 _AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
@@ -37,10 +38,15 @@ def furniture(text: str) -> Furniture | None:
     if len(text) > _LONGEST or "。" in text:
         return None
     if _LABEL.match(text):
-        return Furniture(iso_date(text), _authors(text), closes="编" in text or "审" in text or "校" in text)
+        return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)))
     editors = _EDITORS.match(text)
     if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):
         return Furniture(closes=True)
+    return _dated(text)
+
+
+def _dated(text: str) -> Furniture | None:
+    """What a line of date, time and page number tells, with at most a label, an author or a paper's name behind."""
     rest = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" \t\u3000|｜（）()[]【】,，/-—")
     if len(rest) == len(text.strip()):
         return None

@@ -14,6 +14,7 @@ from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
 
 _MOST_TITLES = 5
+_LONGEST_ODD_LINE = 120
 _LONGEST_FIRST_LINE = 80
 
 
@@ -39,13 +40,14 @@ class Sheet:
     """The lines of a page and what they look like.
 
     `gap` is the usual number of empty lines between two lines, `width` the length of a full line where the page is
-    wrapped to a width, else 0.
+    wrapped to a width, else 0. `broken` tells whether columns break lines in mid-sentence anywhere.
     """
 
     lines: Sequence[Line]
     kinds: Sequence[Kind]
     gap: int
     width: int
+    broken: bool
 
     def kind(self, number: int) -> Kind | None:
         """The kind of a line, None after the last."""
@@ -65,7 +67,12 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     gaps = Counter(line.gap for line in lines[1:])
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
     width = _wrapped_width(lines)
-    return Sheet(lines, [_kind(line, width) for line in lines], usual, width)
+    kinds = [_kind(line, width) for line in lines]
+    broken = any(
+        first is second is Kind.BODY and signs.is_open(line.text)
+        for line, first, second in zip(lines, kinds, kinds[1:], strict=False)
+    )
+    return Sheet(lines, kinds, usual, width, broken)
 
 
 def _kind(line: Line, width: int) -> Kind:
@@ -73,7 +80,7 @@ def _kind(line: Line, width: int) -> Kind:
     by_mark = {Mark.TITLE: Kind.TITLE, Mark.HEADING: Kind.HEADING, Mark.CAPTION: Kind.CAPTION}.get(line.mark)
     if by_mark:
         return by_mark
-    if len(text) > 120:
+    if len(text) > _LONGEST_ODD_LINE:
         return Kind.BODY
     tests = (
         (signs.is_credit, Kind.CREDIT),
@@ -81,7 +88,12 @@ def _kind(line: Line, width: int) -> Kind:
         (names_after_roles, Kind.BYLINE),
         (names_alone, Kind.NAMES),
         (signs.says_it_is_a_caption, Kind.CAPTION),
-        (lambda text: signs.could_be_title(text) and not (width and len(text) >= width - 2), Kind.SHORT),
+        (
+            lambda text: (
+                signs.could_be_title(text) and line.mark is Mark.TEXT and not (width and len(text) >= width - 2)
+            ),
+            Kind.SHORT,
+        ),
     )
     return next((kind for test, kind in tests if test(text)), Kind.BODY)
 

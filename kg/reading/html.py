@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.reading.bylines import names_alone
 from kg.reading.furniture import furniture, iso_date
@@ -24,8 +24,27 @@ _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-(?=[^-]{2,15}$)")
 _RAW = frozenset({"script", "style", "textarea", "noscript", "template", "svg", "iframe"})
 _SKIPPED = frozenset({"nav", "footer", "aside", "form", "button", "select", "head"})
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark o:p q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+    }
+    | {"label", "mark", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
+    | {"time", "tt", "u", "var", "wbr"}
 )
 _HEADINGS = {"h1": Mark.TITLE} | {f"h{level}": Mark.HEADING for level in range(2, 7)} | {"figcaption": Mark.CAPTION}
 _AUTHOR_NAMES = frozenset({"author", "article:author", "dc.creator", "contentauthor"})
@@ -102,7 +121,7 @@ class _Reader:
             return
         for reference in _REFERENCE.finditer(text, start, end):
             self._extend(text, start, reference.start())
-            for char in html.unescape(reference[0]):
+            for char in html.unescape(reference[0]).replace("\ufffd", ""):  # a reference to no character
                 self._characters.append(char)
                 self._offsets.append(reference.start())
             start = reference.end()
@@ -137,8 +156,8 @@ class _Reader:
             return
         if self._in_title:
             self.title = line
-        elif self._item:
-            self.lines.append(Line(line.text, line.offsets, line.number, 0, line.mark, bullet=True))
+        elif self._item and line.mark is Mark.TEXT:
+            self.lines.append(replace(line, mark=Mark.ITEM))
         else:
             self.lines.append(line)
 

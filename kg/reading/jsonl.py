@@ -68,10 +68,16 @@ def _record(source: str, fields: dict[str, _Value], number: int) -> Record:
     body, headline = _first(fields, _TEXTS), _first(fields, _HEADLINES)
     if body is None:
         raise Unreadable(f"line {number} has no text (a key {', '.join(_TEXTS)} with a string)")
+    if _has_odd_characters(body.value) or (headline and _has_odd_characters(headline.value)):
+        raise Unreadable(f"line {number} escapes half a character or NUL")
     titles = [line for line in _lines(source, headline) if line] if headline else []
     authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
     dates = next((fields[key].value for key in _DATES if key in fields), "")
     return Record(titles[:1], list(_lines(source, body)), _names(authors), iso_date(str(dates)))
+
+
+def _has_odd_characters(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _first(fields: dict[str, _Value], keys: tuple[str, ...]) -> _Value | None:
@@ -90,7 +96,8 @@ def _names(authors: object) -> tuple[str, ...]:
     if isinstance(authors, str):
         return names_alone(authors) or names_after_roles(authors)
     if isinstance(authors, list):
-        return tuple(dict.fromkeys(name.strip() for name in authors if isinstance(name, str) and name.strip()))
+        names = [names_alone(name) or (name.strip(),) for name in authors if isinstance(name, str) and name.strip()]
+        return tuple(dict.fromkeys(name for group in names for name in group))
     return ()
 
 

@@ -25,6 +25,7 @@ class Mark(Enum):
     TITLE = auto()
     HEADING = auto()
     CAPTION = auto()
+    ITEM = auto()
 
 
 @dataclass(frozen=True, slots=True)

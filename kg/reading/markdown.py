@@ -72,7 +72,7 @@ def _read_front_matter(found: Markdown, text: str, front: re.Match[str]) -> None
 
 
 def _without_markup(line: Line) -> Line | None:
-    """The line without list marks, emphasis, images and the addresses of links; the kept characters keep their place."""
+    """The line without list marks, emphasis, images and the addresses of links; the rest keeps its place."""
     item = _ITEM.match(line.text)
     done = item.end() if item else 0
     kept: list[range] = []
@@ -88,4 +88,4 @@ def _without_markup(line: Line) -> Line | None:
         return line
     text, offsets = "".join(line.text[n] for n in places), [line.offsets[n] for n in places]
     plain = trimmed(text, offsets, line.number, line.gap, line.mark)
-    return replace(plain, bullet=True) if plain and item and item[0][0] != ">" else plain
+    return replace(plain, mark=Mark.ITEM) if plain and item and item[0][0] != ">" else plain

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.model import Article, Paragraph, Sentence, Span
+from kg.reading.words import either
 
 LONGEST_SENTENCE = 600
 """A longer sentence is cut after a comma, or anywhere, so that no input is slow to tokenize."""
@@ -22,6 +24,7 @@ _END = re.compile(rf"(?:[。！？；]|[!?;]|…+)[{_FINAL}]*[”’」』）)�
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff”’」』）)》】\"\d%％。！？…]")
 _CONTINUES = "，,、：:的等地之"
 _COMMAS = "，,、：: "
+_TELLS_SPEAKER = re.compile(rf"[^。！？；!?;，,：“”]{{1,40}}?{either('speech_verbs')}[。！？!?；;，,：]")
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
@@ -48,7 +51,7 @@ def _sentence(paragraph: Paragraph, number: int, start: int, end: int) -> Senten
     edges = (start, *inner, end)
     pieces = tuple(
         Span(paragraph.offsets[first], paragraph.offsets[last - 1] + 1)
-        for first, last in zip(edges, edges[1:], strict=False)
+        for first, last in pairwise(edges)
         if first < last
     )
     return Sentence(paragraph.text[start:end], pieces, number, paragraph.role)
@@ -59,12 +62,11 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in (*_ends(text), len(text)):
         for first, last in _bounded(text, start, end):
-            while first < last and text[first].isspace():
-                first += 1
-            while first < last and text[last - 1].isspace():
-                last -= 1
-            if first < last:
-                yield first, last
+            piece = text[first:last]
+            left = len(piece) - len(piece.lstrip())
+            right = len(piece.rstrip())
+            if left < right:
+                yield first + left, first + right
         start = max(start, end)
 
 
@@ -103,7 +105,7 @@ def _ends_with_quotation(text: str, begun: int, opened: int, closed: int) -> boo
     if following in _QUOTES:
         return True
     introduced = opened > begun and text[opened - 1] in "，,：:"
-    return introduced and following not in _CONTINUES
+    return introduced and following not in _CONTINUES and not _TELLS_SPEAKER.match(text, closed)
 
 
 def _wholes(text: str) -> list[tuple[int, int]]:
