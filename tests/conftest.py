@@ -1,0 +1,54 @@
+"""What several tests share: the small graph on disk, and the command line run in this process."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+SMALL_GRAPH = Path(__file__).parent / "queries" / "graph.trig"
+
+
+def store_graph(trig: Path, folder: Path) -> Path:
+    """Puts the graphs of a TriG file into a graph's folder."""
+    from kg.store import new_generation
+
+    with new_generation(folder, "written by hand") as generation:
+        generation.replace(trig.name, "digest", parse(path=str(trig), format=RdfFormat.TRIG))
+        generation.commit()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_graph(tmp_path_factory) -> Path:
+    """The folder of the graph of tests/queries/graph.trig; not to be changed."""
+    return store_graph(SMALL_GRAPH, tmp_path_factory.mktemp("small") / "graph")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command wrote, and its exit status."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run_kg(monkeypatch, capfd):
+    """Runs `kg ARGUMENTS...` in this process."""
+    from kg.cli import main
+
+    def run(*arguments: object) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        written = capfd.readouterr()
+        code = ended.value.code
+        return Outcome(code if isinstance(code, int) else int(code is not None), written.out, written.err)
+
+    return run

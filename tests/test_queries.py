@@ -1,0 +1,360 @@
+"""Saved questions against answers checked by hand; binding, lookup, limits and forms of output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import socket
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, parse_query_results
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.errors import UserError
+from kg.queries.asking import ask, bound, list_questions
+from kg.queries.names import term, thing
+from kg.queries.output import FORMATS, width
+from kg.queries.running import Rows, run
+from kg.queries.saved import find_question, read_question, saved_questions
+from kg.queries.sparql import MAX_LENGTH, bind, parameter, parameters, refuse_unsafe
+from kg.store import open_graph
+from kg.vocabulary import PREFIXES
+
+CASES = tomllib.loads((Path(__file__).parent / "queries" / "answers.toml").read_text(encoding="utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: " ".join([c["question"], *c["given"].values()]))
+def test_answers(case, small_graph):
+    text, rows = ask(small_graph, find_question(case["question"]), case["given"], form="csv")
+    assert text == case["answer"]
+    assert rows == len(list(csv.reader(io.StringIO(case["answer"])))) - 1
+
+
+def test_every_question_is_described_and_answered():
+    questions = saved_questions()
+    assert len(questions) >= 20
+    assert {q.name for q in questions} == {case["question"] for case in CASES}
+    for question in questions:
+        assert question.summary, question.name
+        assert question.description.endswith("."), question.name
+        assert question.tags, question.name
+        assert question.summary in list_questions()
+
+
+def test_other_tools_understand_the_questions():
+    for question in saved_questions():
+        prepareQuery(question.query, initNs=dict(PREFIXES))
+
+
+# ---- Headers and parameters ----
+
+
+def test_header():
+    question = read_question(
+        "q",
+        "#+ summary: What: all\n#+ description: One\n#+   and two.\n#+ tags:\n#+   - a\n#+   - b\n"
+        "#+ defaults:\n#+   - year: 2024\n\nSELECT * { ?s ?p ?__year_integer }",
+    )
+    assert (question.summary, question.description) == ("What: all", "One and two.")
+    assert question.tags == ("a", "b")
+    assert question.defaults == (("year", "2024"),)
+
+
+@pytest.mark.parametrize(
+    ("variable", "name", "kind", "optional"),
+    [
+        ("?_district", "district", "thing", False),
+        ("$_district", "district", "thing", False),
+        ("?__year_integer", "year", "integer", True),
+        ("?_larger_program", "larger_program", "thing", False),
+        ("?_thing_iri", "thing", "iri", False),
+    ],
+)
+def test_parameter(variable, name, kind, optional):
+    found = parameter(variable)
+    assert (found.name, found.type, found.optional) == (name, kind, optional)
+
+
+def test_parameters_are_not_sought_in_comments_strings_and_iris():
+    assert parameters("SELECT * { # ?_a\n ?s <x?_b> \"?_c\", '''?_d''' . ?s ?p ?_e }") == (parameter("?_e"),)
+
+
+# ---- Binding ----
+
+
+def answers(query: str, **values: str) -> list[str]:
+    store = Store()
+    store.update("INSERT DATA { <a:1> <a:p> 1, 2 . <a:2> <a:p> 2, 3 . <a:3> <a:q> 3 }")
+    solutions = store.query(bind(query, {f"?{name}": value for name, value in values.items()}))
+    return sorted(" ".join(str(cell) for cell in row) for row in solutions)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?s { ?s <a:p> ?_x }",
+        "SELECT ?s WHERE{?s <a:p> ?v FILTER(?v = ?_x)}",
+        "SELECT ?s { { ?s <a:p> ?_x } UNION { ?s <a:none> ?_x } }",
+        "SELECT ?s { { SELECT ?s { ?s <a:p> ?_x } } }",
+        "SELECT ?s { ?s <a:p> ?v FILTER EXISTS { ?s <a:p> ?_x } FILTER(?v = 3) }",
+        "SELECT ?s (COUNT(?v) AS ?n) { ?s <a:p> ?v } GROUP BY ?s HAVING(?s = <a:2>)",
+        "SELECT ?s { VALUES ?v { 3 } ?s <a:p> ?v FILTER(?v = ?_x) }",
+        "SELECT ?s { VALUES (?v ?w) { (3 4) } ?s <a:p> ?v FILTER(?v = ?_x) }",
+        "SELECT ?s ?_x { ?s <a:p> ?_x }",
+    ],
+)
+def test_bound_wherever_it_stands(query):
+    found = answers(query, _x="3")
+    assert len(found) == 1
+    assert "<a:2>" in found[0]
+
+
+def test_bound_value_does_not_change_what_minus_takes_away():
+    assert answers("SELECT ?s { ?s <a:p> ?_x MINUS { ?s <a:p> 1 } }", _x="2") == ["<a:2>"]
+
+
+def test_construct_template_takes_no_values():
+    query = bind("CONSTRUCT { ?s <a:r> ?_x } WHERE { ?s <a:p> ?_x }", {"?_x": "3"})
+    assert query == "CONSTRUCT { ?s <a:r> ?_x } WHERE { VALUES ?_x { 3 } ?s <a:p> ?_x }"
+
+
+def test_optional_parameter_left_out_matches_all():
+    assert answers("SELECT DISTINCT ?s { ?s <a:p> ?v FILTER(!BOUND(?__x) || ?v = ?__x) }") == ["<a:1>", "<a:2>"]
+    assert answers("SELECT DISTINCT ?s { ?s <a:p> ?v FILTER(!BOUND(?__x) || ?v = ?__x) }", __x="3") == ["<a:2>"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_hostile_text_comes_back_as_it_was(value):
+    literal = term(Store(), parameter("?_x_text"), value)
+    query = bind("SELECT ?y { BIND(?_x_text AS ?y) }", {"?_x_text": str(literal)})
+    assert [row["y"] for row in Store().query(query)] == [Literal(value)]
+
+
+# ---- Values that name things ----
+
+
+@pytest.fixture
+def store(small_graph):
+    return open_graph(small_graph)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "label"),
+    [
+        ("锦江区", "district", "锦江区"),
+        ("锦江", "district", "锦江区"),
+        ("草堂", "place", "草堂街道"),
+        ("“邻里议事厅”", "program", "邻里议事厅"),
+        ("议事厅", "thing", "邻里议事厅"),
+        ("区民政局", "organization", "锦江区民政局"),
+        ("议事会", "indicator", "议事会"),
+    ],
+)
+def test_thing_by_any_printed_form(store, value, kind, label):
+    assert thing(store, value, kind).label == label
+
+
+def test_thing_by_iri(store):
+    assert thing(store, "<https://w3id.org/govkg/id/hall>").iri == NamedNode("https://w3id.org/govkg/id/hall")
+
+
+def test_several_things_are_listed():
+    store = Store()
+    store.update(
+        """PREFIX gov: <https://w3id.org/govkg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        INSERT DATA { GRAPH <a:g> {
+            <a:1> a gov:Street ; skos:prefLabel "城关镇"@zh ; gov:within <a:3> .
+            <a:2> a gov:Street ; skos:prefLabel "城关镇"@zh ; gov:within <a:4> .
+            <a:3> skos:prefLabel "太湖县"@zh .
+            <a:4> skos:prefLabel "谷城县"@zh . } }"""
+    )
+    with pytest.raises(UserError, match=r"太湖县\) <a:1>; .*谷城县\) <a:2>"):
+        thing(store, "城关镇", "street")
+
+
+@pytest.mark.parametrize("value", ["锦姜区", "民政局"])
+def test_unknown_thing_is_answered_with_near_ones(store, value):
+    with pytest.raises(UserError, match=r"did you mean .*锦江区"):
+        thing(store, value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("?_y_integer", "20x"), ("?_y_integer", "١"), ("?_y_gYear", "24"), ("?_y_decimal", "NaN"), ("?_y_iri", "<a b>")],
+)
+def test_value_of_the_wrong_type(variable, value):
+    with pytest.raises(UserError, match="does not fit: give"):
+        term(Store(), parameter(variable), value)
+
+
+def test_missing_and_strange_parameters(small_graph):
+    question = find_question("programs-of-district")
+    with pytest.raises(UserError, match=r"needs a value: add -p district="):
+        bound(small_graph, question, {})
+    with pytest.raises(UserError, match=r"has no parameter 'distrct'; it takes district"):
+        bound(small_graph, question, {"distrct": "锦江区"})
+    with pytest.raises(UserError, match="did you mean programs-of-district"):
+        find_question("program-of-district")
+
+
+def test_defaults_fill_in(small_graph):
+    text = "#+ defaults:\n#+   - district: 锦江\n\nSELECT ?p { ?p gov:basedIn ?_district }"
+    assert "锦江区民政局" in ask(small_graph, read_question("q", text), {})[0]
+    assert "锦江区民政局" not in ask(small_graph, read_question("q", text), {"district": "青羊"})[0]
+
+
+# ---- Limits ----
+
+SERVICE_FORMS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service silent <URL> { ?s ?p ?o } }",
+    "SELECT * {SeRvIcE<URL>{ ?s ?p ?o }}",
+    "SELECT * { ?s ?p true.SERVICE <URL> { ?a ?b ?c } }",
+    "SELECT * { BIND(1 AS ?x) OPTIONAL { ?s ?p trueSERVICE <URL> { ?a ?b ?c } } }",
+    "SELECT * { ?s gov:a gov:x.SERVICE <URL> { ?a ?b ?c } }",
+    "PREFIX : <URL> SELECT * { SERVICE: { ?s ?p ?o } }",
+    "SELECT * { # comment\nSERVICE # another\n<URL> { ?s ?p ?o } }",
+    'SELECT * { BIND("\\"" AS ?x) SERVICE <URL> { ?s ?p ?o } }',
+    "SELECT * { BIND('''\"''' AS ?x) SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * FROM <URL> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
+    "LOAD <URL>",
+]
+
+
+@pytest.mark.parametrize("query", SERVICE_FORMS)
+def test_nothing_reaches_the_network(query, small_graph):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        with pytest.raises(UserError, match="are refused"):
+            run(small_graph, query.replace("URL", url))
+        server.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?service ?from ?load }",
+        'SELECT * { ?s ?p "SERVICE" } # FROM here',
+        "SELECT * { ?s <a:service> ?from }",
+        "SELECT * { ?s a gov:Services ; gov:service_of ?o }",
+    ],
+)
+def test_names_that_only_look_refused(query):
+    refuse_unsafe(query)
+
+
+def test_updates_are_wrong_queries(small_graph):
+    with pytest.raises(UserError, match="the query is wrong at line 1"):
+        run(small_graph, "INSERT DATA { <a:1> <a:2> <a:3> }")
+
+
+def test_long_and_deep_queries_are_refused(small_graph):
+    with pytest.raises(UserError, match="longer than"):
+        run(small_graph, "ASK {}" + " " * MAX_LENGTH)
+    with pytest.raises(UserError, match="nested deeper"):
+        run(small_graph, "ASK " + "{" * 5000 + "}" * 5000)
+
+
+def test_wrong_query_is_told_with_line_and_column(small_graph):
+    with pytest.raises(UserError, match=r"^the query is wrong at line 2, column \d+: [^\n]+$"):
+        run(small_graph, "SELECT ?s\nWHERE { ?s ?? }")
+
+
+def test_time_limit_ends_the_query(small_graph):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a != ?l) }"
+    started = time.monotonic()
+    with pytest.raises(UserError, match=r"longer than 0\.5 s"):
+        run(small_graph, endless, 0.5)
+    assert time.monotonic() - started < 5
+
+
+# ---- Forms of output ----
+
+STREETS = "SELECT DISTINCT ?street ?n { ?street a gov:Street . BIND(12.50 AS ?n) } ORDER BY ?street"
+
+
+def written(folder, form, query=STREETS, **options):
+    return ask(folder, read_question("q", query), {}, form=form, **options)[0]
+
+
+def test_table_is_aligned_by_wide_characters(small_graph):
+    lines = written(small_graph, "table").splitlines()
+    assert lines[2:4] == ["草堂街道    12.5", "春熙路街道  12.5"]
+    assert lines[-1] == "(2 rows)"
+    assert {width(line) for line in lines[:-1]} == {16}
+
+
+def test_iris_in_place_of_labels(small_graph):
+    assert written(small_graph, "csv", iris=True).splitlines()[1] == "https://w3id.org/govkg/id/caotang,12.5"
+
+
+def test_table_hides_control_characters(small_graph):
+    query = 'SELECT ?x { BIND("a\\u001b[31m\\nb" AS ?x) }'
+    assert "a[31m b" in written(small_graph, "table", query)
+
+
+def test_csv_keeps_formulas_inert_and_numbers_as_they_are(small_graph):
+    query = 'SELECT ?x { VALUES ?x { "=1+1" "@SUM(A1)" "-2+3" -5 "+7" "好,\\"的\\"" } }'
+    rows = [row[0] for row in csv.reader(io.StringIO(written(small_graph, "csv", query)))]
+    assert rows == ["x", "'=1+1", "'@SUM(A1)", "'-2+3", "-5", "+7", '好,"的"']
+
+
+@pytest.mark.parametrize(
+    ("form", "reader"),
+    [("json", QueryResultsFormat.JSON), ("xml", QueryResultsFormat.XML), ("tsv", QueryResultsFormat.TSV)],
+)
+def test_sparql_formats_hold_the_terms(small_graph, form, reader):
+    solutions = parse_query_results(written(small_graph, form).encode(), format=reader)
+    assert [row["street"].value.rpartition("/")[2] for row in solutions] == ["caotang", "chunxilu"]
+
+
+def test_json_is_what_rdflib_reads(small_graph):
+    result = rdflib.query.Result.parse(io.BytesIO(written(small_graph, "json").encode()), format="json")
+    assert len(result) == 2
+
+
+def test_markdown_escapes_bars(small_graph):
+    assert written(small_graph, "markdown", 'SELECT ?x { BIND("a|b" AS ?x) }') == "| x |\n| --- |\n| a\\|b |\n"
+
+
+def test_ask_and_construct(small_graph):
+    assert written(small_graph, "table", "ASK { ?x a gov:Street }") == "true\n"
+    assert json.loads(written(small_graph, "json", "ASK { ?x a gov:Street }"))["boolean"] is True
+    construct = "CONSTRUCT { ?x a gov:Street } WHERE { ?x a gov:Street }"
+    graph = rdflib.Graph().parse(data=written(small_graph, "table", construct), format="turtle")
+    assert len(graph) == 2
+    with pytest.raises(UserError, match="use ttl or nt"):
+        written(small_graph, "csv", construct)
+    with pytest.raises(UserError, match="is for CONSTRUCT"):
+        written(small_graph, "ttl")
+
+
+def test_command_line_offers_all_formats():
+    from kg.cli import QUERY_FORMATS
+
+    assert QUERY_FORMATS == FORMATS
+
+
+def test_dry_run_is_a_query_that_any_tool_runs(small_graph):
+    text, _ = ask(small_graph, find_question("programs-of-district"), {"district": "锦江"}, dry_run=True)
+    assert "VALUES ?_district { <https://w3id.org/govkg/id/jinjiang> }" in text
+    found = open_graph(small_graph).query(text, use_default_graph_as_union=True)
+    assert len(list(found)) == 1
+
+
+def test_rows_hold_terms(small_graph):
+    answer = run(small_graph, STREETS)
+    assert isinstance(answer, Rows)
+    assert answer.columns == ("street", "n")
+    assert answer.rows[0][0] == NamedNode("https://w3id.org/govkg/id/caotang")
