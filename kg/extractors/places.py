@@ -1,0 +1,288 @@
+"""Places: the administrative ones of the gazetteer, streets, communities and villages by their form, and sites.
+
+A listed name counts where it is a word of its own; a short form (拱墅 for 拱墅区) only where the article shows that
+the district is meant. Names that no list knows are read by their last word (社区, 村, 小区, 路) and the words before
+it, and need to look like a name: what only says of what sort a place is (老旧小区, 国际社区) is none.
+
+Also gives `within` where the text prints one place right behind another that encloses it (上城区紫阳街道).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.extractors.engine import Found
+from kg.language.article_places import ArticlePlaces
+from kg.language.frame import Frame, article_frame, candidates, is_stand_in, stand_in
+from kg.language.gazetteer import Division, ancestors
+from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
+from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
+from kg.language.tokens import is_common
+from kg.language.wordlists import either, table, words
+from kg.model import Fact, Level, Mention, Relation, Text
+
+NEEDS: tuple[str, ...] = ()
+
+WIDTH = {level.value: width for width, level in enumerate(Level)}
+"""Levels from the widest."""
+
+CHINESE = r"[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True)
+class PlaceRule:
+    """A named way to find places in a sentence, given what the article's places are so far."""
+
+    name: str
+    find: Callable[[ArticlePlaces, int], Iterator[tuple[str, int, int, str]]]
+    """Kind, start, end and name of each place in the sentence of a number."""
+
+
+def full_names(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Full names of the gazetteer; a street of an ordinary word's name only in the article's city."""
+    for listed in places.listed[number]:
+        if not listed.full:
+            continue
+        division = places.likeliest(listed.divisions)
+        ordinary = is_common(re.sub("(?:街道|[镇乡])$", "", listed.name))
+        if division.level is Level.STREET and ordinary and not places.in_scope(division, number, listed.start):
+            continue
+        yield division.level.value, listed.start, listed.end, listed.name
+
+
+def wide_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Short forms of provinces and cities: 浙江, 杭州."""
+    tokens = places.text.tokens[number]
+    for listed in places.listed[number]:
+        division = None if listed.full else wide_meaning(listed, tokens)
+        if division is not None:
+            yield division.level.value, listed.start, listed.end, listed.name
+
+
+def stated_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Short forms of districts and counties that what stands beside them or the article shows to be meant: 杭州上城."""
+    yield from _narrow_short_forms(places, number, stated_meaning)
+
+
+def local_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Short forms of districts and counties that are known place names of the article's city, or of one county."""
+    yield from _narrow_short_forms(places, number, local_meaning)
+
+
+def _narrow_short_forms(
+    places: ArticlePlaces, number: int, meaning: Callable[[ListedName, Frame, Surroundings], Division | None]
+) -> Iterator[tuple[str, int, int, str]]:
+    tokens = places.text.tokens[number]
+    for index, listed in enumerate(places.listed[number]):
+        if listed.full:
+            continue
+        around = Surroundings(tokens, places.ending_at(number, listed.start), places.listed_beside(number, index))
+        division = meaning(listed, places.frame, around)
+        if division is not None:
+            yield division.level.value, listed.start, listed.end, listed.name
+
+
+STAND_IN = re.compile(rf"{either('place_stand_ins')}[区县市省旗](?![域块间位划民场值容树花])")
+
+
+def stand_ins(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """全区, 该市, 我省, where it is clear of what."""
+    for match in STAND_IN.finditer(places.sentence(number)):
+        division = stand_in(match[0], places.frame) if is_stand_in(match[0]) else None
+        if division is not None:
+            yield division.level.value, match.start(), match.end(), match[0]
+
+
+ELIDED = re.compile(rf"((?:{CHINESE}{{2,6}}、)+{CHINESE}{{2,6}})等?(?:\d+|[两一二三四五六七八九十]+)?个?(街道|社区|村)")
+
+
+def elided_series(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Streets or communities of a series that prints their last word once: 采荷、四季青等街道; listed ones alone."""
+    for match in ELIDED.finditer(places.sentence(number)):
+        start = match.start(1)
+        items = match[1].split("、")
+        for place, item in enumerate(items):
+            last = place == len(items) - 1 and match.end(1) == match.start(2)
+            for skip in range(0 if last else max(1, len(item) - 1)) if place == 0 or not last else ():
+                name = item[skip:].removesuffix("等") + match[2]
+                level = Level.STREET if match[2] == "街道" else Level.COMMUNITY
+                if places.knows(name, level):
+                    end = start + len(item.removesuffix("等"))
+                    yield level.value, start + skip, end, name
+                    break
+                if place:
+                    break
+            start += len(item) + 1
+
+
+STREET = re.compile("街道|镇|乡|苏木")
+
+
+def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Streets, towns and townships that the gazetteer does not know."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in STREET.finditer(text):
+        floor, above = places.floor(number, match.start())
+        if floor >= match.start() or cuts_word(tokens, match.start()) or cuts_word(tokens, match.end()):
+            continue
+        stem = stem_before(text, tokens, match.start(), floor)
+        if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
+            continue
+        enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.STREET.value]
+        if enclosed or (stem.strong and match[0] == "街道"):
+            yield Level.STREET.value, stem.start, match.end(), text[stem.start : match.end()]
+
+
+def street_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """A street without its last word, where the article names it in full; the name given is the full one."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for short, full in places.street_short_forms:
+        start = text.find(short)
+        while start >= 0:
+            end = start + len(short)
+            if stands_alone(tokens, start, end) and not names_a_body(tokens, end):
+                yield Level.STREET.value, start, end, full
+            start = text.find(short, end)
+
+
+COMMUNITY = re.compile("社区|村|嘎查")
+LOCATING = words("place_locating_words")
+COMMITTEE = ("委会", "党委", "党支部", "党总支", "书记", "主任", "居委", "两委", "支书")
+
+
+def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Communities and villages: listed in the article's districts, or by what stands before and behind."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    last_end = 0
+    for match in COMMUNITY.finditer(text):
+        begin, end = match.span()
+        if text.startswith("卫生", end) or (cuts_word(tokens, end) and not text.startswith(COMMITTEE, end)):
+            continue
+        floor, above = places.floor(number, begin)
+        floor = max(floor, last_end)
+        listed = places.longest_listed(text, begin, end, floor)
+        if listed is not None and not cuts_word(tokens, listed):
+            stem_text = text[listed:begin]
+            enclosed = above is not None and above.end == listed
+            if enclosed or not (is_generic(stem_text, tokens, begin) or is_common(text[listed:end])):
+                last_end = end
+                yield Level.COMMUNITY.value, listed, end, text[listed:end]
+                continue
+        stem = stem_before(text, tokens, begin, floor, 8)
+        if stem is None or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
+            continue
+        enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.COMMUNITY.value]
+        serial = 0 < last_end == stem.start - 1 and text[last_end] == "、"
+        located = text.endswith(LOCATING, 0, stem.start)
+        if len(stem.text) > 1 and (enclosed or serial or located or stem.strong):
+            last_end = end
+            yield Level.COMMUNITY.value, stem.start, end, text[stem.start : end]
+
+
+STATION = re.compile(rf"号线({CHINESE}{{2,10}}?站)(?![点台长区])")
+
+
+def metro_stations(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Stations named with their line: 地铁4号线新街口站."""
+    for match in STATION.finditer(places.sentence(number)):
+        yield Level.SITE.value, match.start(1), match.end(1), match[1]
+
+
+HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
+
+
+def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """The estate or lane that somebody is said to live in."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in HOME.finditer(text):
+        start, end = match.span(1)
+        floor, _ = places.floor(number, end)
+        stem = stem_before(text, tokens, end, max(start, floor), 10)
+        if stem and stem.strong and stem.start == max(start, floor) and not is_generic(stem.text, tokens, end):
+            yield Level.SITE.value, stem.start, end, stem.text
+
+
+def _site_rule(sort: str) -> Callable[[ArticlePlaces, int], Iterator[tuple[str, int, int, str]]]:
+    suffixes = sorted((row[0] for row in table("place_site_suffixes") if row[1] == sort), key=lambda s: (-len(s), s))
+    pattern = re.compile("|".join(suffixes))
+
+    def find(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+        text, tokens = places.sentence(number), places.text.tokens[number]
+        first = len(text)
+        for match in reversed(list(pattern.finditer(text))):
+            begin, end = match.span()
+            floor, _ = places.floor(number, begin)
+            if end > first or floor >= begin or cuts_word(tokens, end) or names_a_body(tokens, end):
+                continue
+            stem = stem_before(text, tokens, begin, floor, 8)
+            if stem is None or not stem.strong or len(stem.text) < 2 or is_generic(stem.text, tokens, begin):
+                continue
+            if not ends_in_word(text, tokens, begin, end):
+                first = stem.start
+                yield Level.SITE.value, stem.start, end, text[stem.start : end]
+
+    return find
+
+
+NUMBERED_LANES = re.compile("[一二三四五六七八九十百]{2,}坊巷|[一二三四五六七八九十]+坊[一二三四五六七八九十]+巷")
+
+
+def numbered_lanes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Old quarters called by the number of their lanes: 三坊七巷."""
+    for match in NUMBERED_LANES.finditer(places.sentence(number)):
+        yield Level.SITE.value, match.start(), match.end(), match[0]
+
+
+LISTED = (
+    PlaceRule("listed-place", full_names),
+    PlaceRule("listed-wide-short-form", wide_short_forms),
+)
+RULES = (
+    *LISTED,
+    PlaceRule("stated-short-form", stated_short_forms),
+    PlaceRule("metro-station", metro_stations),
+    PlaceRule("elided-series", elided_series),
+    PlaceRule("street-by-form", streets_by_form),
+    PlaceRule("community-by-form", communities_by_form),
+    PlaceRule("street-short-form", street_short_forms),
+    *(PlaceRule(sort, _site_rule(sort)) for sort in dict.fromkeys(row[1] for row in table("place_site_suffixes"))),
+    PlaceRule("numbered-lanes", numbered_lanes),
+    PlaceRule("home", homes),
+    PlaceRule("local-short-form", local_short_forms),
+    PlaceRule("stand-in", stand_ins),
+)
+WITHIN = "printed-within"
+
+
+def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs no other extractor
+    """The places of an article, and which are printed as lying within which."""
+    places = ArticlePlaces(text)
+    for rule in LISTED:
+        _run(rule, places)
+    places.settle(article_frame(text, places.all()))
+    for rule in RULES:
+        if rule.name == "street-short-form":
+            places.learn_streets()
+        _run(rule, places)
+    mentions = places.all()
+    return [*mentions, *_printed_within(mentions)]
+
+
+def _run(rule: PlaceRule, places: ArticlePlaces) -> None:
+    for number in range(len(places.text.sentences)):
+        for kind, start, end, name in rule.find(places, number):
+            places.add(Mention(kind, name, number, start, end, rule.name))
+
+
+def _printed_within(mentions: list[Mention]) -> Iterator[Relation]:
+    """A place right behind a wider one lies in it, unless the gazetteer knows that it does not."""
+    for wide, narrow in pairwise(mentions):
+        if (wide.sentence, wide.end) != (narrow.sentence, narrow.start) or WIDTH[wide.kind] >= WIDTH[narrow.kind]:
+            continue
+        inner, outer = candidates(narrow.name, narrow.kind), candidates(wide.name, wide.kind)
+        if inner and outer and not any(set(ancestors(division)) & set(outer) for division in inner):
+            continue
+        yield Relation(narrow, "within", wide, narrow.sentence, WITHIN)

@@ -1,0 +1,110 @@
+"""The places of an article as they become known: what the rules for places ask and fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.frame import Frame, candidates
+from kg.language.gazetteer import Division, ancestors, communities, named
+from kg.language.listed_places import ListedName, listed_names
+from kg.language.tokens import is_common
+from kg.model import Level, Mention, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONGEST_COMMUNITY = 10
+"""Characters before 社区 or 村 in the names of the gazetteer that are looked for."""
+
+
+class ArticlePlaces:
+    """An article's places so far, none overlapping another, and what the gazetteer finds in each sentence."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.frame = Frame()
+        self.listed = [listed_names(s.text, t) for s, t in zip(text.sentences, text.tokens, strict=True)]
+        self.street_short_forms: list[tuple[str, str]] = []
+        self._mentions: dict[int, list[Mention]] = {}
+        self._communities: frozenset[str] = frozenset()
+
+    def settle(self, frame: Frame) -> None:
+        """Take what the article is about, and begin anew with the places."""
+        self.frame = frame
+        self._mentions = {}
+        scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
+        self._communities = frozenset(c.name for code in sorted(scopes) for c in communities(code))
+
+    def learn_streets(self) -> None:
+        """Take the short forms of the streets found so far, but for ordinary words."""
+        names = sorted({m.name for m in self.all() if m.kind == Level.STREET and m.name.endswith("街道")})
+        shorts = [(name.removesuffix("街道"), name) for name in names]
+        self.street_short_forms = [(short, name) for short, name in shorts if len(short) > 1 and not is_common(short)]
+
+    def sentence(self, number: int) -> str:
+        """The text of a sentence."""
+        return self.text.sentences[number].text
+
+    def add(self, mention: Mention) -> None:
+        """Keep a place unless an earlier one overlaps it."""
+        group = self._mentions.setdefault(mention.sentence, [])
+        if all(other.end <= mention.start or other.start >= mention.end for other in group):
+            group.append(mention)
+
+    def all(self) -> list[Mention]:
+        """The places in the order of the text."""
+        return sorted(
+            (mention for group in self._mentions.values() for mention in group), key=lambda m: (m.sentence, m.start)
+        )
+
+    def floor(self, number: int, position: int) -> tuple[int, Mention | None]:
+        """Where the last place before or over a position ends, and that place: no name reaches further back."""
+        before = [m for m in self._mentions.get(number, ()) if m.start < position]
+        last = max(before, key=lambda m: m.end, default=None)
+        return (last.end, last) if last else (0, None)
+
+    def ending_at(self, number: int, position: int) -> tuple[Division, ...]:
+        """The divisions that a place ending right at a position may be."""
+        return tuple(
+            division
+            for mention in self._mentions.get(number, ())
+            if mention.end == position
+            for division in candidates(mention.name, mention.kind)
+        )
+
+    def listed_beside(self, number: int, index: int) -> tuple[Division, ...]:
+        """The divisions named right before and after a listed name in a series by 、, 和 or 与."""
+        names, text = self.listed[number], self.sentence(number)
+        this = names[index]
+        beside: list[ListedName] = []
+        if index and names[index - 1].end == this.start - 1 and text[this.start - 1] in "、和与":
+            beside.append(names[index - 1])
+        if index + 1 < len(names) and names[index + 1].start == this.end + 1 and text[this.end] in "、和与":
+            beside.append(names[index + 1])
+        return tuple(division for name in beside for division in name.divisions)
+
+    def likeliest(self, divisions: tuple[Division, ...]) -> Division:
+        """Of several divisions of a name, the one in the article's places, or the first."""
+        for scope in (*self.frame.districts, self.frame.city, self.frame.province):
+            for division in divisions:
+                if scope is not None and (division == scope or scope in ancestors(division)):
+                    return division
+        return divisions[0]
+
+    def in_scope(self, division: Division, number: int, start: int) -> bool:
+        """Whether a division lies in the article's city or province, or in a place named right before."""
+        scope = self.frame.city or self.frame.province
+        above = ancestors(division)
+        return scope is None or scope in above or any(before in above for before in self.ending_at(number, start))
+
+    def knows(self, name: str, level: Level) -> bool:
+        """Whether a street or community of a name lies in the article's city or districts."""
+        if level is Level.COMMUNITY:
+            return name in self._communities
+        scopes: Iterable[Division] = [p for p in (self.frame.city or self.frame.province, *self.frame.districts) if p]
+        return any(scope in ancestors(division) for division in named(name) for scope in scopes)
+
+    def longest_listed(self, text: str, begin: int, end: int, floor: int) -> int | None:
+        """Where the longest name of a community of the article's districts that ends at `end` begins."""
+        starts = range(max(floor, begin - LONGEST_COMMUNITY), begin)
+        return next((start for start in starts if text[start:end] in self._communities), None)

@@ -1,0 +1,188 @@
+"""Which places an article is about, and which of several divisions of one name it means.
+
+西湖区 is a district of Hangzhou and one of Nanchang; the other places that the article names decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.gazetteer import Division, ancestors, by_code, communities, named
+from kg.language.wordlists import word_set
+from kg.model import Level, Mention, Role, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+HEADLINE_WEIGHT = 5
+"""How much more a place in the headline says of what an article is about than one in its body."""
+
+OPENING_WEIGHT = 2
+"""The same for the first sentences of the body."""
+
+OPENING = 2
+"""How many sentences open the body."""
+
+LISTED_LEVELS = (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.STREET)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The main administrative places of an article; `districts` are all those that it names, the main one first.
+
+    `city` is None in Beijing, Tianjin, Shanghai and Chongqing; `district` where an article speaks of a whole city.
+    """
+
+    province: Division | None = None
+    city: Division | None = None
+    district: Division | None = None
+    districts: tuple[Division, ...] = ()
+
+
+def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
+    """The frame of an article, by how often and where its places, and those within them, are named."""
+    readings = [(mention, candidates(mention.name, mention.kind)) for mention in places]
+    readings = [(mention, found) for mention, found in readings if found]
+    weights = _weights(text)
+    shared: Counter[str] = Counter()
+    for mention, found in readings:
+        for division in found:
+            for code in _chain(division):
+                shared[code] += weights[mention.sentence] * 12 // len(found)
+    prefixes = _prefixes(places)
+    total: Counter[str] = Counter()
+    own: Counter[str] = Counter()
+    for mention, found in readings:
+        meant = _most_supported(found, shared)
+        if meant is None:
+            continue
+        for code in _chain(meant):
+            total[code] += weights[mention.sentence]
+        if mention not in prefixes:
+            own[meant.code] += weights[mention.sentence]
+    return _frame(total, own)
+
+
+def resolve(mention: Mention, frame: Frame, within: Division | None = None) -> Division | None:
+    """The division that a mention means in an article of a frame, or None where that is open.
+
+    `within` is the place that is known to enclose it, if any: printed before it, say.
+    """
+    if mention.kind == Level.COMMUNITY:
+        return _community(mention.name, frame, within)
+    if is_stand_in(mention.name):
+        return stand_in(mention.name, frame)
+    found = candidates(mention.name, mention.kind)
+    if within is not None:
+        return _only(division for division in found if within.code in _chain(division))
+    scopes = (frame.district, *frame.districts, frame.city, frame.province)
+    for scope in scopes:
+        inside = [division for division in found if scope is not None and scope.code in _chain(division)]
+        if inside:
+            return _only(inside)
+    return _only(found)
+
+
+def is_stand_in(name: str) -> bool:
+    """Whether a name stands for the article's district, city or province: 全区, 该市.
+
+    >>> is_stand_in("全区"), is_stand_in("上城区")
+    (True, False)
+    """
+    return len(name) == 2 and name[0] in word_set("place_stand_ins")
+
+
+def stand_in(name: str, frame: Frame) -> Division | None:
+    """What 全区, 该市 or 我省 stand for in an article of a frame: its place whose name ends so."""
+    places = (frame.district, frame.city, frame.province)
+    return next((place for place in places if place is not None and place.name.endswith(name[-1])), None)
+
+
+def candidates(name: str, kind: str) -> tuple[Division, ...]:
+    """The listed divisions of a level that a printed name may mean, full or short; a street's level may be left out."""
+    if kind not in LISTED_LEVELS:
+        return ()
+    found = tuple(division for division in named(name) if division.level == kind)
+    full = tuple(division for division in found if division.name == name)
+    if full or found:
+        return full or found
+    if kind == Level.STREET:
+        return tuple(d for level in ("街道", "镇", "乡") for d in named(name + level) if d.level is Level.STREET)
+    return ()
+
+
+def _chain(division: Division) -> tuple[str, ...]:
+    return (division.code, *(above.code for above in ancestors(division)))
+
+
+def _weights(text: Text) -> list[int]:
+    """What a mention in each sentence counts."""
+    weights = []
+    opening = 0
+    for sentence in text.sentences:
+        if sentence.role is Role.HEADLINE:
+            weights.append(HEADLINE_WEIGHT)
+        elif sentence.role is Role.BODY and opening < OPENING:
+            opening += 1
+            weights.append(OPENING_WEIGHT)
+        else:
+            weights.append(1)
+    return weights
+
+
+def _prefixes(places: Sequence[Mention]) -> set[Mention]:
+    """The places that only introduce the next, as 杭州市 in 杭州市上城区."""
+    starts = {(place.sentence, place.start) for place in places}
+    return {place for place in places if (place.sentence, place.end) in starts}
+
+
+def _most_supported(found: tuple[Division, ...], support: Counter[str]) -> Division | None:
+    """The candidate whose enclosing and enclosed places are named most; None for a tie."""
+    if len(found) == 1:
+        return found[0]
+    ranked = sorted(found, key=lambda d: (-sum(support[code] for code in _chain(d)), d.until is not None, d.code))
+    scores = [sum(support[code] for code in _chain(division)) for division in ranked[:2]]
+    return ranked[0] if scores[0] > scores[1] else None
+
+
+def _frame(total: Counter[str], own: Counter[str]) -> Frame:
+    province_code = _heaviest((code for code in total if len(code) == 2), total)
+    cities = (code for code in total if len(code) == 4 and code.startswith(province_code or "-"))
+    city_code = _heaviest(cities, total)
+    scope = city_code or province_code
+    inside = sorted((c for c in total if len(c) == 6 and c.startswith(scope or "-")), key=lambda c: (-total[c], c))
+    others = sorted((c for c in total if len(c) == 6 and c not in inside), key=lambda c: (-total[c], c))
+    main = inside[0] if inside else None
+    if main and (total[main] * 2 < sum(total[code] for code in inside) or total[main] <= own[scope or ""]):
+        main = None
+    divisions = {code: by_code(code) for code in (*inside, *others)}
+    return Frame(
+        by_code(province_code) if province_code else None,
+        by_code(city_code) if city_code else None,
+        divisions[main] if main else None,
+        tuple(division for division in divisions.values() if division is not None),
+    )
+
+
+def _heaviest(codes: Iterable[str], total: Counter[str]) -> str | None:
+    return min(codes, key=lambda code: (-total[code], code), default=None)
+
+
+def _only(divisions: Iterable[Division]) -> Division | None:
+    """The one present division of several, or the one former."""
+    found = list(divisions)
+    present = [division for division in found if division.until is None] or found
+    return present[0] if len(present) == 1 else None
+
+
+def _community(name: str, frame: Frame, within: Division | None) -> Division | None:
+    """A listed community of a name within a place, or else in the article's districts, or in its city."""
+    if within is not None:
+        return _only(c for c in communities(within.code) if c.name == name) if len(within.code) > 2 else None
+    for scope in (frame.district, *frame.districts, frame.city):
+        found = [c for c in communities(scope.code) if c.name == name] if scope is not None else []
+        if found:
+            return _only(found)
+    return None

@@ -1,0 +1,123 @@
+"""Names of the gazetteer's divisions in a sentence: which are words of their own, and which mean the division."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.gazetteer import Division, ancestors, find, named, short_form
+from kg.language.place_names import cuts_word, names_a_body, stands_alone, token_index
+from kg.language.tokens import dictionary_entry, is_common
+from kg.language.wordlists import words
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from kg.language.frame import Frame
+    from kg.model import Token
+
+LANDSCAPE = ("湖", "山", "江", "河", "海", "岛", "湾", "桥", "门", "楼")
+"""A short form that ends so is as often the lake or the hill (西湖)."""
+
+WIDE = (Level.PROVINCE, Level.CITY)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """A name at a place of a sentence, with the divisions it may mean."""
+
+    start: int
+    end: int
+    name: str
+    divisions: tuple[Division, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a full official name."""
+        return any(division.name == self.name for division in self.divisions)
+
+
+def listed_names(text: str, tokens: tuple[Token, ...]) -> list[ListedName]:
+    """The names of divisions that stand as words of their own, in order."""
+    found = []
+    for start, end, divisions in find(text):
+        name = _reading(text, tokens, start, end, divisions)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _reading(
+    text: str, tokens: tuple[Token, ...], start: int, end: int, divisions: tuple[Division, ...]
+) -> ListedName | None:
+    if cuts_word(tokens, start):
+        return None
+    name = text[start:end]
+    full = tuple(division for division in divisions if division.name == name)
+    if full and not text.startswith(words("place_level_compounds"), end - 1):
+        return ListedName(start, end, name, full) if len(name) > 2 or _is_token(tokens, start, end) else None
+    if full:
+        end, name = end - 1, name[:-1]
+        divisions = tuple(division for division in named(name) if short_form(division) == name)
+        return ListedName(start, end, name, divisions) if divisions else None
+    if not stands_alone(tokens, start, end):
+        return None
+    return ListedName(start, end, name, divisions)
+
+
+def _is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    token = tokens[token_index(tokens, start)]
+    return token.start == start and token.end == end
+
+
+def wide_meaning(name: ListedName, tokens: tuple[Token, ...]) -> Division | None:
+    """The province or city that a short form means by itself, whatever the article is about; None if it does not."""
+    levels = {division.level for division in name.divisions}
+    if not levels <= set(WIDE) or is_common(name.name) or names_a_body(tokens, name.end):
+        return None
+    return min(name.divisions, key=lambda division: (division.until is not None, division.code))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands about a short form: the division named right before it, and the names that it is listed with."""
+
+    tokens: tuple[Token, ...]
+    before: tuple[Division, ...]
+    neighbours: tuple[Division, ...]
+
+
+def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
+    """The division that a short form means by what stands beside it, or by its full name elsewhere in the article.
+
+    Beside it: the division above it right before, or others of its city in a series. Ordinary words and names of
+    lakes and hills (和平, 西湖) need that; other short forms may rely on the article's full name.
+    """
+    enclosing = {division.code for division in around.before}
+    siblings = {division.parent for division in around.neighbours if division.level is Level.DISTRICT}
+    city = frame.city.code if frame.city else None
+    for division in name.divisions:
+        if any(above.code in enclosing for above in ancestors(division)):
+            return division
+        if division.parent in siblings and city in {None, division.parent}:
+            return division
+    if _is_doubtful(name, around):
+        return None
+    return next((division for division in name.divisions if division in frame.districts), None)
+
+
+def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
+    """The division that a short form means as a place name of the article's city, or of a single county."""
+    entry = dictionary_entry(name.name)
+    if _is_doubtful(name, around) or (entry is not None and entry[1] != "ns"):
+        return None
+    scope = frame.city or frame.province
+    local = [division for division in name.divisions if scope and division.code.startswith(scope.code)]
+    if len(local) == 1:
+        return local[0]
+    county = len(name.divisions) == 1 and name.divisions[0].name.endswith(("县", "市"))
+    return name.divisions[0] if county and frame.province is None else None
+
+
+def _is_doubtful(name: ListedName, around: Surroundings) -> bool:
+    """Whether a short form is as likely another word, a lake or hill, or part of a body's name."""
+    return is_common(name.name) or name.name.endswith(LANDSCAPE) or names_a_body(around.tokens, name.end)

@@ -1,0 +1,142 @@
+"""Where the printed name of a place begins and whether it is one: by words, not by lists of names."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from kg.language.tokens import NAME_TAGS, dictionary_entry, is_common
+from kg.language.wordlists import word_set
+
+if TYPE_CHECKING:
+    from kg.model import Token
+
+BODY_REACH = 14
+"""How many characters after a place name the end of a body's name may stand."""
+
+NEVER_IN_NAMES = "个了的着过是"
+"""Characters of grammar; the segmentation sometimes takes them into unknown words."""
+
+CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """What stands before the word for the sort of place (社区, 路); `strong` where it can only be a name."""
+
+    start: int
+    text: str
+    strong: bool
+
+
+def token_index(tokens: tuple[Token, ...], position: int) -> int:
+    """The index of the token that holds a position, or that ends the text there."""
+    return max(0, bisect_right(tokens, position, key=attrgetter("start")) - 1)
+
+
+def cuts_word(tokens: tuple[Token, ...], position: int) -> bool:
+    """Whether a position lies inside a word of the dictionary.
+
+    Tokens that the dictionary does not hold are guesses of the segmentation and tell nothing.
+    """
+    token = tokens[token_index(tokens, position)]
+    return token.start < position < token.end and dictionary_entry(token.text) is not None
+
+
+def stands_alone(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a short form is a word of its own, and not the beginning of the name of a road, park and the like."""
+    following = tokens[token_index(tokens, end)]
+    facility = following.start == end and following.text in word_set("place_facilities")
+    return not (facility or cuts_word(tokens, start) or cuts_word(tokens, end))
+
+
+def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, longest: int = 6) -> Stem | None:
+    """The name that ends at `end`, not reaching before `floor`; None where no name can stand there.
+
+    Walks to the left over nouns, names, characters that are no words, and Chinese numerals, and stops at verbs,
+    prepositions, particles, pronouns, measure words and punctuation. A verb or adjective counts only as the whole of
+    a name (合作村, 团结社区).
+    """
+    start = end
+    strong = False
+    index = token_index(tokens, end - 1)
+    while index >= 0 and start > floor:
+        token = tokens[index]
+        begin = max(token.start, floor)
+        word = text[begin : min(token.end, end)]
+        whole = start == end
+        if not _may_name(word, token, tokens[index - 1] if index else None, whole=whole) or end - begin > longest:
+            break
+        if strong and len(word) > 1 and is_common(word) and word not in word_set("place_site_suffixes"):
+            break  # left of a name the sentence's ordinary words begin
+        start = begin
+        strong = strong or _is_name(word, token)
+        index -= 1
+        if len(word) > 1 and token.tag[0] in "va":
+            break
+    start = _after_leading_function_word(text, tokens, start, end)
+    name = text[start:end]
+    if not name or any(character in name for character in NEVER_IN_NAMES):
+        return None
+    stem_tokens = tokens[token_index(tokens, start) : token_index(tokens, end - 1) + 1]
+    lone = sum(len(token.text) == 1 for token in stem_tokens)
+    strong = strong or (lone >= 2 and lone * 2 > len(name))
+    return Stem(start, name, strong and not is_common(name))
+
+
+def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区)."""
+    generic = word_set("place_generic_stems")
+    last = tokens[token_index(tokens, end - 1)]
+    return stem in generic or (last.text in generic and last.end <= end)
+
+
+def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a place name that ends at `end` begins the name of a company, school, hospital or other body."""
+    suffixes = word_set("place_body_suffixes")
+    for token in tokens[token_index(tokens, end) :]:
+        if token.start < end:
+            continue
+        if token.end - end > BODY_REACH or token.tag[0] in "vpcurdtmy" or not token.text[0].isalnum():
+            return False
+        if token.text in suffixes or token.text.endswith(tuple(suffixes)):
+            return True
+    return False
+
+
+def ends_in_word(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+    """Whether the last word of a supposed name is but the end of an ordinary one: 路 in 新思路."""
+    token = tokens[token_index(tokens, begin)]
+    return token.start < begin and (is_common(token.text) or is_common(text[begin - 1 : end]))
+
+
+def _may_name(word: str, token: Token, before: Token | None, *, whole: bool) -> bool:
+    """Whether a word can be part of a place's name; `whole` if it would be the last part of it."""
+    if not word or not word.isalnum() or word.isascii() or word in word_set("place_boundary_words"):
+        return False
+    tag = token.tag[0]
+    if tag == "m":
+        return all(character in CHINESE_DIGITS for character in word)
+    if tag == "q":
+        return before is not None and before.tag[0] not in "mr"
+    if tag in "va":
+        return whole or (tag == "a" and len(word) == 1)
+    return tag not in "pcurdtyeow"
+
+
+def _is_name(word: str, token: Token) -> bool:
+    """Whether a word is no ordinary word."""
+    if len(word) == 1:
+        return False
+    return token.tag.startswith(NAME_TAGS) or dictionary_entry(word) is None
+
+
+def _after_leading_function_word(text: str, tokens: tuple[Token, ...], start: int, end: int) -> int:
+    """Past a preposition or verb that the segmentation took for the first character of an unknown word."""
+    token = tokens[token_index(tokens, start)]
+    unknown = len(token.text) > 1 and dictionary_entry(token.text) is None
+    if unknown and end - start > 2 and text[start] in word_set("place_boundary_words"):
+        return start + 1
+    return start
