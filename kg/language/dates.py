@@ -112,22 +112,28 @@ def _times(sentence: str, year: int | None) -> list[Time]:
     taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
     for match in _PRINTED.finditer(sentence):
         if not any(start <= match.start() < end for start, end in taken):
-            since = _SINCE.search(sentence[: match.start()]) and not sentence.startswith("以来", match.end())
-            times.append(Time(match.end(), None if since else int(match[1])))
-    for match in _relative().finditer(sentence):
-        times.append(Time(match.end(), year + _steps()[match[0]] if year else None))
+            times.append(_printed_time(sentence, match, year))
+    times += [Time(m.end(), year + _steps()[m[0]] if year else None) for m in _relative().finditer(sentence)]
     return sorted(times, key=lambda time: time.end)
+
+
+def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time:
+    """The time of a printed year: the year, or from 以来 on the period until the article's year."""
+    printed = int(match[1])
+    if sentence.startswith("以来", match.end()) and year and printed < year:
+        return Time(match.end(), years=(printed, year))
+    begins = _SINCE.search(sentence[max(0, match.start() - 6) : match.start()])
+    return Time(match.end(), None if begins else printed)
 
 
 def _year_of(sentences: list[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
     """The year that the sentences speak of: of the date and what they print, what agrees best."""
     printed: Counter[int] = Counter()
     reviewed: set[int] = set()
-    for sentence in sentences:
-        for year, review in _printed_years(sentence):
-            printed[year] += 1
-            if review:
-                reviewed.add(year)
+    for printed_year, review in (found for sentence in sentences for found in _printed_years(sentence)):
+        printed[printed_year] += 1
+        if review:
+            reviewed.add(printed_year)
     present = any(word[0] in _tells_present() for s in sentences for word in _relative().finditer(s))
     year = _chosen(printed, reviewed, sentences, published, present=present)
     return year, _evidence(sentences, year)

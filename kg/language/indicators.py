@@ -1,0 +1,279 @@
+"""Indicators: from the words around a quantity, a short label for what is counted.
+
+`words_around` lays a sentence out as words with the part that each plays beside a number; `after`, `before` and
+`changed` read the label on one side of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.wordlists import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.language.quantities import Quantity
+    from kg.model import Token
+
+LONGEST = 20
+"""The most characters of a label."""
+
+_NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
+_MARKS = frozenset('“”‘’「」『』"·')
+_OPENING, _CLOSING = frozenset("（("), frozenset("）)")
+_PUNCTUATION = frozenset("，。；、！？：,;!?)）")
+_LONGEST_BRACKET = 8
+_MOST_WORDS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its part beside a number.
+
+    `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
+    or `stop` (whatever ends a phrase).
+    """
+
+    text: str
+    start: int
+    end: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, where its words stand, and the parts of its first and last word."""
+
+    text: str
+    start: int
+    end: int
+    first: str
+    nominal: bool
+
+
+def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
+    """The words of a sentence, each quantity being one; what is left of a token that a quantity cuts stays a word."""
+    words: list[Word] = []
+    waiting = list(reversed(quantities))
+    for token in tokens:
+        start = token.start
+        while waiting and waiting[-1].start < token.end:
+            quantity = waiting[-1]
+            if start < quantity.start:
+                words.append(_word(token, start, quantity.start))
+            if quantity.start >= token.start:
+                words.append(Word("", quantity.start, quantity.end, "number"))
+            start = max(start, quantity.end)
+            if quantity.end > token.end:
+                break
+            waiting.pop()
+        if start < token.end:
+            words.append(_word(token, start, token.end))
+    return words
+
+
+def _word(token: Token, start: int, end: int) -> Word:
+    """A token, or a piece of one, as a word."""
+    text = token.text[start - token.start : end - token.start]
+    if token.tag == "x" or not text.strip():
+        part = "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
+    elif text in word_set("metric_noun_words"):
+        part = "noun"
+    elif text == "的":
+        part = "of"
+    elif any(char.isdigit() for char in text) and len(text) <= 4:
+        part = "stop"
+    elif token.tag == "v":
+        part = "verb"
+    elif token.tag.startswith(_NOMINAL) and token.tag != "ad":
+        part = "noun"
+    else:
+        part = "stop"
+    return Word(text, start, end, part)
+
+
+def after(words: Sequence[Word], place: int) -> Label | None:
+    """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
+    found: list[Word] = []
+    here = place + 1
+    if here < len(words) and words[here].part == "of":
+        here += 1
+    if here < len(words) and words[here].part == "number":
+        return after(words, here)
+    while here < len(words) and len(found) < _MOST_WORDS:
+        word = words[here]
+        if word.part == "open":
+            here = _closing(words, here)
+        elif not found and word.part == "stop" and words[here - 1].part == "mark":
+            here = _unquoted(words, here)
+        elif _continues(words, here, found):
+            found.append(word)
+        elif word.part != "mark":
+            break
+        here += 1
+    ended = here == len(words) or words[here].part == "number" or words[here].text in _PUNCTUATION
+    return _beyond(words, here) or _label(_trimmed(found, keep_verbs=ended))
+
+
+def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
+    """Whether a word goes on with the label that `found` begins."""
+    word = words[here]
+    if word.part == "of":
+        return bool(found) and here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
+    if word.part == "verb":
+        return not found or not _says(word.text)
+    return word.part == "noun" and not (found and word.text in word_set("metric_predicates"))
+
+
+def _unquoted(words: Sequence[Word], here: int) -> int:
+    """Where the quotation closes that a word such as 86后 stands in, or its own place less one."""
+    for place in range(here, min(here + _LONGEST_BRACKET, len(words))):
+        if words[place].part == "mark":
+            return place
+    return len(words) - 1
+
+
+def _says(text: str) -> bool:
+    """Whether a verb says what the counted things do, so that it ends their name."""
+    return text in word_set("metric_predicates") or text in word_set("metric_plain_verbs")
+
+
+def _closing(words: Sequence[Word], opening: int) -> int:
+    """Where a short bracket closes, or its own place."""
+    for place in range(opening + 1, min(opening + _LONGEST_BRACKET, len(words))):
+        if words[place].part == "close":
+            return place
+    return opening
+
+
+def _beyond(words: Sequence[Word], here: int) -> Label | None:
+    """What a second number describes together with the first: 两支规模各1亿元的基金 counts 基金."""
+    if here < len(words) and words[here].text in word_set("metric_bridges"):
+        here += 1
+    if here + 1 < len(words) and words[here].part == "number" and words[here + 1].part == "of":
+        return after(words, here)
+    return None
+
+
+def _trimmed(found: list[Word], *, keep_verbs: bool) -> list[Word]:
+    """The words up to the last noun, or to the end where the phrase ends too; without a noun, the first verb."""
+    while found and found[-1].part == "of":
+        found.pop()
+    if not any(word.part == "noun" for word in found):
+        return found[:1]
+    while found[-1].part != "noun" and not keep_verbs:
+        found.pop()
+    return found
+
+
+def before(words: Sequence[Word], place: int) -> Label | None:
+    """The label that ends before `words[place]`: 累计建成停放点976处 gives 停放点."""
+    here = skip_bridges(words, place - 1)
+    found: list[Word] = []
+    while here >= 0 and len(found) < _MOST_WORDS:
+        word = words[here]
+        if word.part == "close" and not found:
+            here = _opening(words, here)
+        elif word.part == "verb" or word.text in word_set("metric_plain_verbs"):
+            if word.text in word_set("metric_plain_verbs") or word.text in word_set("metric_bridges"):
+                break
+            found.append(word)
+        elif word.part == "noun":
+            found.append(word)
+        elif word.part == "of":
+            if not found or not is_generic("".join(w.text for w in reversed(found))):
+                break
+            found.append(word)
+        elif word.part != "mark":
+            break
+        here -= 1
+    if here == place - 1 - len(found) and here >= 0 and words[here].part == "number":
+        return None  # the words between two numbers (19个国家1000余人) belong to the first
+    found.reverse()
+    while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
+        found.pop(0)
+    return _label(found)
+
+
+def skip_bridges(words: Sequence[Word], here: int) -> int:
+    """The nearest place from `here` leftwards that is no bridge such as 达到, 共 or 约."""
+    while here >= 0 and words[here].text in word_set("metric_bridges"):
+        here -= 1
+    return here
+
+
+def _opening(words: Sequence[Word], closing: int) -> int:
+    """Where a short bracket opens, or its own place."""
+    for place in range(closing - 1, max(-1, closing - _LONGEST_BRACKET), -1):
+        if words[place].part == "open":
+            return place
+    return closing
+
+
+def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
+    """The label of a clause whose verb has no object but the number: 安置任务完成2584户 gives 安置任务完成.
+
+    Failing that, the nearest verb of the clause: 先后走访320户 gives 走访.
+    """
+    here = skip_bridges(words, place - 1)
+    if here < 0 or words[here].part == "number":
+        return None
+    if words[here].text in word_set("metric_plain_verbs") and (subject := before(words, here)):
+        verb = words[here]
+        return _label([Word(subject.text, subject.start, subject.end, "noun"), verb])
+    while here >= 0 and words[here].text not in {"，", ",", "；", "。", "：", ":"}:
+        if words[here].part == "verb" and words[here].text not in word_set("metric_bridges"):
+            return _label([words[here]])
+        here -= 1
+    return None
+
+
+def changed(words: Sequence[Word], place: int) -> Label | None:
+    """The label of what changes by a number: 客流量较去年同期增长20% gives 客流量.
+
+    None where another clause tells it.
+    """
+    here = skip_bridges(words, place - 1)
+    if here >= 0 and words[here].text in word_set("metric_growth_own"):
+        return before(words, place)
+    while here >= 0 and (
+        words[here].text in word_set("metric_growth_verbs")
+        or words[here].text in word_set("metric_bridges")
+        or words[here].text in word_set("metric_stages")
+        or (words[here].text in word_set("metric_comparisons") and words[here].text not in {"，", ","})
+        or words[here].text.isdigit()
+    ):
+        here -= 1
+    return before(words, here + 1)
+
+
+def is_generic(label: str) -> bool:
+    """Whether a label alone does not tell what is counted (规模, 数量)."""
+    return label in word_set("metric_generic_nouns")
+
+
+def is_abstract(label: str) -> bool:
+    """Whether a label names what no count measures (维度, 能力)."""
+    return any(label.endswith(word) for word in word_set("metric_abstractions"))
+
+
+def joined(*labels: Label | Word | None) -> Label | None:
+    """One label of several, in that order."""
+    words = [Word(item.text, item.start, item.end, "noun") for item in labels if item]
+    return _label(words)
+
+
+def _label(found: Sequence[Word]) -> Label | None:
+    """Words as a label, the first ones left out where it grows too long."""
+    words = list(found)
+    while len(words) > 1 and sum(len(word.text) for word in words) > LONGEST:
+        words.pop(0)
+    while words and words[0].part == "of":
+        words.pop(0)
+    text = "".join(word.text for word in words)[-LONGEST:]
+    if not text:
+        return None
+    nominal = any(word.part == "noun" for word in words)
+    return Label(text, words[0].start, words[-1].end, words[0].part, nominal)
