@@ -1,0 +1,121 @@
+"""Documents: plans, regulations, opinions, lists, in 《》.
+
+The ending of the title tells a paper that governs from a newspaper, a book or a song; words before it decide where
+the ending does not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.language.wordlists import either
+from kg.model import Fact, Mention, Relation, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NEEDS = ("places", "organizations")
+
+KIND = "Document"
+
+ISSUERS = ("Organization", *sorted(PLACES))
+
+LONGEST_TITLE = 90
+"""No title in the genre is longer; one that is has lost its closing mark."""
+
+TITLE = rf"《((?:[^《》]|《[^《》]{{1,{LONGEST_TITLE}}}》){{1,{LONGEST_TITLE}}})》"
+"""A title, which may hold the title of another paper."""
+
+SHORT_FORM = re.compile(
+    rf"{TITLE}(?:（[^（）《》]{{0,20}}）)?[（(，,]?(?:以下|下文|下)?(?:简称|称)(?:为)?[“\"]?(?:《([^《》]{{1,20}})》|“([^“”]{{1,20}})”)"
+)
+"""《…意见》（以下简称《意见》): the full title, and the short form with or without 《》."""
+
+
+def extract(text: Text, found: Found) -> Iterator[Fact]:
+    """The documents of an article and who issued them where the sentence says so."""
+    return apply(RULES, text, found)
+
+
+def short_forms(text: str) -> dict[str, str]:
+    """The full title of each short form that a text introduces.
+
+    >>> short_forms("按《社区服务发展规划》（以下简称《规划》）推进")
+    {'规划': '社区服务发展规划'}
+    """
+    return {name_of(m[2] or m[3]): name_of(m[1]) for m in SHORT_FORM.finditer(text)}
+
+
+def name_of(title: str) -> str:
+    """A printed title without quotation marks and white space."""
+    return re.sub(r"[\s“”\"'‘’]", "", title)
+
+
+def governs(title: str, before: str) -> bool:
+    """Whether a title is that of a paper that governs, with the text before it.
+
+    >>> governs("养老服务三年行动计划", "印发"), governs("人民日报", "据"), governs("我的家园", "合唱")
+    (True, False, False)
+    """
+    bare = re.sub(r"（[^（）]*）$|\([^()]*\)$", "", name_of(title))
+    if _press().search(bare) or _arts().search(before):
+        return False
+    return bool(_ending().search(bare) or _issued().search(before))
+
+
+def _titled(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    if not governs(match[1], before):
+        return
+    document = Mention(KIND, name_of(match[1]), scope.number, match.start(1), match.end(1), "title")
+    yield document
+    issuer = _issuer(match.start(), scope)
+    if issuer is not None:
+        yield Relation(document, "issuedBy", issuer, scope.number, "issuer-before-title")
+
+
+def _issuer(position: int, scope: Scope) -> Mention | None:
+    """The body or place that is said to issue the document whose title begins at a position."""
+    text = scope.sentence.text
+    verb = _issued().search(text, max(0, position - 8), position)
+    if verb is None:
+        return None
+    clause = max(text.rfind(mark, 0, verb.start()) for mark in "，。；：“") + 1
+    bodies = [m for m in scope.found.in_sentence(scope.number, *ISSUERS) if clause <= m.start and m.end <= verb.start()]
+    subjects = [m for m in bodies if not re.match(r"[的内等中上里]", text[m.end : m.end + 1])]
+    return max(subjects, key=lambda m: (m.end - m.start, -m.start), default=None)
+
+
+def _unquoted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """A short form in “” that is introduced as such: （以下简称“意见”）."""
+    if match[3] and governs(match[1], ""):
+        yield Mention(KIND, name_of(match[3]), scope.number, match.start(3), match.end(3), "short-form")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"{either('document_endings')}$")
+
+
+@cache
+def _press() -> re.Pattern[str]:
+    return re.compile(f"{either('document_not_endings')}$")
+
+
+@cache
+def _arts() -> re.Pattern[str]:
+    return re.compile(f"{either('document_not_before')}(?:了|的|名为|《[^《》]*》|[、和])*$")
+
+
+@cache
+def _issued() -> re.Pattern[str]:
+    return re.compile(f"{either('document_issuing_verbs')}(?:了|的|过|实施)?(?:《[^《》]*》|[、和])*$")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("title", re.compile(TITLE), _titled),
+    Rule("short-form", SHORT_FORM, _unquoted),
+)

@@ -1,0 +1,126 @@
+"""Full names of people: a surname of the list and a given name of one or two characters, or parts joined by ·.
+
+Where a name ends is told by what follows it, by the tagger, or both: 应悦表示 is 应悦, 鲁立清开展 is 鲁立清.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from kg.language.tokens import dictionary_entry, is_common
+from kg.language.wordlists import either, table, word_set
+from kg.model import Token
+
+LONGEST = 4
+"""A compound surname and a given name of two characters."""
+
+FUNCTION_TAGS = ("v", "p", "d", "u", "c", "t", "x")
+"""How jieba's tags begin of words that end a foreign name."""
+
+FOREIGN = re.compile(r"[一-龥]{1,6}(?:[·・•][一-龥]{1,7}){1,3}")
+"""Names of minorities and foreigners, their parts joined by a dot."""
+
+
+@cache
+def _surnames() -> dict[str, bool]:
+    """The surnames; true for those that are ordinary words too."""
+    return {row[0]: len(row) > 1 for row in table("person_surnames")}
+
+
+def surname_at(text: str, position: int) -> str:
+    """The surname that stands at a position, compound ones first, or "".
+
+    >>> surname_at("由欧阳明带队", 1), surname_at("会议", 0)
+    ('欧阳', '')
+    """
+    for length in (2, 1):
+        if text[position : position + length] in _surnames():
+            return text[position : position + length]
+    return ""
+
+
+def full_name(text: str, tokens: tuple[Token, ...], start: int) -> str:
+    """The full name that begins at a position, or "".
+
+    The longer of two readings is taken where both may be; a reading that the tagger shares comes first.
+    """
+    dotted = FOREIGN.match(text, start)
+    if dotted:
+        return text[start : _dotted_end(tokens, dotted)]
+    surname = surname_at(text, start)
+    if not surname:
+        return ""
+    readings = [
+        text[start : start + length]
+        for length in (len(surname) + 2, len(surname) + 1)
+        if is_name(text[start : start + length], surname, text[start + length :])
+    ]
+    tagged = is_tagged(tokens, start)
+    if not tagged and _surnames()[surname]:
+        return ""
+    ends = [name for name in readings if ends_well(text, start + len(name))]
+    cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
+    for name in [*cut, *ends]:
+        if tagged or len(name) > len(surname) + 1:
+            return name
+    return ""
+
+
+def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
+    """Where a name with dots ends: with the word before the first, after the last dot, that cannot be a part of it."""
+    last_dot = max(match.string.rfind(dot, match.start(), match.end()) for dot in "·・•")
+    index = bisect_right(tokens, last_dot + 1, key=lambda token: token.start)
+    while index < len(tokens) and tokens[index].end <= match.end():
+        if tokens[index].tag.startswith(FUNCTION_TAGS):
+            return tokens[index].start
+        index += 1
+    return match.end()
+
+
+def is_name(name: str, surname: str, after: str) -> bool:
+    """Whether the characters can be a full name, with what follows."""
+    given = name[len(surname) :]
+    if not given or not re.fullmatch(r"[一-龥]+", name) or set(given) & word_set("person_not_given"):
+        return False
+    if _address().match(given + after[:2]):
+        return False
+    return not is_common(name) and not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
+
+
+def ends_well(text: str, end: int) -> bool:
+    """Whether a name may end here: before punctuation, a word that follows names, or an ordinary word."""
+    rest = text[end : end + 4]
+    return (
+        not rest
+        or not re.match(r"[一-龥]", rest)
+        or bool(_followers().match(rest))
+        or dictionary_entry(rest[:2]) is not None
+    )
+
+
+def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the tagger sees a person's name over a position, or a given name after a surname there."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    if index < 0:
+        return False
+    if tokens[index].tag.startswith("nr"):
+        return True
+    surname = tokens[index].start == start and tokens[index].end == start + 1
+    return surname and index + 1 < len(tokens) and tokens[index + 1].tag.startswith("nr")
+
+
+def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
+    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    return tokens[index].end == end
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(either("person_address"))
+
+
+@cache
+def _followers() -> re.Pattern[str]:
+    return re.compile(either("person_speech", "person_followers"))
