@@ -31,7 +31,11 @@ LEVELS = {
 _AGAIN = re.compile(
     r"(?:该|全|我|本)(?P<whole>省|市|区|县|街道|镇|乡|村|社区)(?![\u4e00-\u9fff]?(?:域|内外))"
     r"|(?:^|(?<=[，；。：“]))(?P<bare>街道|社区)(?=[\u4e00-\u9fff])"
+    r"|(?<=[是由])(?P<named>街道|社区)(?=[\u4e00-\u9fff])"
 )
+_RANKED = re.compile("首个|首家|首批|首创|首条|首支|第一|唯一|领先|率先|前列")
+_COMPANION = re.compile(r"(?:联合|会同|携手|联动|邀请|对接|[与和同向由从被])$")
+_GUIDE = re.compile(r"(?:的)?(?:指导|支持|帮助|配合|协助|认可|表彰)")
 _LIST = re.compile(r"[、和与及]|以及")
 
 
@@ -47,23 +51,32 @@ class Actor:
 def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     """The acting places of a sentence by position, of a chain (上城区紫阳街道) the narrowest alone.
 
-    Places within the names of bodies, programs and documents are none.
+    Places within the names of programs and documents are none; with a body, the place that its name begins with acts.
     """
     sentence = text.sentences[number].text
     others = found.in_sentence(number, "Organization", "Program", "Document")
-    places = [
-        p
-        for p in found.places_in(number)
-        if not any(o.start <= p.start and p.end <= o.end and (o.start, o.end) != (p.start, p.end) for o in others)
-    ]
+    places = [p for p in found.places_in(number) if not any(_hides(other, p, sentence) for other in others)]
     named = [
         Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)
     ]
     return tuple(sorted([*named, *_taken_up(text, found, number)], key=lambda a: (a.start, a.end)))
 
 
+def _hides(other: Mention, place: Mention, sentence: str) -> bool:
+    """Whether a place is but a word within another name."""
+    if not (other.start <= place.start and place.end <= other.end):
+        return False
+    if other.kind == "Organization":
+        if _COMPANION.search(sentence[: other.start]) or _GUIDE.match(sentence, other.end):
+            return True
+        return place.start > other.start and place.kind in {Level.PROVINCE, Level.CITY, Level.SITE}
+    return (other.start, other.end) != (place.start, place.end)
+
+
 def _acts(place: Mention, sentence: str) -> bool:
-    """Sites count where the text puts the action there: 在…小区."""
+    """Sites count where the text puts the action there (在…小区); a place that measures a rank (全市首个) never does."""
+    if _RANKED.match(sentence, place.end):
+        return False
     if place.kind != Level.SITE:
         return True
     return re.search(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$", sentence[: place.start]) is not None
@@ -73,7 +86,9 @@ def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
     """What 该区, 全县, 街道 stand for: the last place of that level named before."""
     taken = []
     for match in _AGAIN.finditer(text.sentences[number].text):
-        word = match["whole"] or match["bare"]
+        word = match["whole"] or match["bare"] or match["named"]
+        if match["bare"] and not _is_subject(text, number, match.end()):
+            continue
         for at in range(number, max(-1, number - 40), -1):
             earlier = [
                 p for p in found.places_in(at) if p.kind == LEVELS[word] and (at < number or p.end <= match.start())
@@ -82,6 +97,12 @@ def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
                 taken.append(Actor(earlier[-1], match.start(), match.end()))
                 break
     return taken
+
+
+def _is_subject(text: Text, number: int, end: int) -> bool:
+    """Whether what follows the bare word 街道 says what it does."""
+    after = next((t for t in text.tokens[number] if t.start >= end), None)
+    return after is not None and after.tag[0] in "vdpca" and after.tag != "vn"
 
 
 def enumerated(here: Sequence[Actor], sentence: str) -> tuple[Mention, ...]:

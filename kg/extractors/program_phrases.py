@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import Rule, Scope
@@ -47,7 +48,7 @@ def _launched(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 
 def _headlined(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """A headed phrase of the headline that the body takes up."""
-    if scope.sentence.role is Role.HEADLINE:
+    if scope.sentence.role is Role.HEADLINE and match[0] not in word_set("program_nominal_verbs"):
         for phrase in headed_phrases(scope.sentence.text, scope.tokens, match.end()):
             if phrase.distinctive and _weight(phrase.text, scope.text) > 2:
                 yield Mention(KIND, phrase.text, scope.number, phrase.start, phrase.end, "headlined-phrase")
@@ -103,7 +104,17 @@ def _cohort(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 
 
 def _dotted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
-    yield Mention(KIND, match[0], scope.number, match.start(), match.end(), "dotted-name")
+    """A name with a dot; where it begins, its occurrences tell by what they share, else the words before the dot."""
+    dot = scope.sentence.text.index("·", match.start())
+    tail = scope.sentence.text[dot : match.end()]
+    before = [part[-8:] for s in scope.text.sentences for part in s.text.split(tail)[:-1]]
+    shared = commonprefix([part[::-1] for part in before])[::-1] if len(before) > 1 else ""
+    if len(shared) < 2:
+        words = [t for t in scope.tokens if match.start() <= t.start and t.end <= dot]
+        first = next((n for n in range(len(words)) if all(t.tag[0] in "nsbjagf" for t in words[n:])), len(words))
+        shared = "".join(t.text for t in words[first:])
+    if len(shared) >= 2:
+        yield Mention(KIND, shared + tail, scope.number, dot - len(shared), match.end(), "dotted-name")
 
 
 def _formula(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

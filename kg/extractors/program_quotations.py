@@ -19,6 +19,12 @@ KIND = "Program"
 
 _MIDDLE = r"[^\W是的为在让使把被将了着过说道对向从到与和并以等而由\s]{0,12}?"
 _HEAD_AFTER = re.compile(rf"(?P<link>等|的)?(?P<long>{_MIDDLE}{either('program_heads')})")
+_LEAD = re.compile(rf"{either('program_founding_verbs')}(?:了|出)?(?P<lead>[\u4e00-\u9fff]{{2,6}})(?<![的个批条项等种类以])$")
+NAMING = ("n", "j", "vn", "b", "s")
+"""How the tags of words begin that can open a name."""
+LONGEST_HEAD = 18
+"""How far after a quotation its head may end (code points)."""
+
 _SLOGAN_AFTER = re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")
 _FOUNDED_BEFORE = re.compile(rf"{either('program_founding_verbs')}(?:了|出|起)?[^，。；]{{0,14}}$")
 _RUN_BEFORE = re.compile(rf"{either('program_running_verbs')}(?:了|好)?[^，。；]{{0,8}}$")
@@ -42,9 +48,23 @@ class QuotationRule:
     accepts: Callable[[Quotation, int], bool]
 
 
+def _head_after(after: str) -> re.Match[str] | None:
+    """The head that follows a quotation, one phrase with it, and ending where a word ends (not 岗 in 岗位).
+
+    Heads in a row belong together: 工作 + 法, 服务 + 平台.
+    """
+    found: re.Match[str] | None = None
+    for token in tokens_of(after[:LONGEST_HEAD]):
+        match = _HEAD_AFTER.fullmatch(after, 0, token.end)
+        if match and _is_nominal(match["long"]):
+            found = match
+        elif found:
+            break
+    return found
+
+
 def _headed(quotation: Quotation, _: int = 0) -> bool:
-    match = _HEAD_AFTER.match(quotation.after)
-    return match is not None and len(quotation.text) > 1 and _is_nominal(match["long"])
+    return len(quotation.text) > 1 and _head_after(quotation.after) is not None
 
 
 def _is_nominal(words: str) -> bool:
@@ -116,12 +136,24 @@ def quoted(text: Text) -> Iterator[Mention]:
             if rule:
                 if len(quotation.text) > 2:
                     yield Mention(KIND, quotation.text, number, quotation.start, quotation.end, rule.name)
-                yield from _with_head(quotation, text, number, rule.name)
+                yield from _with_head(quotation, text, number, rule.name, returns=times[quotation.text] > 1)
 
 
-def _with_head(quotation: Quotation, text: Text, number: int, rule: str) -> Iterator[Mention]:
-    """The long form, “共富”工坊 as 共富工坊, beside the short one; both begin at the same place."""
+def _with_head(quotation: Quotation, text: Text, number: int, rule: str, *, returns: bool) -> Iterator[Mention]:
+    """The long form, “共富”工坊 as 共富工坊, beside the short one; both begin at the same place.
+
+    Where the quotation returns elsewhere and a founding verb governs more than it (打造乡创“共富”基地), the whole is a
+    name of its own.
+    """
     sentence = text.sentences[number].text
-    match = _HEAD_AFTER.match(sentence, quotation.end + 1)
-    if match and not match["link"] and _is_nominal(match["long"]):
-        yield Mention(KIND, quotation.text + match["long"], number, quotation.start, match.end(), rule)
+    rest = sentence[quotation.end + 1 : quotation.end + 1 + LONGEST_HEAD]
+    match = _head_after(re.split(r"[“‘「『，。；：]", rest)[0])
+    if match is None or match["link"]:
+        return
+    end = quotation.end + 1 + match.end()
+    lead = _LEAD.search(sentence, max(0, quotation.start - 24), quotation.start - 1)
+    soft = match["long"] in word_set("program_soft_tails")
+    if lead and returns and not soft and all(t.tag.startswith(NAMING) for t in tokens_of(lead["lead"])):
+        yield Mention(KIND, lead["lead"] + quotation.text + match["long"], number, lead.start("lead"), end, rule)
+    else:
+        yield Mention(KIND, quotation.text + match["long"], number, quotation.start, end, rule)

@@ -18,6 +18,7 @@ _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g"
 _STOP = frozenset("和与及的了是为在被把将")
 _SOFT_TAIL = re.compile(r"(?<=.{4})工作$")
 _HEAD_END = re.compile(rf".*{either('program_heads', 'program_heads_strong')}", re.DOTALL)
+_HEADS_END = re.compile(rf"{either('program_heads', 'program_heads_strong')}$")
 _WHOLE_HEAD = re.compile(rf"{either('program_whole_heads')}$")
 LONGEST = 24
 """No name is longer than this, so no search goes further (code points)."""
@@ -100,6 +101,10 @@ def is_distinctive(tokens: Sequence[Token]) -> bool:
     """Whether a phrase holds a word, its last one aside, that is not in everybody's mouth (基层治理体系 has none)."""
     common = word_set("program_generic_modifiers") | word_set("program_heads")
     rest = [t.text for t in tokens[:-1] if t.text not in common and t.tag[0] not in "mqcft"]
+    # The tagger may take modifier and head for one word: 蜜梨工坊.
+    head = _HEADS_END.search(tokens[-1].text)
+    if head and tokens[-1].text not in common:
+        rest.append(tokens[-1].text[: head.start()])
     return sum(map(len, rest)) > 1
 
 

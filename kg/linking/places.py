@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDEST_FIRST = tuple(Level)
+NARROW = frozenset({Level.STREET, Level.COMMUNITY})
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,18 @@ class Places:
         return self.frame.district or self.frame.city or self.frame.province
 
     def of_level(self, level: Level, near: int) -> Entity | None:
-        """The place of a level that a sentence is about: the last one named before or in it, else the article's."""
-        named = [m for m in self.linked if m.kind == level and m.sentence <= near]
-        if named:
-            return self.linked[max(named, key=lambda m: (m.sentence, m.start))]
+        """The place of a level that a sentence is about: the last one named before or in it, else the article's.
+
+        Where a wider place was named last, a bare 街道 or 社区 means each of them, so it is none.
+        """
+        rank = WIDEST_FIRST.index(level)
+        named = [m for m in self.linked if m.kind != Level.SITE and m.sentence <= near]
+        last = max(named, key=lambda m: (m.sentence, m.start), default=None)
+        if last and level in NARROW and WIDEST_FIRST.index(Level(last.kind)) < rank:
+            return None
+        alike = [m for m in named if m.kind == level]
+        if alike:
+            return self.linked[max(alike, key=lambda m: (m.sentence, m.start))]
         wanted = {
             Level.DISTRICT: self.frame.district,
             Level.CITY: self.frame.city,

@@ -17,6 +17,10 @@ SHORTEST_LABEL = 3
 """A label has at least so many characters, digits not counted (“141” alone tells nobody what it is)."""
 
 
+SUFFIX = 6
+"""A name of so many characters that ends a longer one is the same without what qualifies it (省级…改革试点)."""
+
+
 def link_programs(found: Found) -> Linked:
     """The programs that an article's mentions name.
 
@@ -43,6 +47,10 @@ def link_programs(found: Found) -> Linked:
     for names in (*starts.values(), *stems.values()):
         for name in names[1:]:
             join(names[0], name)
+    for name in sorted(parent):
+        for longer in sorted(parent):
+            if len(name) >= SUFFIX and longer.endswith(name) and len(name) * 2 >= len(longer):
+                join(name, longer)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[root(mention.name)].append(mention)

@@ -22,7 +22,7 @@ def link_people(found: Found, places: Places) -> Linked:
 def link_documents(text: Text, found: Found) -> Linked:
     """The documents that mentions name, short forms (以下简称《决定》) under the full title."""
     mentions = found.of_kind("Document")
-    full = short_forms(text)
+    full = short_forms("\n".join(sentence.text for sentence in text.sentences))
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[full.get(mention.name, mention.name)].append(mention)
