@@ -86,7 +86,7 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
     """
     from kg.queries.asking import ask, list_questions
 
-    if question is None and text is None:
+    if question is None and text is None and not params:
         click.echo(list_questions(), nl=False)
         return
     asked = _question(question, text)
@@ -203,9 +203,11 @@ def _question(name: str | None, text: str | None) -> Question:
         if name is not None:
             raise click.UsageError("give either a question's name or -q, not both")
         return read_question("query", text)
+    if name is None:
+        raise click.UsageError("name a question, a file or -, or give a query with -q")
     if name == "-":
         return read_question("query", sys.stdin.read())
-    return find_question(name or "")
+    return find_question(name)
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, str]:
@@ -236,7 +238,7 @@ def _remark(text: str) -> None:
 def main() -> None:
     """The entry point: errors that a user can mend become one line and a status."""
     try:
-        status = cli(standalone_mode=False)
+        status = cli(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except UserError as error:
         _fail(str(error), 1)

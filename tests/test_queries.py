@@ -195,12 +195,12 @@ def test_value_of_the_wrong_type(variable, value):
         term(Store(), parameter(variable), value)
 
 
-def test_missing_and_strange_parameters(small_graph):
+def test_missing_and_strange_parameters(store):
     question = find_question("programs-of-district")
     with pytest.raises(UserError, match=r"needs a value: add -p district="):
-        bound(small_graph, question, {})
+        bound(store, question, {})
     with pytest.raises(UserError, match=r"has no parameter 'distrct'; it takes district"):
-        bound(small_graph, question, {"distrct": "锦江区"})
+        bound(store, question, {"distrct": "锦江区"})
     with pytest.raises(UserError, match="did you mean programs-of-district"):
         find_question("program-of-district")
 

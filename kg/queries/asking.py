@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyoxigraph import Store
+
 from kg.queries.names import terms
 from kg.queries.output import render, width
 from kg.queries.running import DEFAULT_SECONDS, Rows, Triples, run
@@ -14,16 +16,14 @@ from kg.store import open_graph
 from kg.vocabulary import PREFIXES
 
 
-def bound(folder: Path, question: Question, given: Mapping[str, str]) -> str:
-    """A question's query with the given values in it.
+def bound(store: Store, question: Question, given: Mapping[str, str]) -> str:
+    """A question's query with the given values in it; `store` is where names are looked up.
 
     Raises:
-        UserError: there is no graph, a value does not fit, or the query is refused.
+        UserError: a value does not fit, or the query is refused.
     """
     refuse_unsafe(question.query)
-    if not question.parameters and not given:
-        return question.query
-    return bind(question.query, terms(open_graph(folder), question, given))
+    return bind(question.query, terms(store, question, given))
 
 
 def ask(
@@ -43,11 +43,12 @@ def ask(
     Raises:
         UserError: no graph, a value or query that is wrong, no answer in time, or an unfitting form.
     """
-    query = bound(folder, question, given)
+    store = open_graph(folder)
+    query = bound(store, question, given)
     if dry_run:
         return _with_prefixes(query), 1
     answer = run(folder, query, seconds)
-    text = render(answer, form, open_graph(folder), iris=iris)
+    text = render(answer, form, store, iris=iris)
     match answer:
         case Rows():
             return text, len(answer.rows)

@@ -1,0 +1,177 @@
+"""The command line: help for everything, exit statuses, one line for every error, quiet ends."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+
+import kg
+from kg.cli import cli
+
+ROOT = Path(__file__).parent.parent
+
+
+def all_options():
+    for name, command in cli.commands.items():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield pytest.param(parameter, id=f"{name} {parameter.opts[0]}")
+
+
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_every_command_has_help_and_stands_in_the_readme(name, run_kg):
+    done = run_kg(name, "--help")
+    assert done.status == 0
+    assert f"Usage: kg {name}" in done.out
+    assert cli.commands[name].help.strip()
+    assert f"kg {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("option", list(all_options()))
+def test_every_option_has_help(option):
+    assert option.help
+
+
+def test_commands_are_those_of_the_design():
+    assert set(cli.commands) == {"build", "query", "view", "export", "check", "info", "evaluate"}
+
+
+def test_bodies_are_short():
+    tree = ast.parse((ROOT / "kg" / "cli.py").read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    lengths = [node.end_lineno - node.body[0].lineno + 1 for node in functions]
+    assert statistics.median(lengths) < 20
+    assert max(lengths) < 30
+
+
+def test_help_needs_no_library_but_click():
+    script = "import kg.cli, sys; print([m for m in ('pyoxigraph', 'rdflib', 'networkx', 'jieba') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_version(run_kg):
+    done = run_kg("--version")
+    assert (done.status, done.out) == (0, f"kg, version {kg.__version__}\n")
+
+
+@pytest.fixture
+def in_small_graph(small_graph, monkeypatch):
+    """The repository as working folder, and the small graph as the one that commands open."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("KG_GRAPH", str(small_graph))
+
+
+@pytest.mark.usefixtures("in_small_graph")
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["nonsense"], 2, "No such command 'nonsense'"),
+        (["build"], 2, "Missing argument"),
+        (["build", "absent.txt"], 2, "does not exist"),
+        (["query", "articles", "--format", "pdf"], 2, "'pdf' is not one of"),
+        (["query", "articles", "-q", "ASK {}"], 2, "not both"),
+        (["query", "articles", "-p", "year"], 2, "write NAME=VALUE"),
+        (["query", "-p", "year=1"], 2, "name a question"),
+        (["query", "artikles"], 1, "did you mean articles"),
+        (["query", "articles", "-p", "x=1"], 1, "has no parameter 'x'"),
+        (["query", "-q", "SELECT"], 1, "the query is wrong at line 1"),
+        (["query", "-q", "SELECT * { SERVICE <http://127.0.0.1/> {} }"], 1, "are refused"),
+        (["export", "out.pdf"], 1, "unknown format"),
+        (["evaluate", "README.md"], 1, "is not a file of gold facts"),
+    ],
+)
+def test_errors_are_one_line(arguments, status, message, run_kg):
+    done = run_kg(*arguments)
+    assert done.status == status
+    assert message in done.err
+    assert done.out == ""
+    assert done.err.startswith("kg: ")
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["query", "articles"], ["info"], ["check"], ["export", "x.ttl"], ["view", "x.html"], ["evaluate", "gold.json"]],
+)
+def test_no_graph_is_told_in_one_line(arguments, run_kg, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gold.json").write_text('{"page": "a.txt", "articles": []}')
+    done = run_kg(*arguments)
+    assert done.status == 1
+    assert re.fullmatch(r"kg: no graph in graph; run kg build INPUT\.\.\. first\n", done.err)
+
+
+def test_query_lists_the_saved_questions(run_kg):
+    done = run_kg("query")
+    assert done.status == 0
+    assert "programs-of-district" in done.out
+    assert "-p district=…" in done.out
+
+
+def test_query_by_name_text_file_and_standard_input(run_kg, small_graph, tmp_path, monkeypatch):
+    text = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a gov:District }"
+    (tmp_path / "own.rq").write_text(text)
+    monkeypatch.setenv("KG_GRAPH", str(small_graph))
+    monkeypatch.setattr(sys, "stdin", (tmp_path / "own.rq").open())
+    for arguments in (["-q", text], [tmp_path / "own.rq"], ["-"]):
+        assert run_kg("query", *arguments, "-f", "csv").out == "n\n3\n"
+    assert "邻里议事厅" in run_kg("query", "programs-of-district", "-p", "district=锦江").out
+
+
+def test_query_options(run_kg, small_graph, monkeypatch):
+    monkeypatch.setenv("KG_GRAPH", str(small_graph))
+    assert run_kg("query", "articles", "-f", "csv", "--bom").out.startswith("\ufeffarticle,")
+    empty = ["query", "leaders", "-p", "program=银杏夜话"]
+    assert run_kg(*empty).status == 0
+    assert run_kg(*empty, "--fail-empty").status == 1
+    assert "VALUES ?__program" in run_kg(*empty, "--dry-run").out
+
+
+def test_info_tells_what_the_graph_holds(run_kg, small_graph):
+    lines = dict(
+        line.split(maxsplit=1) for line in run_kg("info", "-g", small_graph).out.splitlines() if "read" not in line
+    )
+    assert lines["Article"] == "3"
+    assert lines["Program"] == "2"
+    assert lines["District"] == "3"
+    assert lines["Claim"] == "10"
+    assert lines["years"] == "2021, 2023"
+
+
+def command(*arguments: str, **options) -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "-m", "kg", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+    )
+
+
+def test_a_reader_that_leaves_is_no_error(small_graph):
+    big = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d ?e ?f }"
+    with command("query", "-g", str(small_graph), "-f", "csv", "-q", big) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
+def test_control_c_ends_a_query_within_a_second(small_graph):
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a != ?l) }"
+    with command("query", "-g", str(small_graph), "-q", endless, start_new_session=True) as process:
+        time.sleep(1.5)
+        started = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        _, error = process.communicate(timeout=10)
+        assert time.monotonic() - started < 1.5
+    assert error.strip() == b"kg: stopped"  # after a line end, since terminals show ^C
+    assert process.returncode == 130
