@@ -117,10 +117,15 @@ def _dotted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         yield Mention(KIND, shared + tail, scope.number, dot - len(shared), match.end(), "dotted-name")
 
 
+def _starts_word(match: re.Match[str], scope: Scope) -> bool:
+    """Whether a match does not begin amid a number or word: 十三方 holds no 三方."""
+    return match.start() == 0 or scope.sentence.text[match.start() - 1] not in "一二三四五六七八九十百千万第0123456789"
+
+
 def _formula(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """A formula that returns in the article or stands in its headline."""
     governed = re.match("小区治理|共治|治理|模式|机制|工作", scope.sentence.text[match.end() :])
-    if governed or _weight(match[0], scope.text) > 1:
+    if (governed or match[0][0] not in "多两" or _weight(match[0], scope.text) > 1) and _starts_word(match, scope):
         yield Mention(KIND, match[0], scope.number, match.start(), match.end(), "formula")
 
 
@@ -180,7 +185,7 @@ class ArticleRule:
 def _founded_words(text: Text) -> Iterator[str]:
     """New words that return and that a founding verb governs, a heading noun follows, or the headline holds."""
     for word in coined_words(text):
-        founded = re.compile(rf"{either('program_founding_verbs')}(?:了|出|以)?{re.escape(word)}")
+        founded = re.compile(rf"(?:{either('program_founding_verbs')}(?:了|出|以)?|(?:名叫|名为|取名|起名|叫做?)){re.escape(word)}")
         if any(founded.search(s.text) for s in text.sentences) and not _KNOWN_TAIL.search(word):
             yield word
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language.quotations import Quotation, quotations
-from kg.language.tokens import is_common, tokens_of
+from kg.language.tokens import dictionary_entry, is_common, tokens_of
 from kg.language.wordlists import either, word_set
 from kg.model import Mention, Text
 
@@ -31,6 +31,12 @@ _RUN_BEFORE = re.compile(rf"{either('program_running_verbs')}(?:了|好)?[^，�
 _HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|评为|授予|入选|摘得|获|冠以|誉为|称为|称作|称之为|戏称|俗称|喊出)[^，。；]{0,10}$"
 )
+_NAMING_BEFORE = re.compile(r"(?:名叫|名为|取名为?|起名为?|命名为|定名为?|叫做?|名曰|简称)$")
+_COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]{3,8}")
+_FIGURED_BEFORE = re.compile(rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$")
+_FIGURED_AFTER = re.compile(r"(?:到|变|向|转|变为|变成|化|式|般|似|感|味|地|不|是|也|都|的(?!是))")
+PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "zg", "e", "o"})
+"""Tags of words that stand in clauses, not in names."""
 _OWN_HEAD = re.compile(rf".{{2,}}(?:{either('program_heads_strong')}|码|行动|计划|模式|机制|工作法|平台)$")
 _SPEECH = re.compile(
     r"[我你您他她咱]|们|[吗呢吧啊呀了啦嘛]$|不[是能会要用好]|[。！？!?；：]|什么|怎么|这[个些样]|那[个些样]|就是|可以"
@@ -95,6 +101,21 @@ def _is_name_like(quotation: Quotation) -> bool:
     return 3 <= len(text) <= 16 and not re.search(r"[，,]", text) and not is_common(text)
 
 
+def _named(quotation: Quotation, _: int) -> bool:
+    return len(quotation.text) > 1 and _NAMING_BEFORE.search(quotation.before) is not None
+
+
+def _own_name(quotation: Quotation, _: int) -> bool:
+    """Coined: a nominal compound that the dictionary lacks, with nothing around it that makes a figure of it."""
+    text = quotation.text
+    if not _COMPOUND.fullmatch(text) or dictionary_entry(text) or _FIGURED_BEFORE.search(quotation.before):
+        return False
+    if _FIGURED_AFTER.match(quotation.after):
+        return False
+    tokens = tokens_of(text)
+    return tokens[-1].tag.startswith(NAMING) and not any(t.tag in PARTICLES for t in tokens)
+
+
 def _is_formula(quotation: Quotation, times: int) -> bool:
     used = times > 1 or _FOUNDED_BEFORE.search(quotation.before) or _RUN_BEFORE.search(quotation.before)
     return bool(used and _FORMULA_NAME.match(quotation.text)) and not is_common(quotation.text)
@@ -105,8 +126,10 @@ QUOTED = (
     QuotationRule("quoted-own-head", _own_head),
     QuotationRule("quoted-formula", _is_formula),
     QuotationRule("quoted-founded", _founded),
+    QuotationRule("quoted-named", _named),
     QuotationRule("quoted-run-again", _run_again),
     QuotationRule("quoted-again", _returns),
+    QuotationRule("quoted-coined", _own_name),
 )
 
 
@@ -118,6 +141,7 @@ def _barred(quotation: Quotation) -> bool:
         or _FIGURE_END.search(text) is not None
         or _COHORT.match(text) is not None
         or (_SPEECH.search(text) is not None and not _headed(quotation))
+        or text[-1] in "，。！？；："
         or _SLOGAN_AFTER.match(quotation.after) is not None
         or _HONOUR_BEFORE.search(quotation.before) is not None
         or not re.search(r"[\u4e00-\u9fff0-9A-Za-z]{2}", text)
