@@ -161,7 +161,7 @@ def test_a_reader_that_leaves_is_no_error(small_graph):
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode == 1
+    assert process.returncode in {0, 1}  # versions of click differ
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
