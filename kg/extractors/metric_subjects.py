@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
+from kg.language.wordlists import either
 from kg.model import Level, Mention, Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ _LEADING = re.compile(
 )
 """What may stand before the first thing of a sentence that it leads with: a short clause of time, a preposition."""
 
+_SPEAKER = re.compile(r"[^，,。：:]{2,40}" + either("metric_speech_verbs") + r"(?:道|说)?[，,：:]")
+"""A clause that names the speaker of what follows."""
+
+_SPOKEN = re.compile(r"”[^”]{2,40}" + either("metric_speech_verbs") + "[。.]?$")
+"""The same after the speech."""
+
 _LIST = re.compile(r"(?:[一二三四五六]是|其[一二三四]|第[一二三四][，,是]|[①②③④⑤])")
 
 
@@ -39,7 +46,7 @@ def subject_of(scope: Scope, position: int) -> Mention | None:
         sentence = scope.text.sentences[number]
         if sentence.role is Role.CAPTION and scope.sentence.role is not Role.CAPTION:
             continue
-        mark = _LIST.search(sentence.text) if listed else None
+        mark = (_LIST.search(sentence.text) if listed else None) or _SPOKEN.search(sentence.text)
         topic = _topic(scope.text, scope.found, number, mark.start() if mark else len(sentence.text))
         if topic:
             return topic
@@ -85,9 +92,13 @@ def _leading(text: Text, found: Found, number: int, position: int) -> Mention | 
         for m in found.in_sentence(number)
         if m.end <= position and (m.kind in NARROW or m.kind in {"Program", "Organization"})
     ]
+    speaker = _SPEAKER.match(sentence)
+    opening = speaker.end() if speaker else 0
     lead: Mention | None = None
     for thing in things:
-        if lead is None and _LEADING.match(sentence[: thing.start]):
+        if thing.start < opening:
+            continue
+        if lead is None and _LEADING.fullmatch(sentence, opening, thing.start):
             lead = thing
         elif lead is not None and thing.start == lead.end and thing.kind in NARROW and lead.kind in NARROW:
             lead = thing

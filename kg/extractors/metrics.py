@@ -28,6 +28,10 @@ _ENDS = re.compile(r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?
 _FROM = re.compile(r"[从由][^，。；,;从由]{0,14}$")
 _SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
 _UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
+_THEN_REACHED = re.compile(r"[，,、](?:已|总数|累计|目前)?(?:达到?|为|至|到)[了约近超过]{0,3}")
+_SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:约|近|超过?)?$")
+_PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
+_LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
 _SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volume", "length", "weight", "energy"})
 _SMALL_SUM = 100_000
 _FEW = 10
@@ -85,7 +89,7 @@ def _of_sentence(scope: Scope, years: Calendar) -> list[Metric]:
     if not found:
         return []
     words = indicators.words_around(scope.tokens, found)
-    places = {word.start: place for place, word in enumerate(words) if word.part == "number"}
+    places = {word.start: place for place, word in enumerate(words) if word.part in {"number", "time"}}
     metrics: list[Metric] = []
     for nth, quantity in enumerate(found):
         if not _may_measure(quantity, scope):
@@ -98,7 +102,7 @@ def _of_sentence(scope: Scope, years: Calendar) -> list[Metric]:
             quantity,
             following,
             tuple(metrics),
-            scope.found.in_sentence(scope.number, *PLACES, "Organization"),
+            scope.found.in_sentence(scope.number, *PLACES, "Organization", "Program"),
         )
         for rule in RULES:
             label = rule.read(reading)
@@ -137,7 +141,7 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         rhetorical = quantity.round_only and quantity.qualifier is Qualifier.EXACT
         if single or rhetorical or quantity.unit in word_set("metric_kinds_of") or _cuts_word(quantity, scope):
             return False
-    if _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
+    if indicators.is_class(quantity) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
         return False
     if quantity.kind in {"money", "length"} and quantity.value < _SMALL_SUM and _anecdote().search(text):
         return False
@@ -165,8 +169,6 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     """Whether a number that counts what the label says measures something."""
     if quantity.kind == "duration" and rule.kind is Measure.LEVEL:
         return False
-    if quantity.kind == "duration" and rule.kind is Measure.GROWTH:
-        return label.endswith(("缩短", "提速"))
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False
     return bool(label) and (quantity.kind in _SELF_COUNTING or not indicators.is_abstract(label))
@@ -207,9 +209,9 @@ def _text(label: Label | None, reading: Reading) -> str | None:
     if label is None:
         return None
     for mention in reversed(reading.named):
-        if mention.start <= label.start < mention.end < label.end:
-            rest = label.text[len(reading.text[label.start : mention.end]) :]
-            return rest.removeprefix("的") if reading.text.startswith(label.text, label.start) else label.text
+        if mention.start <= label.start < mention.end:
+            rest = label.beyond(mention.end)
+            return rest if len(rest) > 1 else label.text
     return label.text
 
 
@@ -233,6 +235,8 @@ def _from(reading: Reading) -> str | None:
 def _to(reading: Reading) -> str | None:
     """下降至100余次, and the second number after 从."""
     last = reading.earlier[-1] if reading.earlier else None
+    if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
+        return last.indicator
     if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
         return last.indicator
     upwards = reading.before.endswith(("向", "朝")) and _UPWARDS.match(reading.after)
@@ -247,6 +251,8 @@ def _growth(reading: Reading) -> str | None:
         return _changing(reading)
     if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
         return _text(indicators.after(reading.words, reading.place), reading)
+    if reading.quantity.kind == "duration" and not _SHORTENED.search(reading.before):
+        return None
     if _grown().search(reading.before):
         return _changing(reading)
     label = indicators.before(reading.words, reading.place)
@@ -276,17 +282,52 @@ def _grown() -> re.Pattern[str]:
     return re.compile("(?<![新倍])" + either("metric_growth_verbs") + r"(?:了|约|近|超过|超|幅度|率|达到?|为|均|共|保持在|[0-9]+){0,3}$")
 
 
+def _share(reading: Reading) -> str | None:
+    """其中党员3000名，占总数的三成: the share that the counted things make up."""
+    part = _PART_OF.search(reading.before)
+    if part is None or reading.quantity.kind != "share":
+        return None
+    at = reading.quantity.start - len(reading.before) + part.start()
+    place = next(n for n, word in enumerate(reading.words) if word.end > at)
+    whole = _text(indicators.before(reading.words, place), reading) or _shared(reading)
+    return f"{whole[-indicators.LONGEST + 2 :]}占比" if whole else None
+
+
+def _each(reading: Reading) -> str | None:
+    """社区、村分别为45个、30个: the nth noun for the nth number."""
+    names = [n for n, word in enumerate(reading.words[: reading.place]) if word.text == "分别"]
+    if not names:
+        return None
+    between = reading.words[names[-1] + 1 : reading.place]
+    if any(word.part not in {"number", "mark"} and word.text not in _LINKS for word in between):
+        return None
+    nth = sum(word.part == "number" for word in between)
+    ends = _enumerated(reading.words, names[-1])
+    return _text(indicators.before(reading.words, ends[nth]), reading) if nth < len(ends) else None
+
+
+def _enumerated(words: list[Word], end: int) -> list[int]:
+    """Where the nouns end that are listed before a place, in order."""
+    ends = [end]
+    for place in range(end - 1, -1, -1):
+        if words[place].text in {"、", "和", "与", "及", "以及"}:
+            ends.append(place)
+        elif words[place].part == "stop" and words[place].text in "，。；：,;:":
+            break
+    return ends[::-1]
+
+
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
     label = indicators.after(reading.words, reading.place)
     if label is None or not label.nominal:
         return None
     left = indicators.before(reading.words, reading.place)
-    if left and (reading.counts_itself or label.first == "verb") and left.nominal:
+    if left and (reading.counts_itself or label.words[0].part == "verb") and left.nominal:
         return None
-    if left and left.first == "verb" and not left.nominal:
+    if left and left.words[0].part == "verb" and not left.nominal:
         label = indicators.joined(left, label)
-    return _text(label, reading)
+    return label.text if label else None
 
 
 def _noun_before_number(reading: Reading) -> str | None:
@@ -300,13 +341,15 @@ def _noun_before_number(reading: Reading) -> str | None:
 def _verb_alone(reading: Reading) -> str | None:
     """1000余人来访, 完成2584户: a verb beside the number tells what is counted."""
     label = indicators.after(reading.words, reading.place) or indicators.beyond_verb(reading.words, reading.place)
-    return _text(label, reading)
+    return label.text if label else _shared(reading)
 
 
 RULES = (
-    Construction("metric-change-from", Measure.FROM, _from),
     Construction("metric-change-to", Measure.TO, _to),
+    Construction("metric-change-from", Measure.FROM, _from),
     Construction("metric-growth-by", Measure.GROWTH, _growth),
+    Construction("metric-share-of-whole", Measure.LEVEL, _share),
+    Construction("metric-one-each", Measure.LEVEL, _each),
     Construction("metric-number-before-noun", Measure.LEVEL, _number_before_noun),
     Construction("metric-noun-before-number", Measure.LEVEL, _noun_before_number),
     Construction("metric-number-with-verb", Measure.LEVEL, _verb_alone),

@@ -33,7 +33,7 @@ class Word:
     """A word and its part beside a number.
 
     `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
-    or `stop` (whatever ends a phrase).
+    `time` (a duration), or `stop` (whatever else ends a phrase).
     """
 
     text: str
@@ -44,13 +44,20 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label, where its words stand, and the parts of its first and last word."""
+    """A label and the words that it is made of; `nominal` tells that a noun is among them."""
 
     text: str
-    start: int
-    end: int
-    first: str
+    words: tuple[Word, ...]
     nominal: bool
+
+    @property
+    def start(self) -> int:
+        """Where its first word stands."""
+        return self.words[0].start
+
+    def beyond(self, position: int) -> str:
+        """The label without the words before a position."""
+        return "".join(word.text for word in self.words if word.start >= position).removeprefix("的")
 
 
 def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
@@ -64,7 +71,8 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             if start < quantity.start:
                 words.append(_word(token, start, quantity.start))
             if quantity.start >= token.start:
-                words.append(Word("", quantity.start, quantity.end, "number"))
+                part = "time" if quantity.kind == "duration" or is_class(quantity) else "number"
+                words.append(Word("", quantity.start, quantity.end, part))
             start = max(start, quantity.end)
             if quantity.end > token.end:
                 break
@@ -72,6 +80,11 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
         if start < token.end:
             words.append(_word(token, start, token.end))
     return words
+
+
+def is_class(quantity: Quantity) -> bool:
+    """Whether a quantity names a class of things instead of counting: 亿元 in 税收超亿元楼宇."""
+    return quantity.round_only and quantity.kind == "money"
 
 
 def _word(token: Token, start: int, end: int) -> Word:
@@ -123,8 +136,15 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     if word.part == "of":
         return bool(found) and here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
     if word.part == "verb":
-        return not found or not _says(word.text)
-    return word.part == "noun" and not (found and word.text in word_set("metric_predicates"))
+        return not found or not _says(word.text) or _is_head(words, here)
+    ends = word.text in word_set("metric_predicates") or word.text in word_set("metric_distributions")
+    return word.part == "noun" and not (found and ends)
+
+
+def _is_head(words: Sequence[Word], here: int) -> bool:
+    """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
+    ends = here + 1 == len(words) or words[here + 1].text in _PUNCTUATION
+    return ends and words[here].text not in word_set("metric_predicates")
 
 
 def _unquoted(words: Sequence[Word], here: int) -> int:
@@ -190,11 +210,19 @@ def before(words: Sequence[Word], place: int) -> Label | None:
             break
         here -= 1
     if here == place - 1 - len(found) and here >= 0 and words[here].part == "number":
-        return None  # the words between two numbers (19个国家1000余人) belong to the first
+        found = _shared_out(found)
     found.reverse()
     while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
         found.pop(0)
     return _label(found)
+
+
+def _shared_out(found: list[Word]) -> list[Word]:
+    """Of the words between two numbers, from the last: those from 户均 on; the others (19个国家1000余人) are the first's."""
+    for nth, word in enumerate(found):
+        if word.text in word_set("metric_distributions"):
+            return found[: nth + 1]
+    return []
 
 
 def skip_bridges(words: Sequence[Word], here: int) -> int:
@@ -222,7 +250,7 @@ def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
         return None
     if words[here].text in word_set("metric_plain_verbs") and (subject := before(words, here)):
         verb = words[here]
-        return _label([Word(subject.text, subject.start, subject.end, "noun"), verb])
+        return _label([*subject.words, verb])
     while here >= 0 and words[here].text not in {"，", ",", "；", "。", "：", ":"}:
         if words[here].part == "verb" and words[here].text not in word_set("metric_bridges"):
             return _label([words[here]])
@@ -259,10 +287,9 @@ def is_abstract(label: str) -> bool:
     return any(label.endswith(word) for word in word_set("metric_abstractions"))
 
 
-def joined(*labels: Label | Word | None) -> Label | None:
+def joined(*labels: Label | None) -> Label | None:
     """One label of several, in that order."""
-    words = [Word(item.text, item.start, item.end, "noun") for item in labels if item]
-    return _label(words)
+    return _label([word for label in labels if label for word in label.words])
 
 
 def _label(found: Sequence[Word]) -> Label | None:
@@ -276,4 +303,4 @@ def _label(found: Sequence[Word]) -> Label | None:
     if not text:
         return None
     nominal = any(word.part == "noun" for word in words)
-    return Label(text, words[0].start, words[-1].end, words[0].part, nominal)
+    return Label(text, tuple(words), nominal)

@@ -28,6 +28,7 @@ _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>"
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
 _CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
+_LARGE = re.compile("[万亿余多]")
 _LONGEST_NAME = 20
 
 
@@ -107,6 +108,12 @@ def _bearers() -> re.Pattern[str]:
     return re.compile(either("number_bearers") + r"(?:已|共|累计|总计|[从由达到为是至]){0,3}$")
 
 
+@cache
+def _headless() -> re.Pattern[str]:
+    """Matches a noun that a round number may count without measure word."""
+    return re.compile(either("number_headless"))
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a sentence, in order.
 
@@ -121,6 +128,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     low: Quantity | Numeral | None = None
     for numeral in found:
         if any(start <= numeral.start < end for start, end in names):
+            if isinstance(low, Quantity):
+                yield low
             low = None
             continue
         quantity = _quantity(folded, numeral, low)
@@ -187,13 +196,17 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
-    """Whether a number without measure word counts something: 人数达1.2万, 项目破百."""
+    """Whether a number without measure word counts something: 人数达1.2万, 项目破百, 3.5万居民."""
+    large = not numeral.chinese and _LARGE.search(text, numeral.start, numeral.end) is not None
     if not _CLAUSE_END.match(text, numeral.end):
-        return False
+        return large and _headless().match(text, numeral.end) is not None
     start, qualifier = _qualified(text, numeral.start)
     if numeral.round_only:
         return qualifier is Qualifier.OVER
-    return not numeral.chinese and _bearers().search(text[max(0, start - 10) : start]) is not None
+    before = text[max(0, start - 10) : start]
+    if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
+        return True
+    return not numeral.chinese and _bearers().search(before) is not None
 
 
 def _qualified(text: str, start: int) -> tuple[int, Qualifier]:

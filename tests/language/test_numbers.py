@@ -128,6 +128,11 @@ def test_two_ends_of_a_change_are_no_range():
     assert [(q.value, q.upper) for q in found] == [(85, None), (97, None)]
 
 
+def test_a_name_in_quotation_marks_takes_no_quantity_with_it():
+    found = list(quantities("30名“90后”队员和5支“1+3”小队"))
+    assert [(q.value, q.unit) for q in found] == [(30, "名"), (5, "支")]
+
+
 def test_a_range_keeps_its_upper_end_and_its_whole_span():
     (found,) = quantities("每村约3—5名队员")
     assert (found.upper, found.start, found.end) == (5, 2, 7)
