@@ -11,7 +11,7 @@ What is taken out or changed:
 - rows that only the bureau's numbering needs (市辖区, 县, 省直辖县级行政区划), and the single district that repeats its
   city (东莞市): what they hold stands directly under the next division up;
 - offices and committees become the place they run: 某某社区居委会 is 某某社区, 某某村委会 某某村;
-- what stands in brackets, unless the whole name does.
+- what stands in brackets, unless the whole name does, and the district's name before a street's.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ TABLES = Path(__file__).resolve().parent.parent / "kg" / "language" / "divisions
 NUMBERING_ROWS = re.compile(r"(?:市辖区|县|(?:省|自治区)直辖县级行政区划)")
 BRACKETS = re.compile(r"（[^（）]*）")
 STREET_OFFICE = re.compile(r"街道(?:办事处|办)$")
+STREET = re.compile(r".{2,}(?:街道|镇|乡|苏木)")
 RESIDENTS_COMMITTEE = re.compile(r"(?:社区)?(?:居民委员会|居委会|居委|家委会)$")
 VILLAGERS_COMMITTEE = re.compile(r"(?:村民委员会|村委会|村委|民委会)$")
 HERDERS_COMMITTEE = re.compile(r"(?:牧委会|查委会)$")
@@ -43,9 +44,11 @@ def without_brackets(name: str) -> str:
     return BRACKETS.sub("", name) or name
 
 
-def street_name(name: str) -> str:
-    """The name of a street, township or town."""
-    return STREET_OFFICE.sub("街道", without_brackets(name))
+def street_name(name: str, district: str) -> str:
+    """The name of a street, township or town, without that of its district."""
+    name = STREET_OFFICE.sub("街道", without_brackets(name))
+    rest = name.removeprefix(district)
+    return rest if STREET.fullmatch(rest) else name
 
 
 def community_name(name: str) -> str:
@@ -67,7 +70,8 @@ def divisions(folder: Path) -> list[tuple[str, str]]:
     cities = [(code, name) for code, name in rows(folder, "cities") if not NUMBERING_ROWS.fullmatch(name)]
     names = dict(cities)
     districts = [(code, name) for code, name in rows(folder, "areas") if names.get(code[:4]) != name]
-    streets = [(code, street_name(name)) for code, name in rows(folder, "streets")]
+    areas = dict(rows(folder, "areas"))
+    streets = [(code, street_name(name, areas[code[:6]])) for code, name in rows(folder, "streets")]
     return [*rows(folder, "provinces"), *cities, *districts, *streets]
 
 

@@ -96,25 +96,28 @@ def stand_ins(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, in
             yield division.level.value, match.start(), match.end(), match[0]
 
 
-ELIDED = re.compile(rf"((?:{CHINESE}{{2,6}}、)+{CHINESE}{{2,6}})等?(?:\d+|[两一二三四五六七八九十]+)?个?(街道|社区|村)")
+ELIDED = re.compile(
+    rf"((?:{CHINESE}{{2,8}}、)+{CHINESE}{{2,6}}?)(?P<etc>等?)(?:\d+|[两一二三四五六七八九十]+)?个?(?P<sort>街道|社区|村)"
+)
 
 
 def elided_series(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
-    """Streets or communities of a series that prints their last word once: 采荷、四季青等街道; listed ones alone."""
+    """Streets or communities of a series that prints their last word once: 采荷、四季青等街道; listed ones alone.
+
+    The name given is the full one.
+    """
     for match in ELIDED.finditer(places.sentence(number)):
-        start = match.start(1)
+        level = Level.STREET if match["sort"] == "街道" else Level.COMMUNITY
         items = match[1].split("、")
-        for place, item in enumerate(items):
-            last = place == len(items) - 1 and match.end(1) == match.start(2)
-            for skip in range(0 if last else max(1, len(item) - 1)) if place == 0 or not last else ():
-                name = item[skip:].removesuffix("等") + match[2]
-                level = Level.STREET if match[2] == "街道" else Level.COMMUNITY
-                if places.knows(name, level):
-                    end = start + len(item.removesuffix("等"))
-                    yield level.value, start + skip, end, name
-                    break
-                if place:
-                    break
+        if not match["etc"]:
+            items.pop()  # 采荷、四季青街道: the last prints its word itself
+        start = match.start(1)
+        for index, item in enumerate(items):
+            # Words of the sentence may stand before the first.
+            skips = range(max(1, len(item) - 1)) if index == 0 else range(1)
+            known = next((skip for skip in skips if places.knows(item[skip:] + match["sort"], level)), None)
+            if known is not None and not item.endswith(match["sort"]):
+                yield level.value, start + known, start + len(item), item[known:] + match["sort"]
             start += len(item) + 1
 
 
@@ -148,7 +151,7 @@ def street_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str
             start = text.find(short, end)
 
 
-COMMUNITY = re.compile("社区|村|嘎查")
+COMMUNITY = re.compile("社区|自然村|行政村|村|嘎查")
 LOCATING = words("place_locating_words")
 COMMITTEE = ("委会", "党委", "党支部", "党总支", "书记", "主任", "居委", "两委", "支书")
 
@@ -177,7 +180,8 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.COMMUNITY.value]
         serial = 0 < last_end == stem.start - 1 and text[last_end] == "、"
         located = text.endswith(LOCATING, 0, stem.start)
-        if len(stem.text) > 1 and (enclosed or serial or located or stem.strong):
+        has_body = stem.nominal and not places.lists_communities and text.startswith(COMMITTEE, end)
+        if len(stem.text) > 1 and (enclosed or serial or located or has_body or stem.strong):
             last_end = end
             yield Level.COMMUNITY.value, stem.start, end, text[stem.start : end]
 
@@ -193,6 +197,8 @@ def metro_stations(places: ArticlePlaces, number: int) -> Iterator[tuple[str, in
 
 HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
 
+STOREY = re.compile("[一二三四五六七八九十顶底]+[楼层]")
+
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
     """The estate or lane that somebody is said to live in."""
@@ -201,7 +207,8 @@ def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, s
         start, end = match.span(1)
         floor, _ = places.floor(number, end)
         stem = stem_before(text, tokens, end, max(start, floor), 10)
-        if stem and stem.strong and stem.start == max(start, floor) and not is_generic(stem.text, tokens, end):
+        whole = stem is not None and stem.strong and stem.start == max(start, floor)
+        if stem and whole and not STOREY.match(stem.text) and not is_generic(stem.text, tokens, end):
             yield Level.SITE.value, stem.start, end, stem.text
 
 
@@ -278,11 +285,13 @@ def _run(rule: PlaceRule, places: ArticlePlaces) -> None:
 
 
 def _printed_within(mentions: list[Mention]) -> Iterator[Relation]:
-    """A place right behind a wider one lies in it, unless the gazetteer knows that it does not."""
+    """A place right behind a wider one lies in it; cities and districts only if the gazetteer does not deny it."""
     for wide, narrow in pairwise(mentions):
         if (wide.sentence, wide.end) != (narrow.sentence, narrow.start) or WIDTH[wide.kind] >= WIDTH[narrow.kind]:
             continue
         inner, outer = candidates(narrow.name, narrow.kind), candidates(wide.name, wide.kind)
-        if inner and outer and not any(set(ancestors(division)) & set(outer) for division in inner):
+        if narrow.kind in {Level.CITY, Level.DISTRICT} and not any(
+            set(ancestors(division)) & set(outer) for division in inner
+        ):
             continue
         yield Relation(narrow, "within", wide, narrow.sentence, WITHIN)

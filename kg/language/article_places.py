@@ -81,7 +81,7 @@ class ArticlePlaces:
             beside.append(names[index - 1])
         if index + 1 < len(names) and names[index + 1].start == this.end + 1 and text[this.end] in "、和与":
             beside.append(names[index + 1])
-        return tuple(division for name in beside for division in name.divisions)
+        return tuple(division for name in beside if not is_common(name.name) for division in name.divisions)
 
     def likeliest(self, divisions: tuple[Division, ...]) -> Division:
         """Of several divisions of a name, the one in the article's places, or the first."""
@@ -103,6 +103,11 @@ class ArticlePlaces:
             return name in self._communities
         scopes: Iterable[Division] = [p for p in (self.frame.city or self.frame.province, *self.frame.districts) if p]
         return any(scope in ancestors(division) for division in named(name) for scope in scopes)
+
+    @property
+    def lists_communities(self) -> bool:
+        """Whether the gazetteer's communities of the article's city or districts are at hand."""
+        return bool(self._communities)
 
     def longest_listed(self, text: str, begin: int, end: int, floor: int) -> int | None:
         """Where the longest name of a community of the article's districts that ends at `end` begins."""

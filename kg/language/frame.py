@@ -25,6 +25,9 @@ OPENING_WEIGHT = 2
 OPENING = 2
 """How many sentences open the body."""
 
+Reading = tuple[Mention, tuple[Division, ...]]
+"""A mention and the divisions that it may mean."""
+
 LISTED_LEVELS = (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.STREET)
 
 
@@ -44,8 +47,8 @@ class Frame:
 def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
     """The frame of an article, by how often and where its places, and those within them, are named."""
     readings = [(mention, candidates(mention.name, mention.kind)) for mention in places]
-    readings = [(mention, found) for mention, found in readings if found]
     weights = _weights(text)
+    readings = _plausible([(mention, found) for mention, found in readings if found])
     shared: Counter[str] = Counter()
     for mention, found in readings:
         for division in found:
@@ -82,7 +85,7 @@ def resolve(mention: Mention, frame: Frame, within: Division | None = None) -> D
         inside = [division for division in found if scope is not None and scope.code in _chain(division)]
         if inside:
             return _only(inside)
-    return _only(found)
+    return _only(found) if mention.kind != Level.STREET or frame.province is None else None
 
 
 def is_stand_in(name: str) -> bool:
@@ -136,6 +139,17 @@ def _prefixes(places: Sequence[Mention]) -> set[Mention]:
     """The places that only introduce the next, as 杭州市 in 杭州市上城区."""
     starts = {(place.sentence, place.start) for place in places}
     return {place for place in places if (place.sentence, place.end) in starts}
+
+
+def _plausible(readings: list[Reading]) -> list[Reading]:
+    """Without streets of provinces that no city or district of the article lies in: streets get new namesakes."""
+    provinces = {d.code[:2] for mention, found in readings if mention.kind != Level.STREET for d in found}
+    kept = []
+    for mention, found in readings:
+        inside = tuple(d for d in found if mention.kind != Level.STREET or not provinces or d.code[:2] in provinces)
+        if inside:
+            kept.append((mention, inside))
+    return kept
 
 
 def _most_supported(found: tuple[Division, ...], support: Counter[str]) -> Division | None:

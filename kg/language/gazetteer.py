@@ -128,11 +128,17 @@ def communities(code: str) -> tuple[Division, ...]:
 def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
     """The names of divisions down to streets in a text, leftmost and longest: start, end, and what they may mean.
 
-    Nothing is weighed here: a short form may be part of another word, or an ordinary word itself.
+    Full names go before short forms (和龙华区 holds 龙华区, not 和龙). Nothing else is weighed here: a short form may
+    be part of another word, or an ordinary word itself.
     """
-    automaton, names = _automaton()
-    for index, start, end in automaton.find_matches_as_indexes(text):
-        yield start, end, named(names[index])
+    (full, full_names), (short, short_names) = _automata()
+    spans = [(start, end, full_names[index]) for index, start, end in full.find_matches_as_indexes(text)]
+    taken = {place for start, end, _ in spans for place in range(start, end)}
+    for index, start, end in short.find_matches_as_indexes(text):
+        if taken.isdisjoint(range(start, end)):
+            spans.append((start, end, short_names[index]))
+    for start, end, name in sorted(spans):
+        yield start, end, named(name)
 
 
 @cache
@@ -184,18 +190,20 @@ def _codes() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _automaton() -> tuple[AhoCorasick, list[str]]:
-    """The names looked for in text. Their order does not matter: the longest at the leftmost place wins."""
+def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[str]]]:
+    """The full names and the short forms looked for in text. The order of names does not matter."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # noqa: PLC0415 - only where text is searched
 
     generic = word_set("place_generic_divisions")
-    names = [
-        name
-        for name, codes in _codes().items()
-        if name not in generic and (len(codes[0]) <= 6 or STREET_NAME.fullmatch(name))
-    ]
-    names += [name for name in _former_by_name() if name not in _codes() and name not in generic]
-    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA), names
+    former = {division.name for division in _former()}
+    full = former | {name for code, name in _names().items() if len(code) <= 6 or STREET_NAME.fullmatch(name)}
+    short = set(_codes()) | set(_former_by_name())
+    short -= full | {name for code, name in _names().items() if len(code) == 9}
+    found = []
+    for names in (sorted(full - generic), sorted(short - generic)):
+        automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
+        found.append((automaton, names))
+    return found[0], found[1]
 
 
 @lru_cache(maxsize=8)

@@ -71,10 +71,13 @@ def _is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 def wide_meaning(name: ListedName, tokens: tuple[Token, ...]) -> Division | None:
     """The province or city that a short form means by itself, whatever the article is about; None if it does not."""
-    levels = {division.level for division in name.divisions}
-    if not levels <= set(WIDE) or is_common(name.name) or names_a_body(tokens, name.end):
+    wide = [division for division in name.divisions if division.level in WIDE]
+    if not wide or is_common(name.name) or names_a_body(tokens, name.end):
         return None
-    return min(name.divisions, key=lambda division: (division.until is not None, division.code))
+    meant = min(wide, key=lambda division: (division.until is not None, division.code))
+    # 南昌 is the city though it has a county 南昌县; 朝阳 is a city, but as often a district of another.
+    inside = all(division in wide or meant in ancestors(division) for division in name.divisions)
+    return meant if inside else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,16 @@ class Surroundings:
 def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
     """The division that a short form means by what stands beside it, or by its full name elsewhere in the article.
 
-    Beside it: the division above it right before, or others of its city in a series. Ordinary words and names of
+    Beside it: the division above it right before, or others of its province in a series. Ordinary words and names of
     lakes and hills (和平, 西湖) need that; other short forms may rely on the article's full name.
     """
     enclosing = {division.code for division in around.before}
-    siblings = {division.parent for division in around.neighbours if division.level is Level.DISTRICT}
-    city = frame.city.code if frame.city else None
+    beside = {division.code[:2] for division in around.neighbours}
+    province = frame.province.code if frame.province else None
     for division in name.divisions:
         if any(above.code in enclosing for above in ancestors(division)):
             return division
-        if division.parent in siblings and city in {None, division.parent}:
+        if division.code[:2] in beside and province in {None, division.code[:2]}:
             return division
     if _is_doubtful(name, around):
         return None

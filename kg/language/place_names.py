@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.language.tokens import NAME_TAGS, dictionary_entry, is_common
+from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, dictionary_entry, is_common
 from kg.language.wordlists import word_set
 
 if TYPE_CHECKING:
@@ -19,16 +19,22 @@ BODY_REACH = 14
 NEVER_IN_NAMES = "个了的着过是"
 """Characters of grammar; the segmentation sometimes takes them into unknown words."""
 
+CONJUNCTIONS = "和与及或"
+
 CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
 
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """What stands before the word for the sort of place (社区, 路); `strong` where it can only be a name."""
+    """What stands before the word for the sort of place (社区, 路).
+
+    `strong` where it can only be a name, `nominal` where it holds neither verb nor adjective.
+    """
 
     start: int
     text: str
     strong: bool
+    nominal: bool
 
 
 def token_index(tokens: tuple[Token, ...], position: int) -> int:
@@ -71,6 +77,9 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
             break
         if strong and len(word) > 1 and is_common(word) and word not in word_set("place_site_suffixes"):
             break  # left of a name the sentence's ordinary words begin
+        if word[0] in CONJUNCTIONS and begin > floor and len(word) > 1 and not is_common(word):
+            start = begin + 1
+            break  # the segmentation took 和 into an unknown word
         start = begin
         strong = strong or _is_name(word, token)
         index -= 1
@@ -83,14 +92,15 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
     stem_tokens = tokens[token_index(tokens, start) : token_index(tokens, end - 1) + 1]
     lone = sum(len(token.text) == 1 for token in stem_tokens)
     strong = strong or (lone >= 2 and lone * 2 > len(name))
-    return Stem(start, name, strong and not is_common(name))
+    nominal = all(token.tag[0] not in "va" for token in stem_tokens)
+    return Stem(start, name, strong and not is_common(name), nominal)
 
 
 def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区)."""
     generic = word_set("place_generic_stems")
     last = tokens[token_index(tokens, end - 1)]
-    return stem in generic or (last.text in generic and last.end <= end)
+    return stem in generic or (len(last.text) > 1 and last.text in generic and last.end <= end)
 
 
 def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
@@ -126,6 +136,12 @@ def _may_name(word: str, token: Token, before: Token | None, *, whole: bool) -> 
     return tag not in "pcurdtyeow"
 
 
+def _is_rare(word: str) -> bool:
+    """Whether a word of several characters may be a slip of the segmentation."""
+    entry = dictionary_entry(word)
+    return len(word) > 1 and (entry is None or entry[0] < COMMON_FREQUENCY)
+
+
 def _is_name(word: str, token: Token) -> bool:
     """Whether a word is no ordinary word."""
     if len(word) == 1:
@@ -136,7 +152,6 @@ def _is_name(word: str, token: Token) -> bool:
 def _after_leading_function_word(text: str, tokens: tuple[Token, ...], start: int, end: int) -> int:
     """Past a preposition or verb that the segmentation took for the first character of an unknown word."""
     token = tokens[token_index(tokens, start)]
-    unknown = len(token.text) > 1 and dictionary_entry(token.text) is None
-    if unknown and end - start > 2 and text[start] in word_set("place_boundary_words"):
+    if _is_rare(token.text) and end - start > 2 and text[start] in word_set("place_boundary_words"):
         return start + 1
     return start
