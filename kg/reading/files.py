@@ -11,9 +11,9 @@ SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
 
 
 def input_files(inputs: Iterable[Path]) -> list[Path]:
-    """The pages among files and, recursively, folders: sorted, each once, hidden ones skipped.
+    """The pages among files and, recursively, folders: sorted, each once, without hidden files and READMEs.
 
-    A file named outright is taken whatever its ending, which `read_page` judges.
+    A file named outright is taken whatever its name and ending, which `read_page` judges.
 
     Raises:
         UserError: a path does not exist.
@@ -33,5 +33,6 @@ def input_files(inputs: Iterable[Path]) -> list[Path]:
 def _pages_below(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.lower() in SUFFIXES and path.is_file():
+        about = path.stem.upper() == "README"  # tells of the folder
+        if not hidden and not about and path.suffix.lower() in SUFFIXES and path.is_file():
             yield path
