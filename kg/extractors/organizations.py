@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import Found, Rule, Scope, apply
+from kg.language.organization_limits import Line
 from kg.language.organization_names import Ending, Tail, is_distinct, tails
-from kg.language.organization_starts import Line, Start
+from kg.language.organization_starts import Start, start_of
 from kg.language.wordlists import either
 from kg.model import Fact, Mention, Relation, Span, Text
 
@@ -38,11 +39,14 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions of a sentence that stand in no other, by position."""
+    """The mentions of a sentence without those that a longer one covers or cuts into, by position."""
     kept: list[Mention] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.rule)):
-        if not kept or mention.end > kept[-1].end:
-            kept.append(mention)
+        if kept and mention.start < kept[-1].end:
+            if mention.end - mention.start <= kept[-1].end - kept[-1].start:
+                continue
+            kept.pop()
+        kept.append(mention)
     return kept
 
 
@@ -75,10 +79,10 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     line = _line(scope)
     listed = 0
     for tail in tails(text):
-        start = line.start_of(tail) if tail.start >= listed else None
+        start = start_of(line, tail) if tail.start >= listed else None
         if start is None:
             continue
-        yield _mention(scope, start.start, tail.end, f"{tail.kind.value}-by-ending")
+        yield _mention(scope, start.position, tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
         for item in _enumerated(text, tail.end) if jurisdiction else ():
             listed = item.end()
@@ -89,7 +93,7 @@ def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
     """The place or level that a department's name begins with, or ""."""
     if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE):
         return ""
-    return start.level or ("" if start.place is None else line.text[start.start : line.places[start.place].end])
+    return start.level or ("" if start.place is None else line.text[start.position : line.places[start.place].end])
 
 
 @cache

@@ -29,6 +29,9 @@ BODIES = ("Organization", *sorted(PLACES))
 LONGEST_ROLE = 24
 """Characters of a role with its modifiers (党委书记、居民议事会成员)."""
 
+NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
+"""How jieba's tags begin of the words that may stand between a body and a name."""
+
 HAN = "一-龥"
 
 
@@ -121,9 +124,9 @@ def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 def _post(start: int, end: int, scope: Scope) -> _Post:
     """The role that ends at a position, with the modifiers before it up to the body that it is held in."""
     text = scope.sentence.text
-    bodies = [m for m in scope.found.in_sentence(scope.number, *BODIES) if end - LONGEST_ROLE <= m.end <= start]
+    bodies = [m for m in scope.found.in_sentence(scope.number, *BODIES) if end - LONGEST_ROLE <= m.end < end]
     body = max(bodies, key=lambda m: (m.end, m.end - m.start), default=None)
-    if body is None or not _joins(body.end, start, scope):
+    if body is None or not _joins(body.end, end, scope):
         return _Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
     role = text[body.end : end].rpartition("的")[2].strip("“”、")
     party = re.search(r"党(?:委|工委|组|总支|支部)$", body.name)

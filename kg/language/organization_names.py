@@ -21,6 +21,12 @@ NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
 """How jieba's tags of names and abbreviations begin."""
 
 
+LONGEST_ENDING = 14
+"""No ending of the lists is longer."""
+
+COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
+
+
 class Ending(StrEnum):
     """What the name of a body must have before its ending."""
 
@@ -70,7 +76,7 @@ def _no_ending() -> re.Pattern[str]:
 
 
 def tails(text: str) -> list[Tail]:
-    """The endings in a text, those left out that are part of another word (承办, 大学生, 局长)."""
+    """The endings in a text, those left out that are part of another word (承办, 大学生, 局长); they may overlap."""
     masked = [(m.start(), m.start() + n) for m in _no_ending().finditer(text) for n in _mask_lengths(text, m.start())]
     kinds = _endings()
     found: list[Tail] = []
@@ -82,8 +88,6 @@ def tails(text: str) -> list[Tail]:
             continue
         if any(a <= start and end <= b and b - a > end - start for a, b in masked):
             continue
-        if found and start < found[-1].end:
-            found.pop()  # 新城 + 管委会, not 城管委
         found.append(Tail(match[1], start, end, kinds[match[1]]))
     return found
 
@@ -99,12 +103,8 @@ def suffix_of(name: str) -> str:
     >>> suffix_of("成华区民政局"), suffix_of("红茶议事会")
     ('民政局', '')
     """
-    last = ""
-    for start in range(max(0, len(name) - 14), len(name)):
-        if name[start:] in _endings():
-            last = name[start:]
-            break
-    return last
+    ends = (name[start:] for start in range(max(0, len(name) - LONGEST_ENDING), len(name)))
+    return next((end for end in ends if end in _endings()), "")
 
 
 def expand(name: str) -> str:
@@ -155,6 +155,7 @@ def is_distinct(parts: list[tuple[str, str]]) -> bool:
     return any(
         word not in word_set("organization_generic_words")
         and word not in word_set("organization_field_words")
+        and not COUNT.match(word)
         and (tag.startswith(NAME_TAGS) or (len(word) > 1 and not is_common(word)))
         for word, tag in parts
     )

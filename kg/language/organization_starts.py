@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
+from kg.language.organization_limits import CONJUNCTIONS, Line, boundaries
 from kg.language.organization_names import (
-    NAME_TAGS,
     Ending,
     Tail,
     bare_level,
@@ -21,22 +20,12 @@ from kg.language.organization_names import (
     level_at,
     suffix_of,
 )
+from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
-from kg.model import Span, Token
+from kg.model import Span
 
-LONGEST = 28
-"""No name in the genre is longer before its ending."""
-
-LONGEST_SUFFIX = 14
-"""No ending of the lists is longer."""
-
-LONGEST_TOWN = 3
-"""How many characters of an unlisted place may stand between a body and its part (… + 中心 + 拱墅 + 基地)."""
-
-BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
-"""How jieba's tags begin of words that do not stand inside names: function words, verbs, counts, directions."""
-
-CONJUNCTIONS = frozenset("和与及")
+LONGEST_FIELD = 6
+"""How many characters may stand between a body and its part (… + 中心 + 拱墅 + 基地, … + 学院 + 第二 + 党支部)."""
 
 ENCLOSING_WORDS = frozenset("小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
@@ -53,215 +42,148 @@ ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The beginning of a name: its place in the text and the jurisdiction there, if one is named.
+    """The beginning of a name: its position and the jurisdiction there, if one is named.
 
-    `place` is the index of the place in the given spans; `level` the bare level (区) in its stead.
+    `place` is the index of a place of the line; `level` the bare level (区) in its stead.
     """
 
-    start: int
+    position: int
     place: int | None = None
     level: str = ""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A sentence's text, tokens and the spans of its places, in order."""
+def start_of(line: Line, tail: Tail) -> Start | None:
+    """Where the name with this ending begins, or None where it names nothing."""
+    bare = _bare(line, tail)
+    if bare is not None:
+        return bare
+    if len(tail.text) == 1 and line.ending_before(tail.start):
+        return None  # 商务局 + 办起
+    limit = line.limit(tail.start)
+    within = _innermost_place(line, limit, tail)
+    if within is not None:
+        return _after_place(line, limit, within, tail)
+    return _of_level(line, limit, tail) or _national(line, limit, tail) or _own_name(line, limit, tail)
 
-    text: str
-    tokens: tuple[Token, ...]
-    places: tuple[Span, ...]
 
-    def start_of(self, tail: Tail) -> Start | None:
-        """Where the name with this ending begins, or None where it names nothing."""
-        return self._bare(tail) or self._named(tail)
-
-    def _bare(self, tail: Tail) -> Start | None:
-        """A known department directly after a bare level: 区住建局, 市委组织部."""
-        if tail.kind is not Ending.DEPARTMENT:
-            return None
-        level = bare_level(self.text[max(0, tail.start - 4) : tail.start])
-        start = tail.start - len(level)
-        return Start(start, level=level) if level and self._is_bare(start) else None
-
-    def _is_bare(self, position: int) -> bool:
-        """Whether the level at a position is a word, not the end of a place's name or of another word."""
-        if self._place_over(position) is not None:
-            return False
-        return position == 0 or (self.text[position - 1] not in ENCLOSING_WORDS and self._begins_word(position))
-
-    def _begins_word(self, position: int) -> bool:
-        token = self.tokens[self._token_at(position)]
-        return (
-            token.start == position
-            or not ("一" <= self.text[position - 1] <= "龥")
-            or self.text[position - 1] in CONJUNCTIONS
-            or self.text[:position].endswith(_boundaries())
-        )
-
-    def _named(self, tail: Tail) -> Start | None:
-        if len(tail.text) == 1 and suffix_of(self.text[max(0, tail.start - LONGEST_SUFFIX) : tail.start]):
-            return None  # 商务局 + 办起
-        limit = self.limit(tail.start)
-        found = self._within(limit, tail)
-        if found is not None:
-            return found
-        return self._of_level(limit, tail) or self._national(limit, tail) or self._own_name(limit, tail)
-
-    def _of_level(self, limit: int, tail: Tail) -> Start | None:
-        """A field after a bare level: 区 + 数字治理 + 局. Companies and 部门 are too general for that."""
-        level = level_at(self.text, limit)
-        if not level or tail.kind is Ending.COMPANY or tail.text == "部门" or not self._is_bare(limit):
-            return None
-        begin = limit + len(level)
-        if tail.start - begin < 2 or is_generic([word for word, _ in self.parts(begin, tail.start)]):
-            return None
-        return Start(limit, level=level)
-
-    def _within(self, limit: int, tail: Tail) -> Start | None:
-        """A name that holds a place: it begins with the innermost, or with the body whose branch it is."""
-        index = bisect_right(self.places, Span(tail.start, 0)) - 1
-        if index < 0 or self.places[index].end > tail.start or self.places[index].start < limit:
-            return None
-        place = self.places[index]
-        parent = self.text[limit : place.start]
-        if suffix_of(parent) and tail.kind is not Ending.COMPANY:
-            return Start(self._parent_start(limit, place.start), index)
-        field = [w for w, _ in self.parts(place.end, tail.start)]
-        if field and field[0] in ("委", "级", "区", "市", "县"):
-            field = field[1:]
-        if not fits(tail, field):
-            return None
-        if tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent):
-            return Start(limit, index)
-        return Start(place.start, index)
-
-    def _parent_start(self, limit: int, end: int) -> int:
-        suffix = suffix_of(self.text[limit:end])
-        if not suffix:
-            return limit
-        parent = self.start_of(Tail(suffix, end - len(suffix), end, Ending.INSTITUTION))
-        return parent.start if parent else limit
-
-    def _national(self, limit: int, tail: Tail) -> Start | None:
-        for prefix in words("organization_national"):
-            if self.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
-                field = [w for w, _ in self.parts(limit + len(prefix), tail.start)]
-                if tail.kind is Ending.DEPARTMENT or (field and not is_generic(field)):
-                    return Start(limit)
+def _bare(line: Line, tail: Tail) -> Start | None:
+    """A known department directly after a bare level: 区住建局, 市委组织部."""
+    if tail.kind is not Ending.DEPARTMENT:
         return None
+    level = bare_level(line.text[max(0, tail.start - 4) : tail.start])
+    position = tail.start - len(level)
+    return Start(position, level=level) if level and _is_bare(line, position) else None
 
-    def _own_name(self, limit: int, tail: Tail) -> Start | None:
-        """A name without a place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
-        start = self._after_appositions(limit, tail.start)
-        parts = self.parts(start, tail.start)
-        if not parts or is_generic([w for w, _ in parts]):
-            return None
-        if tail.kind in (Ending.PART, Ending.BRANCH) and any(
-            suffix_of(self.text[start:end]) for end in range(max(start, tail.start - LONGEST_TOWN), tail.start + 1)
-        ):
-            return Start(start)
-        if tail.kind is Ending.PART:
-            return None
-        if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
-            first, tag = parts[0]
-            unlisted = tag.startswith(("ns", "nz")) or UNLISTED_PLACE.search(self.text[start : tail.start])
-            return Start(start) if len(first) > 1 and unlisted and fits(tail, [w for w, _ in parts[1:]]) else None
-        if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and tail.start - start >= 2:
-            return Start(start)
-        named = is_distinct(parts) or ROAD.search(self.text[start : tail.start])
-        joined = any(word in CONJUNCTIONS for word, _ in parts) and tail.start - start >= 6
-        return Start(start) if named or (tail.kind is Ending.INSTITUTION and joined) else None
 
-    def _after_appositions(self, start: int, end: int) -> int:
-        """Past nouns that say what kind of body follows: 龙头企业 + 恒远科技公司."""
-        for word, _ in self.parts(start, end):
-            if word not in word_set("organization_groups"):
-                break
-            start += len(word)
-        return min(start, end)
+def _is_bare(line: Line, position: int) -> bool:
+    """Whether the level at a position is a word, not the end of a place's name or of another word."""
+    if line.place_over(position) is not None:
+        return False
+    if position == 0:
+        return True
+    before = line.text[position - 1]
+    if before in ENCLOSING_WORDS:
+        return False
+    begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
+    return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
 
-    def parts(self, start: int, end: int) -> list[tuple[str, str]]:
-        """The words between two positions, those cut through included, with their tags."""
-        parts = []
-        index = self._token_at(start)
-        while index < len(self.tokens) and self.tokens[index].start < end:
-            token = self.tokens[index]
-            word = self.text[max(start, token.start) : min(end, token.end)]
-            if word.strip("“”\"'"):
-                parts.append((word, token.tag if len(word) == len(token.text) else "n"))
-            index += 1
-        return parts
 
-    def limit(self, position: int) -> int:
-        """The leftmost position that a name before `position` can reach to."""
-        limit = position
-        index = self._token_at(position - 1)
-        while index >= 0 and position - self.tokens[index].start <= LONGEST:
-            token = self.tokens[index]
-            place = self._place_over(token.start) if token.start < position else None
-            if place is None and token.end <= position:
-                place = self._place_over(token.end - 1)
-            if place is not None and self.places[place].end <= position:
-                limit = self.places[place].start
-            elif token.text in CONJUNCTIONS and not self._in_field_word(token):
-                limit, index = self._past_conjunction(limit, index, position)
-                break
-            elif token.end <= position and self._ends_names(token):
-                break
-            else:
-                limit = token.start
-            index = self._token_at(limit - 1) if limit else -1
-        return max(limit, self._last_boundary(limit, position))
+def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A field after a bare level: 区 + 数字治理 + 局. Companies and 部门 are too general for that."""
+    level = level_at(line.text, limit)
+    if not level or tail.kind is Ending.COMPANY or tail.text == "部门" or not _is_bare(line, limit):
+        return None
+    word = line.tokens[line.token_at(limit)].text
+    if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
+        return None  # 市容 + 督查队, 区域性 + 委员会
+    begin = limit + len(level)
+    if tail.start - begin < 2 or is_generic(line.words(begin, tail.start)):
+        return None
+    return Start(limit, level=level)
 
-    def _past_conjunction(self, limit: int, index: int, position: int) -> tuple[int, int]:
-        """A conjunction inside a name (住房和城乡建设局) where a place or level leads it, else its end."""
-        conjunction, after = self.tokens[index], self.tokens[min(index + 1, len(self.tokens) - 1)]
-        left = self.limit(conjunction.start)
-        before = self.text[left : conjunction.start]
-        parts = [w for w, _ in self.parts(left, conjunction.start)]
-        whole = (
-            bool(parts)
-            and position > limit
-            and not suffix_of(before)
-            and not before.endswith(tuple(word_set("organization_groups")))
-            and parts[-1] not in word_set("organization_groups")
-            and self._place_over(conjunction.start - 1) is None
-            and self._place_over(conjunction.end) is None
-            and not after.tag.startswith(NAME_TAGS)
-            and not level_at(self.text, conjunction.end)
-        )
-        return (left if whole else limit), -1
 
-    def _ends_names(self, token: Token) -> bool:
-        """Whether no name reaches over a word: a function word or verb, or what a body before it does."""
-        if token.text in word_set("organization_deeds") and suffix_of(
-            self.text[max(0, token.start - LONGEST_SUFFIX) : token.start]
-        ):
-            return True
-        return blocks(token) and not self._in_field_word(token)
+def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:
+    """The index of the last place between a limit and an ending."""
+    index = bisect_right(line.places, Span(tail.start, 0)) - 1
+    if index < 0 or line.places[index].end > tail.start or line.places[index].start < limit:
+        return None
+    return index
 
-    def _in_field_word(self, token: Token) -> bool:
-        """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""
-        first = max(0, token.start - 3)
-        return any(
-            m.start() <= token.start and token.end <= m.end()
-            for m in _field_pattern().finditer(self.text, first, token.end + 3)
-        )
 
-    def _last_boundary(self, start: int, end: int) -> int:
-        """The end of the last word in a stretch that no name holds; places are not looked into."""
-        last = start
-        for match in _boundary_pattern().finditer(self.text, start, end):
-            if self._place_over(match.start()) is None and self._place_over(match.end() - 1) is None:
-                last = match.end()
-        return last
+def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
+    """A name that holds a place: it begins with the innermost, or with the body whose branch it is."""
+    place = line.places[index]
+    parent = line.text[limit : place.start]
+    if suffix_of(parent) and tail.kind is not Ending.COMPANY:
+        return Start(_parent_start(line, limit, place.start), index)
+    field = line.words(place.end, tail.start)
+    if field and field[0] in ("委", "级", "区", "市", "县"):
+        field = field[1:]
+    if not fits(tail, field):
+        branded = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
+        return Start(limit, index) if branded and is_distinct(line.parts(limit, place.start)) else None
+    if tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent):
+        return Start(limit, index)
+    return Start(place.start, index)
 
-    def _token_at(self, position: int) -> int:
-        return bisect_right(self.tokens, position, key=lambda token: token.start) - 1
 
-    def _place_over(self, position: int) -> int | None:
-        index = bisect_right(self.places, position, key=lambda span: span.start) - 1
-        return index if index >= 0 and self.places[index].end > position else None
+def _parent_start(line: Line, limit: int, end: int) -> int:
+    """Where the body begins whose name ends at a position."""
+    suffix = suffix_of(line.text[limit:end])
+    parent = start_of(line, Tail(suffix, end - len(suffix), end, Ending.INSTITUTION)) if suffix else None
+    return parent.position if parent else limit
+
+
+def _national(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A body of the whole state: 全国总工会, 国家 + 气象 + 中心."""
+    for prefix in words("organization_national"):
+        if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
+            field = line.words(limit + len(prefix), tail.start)
+            if tail.kind is Ending.DEPARTMENT or (field and not is_generic(field)):
+                return Start(limit)
+    return None
+
+
+def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
+    start = _after_appositions(line, limit, tail.start)
+    parts = line.parts(start, tail.start)
+    if not parts or is_generic([word for word, _ in parts]):
+        return None
+    parent = _parent_before(line, start, tail)
+    if parent is not None:
+        return parent
+    if tail.kind is Ending.PART:
+        return None
+    stretch = line.text[start : tail.start]
+    if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
+        first, tag = parts[0]
+        unlisted = tag.startswith(("ns", "nz")) or UNLISTED_PLACE.search(stretch)
+        return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
+    if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and len(stretch) >= 2:
+        return Start(start)
+    joined = tail.kind is Ending.INSTITUTION and any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
+    return Start(start) if joined or is_distinct(parts) or ROAD.search(stretch) else None
+
+
+def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
+    """The start of the body whose part or party branch is named: … + 学院 + 党委, … + 公司 + 第二 + 党支部."""
+    if tail.kind not in (Ending.PART, Ending.BRANCH, Ending.DEPARTMENT):
+        return None
+    for end in range(tail.start, max(start, tail.start - LONGEST_FIELD), -1):
+        if suffix_of(line.text[start:end]):
+            suffix = suffix_of(line.text[start:end])
+            return start_of(line, Tail(suffix, end - len(suffix), end, Ending.INSTITUTION))
+    return None
+
+
+def _after_appositions(line: Line, start: int, end: int) -> int:
+    """Past nouns that say what kind of body follows: 龙头企业 + 恒远科技公司."""
+    for word in line.words(start, end):
+        if word not in word_set("organization_groups"):
+            break
+        start += len(word)
+    return min(start, end)
 
 
 def fits(tail: Tail, field: list[str]) -> bool:
@@ -275,28 +197,3 @@ def fits(tail: Tail, field: list[str]) -> bool:
     if tail.text in word_set("organization_common_endings"):
         return bool(field) and not is_generic(field)
     return True
-
-
-def blocks(token: Token) -> bool:
-    """Whether a word ends what can stand inside a name."""
-    if token.text in word_set("organization_field_words") or token.text == "·":
-        return False
-    if token.text in word_set("organization_boundaries"):
-        return True
-    return token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
-
-
-@cache
-def _boundaries() -> tuple[str, ...]:
-    return tuple(sorted(word_set("organization_boundaries")))
-
-
-@cache
-def _field_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
-
-
-@cache
-def _boundary_pattern() -> re.Pattern[str]:
-    long = sorted((w for w in word_set("organization_boundaries") if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, long)))

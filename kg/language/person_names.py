@@ -59,13 +59,22 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int) -> str:
     ]
     tagged = is_tagged(tokens, start)
     if not tagged and _surnames()[surname]:
-        return ""
+        return _untagged(text, start)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
     for name in [*cut, *ends]:
         if tagged or len(name) > len(surname) + 1:
             return name
     return ""
+
+
+def _untagged(text: str, start: int) -> str:
+    """A name of three characters whose surname is an ordinary word too, where nothing in it is, and speech follows."""
+    name, rest = text[start : start + 3], text[start + 3 : start + 7]
+    clear = len(name) == 3 and is_name(name, name[0], rest) and dictionary_entry(name[1:]) is None
+    if not clear or dictionary_entry(name[:2]) is not None:
+        return ""
+    return name if _speech().match(rest) or re.match(r"[，。、；]", rest) else ""
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
@@ -114,6 +123,11 @@ def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
 def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
     index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
     return tokens[index].end == end
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    return re.compile(either("person_speech"))
 
 
 @cache

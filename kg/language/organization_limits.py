@@ -1,0 +1,148 @@
+"""How far left the name of a body can reach: what words and boundaries stand before a position of a sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, level_at, suffix_of
+from kg.language.wordlists import word_set
+from kg.model import Span, Token
+
+LONGEST_NAME = 28
+"""No name in the genre is longer before its ending."""
+
+BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
+"""How jieba's tags begin of words that do not stand inside names: function words, verbs, counts, directions."""
+
+CONJUNCTIONS = frozenset("和与及")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence's text, tokens and the spans of its places, which are in order and do not overlap."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: tuple[Span, ...]
+
+    def limit(self, position: int, conjunctions: int = 2) -> int:
+        """The leftmost position that a name before `position` can reach to, over so many conjunctions at most."""
+        limit = position
+        index = self.token_at(position - 1)
+        while index >= 0 and position - self.tokens[index].start <= LONGEST_NAME:
+            token = self.tokens[index]
+            place = self._place_before(token, position)
+            if place is not None:
+                limit = self.places[place].start
+            elif token.text in CONJUNCTIONS and not self._in_field_word(token):
+                if conjunctions and limit < position:
+                    limit = self._past_conjunction(limit, index, conjunctions - 1)
+                break
+            elif token.end <= position and self._ends_names(token):
+                break
+            else:
+                limit = token.start
+            index = self.token_at(limit - 1) if limit else -1
+        return max(limit, self._last_boundary(limit, position))
+
+    def parts(self, start: int, end: int) -> list[tuple[str, str]]:
+        """The words between two positions, those cut through included, with their tags; quotation marks left out."""
+        parts = []
+        index = max(0, self.token_at(start))
+        while index < len(self.tokens) and self.tokens[index].start < end:
+            token = self.tokens[index]
+            word = self.text[max(start, token.start) : min(end, token.end)]
+            if word.strip("“”\"'"):
+                parts.append((word, token.tag if len(word) == len(token.text) else "n"))
+            index += 1
+        return parts
+
+    def words(self, start: int, end: int) -> list[str]:
+        """The words between two positions."""
+        return [word for word, _ in self.parts(start, end)]
+
+    def token_at(self, position: int) -> int:
+        """The index of the token over a position."""
+        return bisect_right(self.tokens, position, key=lambda token: token.start) - 1
+
+    def place_over(self, position: int) -> int | None:
+        """The index of the place over a position."""
+        index = bisect_right(self.places, position, key=lambda span: span.start) - 1
+        return index if index >= 0 and self.places[index].end > position else None
+
+    def _place_before(self, token: Token, position: int) -> int | None:
+        """The place that a word before a position is part of, if it ends before the position too."""
+        place = self.place_over(token.start)
+        if place is None and token.end <= position:
+            place = self.place_over(token.end - 1)
+        return place if place is not None and self.places[place].end <= position else None
+
+    def _past_conjunction(self, limit: int, index: int, conjunctions: int) -> int:
+        """The limit past a conjunction that joins two words of one name (住房和城乡建设局), else the limit as it is."""
+        conjunction, after = self.tokens[index], self.tokens[index + 1]
+        left = self.limit(conjunction.start, conjunctions)
+        before = self.text[left : conjunction.start]
+        whole = (
+            bool(before)
+            and not suffix_of(before)
+            and not before.endswith(tuple(sorted(word_set("organization_groups"))))
+            and self.place_over(conjunction.start - 1) is None
+            and self.place_over(conjunction.end) is None
+            and not after.tag.startswith(NAME_TAGS)
+            and not level_at(self.text, conjunction.end)
+        )
+        return left if whole else limit
+
+    def _ends_names(self, token: Token) -> bool:
+        """Whether no name reaches over a word: a function word or verb, or what a body before it does."""
+        if token.text in word_set("organization_deeds") and self.ending_before(token.start):
+            return True
+        return blocks(token) and not self._in_field_word(token)
+
+    def ending_before(self, position: int) -> str:
+        """The ending of a body's name that stands directly before a position, or ""."""
+        return suffix_of(self.text[max(0, position - LONGEST_ENDING) : position])
+
+    def _in_field_word(self, token: Token) -> bool:
+        """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""
+        return any(
+            m.start() <= token.start and token.end <= m.end()
+            for m in _field_pattern().finditer(self.text, max(0, token.start - 3), token.end + 3)
+        )
+
+    def _last_boundary(self, start: int, end: int) -> int:
+        """The end of the last word in a stretch that no name holds; places are not looked into."""
+        last = start
+        for match in _boundary_pattern().finditer(self.text, start, end):
+            if self.place_over(match.start()) is None and self.place_over(match.end() - 1) is None:
+                last = match.end()
+        return last
+
+
+def blocks(token: Token) -> bool:
+    """Whether a word by itself ends what can stand inside a name."""
+    if token.text in word_set("organization_field_words") or token.text == "·":
+        return False
+    if token.text in word_set("organization_boundaries"):
+        return True
+    return token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
+
+
+@cache
+def boundaries() -> tuple[str, ...]:
+    """The words that end what stands before a name."""
+    return tuple(sorted(word_set("organization_boundaries")))
+
+
+@cache
+def _field_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
+
+
+@cache
+def _boundary_pattern() -> re.Pattern[str]:
+    long = sorted((w for w in word_set("organization_boundaries") if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, long)))
