@@ -54,6 +54,11 @@ def _headlined(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
                 yield Mention(KIND, phrase.text, scope.number, phrase.start, phrase.end, "headlined-phrase")
 
 
+def _listed(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """What is put on the list of a government's projects: 将老年助餐列入民生实事."""
+    yield Mention(KIND, match["name"], scope.number, match.start("name"), match.end("name"), "listed-topic")
+
+
 def _kind_of_place(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """A kind of place set up as a scheme (未来社区), said more than twice; no place by itself."""
     name = match["name"]
@@ -150,6 +155,14 @@ PHRASES = (
         "headlined-phrase",
         re.compile(r"(?<=[：:])|" + either("program_founding_verbs", "program_running_verbs")),
         _headlined,
+    ),
+    Rule(
+        "listed-topic",
+        re.compile(
+            r"(?:把|将)(?![这此该其])(?P<name>[\u4e00-\u9fff]{3,10}?)(?:列入|纳入|作为)[^，。；]{0,14}"
+            r"(?:实事|工程|项目|试点|计划|任务|议程)"
+        ),
+        _listed,
     ),
     Rule(
         "kind-of-place",

@@ -32,18 +32,24 @@ _HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|评为|授予|入选|摘得|获|冠以|誉为|称为|称作|称之为|戏称|俗称|喊出)[^，。；]{0,10}$"
 )
 _NAMING_BEFORE = re.compile(r"(?:名叫|名为|取名为?|起名为?|命名为|定名为?|叫做?|名曰|简称)$")
-_COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·]{3,8}")
-_FIGURED_BEFORE = re.compile(rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$")
+_NOUN_END = re.compile(rf"{either('program_name_ends')}$")
+_COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.]{3,9}")
+_FIGURED_BEFORE = re.compile(
+    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊道说问答当作]$"
+)
 _FIGURED_AFTER = re.compile(r"(?:到|变|向|转|变为|变成|化|式|般|似|感|味|地|不|是|也|都|的(?!是))")
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "zg", "e", "o"})
 """Tags of words that stand in clauses, not in names."""
-_OWN_HEAD = re.compile(rf".{{2,}}(?:{either('program_heads_strong')}|码|行动|计划|模式|机制|工作法|平台)$")
+_OWN_HEAD = re.compile(
+    rf".{{2,}}(?:{either('program_heads_strong')}|码|行动|计划|模式|机制|工作法|平台)(?:\d(?:\.\d)?版?)?$"
+)
 _SPEECH = re.compile(
     r"[我你您他她咱]|们|[吗呢吧啊呀了啦嘛]$|不[是能会要用好]|[。！？!?；：]|什么|怎么|这[个些样]|那[个些样]|就是|可以"
 )
+_PARALLEL = re.compile(r"(?=.{5,})(?:[一二两三四五六七八九十百千\d]+[\u4e00-\u9fff]{1,4}){2,5}")
 _FORMULA_NAME = re.compile(r"[一二两三四五六七八九十百千\d][^，,。]{1,14}$|\d+(?:\+\d+)+$")
 _FIGURE_END = re.compile(rf"{either('program_figure_tails')}$")
-_COHORT = re.compile(r"\d+后$|[\d一二三四五六七八九零]+后$")
+_COHORT = re.compile(r"全..$|\d+后$|[\d一二三四五六七八九零]+后$")
 
 
 @dataclass(frozen=True)
@@ -113,12 +119,14 @@ def _own_name(quotation: Quotation, _: int) -> bool:
     if _FIGURED_AFTER.match(quotation.after):
         return False
     tokens = tokens_of(text)
-    return tokens[-1].tag.startswith(NAMING) and not any(t.tag in PARTICLES for t in tokens)
+    ends_well = tokens[-1].tag.startswith(NAMING) or _NOUN_END.search(text)
+    return bool(ends_well) and not any(t.tag in PARTICLES for t in tokens)
 
 
 def _is_formula(quotation: Quotation, times: int) -> bool:
     used = times > 1 or _FOUNDED_BEFORE.search(quotation.before) or _RUN_BEFORE.search(quotation.before)
-    return bool(used and _FORMULA_NAME.match(quotation.text)) and not is_common(quotation.text)
+    parallel = _PARALLEL.fullmatch(quotation.text)
+    return bool(parallel or (used and _FORMULA_NAME.match(quotation.text))) and not is_common(quotation.text)
 
 
 QUOTED = (
@@ -134,7 +142,7 @@ QUOTED = (
 
 
 def _barred(quotation: Quotation) -> bool:
-    """Speech, slogans, honours, cohorts (“85后”) and figures of speech are no names, whatever stands around them."""
+    """Speech, slogans, honours, cohorts and spans (“85后”, “全领域”) and figures of speech are no names, whatever stands around them."""
     text = quotation.text
     return (
         text in word_set("program_figures")

@@ -120,7 +120,9 @@ def coined_words(text: Text) -> list[str]:
 
 
 def topics(text: Text) -> list[str]:
-    """Noun phrases of the headline that the body takes up at least three times, once as 工作 or 试点.
+    """Noun phrases of the headline that the body takes up as work that is done.
+
+    A phrase is taken up three times, once as 工作 or 试点; or twice, once governed by a verb such as 推进.
 
     >>> from kg.language.tokens import tokenize
     >>> from kg.model import Article, Paragraph
@@ -132,22 +134,24 @@ def topics(text: Text) -> list[str]:
     ['回迁安置']
     """
     body = "\n".join(s.text for s in text.sentences if s.role is not Role.HEADLINE)
-    tail = re.compile(rf"(.*?){either('program_topic_tails')}")
     found: set[str] = set()
     for sentence, tokens in zip(text.sentences, text.tokens, strict=True):
         if sentence.role is Role.HEADLINE:
-            for phrase in _spans_of(sentence.text, tokens):
-                if body.count(phrase) > 2 and any(
-                    tail.match(rest) and tail.match(rest)[1] == "" for rest in body.split(phrase)[1:]
-                ):  # type: ignore[index]
-                    found.add(phrase)
-    return sorted(found)
+            found.update(phrase for phrase in _spans_of(sentence.text, tokens) if _is_topic(phrase, body))
+    return sorted(phrase for phrase in found if not any(phrase != other and phrase in other for other in found))
+
+
+def _is_topic(phrase: str, body: str) -> bool:
+    times = body.count(phrase)
+    named_work = times > 2 and re.search(re.escape(phrase) + either("program_topic_tails"), body)
+    governed = times > 1 and re.search(either("program_topic_verbs") + re.escape(phrase), body)
+    return bool(named_work or governed)
 
 
 def _spans_of(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
-    """Runs of two or three words of a sentence, four to eight characters long, that are not of common words alone."""
+    """Runs of two to four words of a sentence, four to eight characters long, that are not of common words alone."""
     for first in range(len(tokens)):
-        for last in range(first + 2, min(first + 4, len(tokens) + 1)):
+        for last in range(first + 2, min(first + 5, len(tokens) + 1)):
             run = tokens[first:last]
             phrase = sentence[run[0].start : run[-1].end]
             if 4 <= len(phrase) <= 8 and all(_continues(t) for t in run) and is_distinctive([*run, run[-1]]):
