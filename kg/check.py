@@ -1,13 +1,14 @@
 """The graph against the SHACL shapes of the ontology, article by article.
 
 An article's graph holds the types and labels of all that it mentions, so each can be judged by itself, together with
-what the gazetteer knows of its places; that keeps memory small and tells in which article a fault stands. What only
-the whole can show, two preferred labels of one thing, is asked of the store.
+what the gazetteer knows of its places; that keeps memory small and tells in which article a fault stands. It takes some
+0.04 s an article. Two faults are asked of the store: two preferred labels of one thing, which only the whole can show,
+and a period that ends before it begins, since the validator cannot compare years (SHACL's lessThanOrEquals raises).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,19 +34,23 @@ class Violation:
     value: str = ""
 
 
-def check(folder: Path) -> list[Violation]:
+def check(folder: Path, progress: Callable[[int, int], None] | None = None) -> list[Violation]:
     """The faults of a graph, by article and thing; none where it conforms.
+
+    `progress` is called with the number of articles done and of all.
 
     Raises:
         UserError: there is no graph.
     """
     store = open_graph(folder)
-    found = list(_labelled_twice(store))
-    graphs = (graph for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode))
-    for graph in sorted(graphs, key=lambda graph: graph.value):
+    found = [*_labelled_twice(store), *_ends_before_it_begins(store)]
+    graphs = [graph for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode)]
+    for done, graph in enumerate(sorted(graphs, key=lambda graph: graph.value), start=1):
         quads = list(store.quads_for_pattern(None, None, None, graph))
         known = [] if graph == GAZETTEER else _enclosing(store, quads)
         found.extend(violations(_rdflib(quads + known), graph.value))
+        if progress:
+            progress(done, len(graphs))
     return sorted(found)
 
 
@@ -92,6 +97,18 @@ def _labelled_twice(store: pyoxigraph.Store) -> Iterator[Violation]:
     for row in rows:
         labels = " / ".join(sorted(row["labels"].value.split(" / ")))
         yield Violation("", row["thing"].value, "skos:prefLabel", "Articles disagree on the preferred label.", labels)
+
+
+def _ends_before_it_begins(store: pyoxigraph.Store) -> Iterator[Violation]:
+    query = """
+        SELECT * WHERE {
+            GRAPH ?article { ?metric gov:fromYear ?from ; gov:toYear ?to FILTER (STR(?from) > STR(?to)) }
+        }"""
+    rows = store.query(query, prefixes={"gov": PREFIXES["gov"]})
+    assert isinstance(rows, pyoxigraph.QuerySolutions)
+    for row in rows:
+        message = "A period ends no earlier than it begins."
+        yield Violation(row["article"].value, row["metric"].value, "gov:toYear", message, row["to"].value)
 
 
 def _rdflib(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:

@@ -25,7 +25,6 @@ from typing import IO
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import UserError
-from kg.rdf import code_of, gazetteer_quads
 from kg.vocabulary import GAZETTEER
 
 MARK, CURRENT, MANIFEST, STORE = "kg-graph", "current", "manifest.json", "store"
@@ -92,6 +91,9 @@ class Generation:
         self._store: Store | None = None
         self._batch: list[Quad] = []
         self._pending: set[str] = set()  # the articles in the batch
+        self._written: set[str] = set()  # the articles of this build
+        # A new program reads most sources anew, so what it does not is carried over into an empty store at the end.
+        self._afresh = self.previous.program != program
         self._holders = Counter(article for source in self._sources.values() for article in source.articles)
 
     def unchanged(self, source: str, digest: str) -> bool:
@@ -105,6 +107,8 @@ class Generation:
         Raises:
             UserError: the disk is full or the folder cannot be written.
         """
+        from kg.rdf import code_of  # noqa: PLC0415 - only builds need it; readers start without
+
         self._forget(source)
         articles: dict[str, None] = {}
         codes: set[str] = set()
@@ -116,6 +120,7 @@ class Generation:
         self._sources[source] = Source(digest, self._program, tuple(articles), tuple(sorted(codes)))
         self._holders.update(articles.keys())
         self._pending.update(articles)
+        self._written.update(articles)
         if len(self._batch) >= _BATCH:
             self._flush()
 
@@ -129,19 +134,23 @@ class Generation:
         self._skipped[source] = reason
 
     def commit(self) -> bool:
-        """Make this generation the one that readers open; False where nothing differs from the current one.
+        """Make this generation the one that readers open; False where nothing was changed, and the current one stays.
 
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
         """
+        from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
+
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
-        if self._base and manifest == self.previous:
+        if self._base and self._path is None and not self._batch and manifest == self.previous:
             return False
         self._flush()
         with _writing(self._folder):
             store, path = self._writable()
+            if self._afresh and self._base:
+                store.bulk_extend(self._carried_over(self._base))
             codes = _codes(manifest)
-            if codes != _codes(self.previous) or manifest.program != self.previous.program:
+            if self._afresh or codes != _codes(self.previous):
                 store.remove_graph(GAZETTEER)
                 store.extend(gazetteer_quads(codes))
             store.flush()
@@ -170,8 +179,16 @@ class Generation:
         with _writing(self._folder):
             store, _ = self._writable()
             for article in known.articles:
-                if self._holders[article] <= 0:  # copies of a file in two folders give the same articles
+                # Copies of a file in two folders give the same articles.
+                if self._holders[article] <= 0 and (article in self._written or not self._afresh):
                     store.remove_graph(NamedNode(article))
+
+    def _carried_over(self, base: Path) -> Iterator[Quad]:
+        """The facts of the sources that this build did not touch."""
+        store = _read_only(base)
+        for article in sorted(self._holders.keys() - self._written):
+            if self._holders[article] > 0:
+                yield from store.quads_for_pattern(None, None, None, NamedNode(article))
 
     def _flush(self) -> None:
         if self._batch:
@@ -187,7 +204,7 @@ class Generation:
             numbers = [_number(path) for path in _generations(self._folder)]
             self._path = self._folder / f"generation-{max(numbers, default=0) + 1:06}"
             self._path.mkdir()
-            if self._base:
+            if self._base and not self._afresh:
                 _read_only(self._base).backup(str(self._path / STORE))
             self._store = Store(str(self._path / STORE))
         return self._store, self._path

@@ -24,9 +24,17 @@ _CHARACTER = (
 _LOCAL = re.compile(f"[{_CHARACTER}](?:[{_CHARACTER}.\u00b7-]*[{_CHARACTER}-])?")
 
 
-def triples(store: Store) -> list[Triple]:
+def triples(store: Store) -> Iterator[Triple]:
     """The triples of all graphs together, each once: by subject, types first."""
-    return sorted({quad.triple for quad in store}, key=_key)
+    return _sorted(store)
+
+
+def _sorted(quads: Iterable[Quad]) -> Iterator[Triple]:
+    by_subject: dict[object, set[Triple]] = {}
+    for quad in quads:
+        by_subject.setdefault(quad.subject, set()).add(quad.triple)
+    for _, about in sorted((str(subject)[:-1], about) for subject, about in by_subject.items()):
+        yield from sorted(about, key=_key)
 
 
 def turtle(store: Store, file: IO[bytes]) -> None:
@@ -37,9 +45,10 @@ def turtle(store: Store, file: IO[bytes]) -> None:
 def trig(store: Store, file: IO[bytes]) -> None:
     """TriG: Turtle with a block for each article."""
     file.writelines(line.encode() for line in _header())
-    for graph, group in groupby(_quads(store), key=lambda quad: quad.graph_name):
+    for graph in sorted(store.named_graphs(), key=str):
         file.write(f"\n{_term(graph)} {{\n".encode())
-        file.writelines(line.encode() for line in _blocks((quad.triple for quad in group), "    "))
+        quads = store.quads_for_pattern(None, None, None, graph)
+        file.writelines(line.encode() for line in _blocks(_sorted(quads), "    "))
         file.write(b"}\n")
 
 
@@ -50,22 +59,25 @@ def rdf_xml(store: Store, file: IO[bytes]) -> None:
 
 def n_triples(store: Store, file: IO[bytes]) -> None:
     """N-Triples, a triple a line."""
-    serialize(triples(store), file, RdfFormat.N_TRIPLES)
+    file.writelines(line + b" .\n" for line in sorted({line.rpartition(b" <")[0] for line in _lines(store)}))
 
 
 def n_quads(store: Store, file: IO[bytes]) -> None:
     """N-Quads, a quad a line, article by article."""
-    serialize(_quads(store), file, RdfFormat.N_QUADS)
+    lines = sorted(_lines(store))
+    lines.sort(key=lambda line: line.rpartition(b" <")[2])
+    file.writelines(line + b"\n" for line in lines)
 
 
-def _quads(store: Store) -> list[Quad]:
-    return sorted(store, key=lambda quad: (str(quad.graph_name), *_key(quad)))
+def _lines(store: Store) -> list[bytes]:
+    """The store in N-Quads, in no order; a graph's name, the last term of a line, holds no space."""
+    text = store.dump(format=RdfFormat.N_QUADS)
+    assert text is not None
+    return text.splitlines()
 
 
-def _key(statement: Triple | Quad) -> tuple[str, str, str]:
-    first = "" if statement.predicate == RDF.type else statement.predicate.value
-    subject = str(statement.subject).removesuffix(">")  # an article before its passages
-    return subject, first, str(statement.object)
+def _key(triple: Triple) -> tuple[str, str]:
+    return "" if triple.predicate == RDF.type else triple.predicate.value, str(triple.object)
 
 
 def _header() -> Iterator[str]:

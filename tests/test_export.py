@@ -1,0 +1,178 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph
+import pytest
+import rdflib
+from invented import LINES, PROGRAM, facts, hostile_facts
+from rdflib.compare import isomorphic
+
+from kg.errors import UserError
+from kg.export import FORMATS, export
+from kg.rdf import entity_iri, quads
+from kg.store import new_generation, open_graph
+
+TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
+QUADS = {"nq": "nquads", "trig": "trig"}
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("graph")
+    with new_generation(folder, "v1") as generation:
+        for of in (facts(), facts("other.txt", LINES[:1] * 2), hostile_facts()):
+            generation.replace(of.article.source, "d", quads(of))
+        generation.commit()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def triples(graph) -> set:
+    return {quad.triple for quad in open_graph(graph)}
+
+
+def as_rdflib(statements) -> rdflib.Graph:
+    text = pyoxigraph.serialize(statements, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=text, format="nt")
+
+
+@pytest.mark.parametrize("ending", TRIPLES)
+def test_two_libraries_read_the_same_triples(graph, triples, tmp_path, ending):
+    target = tmp_path / f"graph.{ending}"
+    export(graph, target)
+    form = pyoxigraph.RdfFormat.from_extension(ending)
+    assert {quad.triple for quad in pyoxigraph.parse(path=str(target), format=form)} == triples
+    read = rdflib.Graph().parse(target, format=TRIPLES[ending])
+    assert len(read) == len(triples)
+    assert isomorphic(read, as_rdflib(triples))
+
+
+@pytest.mark.parametrize("ending", QUADS)
+def test_two_libraries_read_the_same_quads(graph, tmp_path, ending):
+    target = tmp_path / f"graph.{ending}"
+    export(graph, target)
+    expected = set(open_graph(graph))
+    form = pyoxigraph.RdfFormat.from_extension(ending)
+    assert set(pyoxigraph.parse(path=str(target), format=form)) == expected
+    read = rdflib.Dataset()
+    read.parse(target, format=QUADS[ending])
+    found = {(str(g), s, p, o) for s, p, o, g in read.quads() if g}
+    assert len(found) == len(expected)
+    assert {g for g, *_ in found} == {quad.graph_name.value for quad in expected}
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_bytes_on_every_run_and_in_every_process(graph, tmp_path, ending):
+    found = set()
+    for seed in ("1", "2"):
+        target = tmp_path / f"{seed}.{ending}"
+        code = "import sys; from pathlib import Path; from kg.export import export; export(*map(Path, sys.argv[1:]))"
+        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT), "PATH": ""}
+        subprocess.run([sys.executable, "-c", code, str(graph), str(target)], check=True, env=environment)
+        found.add(target.read_bytes())
+    assert len(found) == 1
+
+
+def test_turtle_is_readable(graph, tmp_path):
+    export(graph, tmp_path / "graph.ttl")
+    lines = (tmp_path / "graph.ttl").read_text(encoding="utf-8").splitlines()
+    assert "program:邻里茶话会 a gov:Program ;" in lines
+    assert any(line.startswith("place:330212 a gov:District, gov:Place ;") for line in lines)
+    assert [line for line in lines if line.startswith("@prefix")] == sorted(x for x in lines if x.startswith("@prefix"))
+    subjects = [line.split(" ")[0] for line in lines if " a gov:" in line and not line.startswith(" ")]
+    assert len(subjects) == len(set(subjects))
+
+
+def test_json_ld_is_plain_json(graph, tmp_path):
+    export(graph, tmp_path / "graph.jsonld")
+    data = json.loads((tmp_path / "graph.jsonld").read_text(encoding="utf-8"))
+    (program,) = [node for node in data["@graph"] if node["@id"] == "program:邻里茶话会"]
+    assert program["prefLabel"] == "邻里茶话会"
+    assert program["@type"] == ["Program"]
+    assert "place:330212003" in program["implementedIn"]
+    assert not [key for node in data["@graph"] for key in node if ":" in key]
+
+
+@pytest.mark.parametrize(("ending", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
+def test_networks_hold_the_named_things_and_their_relations(graph, tmp_path, ending, read):
+    target = tmp_path / f"graph.{ending}"
+    export(graph, target)
+    network = read(target)
+    node = network.nodes[entity_iri(PROGRAM).value]
+    assert (node["label"], node["kind"]) == ("邻里茶话会", "Program")
+    edges = [
+        data for _, to, data in network.out_edges(entity_iri(PROGRAM).value, data=True) if to.endswith("330212003")
+    ]
+    assert [(edge["label"], edge["articles"]) for edge in edges] == [("implementedIn", 2)]
+    assert not [name for name in network if "/metric/" in name or "/article/" in name]
+
+
+def test_the_table_has_a_row_for_each_metric_and_runs_no_formula(graph, tmp_path):
+    export(graph, tmp_path / "graph.csv")
+    text = (tmp_path / "graph.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+    metrics = {quad.subject for quad in open_graph(graph) if "/metric/" in str(quad.subject)}
+    assert len(rows) == len(metrics)
+    (row,) = [r for r in rows if r["indicator"] == "投入" and r["sourceFile"] == "page_7.txt"]
+    assert (row["value"], row["unit"], row["subject"]) == ("180000000", "元", "邻里茶话会")
+    assert (row["fromYear"], row["toYear"], row["text"]) == ("2020", "2024", LINES[0])
+    assert not [c for r in rows for c in r.values() if c.startswith(("=", "+", "@", "-l"))]
+
+
+def test_format_by_option_and_standard_output(graph, tmp_path, capfdbinary):
+    export(graph, tmp_path / "a.nt")
+    export(graph, tmp_path / "b.txt", "nt")
+    export(graph, Path("-"), ".NT")
+    assert (tmp_path / "a.nt").read_bytes() == (tmp_path / "b.txt").read_bytes() == capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("target", "form", "message"),
+    [
+        ("graph.docx", None, r"unknown format \.docx; known are \.ttl .*\.csv"),
+        ("graph.ttl", "doc", "unknown format doc"),
+        ("graph", None, "--format"),
+        ("-", None, "--format"),
+        ("folder.ttl", None, "is a folder"),
+        ("absent/graph.ttl", None, "cannot write .*No such file"),
+    ],
+)
+def test_what_cannot_be_written_is_one_line(graph, tmp_path, target, form, message):
+    (tmp_path / "folder.ttl").mkdir()
+    with pytest.raises(UserError, match=message) as caught:
+        export(graph, Path(target) if target == "-" else tmp_path / target, form)
+    assert "\n" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.ttl"]
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(graph, tmp_path, monkeypatch):
+    target = tmp_path / "graph.nq"
+    target.write_text("before")
+
+    def fail(_, file):
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.export.FORMATS", {**FORMATS, "nq": fail})
+    with pytest.raises(UserError, match="No space left"):
+        export(graph, target)
+    assert target.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.nq"]
+    with pytest.raises(UserError, match="no graph"):
+        export(tmp_path, target)
+    assert target.read_text() == "before"
+
+
+def test_a_link_stays_a_link(graph, tmp_path):
+    (tmp_path / "real.nt").write_text("before")
+    (tmp_path / "link.nt").symlink_to(tmp_path / "real.nt")
+    export(graph, tmp_path / "link.nt")
+    assert (tmp_path / "link.nt").is_symlink()
+    assert (tmp_path / "real.nt").stat().st_size > 1000

@@ -1,0 +1,292 @@
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from invented import LINES, facts
+from pyoxigraph import NamedNode
+
+from kg.errors import UserError
+from kg.rdf import quads
+from kg.store import CURRENT, MANIFEST, MARK, Generation, new_generation, open_graph, read_manifest
+from kg.vocabulary import GAZETTEER, GOV
+
+ROOT = Path(__file__).parents[1]
+ONE, OTHER = list(quads(facts("one.txt"))), list(quads(facts("other.txt", LINES[:1] * 2)))
+
+
+def built(folder: Path, *, program: str = "v1", **sources) -> bool:
+    with new_generation(folder, program) as generation:
+        for name, found in sources.items():
+            generation.replace(name, f"digest of {name}", found)
+        return generation.commit()
+
+
+def content(folder: Path) -> set:
+    return set(open_graph(folder))
+
+
+def generations(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def articles(folder: Path) -> set[str]:
+    return {g.value for g in open_graph(folder).named_graphs() if g != GAZETTEER}
+
+
+def test_what_is_put_in_comes_out_with_its_divisions(tmp_path):
+    assert built(tmp_path / "graph", one=ONE, other=OTHER)
+    found = content(tmp_path / "graph")
+    assert {q for q in found if q.graph_name != GAZETTEER} == {*ONE, *OTHER}
+    codes = {q.object.value for q in found if q.predicate == GOV.divisionCode}
+    assert {"33", "3302", "330212"} <= codes
+
+
+def test_the_manifest_tells_what_was_built(tmp_path):
+    with new_generation(tmp_path, "v1") as generation:
+        generation.replace("one.txt", "d1", ONE)
+        generation.skip("odd.txt", "not text")
+        generation.commit()
+    manifest = read_manifest(tmp_path)
+    assert manifest.program == "v1"
+    assert manifest.sources["one.txt"].digest == "d1"
+    assert manifest.sources["one.txt"].articles == (ONE[0].graph_name.value,)
+    assert "330212" in manifest.sources["one.txt"].codes
+    assert manifest.skipped == {"odd.txt": "not text"}
+
+
+def test_a_source_is_replaced_and_dropped_alone(tmp_path):
+    built(tmp_path, one=ONE, other=OTHER)
+    with new_generation(tmp_path, "v1") as generation:
+        generation.replace("one", "new digest", OTHER[:0])
+        generation.commit()
+    assert articles(tmp_path) == {OTHER[0].graph_name.value}
+    with new_generation(tmp_path, "v1") as generation:
+        generation.drop("other")
+        generation.drop("never there")
+        generation.commit()
+    assert content(tmp_path) == set()
+
+
+def test_a_new_program_keeps_what_is_not_read_again(tmp_path):
+    built(tmp_path, one=ONE, other=OTHER)
+    before = content(tmp_path)
+    built(tmp_path, program="v2", one=ONE[:10])
+    assert content(tmp_path) == before - set(ONE[10:])
+    sources = read_manifest(tmp_path).sources
+    assert {name: source.program for name, source in sources.items()} == {"one": "v2", "other": "v1"}
+    with new_generation(tmp_path, "v3") as generation:
+        generation.replace("one", "d", ONE)
+        generation.drop("one")
+        generation.commit()
+    assert articles(tmp_path) == {OTHER[0].graph_name.value}
+
+
+def test_a_source_replaced_twice_in_one_build_keeps_the_last(tmp_path):
+    with new_generation(tmp_path, "v1") as generation:
+        generation.replace("one", "d1", ONE)
+        generation.replace("one", "d2", ONE[:1])
+        generation.commit()
+    assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {ONE[0]}
+
+
+def test_an_article_that_two_files_hold_stays_until_both_are_gone(tmp_path):
+    built(tmp_path, one=ONE, copy=ONE)
+    for name, left in (("copy", {ONE[0].graph_name.value}), ("one", set())):
+        with new_generation(tmp_path, "v1") as generation:
+            generation.drop(name)
+            generation.commit()
+        assert articles(tmp_path) == left
+
+
+def test_unchanged_means_same_bytes_and_same_program(tmp_path):
+    built(tmp_path, one=ONE)
+    with new_generation(tmp_path, "v1") as generation:
+        assert generation.unchanged("one", "digest of one")
+        assert not generation.unchanged("one", "other digest")
+        assert not generation.unchanged("two", "digest of one")
+    with new_generation(tmp_path, "v2") as generation:
+        assert not generation.unchanged("one", "digest of one")
+
+
+def test_a_build_that_changes_nothing_leaves_the_folder_as_it_is(tmp_path):
+    built(tmp_path, one=ONE)
+    before = generations(tmp_path)
+    with new_generation(tmp_path, "v1") as generation:
+        assert not generation.commit()
+    assert generations(tmp_path) == before
+
+
+def test_the_way_to_a_graph_does_not_show_in_it(tmp_path):
+    built(tmp_path / "once", one=ONE, other=OTHER)
+    built(tmp_path / "steps", other=ONE)
+    built(tmp_path / "steps", other=OTHER)
+    built(tmp_path / "steps", one=ONE)
+    assert content(tmp_path / "once") == content(tmp_path / "steps")
+
+
+def test_a_reader_keeps_what_it_opened_while_others_build(tmp_path):
+    built(tmp_path, one=ONE)
+    store = open_graph(tmp_path)
+    before = set(store)
+    built(tmp_path, one=OTHER)
+    assert set(store) == before
+    assert content(tmp_path) != before
+
+
+def test_one_old_generation_is_kept_for_readers_that_just_opened_it(tmp_path):
+    for number in range(4):
+        built(tmp_path, one=ONE[: number + 1])
+    assert generations(tmp_path) == ["generation-000003", "generation-000004"]
+    assert (tmp_path / CURRENT).read_text() == "generation-000004\n"
+
+
+@pytest.mark.parametrize("moment", ["replace", "drop", "_flush", "commit", "before the switch"])
+def test_a_build_that_fails_leaves_the_old_graph(tmp_path, monkeypatch, moment):
+    built(tmp_path, one=ONE)
+    before = content(tmp_path)
+
+    def fail(*_):
+        raise RuntimeError(moment)
+
+    if moment == "before the switch":
+        monkeypatch.setattr("kg.store._dump", fail)
+    else:
+        monkeypatch.setattr(Generation, moment, fail)
+    with pytest.raises(RuntimeError, match=moment), new_generation(tmp_path, "v1") as generation:  # noqa: PT012
+        generation.replace("other", "d", OTHER)
+        generation.drop("one")
+        generation.commit()
+    monkeypatch.undo()
+    assert content(tmp_path) == before
+    assert generations(tmp_path) == ["generation-000001"]
+    assert built(tmp_path, one=OTHER)
+
+
+def test_a_source_that_fails_half_way_is_not_seen(tmp_path):
+    def half():
+        yield from ONE[:5]
+        raise ValueError("half")
+
+    with pytest.raises(ValueError, match="half"), new_generation(tmp_path, "v1") as generation:
+        generation.replace("one", "d", half())
+    with pytest.raises(UserError, match="no graph"):
+        open_graph(tmp_path)
+
+
+def test_a_killed_build_leaves_the_old_graph_and_is_cleaned_up(tmp_path):
+    built(tmp_path, one=ONE)
+    before = content(tmp_path)
+    code = textwrap.dedent("""
+        import os, signal, sys
+        from pathlib import Path
+        sys.path.insert(0, "tests")
+        from invented import facts
+        from kg.rdf import quads
+        from kg.store import new_generation
+        with new_generation(Path(sys.argv[1]), "v1") as generation:
+            generation.replace("other", "d", quads(facts("other.txt")))
+            generation._flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    """)
+    ended = subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert len(generations(tmp_path)) == 2
+    assert content(tmp_path) == before
+    with new_generation(tmp_path, "v1") as generation:
+        assert generations(tmp_path) == ["generation-000001"]
+        assert generation.unchanged("one", "digest of one")
+
+
+def test_a_second_build_gets_one_clear_line(tmp_path):
+    with new_generation(tmp_path, "v1"), pytest.raises(UserError, match="another build") as caught:  # noqa: SIM117
+        with new_generation(tmp_path, "v1"):
+            pass
+    assert "\n" not in str(caught.value)
+    assert built(tmp_path, one=ONE)
+
+
+def test_no_graph_is_told_with_what_to_do(tmp_path):
+    for folder in (tmp_path, tmp_path / "absent", ROOT / "pyproject.toml"):
+        for function in (open_graph, read_manifest):
+            with pytest.raises(UserError, match=r"no graph in .*; run kg build INPUT\.\.\. first"):
+                function(folder)
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(UserError, match="name another folder"):
+        built(tmp_path, one=ONE)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    with pytest.raises(UserError, match="cannot write"):
+        built(tmp_path / "thesis.txt", one=ONE)
+
+
+def test_a_folder_of_another_layout_is_left_alone(tmp_path):
+    (tmp_path / MARK).write_text("kg graph folder, layout 9\n")
+    with pytest.raises(UserError, match="another version"):
+        built(tmp_path, one=ONE)
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "generation-000001/../..", "", "\udce9"])
+def test_the_name_of_the_current_generation_is_not_trusted(tmp_path, name):
+    built(tmp_path, one=ONE)
+    (tmp_path / CURRENT).write_bytes(name.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UserError, match="no graph"):
+        open_graph(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"program": 1, "sources": 3, "skipped": {}}'])
+def test_a_damaged_manifest_is_one_line(tmp_path, text):
+    built(tmp_path, one=ONE)
+    (tmp_path / "generation-000001" / MANIFEST).write_text(text)
+    with pytest.raises(UserError, match="damaged"):
+        read_manifest(tmp_path)
+
+
+def test_a_damaged_store_is_one_line(tmp_path):
+    built(tmp_path, one=ONE)
+    (tmp_path / "generation-000001" / "store" / "CURRENT").unlink()
+    with pytest.raises(UserError, match="damaged"):
+        open_graph(tmp_path)
+
+
+def test_the_manifest_is_the_same_whatever_the_order(tmp_path):
+    built(tmp_path / "a", one=ONE, other=OTHER)
+    built(tmp_path / "b", other=OTHER, one=ONE)
+    texts = [json.loads((tmp_path / name / "generation-000001" / MANIFEST).read_text()) for name in "ab"]
+    assert json.dumps(texts[0]) == json.dumps(texts[1])
+
+
+def test_many_quads_go_in_by_batches(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.store._BATCH", 50)
+    built(tmp_path, one=ONE, other=OTHER)
+    assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {*ONE, *OTHER}
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_old_graph(tmp_path, monkeypatch):
+    built(tmp_path, one=ONE)
+    before = content(tmp_path)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match="No space left"):
+        built(tmp_path, one=OTHER)
+    monkeypatch.undo()
+    assert content(tmp_path) == before
+
+
+def test_a_lock_does_not_outlive_a_worker_of_the_build(tmp_path):
+    with new_generation(tmp_path, "v1") as generation:
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            assert pool.apply(len, ("ab",)) == 2
+        generation.commit()
+    assert built(tmp_path, one=ONE)
+    assert NamedNode(GAZETTEER.value) in set(open_graph(tmp_path).named_graphs())
