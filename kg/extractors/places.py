@@ -21,7 +21,7 @@ from kg.language.gazetteer import Division, ancestors
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, table, words
+from kg.language.wordlists import either, words
 from kg.model import Fact, Level, Mention, Relation, Text
 
 NEEDS: tuple[str, ...] = ()
@@ -181,6 +181,8 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
         serial = 0 < last_end == stem.start - 1 and text[last_end] == "、"
         located = text.endswith(LOCATING, 0, stem.start)
         has_body = stem.nominal and not places.lists_communities and text.startswith(COMMITTEE, end)
+        if stem.text.endswith("新") and not enclosed:
+            continue  # 德胜新村 is an estate in a city; as a village it is listed
         if len(stem.text) > 1 and (enclosed or serial or located or has_body or stem.strong):
             last_end = end
             yield Level.COMMUNITY.value, stem.start, end, text[stem.start : end]
@@ -212,26 +214,25 @@ def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, s
             yield Level.SITE.value, stem.start, end, stem.text
 
 
-def _site_rule(sort: str) -> Callable[[ArticlePlaces, int], Iterator[tuple[str, int, int, str]]]:
-    suffixes = sorted((row[0] for row in table("place_site_suffixes") if row[1] == sort), key=lambda s: (-len(s), s))
-    pattern = re.compile("|".join(suffixes))
+SITE = re.compile(either("place_site_suffixes"))
 
-    def find(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
-        text, tokens = places.sentence(number), places.text.tokens[number]
-        first = len(text)
-        for match in reversed(list(pattern.finditer(text))):
-            begin, end = match.span()
-            floor, _ = places.floor(number, begin)
-            if end > first or floor >= begin or cuts_word(tokens, end) or names_a_body(tokens, end):
-                continue
-            stem = stem_before(text, tokens, begin, floor, 8)
-            if stem is None or not stem.strong or len(stem.text) < 2 or is_generic(stem.text, tokens, begin):
-                continue
-            if not ends_in_word(text, tokens, begin, end):
-                first = stem.start
-                yield Level.SITE.value, stem.start, end, text[stem.start : end]
 
-    return find
+def sites_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Estates, roads, buildings, parks and the like, where what stands before can only be a name."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    first = len(text)
+    # From the right, since a name may hold several such words: 水岸人家西苑小区.
+    for match in reversed(list(SITE.finditer(text))):
+        begin, end = match.span()
+        floor, _ = places.floor(number, begin)
+        if end > first or floor >= begin or cuts_word(tokens, end) or names_a_body(tokens, end):
+            continue
+        stem = stem_before(text, tokens, begin, floor, 8)
+        if stem is None or not stem.strong or len(stem.text) < 2 or is_generic(stem.text, tokens, begin):
+            continue
+        if not ends_in_word(text, tokens, begin, end):
+            first = stem.start
+            yield Level.SITE.value, stem.start, end, text[stem.start : end]
 
 
 NUMBERED_LANES = re.compile("[一二三四五六七八九十百]{2,}坊巷|[一二三四五六七八九十]+坊[一二三四五六七八九十]+巷")
@@ -255,7 +256,7 @@ RULES = (
     PlaceRule("street-by-form", streets_by_form),
     PlaceRule("community-by-form", communities_by_form),
     PlaceRule("street-short-form", street_short_forms),
-    *(PlaceRule(sort, _site_rule(sort)) for sort in dict.fromkeys(row[1] for row in table("place_site_suffixes"))),
+    PlaceRule("site-by-form", sites_by_form),
     PlaceRule("numbered-lanes", numbered_lanes),
     PlaceRule("home", homes),
     PlaceRule("local-short-form", local_short_forms),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.frame import Frame, candidates
 from kg.language.gazetteer import Division, ancestors, communities, named
-from kg.language.listed_places import ListedName, listed_names
+from kg.language.listed_places import ListedName, is_ordinary, listed_names
 from kg.language.tokens import is_common
 from kg.model import Level, Mention, Text
 
@@ -81,7 +81,7 @@ class ArticlePlaces:
             beside.append(names[index - 1])
         if index + 1 < len(names) and names[index + 1].start == this.end + 1 and text[this.end] in "、和与":
             beside.append(names[index + 1])
-        return tuple(division for name in beside if not is_common(name.name) for division in name.divisions)
+        return tuple(division for name in beside if not is_ordinary(name.name) for division in name.divisions)
 
     def likeliest(self, divisions: tuple[Division, ...]) -> Division:
         """Of several divisions of a name, the one in the article's places, or the first."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.language.gazetteer import Division, ancestors, find, named, short_form
 from kg.language.place_names import cuts_word, names_a_body, stands_alone, token_index
-from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import words
+from kg.language.tokens import dictionary_entry
+from kg.language.wordlists import word_set, words
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LANDSCAPE = ("湖", "山", "江", "河", "海", "岛", "湾", "桥", "门", "楼")
 """A short form that ends so is as often the lake or the hill (西湖)."""
+
+PLACE_TAGS = ("ns", "nr", "nz", "nrt")
+"""What jieba's dictionary calls places; it takes many of them for people."""
 
 WIDE = (Level.PROVINCE, Level.CITY)
 
@@ -49,7 +52,7 @@ def listed_names(text: str, tokens: tuple[Token, ...]) -> list[ListedName]:
 def _reading(
     text: str, tokens: tuple[Token, ...], start: int, end: int, divisions: tuple[Division, ...]
 ) -> ListedName | None:
-    if cuts_word(tokens, start):
+    if cuts_word(tokens, start) and not _between_names(tokens, start):
         return None
     name = text[start:end]
     full = tuple(division for division in divisions if division.name == name)
@@ -59,9 +62,16 @@ def _reading(
         end, name = end - 1, name[:-1]
         divisions = tuple(division for division in named(name) if short_form(division) == name)
         return ListedName(start, end, name, divisions) if divisions else None
-    if not stands_alone(tokens, start, end):
+    if not stands_alone(tokens, start, end) and not _between_names(tokens, end):
         return None
     return ListedName(start, end, name, divisions)
+
+
+def _between_names(tokens: tuple[Token, ...], position: int) -> bool:
+    """Whether a position parts a word of the dictionary into two names of divisions: 山西大同."""
+    token = tokens[token_index(tokens, position)]
+    part = position - token.start
+    return bool(part and named(token.text[:part]) and named(token.text[part:]))
 
 
 def _is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
@@ -72,12 +82,9 @@ def _is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 def wide_meaning(name: ListedName, tokens: tuple[Token, ...]) -> Division | None:
     """The province or city that a short form means by itself, whatever the article is about; None if it does not."""
     wide = [division for division in name.divisions if division.level in WIDE]
-    if not wide or is_common(name.name) or names_a_body(tokens, name.end):
+    if not wide or is_ordinary(name.name) or names_a_body(tokens, name.end):
         return None
-    meant = min(wide, key=lambda division: (division.until is not None, division.code))
-    # 南昌 is the city though it has a county 南昌县; 朝阳 is a city, but as often a district of another.
-    inside = all(division in wide or meant in ancestors(division) for division in name.divisions)
-    return meant if inside else None
+    return min(wide, key=lambda division: (division.until is not None, division.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divi
 def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
     """The division that a short form means as a place name of the article's city, or of a single county."""
     entry = dictionary_entry(name.name)
-    if _is_doubtful(name, around) or (entry is not None and entry[1] != "ns"):
+    if _is_doubtful(name, around) or (entry is not None and entry[1] not in PLACE_TAGS):
         return None
     scope = frame.city or frame.province
     local = [division for division in name.divisions if scope and division.code.startswith(scope.code)]
@@ -121,6 +128,11 @@ def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divis
     return name.divisions[0] if county and frame.province is None else None
 
 
+def is_ordinary(short: str) -> bool:
+    """Whether a short form is an ordinary word or common name, which means the place only by what stands beside it."""
+    return short in word_set("place_ordinary_short_forms")
+
+
 def _is_doubtful(name: ListedName, around: Surroundings) -> bool:
     """Whether a short form is as likely another word, a lake or hill, or part of a body's name."""
-    return is_common(name.name) or name.name.endswith(LANDSCAPE) or names_a_body(around.tokens, name.end)
+    return is_ordinary(name.name) or name.name.endswith(LANDSCAPE) or names_a_body(around.tokens, name.end)
