@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.frame import Frame, candidates
@@ -33,7 +34,7 @@ class ArticlePlaces:
         self.frame = frame
         self._mentions = {}
         scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
-        self._communities = frozenset(c.name for code in sorted(scopes) for c in communities(code))
+        self._communities = frozenset().union(*(_community_names(code) for code in scopes))
 
     def learn_streets(self) -> None:
         """Take the short forms of the streets found so far, but for ordinary words."""
@@ -113,3 +114,8 @@ class ArticlePlaces:
         """Where the longest name of a community of the article's districts that ends at `end` begins."""
         starts = range(max(floor, begin - LONGEST_COMMUNITY), begin)
         return next((start for start in starts if text[start:end] in self._communities), None)
+
+
+@lru_cache(maxsize=256)
+def _community_names(code: str) -> frozenset[str]:
+    return frozenset(community.name for community in communities(code))

@@ -62,7 +62,8 @@ def _reading(
         end, name = end - 1, name[:-1]
         divisions = tuple(division for division in named(name) if short_form(division) == name)
         return ListedName(start, end, name, divisions) if divisions else None
-    if not stands_alone(tokens, start, end) and not _between_names(tokens, end):
+    between = _between_names(tokens, start) or _between_names(tokens, end)
+    if not between and not stands_alone(tokens, start, end):
         return None
     return ListedName(start, end, name, divisions)
 
