@@ -51,7 +51,7 @@ class Actor:
 def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     """The acting places of a sentence by position, of a chain (上城区紫阳街道) the narrowest alone.
 
-    Places within the names of programs and documents are none; with a body, the place that its name begins with acts.
+    Places within the names of programs and documents are none; the place that a body's name begins with acts.
     """
     sentence = text.sentences[number].text
     others = found.in_sentence(number, "Organization", "Program", "Document")

@@ -77,6 +77,8 @@ def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entit
         if rest and _needs_place(mention.name):
             return expand(place.label + rest), place
         return mention.name, place
+    if not _needs_place(mention.name):
+        return mention.name, places.begun_by(mention.name)
     bare = _BARE.match(mention.name)
     if bare and _needs_place(mention.name):
         level_word = bare["level"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
 from kg.language.frame import Frame, article_frame, resolve
-from kg.language.gazetteer import Division, ancestors
+from kg.language.gazetteer import Division, ancestors, by_code, short_form
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -38,6 +38,15 @@ class Places:
     def main(self) -> Division | None:
         """The narrowest division that the article as a whole is about."""
         return self.frame.district or self.frame.city or self.frame.province
+
+    def begun_by(self, name: str) -> Entity | None:
+        """The division of the article whose short form a name begins with: 平利 in 平利农商银行."""
+        for place in sorted(set(self.linked.values()), key=lambda e: (-len(e.label), e.label)):
+            division = by_code(place.code) if place.code else None
+            short = short_form(division) if division else None
+            if short and name.startswith(short) and not name.startswith(short + "大学"):
+                return place
+        return None
 
     def of_level(self, level: Level, near: int) -> Entity | None:
         """The place of a level that a sentence is about: the last one named before or in it, else the article's.

@@ -1,0 +1,84 @@
+"""Who does what a sentence says: the bodies and places that are its subjects, and those introduced by 由.
+
+Shared by the rules on relations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extractors.actors import actors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extractors.engine import Scope
+    from kg.model import Mention
+
+_GOVERNED = re.compile(
+    r"(?:[在于到向为对把将给由被从使让以请]|联合|会同|携手|联动|邀请|对接|按照|根据|依托|通过|围绕)$"
+)
+_JOIN = re.compile(r"[与和同及、]|以及|联合|会同|携手")
+_CLAUSE = re.compile(r"[，。；：！？“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """A body, or a place that acts, and where the sentence names it."""
+
+    thing: Mention
+    start: int
+    end: int
+
+
+def doers(scope: Scope) -> tuple[Doer, ...]:
+    """The bodies and acting places of a sentence by position; the place in a body's name does not count apart."""
+    bodies = scope.found.in_sentence(scope.number, "Organization")
+    found = [Doer(body, body.start, body.end) for body in bodies]
+    found.extend(
+        Doer(actor.place, _chain_start(actor.start, scope), actor.end)
+        for actor in actors(scope.text, scope.found, scope.number)
+        if not any(body.start <= actor.start < body.end for body in bodies)
+    )
+    return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _chain_start(start: int, scope: Scope) -> int:
+    """Where the chain of places begins that ends with one: 上城区 in 上城区紫阳街道."""
+    for place in reversed(scope.found.places_in(scope.number)):
+        if place.end == start:
+            start = place.start
+    return start
+
+
+def subjects(scope: Scope, verb: int) -> tuple[Doer, ...]:
+    """The subjects of the verb at a position: the first doers, with those joined to them, of the nearest clause with any."""
+    text = scope.sentence.text
+    known = [d for d in doers(scope) if d.end <= verb]
+    cuts = [m.start() + 1 for m in _CLAUSE.finditer(text, 0, verb)]
+    end = verb
+    for start in [*reversed(cuts), 0]:
+        here = [d for d in known if start <= d.start and d.end <= end]
+        free = [d for d in here if not _GOVERNED.search(text[: d.start])]
+        if free:
+            return _joined(free[0], here, text)
+        end = start
+    return ()
+
+
+def _joined(first: Doer, others: Sequence[Doer], text: str) -> tuple[Doer, ...]:
+    """A doer with those that a conjunction adds to it."""
+    group = [first]
+    for other in others:
+        if other.start > group[-1].end and _JOIN.fullmatch(text[group[-1].end : other.start]):
+            group.append(other)
+    return tuple(group)
+
+
+def agents(scope: Scope) -> tuple[tuple[Doer, ...], ...]:
+    """The doers that 由 introduces, each group with those joined to it."""
+    text = scope.sentence.text
+    known = doers(scope)
+    return tuple(_joined(d, known, text) for d in known if text[: d.start].endswith("由"))

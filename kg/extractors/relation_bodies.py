@@ -1,0 +1,124 @@
+"""Who leads a program, who takes part in it, and where a body has its seat."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extractors.actors import Actor, actors
+from kg.extractors.doers import agents, doers, subjects
+from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
+from kg.language.wordlists import either
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extractors.engine import Scope
+
+_LEADS = re.compile(rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$")
+_LEADS_AFTER = re.compile(rf"[^，。；]{{0,12}}?{either('relation_leading_verbs')}")
+_GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
+_JOINED = re.compile(rf"(?:{either('relation_joining_verbs')})(?:了|起)?(?:[^，。；]{{2,30}}、)?[^，。；、的]{{0,6}}$")
+_TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
+_TOGETHER_AFTER = re.compile(
+    r"(?:、[^，。；]{2,30})?[^，。；]{0,4}(?:一起|共同|联合|合作|共建|携手|建立|打造|开展|签约|签订|组建|联手)"
+)
+_GUIDED = re.compile(r"[^，。；]{0,4}(?:的?(?:指导|支持|帮助|配合|协助|参与)|下)")
+_CALLED = re.compile(r"[^，。；]{0,6}(?:请到|请来|请进|邀来|拉到|叫到|聚到|召集到)")
+_HANDED = re.compile(r"(?:交给|交由|委托|委托给|外包给|承包给)[^，。；]{0,3}$")
+_SEATED_BEFORE = re.compile(
+    r"(?:辖区内?|辖内|落地|落户|入驻|引进|引入了?|集聚了?|成立了?|拥有|坐拥)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$"
+)
+_SEATED_AFTER = re.compile(r"落地|落户|揭牌|挂牌|成立|入驻|扎根|投产")
+
+
+def _led(scope: Scope) -> Iterator[Triple]:
+    """X街道推出“P”; O与X街道把旧屋改造成“P”: the subjects of the verb that governs the program."""
+    text = scope.sentence.text
+    for program in programs(scope):
+        verb = _LEADS.search(text, max(0, program.start - 28), program.start)
+        if verb:
+            for doer in subjects(scope, verb.start()):
+                if doer.thing.kind != Level.SITE:
+                    yield program, "ledBy", doer.thing
+
+
+def _led_by_agent(scope: Scope) -> Iterator[Triple]:
+    """“P”由O和X街道共同设立; 由O牵头，……“P”."""
+    text = scope.sentence.text
+    for group in agents(scope):
+        if _LEADS_AFTER.match(text, group[-1].end):
+            following = [p for p in programs(scope) if p.start >= group[-1].end]
+            program = topic_before(scope, group[0].start) or (following[0] if following else None)
+            if program:
+                for doer in group:
+                    yield program, "ledBy", doer.thing
+
+
+def _headed_by(scope: Scope) -> Iterator[Triple]:
+    """作为牵头部门，O……“P”: the body leads the programs that its sentence goes on to name."""
+    head = scope.sentence.text.find("牵头")
+    for doer in doers(scope):
+        if 0 <= head < doer.start and doer.start - head <= 12:
+            for program in programs(scope):
+                if program.start > doer.end:
+                    yield program, "ledBy", doer.thing
+
+
+def _joins(scope: Scope) -> Iterator[Triple]:
+    """联合O……“P”; 与O一起……“P”; 把O请到一起: the program is named after, or is what the passage is about."""
+    text = scope.sentence.text
+    for body in scope.found.in_sentence(scope.number, "Organization"):
+        before = text[max(0, body.start - 40) : body.start]
+        together = _TOGETHER_BEFORE.search(before) and _TOGETHER_AFTER.match(text, body.end)
+        if _JOINED.search(before) or together or _CALLED.match(text, body.end):
+            following = [p for p in programs(scope) if p.start >= body.end]
+            topic = topic_before(scope, body.start)
+            for program in following[:1] or ([topic] if topic else []):
+                yield program, "involves", body
+
+
+def _gives(scope: Scope) -> Iterator[Triple]:
+    """O派出律师; 由O派康复师坐诊; 运营交给O: a body gives its part to the program that the passage is about."""
+    text = scope.sentence.text
+    for body in scope.found.in_sentence(scope.number, "Organization"):
+        gives = _GIVES_AFTER.match(text, body.end) or _HANDED.search(text, max(0, body.start - 8), body.start)
+        topic = topic_before(scope, body.start) if gives else None
+        if topic:
+            yield topic, "involves", body
+
+
+def _seated(scope: Scope) -> Iterator[Triple]:
+    """辖区内O; X区落地O、O; O相继在X区落地: the body's seat is the acting place."""
+    text = scope.sentence.text
+    here = actors(scope.text, scope.found, scope.number)
+    for body in scope.found.in_sentence(scope.number, "Organization"):
+        if _SEATED_BEFORE.search(text[max(0, body.start - 60) : body.start]):
+            acting = [a for a in here if a.end <= body.start] or _acting_before(scope)
+            for actor in acting[-1:]:
+                yield body, "basedIn", actor.place
+        for actor in here:
+            if actor.start >= body.end and _SEATED_AFTER.match(text[actor.end : actor.end + 6]):
+                between = text[body.end : actor.start]
+                if "，" not in between and re.search(r"在$", between):
+                    yield body, "basedIn", actor.place
+
+
+def _acting_before(scope: Scope) -> list[Actor]:
+    """The last place that acts in the sentences before."""
+    for number in range(scope.number - 1, -1, -1):
+        earlier = actors(scope.text, scope.found, number)
+        if earlier:
+            return list(earlier[-1:])
+    return []
+
+
+BODY_RULES = (
+    SentenceRule("led-by-subject", _led),
+    SentenceRule("led-by-agent", _led_by_agent),
+    SentenceRule("led-by-named-head", _headed_by),
+    SentenceRule("body-joins", _joins),
+    SentenceRule("body-gives", _gives),
+    SentenceRule("body-seated", _seated),
+)

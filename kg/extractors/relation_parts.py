@@ -1,0 +1,66 @@
+"""Which program is part of which."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extractors.relation_rules import SentenceRule, Triple, programs
+from kg.language.program_names import stem
+from kg.language.wordlists import either
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extractors.engine import Scope
+
+_PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
+_OF = re.compile(r"^[^，。；“”的]{0,4}的[“‘]?$")
+_INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上|中)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
+_COMPRISES = re.compile(r"^[”’]?[^。；]{0,10}(?:包括|涵盖|包含|设有|下设|分为)[^。；]{0,40}$")
+_INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
+_RESUMED = re.compile(r"(?:将|把)?(?:这项|该项|此项)(?:工作|项目|服务)[^，。；]{0,4}(?:纳入|列入)[^，。；]{0,12}$")
+
+
+def _nested(scope: Scope) -> Iterator[Triple]:
+    """“甲”工坊 within whose long form another program, 工坊, is named."""
+    every = scope.found.in_sentence(scope.number, "Program")
+    for inner in every:
+        around = [p for p in every if p.start < inner.start and inner.end <= p.end]
+        for long in around[:1]:
+            short = next(p for p in every if p.start == long.start)
+            if stem(inner.name) != stem(long.name):
+                yield min(short, long, key=lambda p: p.end), "partOf", inner
+
+
+def _stated(scope: Scope) -> Iterator[Triple]:
+    """A是B的组成部分; B包括A; B的A; 在B内实现A; 将A纳入B."""
+    named = programs(scope)
+    text = scope.sentence.text
+    for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
+        between = text[first.end : second.start]
+        if re.search(r"(?:是|作为|成为)[^，。；]{0,8}$", between) and _PART.match(text[second.end : second.end + 24]):
+            yield first, "partOf", second
+        elif _OF.match(between) or _INSIDE.match(between) or _COMPRISES.match(between):
+            yield second, "partOf", first
+        elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
+            yield first, "partOf", second
+
+
+def _resumed(scope: Scope) -> Iterator[Triple]:
+    """将这项工作纳入B: what the text spoke of last is part of B."""
+    for program in programs(scope):
+        match = _RESUMED.search(scope.sentence.text[: program.start])
+        if match:
+            earlier = [
+                m for m in scope.found.of_kind("Program") if (m.sentence, m.end) <= (scope.number, match.start())
+            ]
+            for subject in [m for m in earlier if stem(m.name) != stem(program.name)][-1:]:
+                yield subject, "partOf", program
+
+
+PART_RULES = (
+    SentenceRule("part-by-name", _nested),
+    SentenceRule("part-stated", _stated),
+    SentenceRule("part-resumed", _resumed),
+)

@@ -1,0 +1,126 @@
+"""Where a program runs: each mention tells a place, and the place told with most weight is it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extractors.actors import actors, enumerated
+from kg.extractors.engine import PLACES, Found, Scope
+from kg.extractors.relation_rules import programs
+from kg.language.frame import Frame, article_frame, resolve
+from kg.language.program_names import stem
+from kg.model import Level, Mention, Relation, Role, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True)
+class PlaceRule:
+    """A named rule that tells where a program runs, with the weight of its word among several."""
+
+    name: str
+    weight: int
+
+
+BESIDE = PlaceRule("place-beside-program", 5)
+SETTLED = PlaceRule("program-settled-in-place", 4)
+SAME_CLAUSE = PlaceRule("acting-place-in-clause", 3)
+SAME_SENTENCE = PlaceRule("acting-place-in-sentence", 2)
+EARLIER = PlaceRule("acting-place-in-paragraph", 1)
+MAIN = PlaceRule("main-place-of-article", 0)
+PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN)
+
+_SETTLE = re.compile(r"(?:落户|落地|走进|坐落于|位于|设在|建在|在)$")
+
+
+@dataclass(frozen=True)
+class _Vote:
+    """A place where a mention says that its program runs."""
+
+    rule: PlaceRule
+    program: Mention
+    places: tuple[Mention, ...]
+
+
+def implemented(text: Text, found: Found) -> Iterator[Relation]:
+    """One place a program (several in an enumeration): that which its mentions tell with most weight."""
+    frame = article_frame(text, [m for m in found.mentions if m.kind in PLACES])
+    main = main_place(text, found, frame)
+    votes: dict[str, list[_Vote]] = defaultdict(list)
+    for program in (p for number in range(len(text.sentences)) for p in programs(Scope(text, number, found))):
+        vote = _vote(program, text, found, main)
+        if vote:
+            votes[stem(program.name)].append(vote)
+    for group in votes.values():
+        chosen = _weightiest(group, frame)
+        for place in chosen.places:
+            yield Relation(chosen.program, "implementedIn", place, chosen.program.sentence, chosen.rule.name)
+
+
+def _weightiest(group: Sequence[_Vote], frame: Frame) -> _Vote:
+    """The first vote for the places that all votes together give most weight."""
+    # What only stands before a mention counts where nothing stands beside any.
+    group = [v for v in group if v.rule.weight > 1] or [v for v in group if v.rule is EARLIER] or group
+    weights: dict[tuple[str, ...], int] = defaultdict(int)
+    for vote in group:
+        weights[_key(vote.places, frame)] += vote.rule.weight
+    best = max(weights.values())
+    return next(v for v in group if weights[_key(v.places, frame)] == best)
+
+
+def _key(places: tuple[Mention, ...], frame: Frame) -> tuple[str, ...]:
+    """What 拱墅 and 拱墅区 have in common."""
+    divisions = [resolve(place, frame) for place in places]
+    return tuple(d.code if d else place.name for d, place in zip(divisions, places, strict=True))
+
+
+def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> _Vote | None:
+    """Where one mention says that its program runs."""
+    sentence = text.sentences[program.sentence].text
+    after = [p for p in found.places_in(program.sentence) if p.start >= program.end]
+    if after and _SETTLE.search(sentence[program.end : min(after[0].start, program.end + 16)]):
+        return _Vote(SETTLED, program, (_chain_end(after),))
+    here = [a for a in actors(text, found, program.sentence) if a.end <= program.start]
+    if here:
+        between = sentence[here[-1].end : program.start]
+        places = enumerated(here, sentence)
+        if re.fullmatch(r"(?:组成)?的?[“‘「]?", between):
+            return _Vote(BESIDE, program, places)
+        acting = here[: len(here) - len(places)]
+        if len(places) > 1 and acting and sentence[acting[-1].end : here[len(acting)].start].endswith("在"):
+            places = (acting[-1].place,)  # 某县在甲、乙、丙三镇推出: the county acts
+        return _Vote(SAME_SENTENCE if re.search(r"[，；：]", between) else SAME_CLAUSE, program, places)
+    paragraph = text.sentences[program.sentence].paragraph
+    for number in range(program.sentence - 1, -1, -1):
+        if text.sentences[number].paragraph != paragraph:
+            break
+        earlier = actors(text, found, number)
+        if earlier:
+            return _Vote(EARLIER, program, (earlier[-1].place,))
+    return _Vote(MAIN, program, (main,)) if main else None
+
+
+def _chain_end(places: Sequence[Mention]) -> Mention:
+    """The narrowest of the places that follow each other without a gap from the first on."""
+    last = places[0]
+    for place in places[1:]:
+        if place.start == last.end:
+            last = place
+    return last
+
+
+def main_place(text: Text, found: Found, frame: Frame) -> Mention | None:
+    """The place that an article as a whole is about: its headline's, else its district or city, else the first."""
+    named = [m for m in found.mentions if m.kind in PLACES and m.kind != Level.SITE]
+    headline = [m for m in named if text.sentences[m.sentence].role is Role.HEADLINE]
+    if headline:
+        return max(headline, key=lambda m: tuple(Level).index(Level(m.kind)))
+    for division in (frame.district, frame.city):
+        of_frame = [m for m in named if division and resolve(m, frame) == division]
+        if of_frame:
+            return of_frame[0]
+    return named[0] if named else None
