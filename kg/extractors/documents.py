@@ -23,6 +23,9 @@ KIND = "Document"
 
 ISSUERS = ("Organization", *sorted(PLACES))
 
+NOT_SUBJECT = frozenset("的内中上里")
+"""What follows a place or body that is not the one who acts."""
+
 LONGEST_TITLE = 90
 """No title in the genre is longer; one that is has lost its closing mark."""
 
@@ -72,21 +75,20 @@ def _titled(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         return
     document = Mention(KIND, name_of(match[1]), scope.number, match.start(1), match.end(1), "title")
     yield document
-    issuer = _issuer(match.start(), scope)
-    if issuer is not None:
+    for issuer in _issuers(match.start(), scope):
         yield Relation(document, "issuedBy", issuer, scope.number, "issuer-before-title")
 
 
-def _issuer(position: int, scope: Scope) -> Mention | None:
-    """The body or place that is said to issue the document whose title begins at a position."""
+def _issuers(position: int, scope: Scope) -> list[Mention]:
+    """The bodies that are said to issue the document whose title begins at a position; without one, the place."""
     text = scope.sentence.text
-    verb = _issued().search(text, max(0, position - 8), position)
+    verb = _issued().search(text, max(0, position - 10), position)
     if verb is None:
-        return None
+        return []
     clause = max(text.rfind(mark, 0, verb.start()) for mark in "，。；：“") + 1
-    bodies = [m for m in scope.found.in_sentence(scope.number, *ISSUERS) if clause <= m.start and m.end <= verb.start()]
-    subjects = [m for m in bodies if not re.match(r"[的内等中上里]", text[m.end : m.end + 1])]
-    return max(subjects, key=lambda m: (m.end - m.start, -m.start), default=None)
+    named = [m for m in scope.found.in_sentence(scope.number, *ISSUERS) if clause <= m.start and m.end <= verb.start()]
+    subjects = [m for m in named if text[m.end : m.end + 1] not in NOT_SUBJECT]
+    return [m for m in subjects if m.kind == "Organization"] or subjects[-1:]
 
 
 def _unquoted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

@@ -26,6 +26,9 @@ KIND = "Person"
 
 BODIES = ("Organization", *sorted(PLACES))
 
+LONGEST_MODIFIER = 6
+"""Characters between a place and a role; where more stand there, the person works for something else."""
+
 LONGEST_ROLE = 24
 """Characters of a role with its modifiers (党委书记、居民议事会成员)."""
 
@@ -129,6 +132,8 @@ def _post(start: int, end: int, scope: Scope) -> _Post:
     if body is None or not _joins(body.end, end, scope):
         return _Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
     role = text[body.end : end].rpartition("的")[2].strip("“”、")
+    if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
+        return _Post(text[_modifier(start, scope) : end].strip("“”、"), None)
     party = re.search(r"党(?:委|工委|组|总支|支部)$", body.name)
     if party and role.startswith(("书记", "副书记", "委员")):
         role = party.group() + role
@@ -145,8 +150,9 @@ def _joins(start: int, end: int, scope: Scope) -> bool:
 
 def _modifier(start: int, scope: Scope) -> int:
     """The beginning of the nouns directly before a role (健身 + 达人), two at most."""
+    taken = max((m.end for m in scope.found.in_sentence(scope.number, *BODIES) if m.start < start), default=0)
     for token in [t for t in scope.tokens if t.end <= start][-1:-3:-1]:
-        if token.end != start or token.text in word_set("organization_boundaries"):
+        if token.end != start or token.start < taken or token.text in word_set("organization_boundaries"):
             break
         noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_field_words")
         if not noun or token.tag.startswith(("nr", "ns", "nt")):

@@ -17,6 +17,11 @@ LONGEST_NAME = 28
 BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
 """How jieba's tags begin of words that do not stand inside names: function words, verbs, counts, directions."""
 
+LONGEST_INSERTION = 6
+"""Characters of a place in brackets inside the name of a company, with its bracket."""
+
+CLOSING = frozenset("）)")
+
 CONJUNCTIONS = frozenset("和与及")
 
 
@@ -37,11 +42,13 @@ class Line:
             place = self._place_before(token, position)
             if place is not None:
                 limit = self.places[place].start
+            elif token.text in CLOSING and self._opening(token.start) is not None:
+                limit = self._opening(token.start) or 0
             elif token.text in CONJUNCTIONS and not self._in_field_word(token):
                 if conjunctions and limit < position:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
-            elif token.end <= position and self._ends_names(token):
+            elif token.end <= position and self._ends_names(token) and not self._is_brand(token):
                 break
             else:
                 limit = token.start
@@ -105,6 +112,22 @@ class Line:
     def ending_before(self, position: int) -> str:
         """The ending of a body's name that stands directly before a position, or ""."""
         return suffix_of(self.text[max(0, position - LONGEST_ENDING) : position])
+
+    def _is_brand(self, token: Token) -> bool:
+        """Whether a character that counts or directs elsewhere stands in a name after its place (浙江 + 上 + 禾)."""
+        before = self.tokens[self.token_at(token.start - 1)] if token.start else None
+        return (
+            len(token.text) == 1
+            and token.tag.startswith(("f", "m", "q"))
+            and token.text not in word_set("organization_boundaries")
+            and before is not None
+            and (before.tag == "ns" or self.place_over(token.start - 1) is not None)
+        )
+
+    def _opening(self, closing: int) -> int | None:
+        """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""
+        opening = max(self.text.rfind(mark, max(0, closing - LONGEST_INSERTION), closing) for mark in "（(")
+        return opening if opening > 0 else None
 
     def _in_field_word(self, token: Token) -> bool:
         """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""

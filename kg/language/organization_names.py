@@ -114,11 +114,10 @@ def expand(name: str) -> str:
     ('青秀区住房和城乡建设局', '青秀区民政局')
     """
     full = {row[0]: row[1] for row in table("organization_abbreviations")}
-    for start in range(max(0, len(name) - 8), len(name)):
-        short = name[start:]
-        # 妇联 inside 青妇联 and 编办 inside 某编编办 are none; a full form ends with a full form.
-        if short in full:
-            return name[:start] + full[short]
+    for start in range(max(0, len(name) - LONGEST_ENDING), len(name)):
+        long = full.get(name[start:])
+        if long is not None:
+            return name if name.endswith(long) else name[:start] + long
     return name
 
 

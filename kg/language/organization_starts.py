@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.language.organization_limits import CONJUNCTIONS, Line, boundaries
+from kg.language.organization_limits import CLOSING, CONJUNCTIONS, Line, boundaries
 from kg.language.organization_names import (
     Ending,
     Tail,
@@ -26,6 +26,9 @@ from kg.model import Span
 
 LONGEST_FIELD = 6
 """How many characters may stand between a body and its part (… + 中心 + 拱墅 + 基地, … + 学院 + 第二 + 党支部)."""
+
+LONGEST_KIND = 5
+"""What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
 ENCLOSING_WORDS = frozenset("小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
@@ -113,6 +116,8 @@ def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:
 def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
     """A name that holds a place: it begins with the innermost, or with the body whose branch it is."""
     place = line.places[index]
+    if line.text[place.end : place.end + 1] in CLOSING:
+        return Start(limit, index) if tail.kind is Ending.COMPANY else None
     parent = line.text[limit : place.start]
     if suffix_of(parent) and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
@@ -160,7 +165,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
         first, tag = parts[0]
         unlisted = tag.startswith(("ns", "nz")) or UNLISTED_PLACE.search(stretch)
         return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
-    if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and len(stretch) >= 2:
+    if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and len(stretch) >= LONGEST_KIND:
         return Start(start)
     joined = tail.kind is Ending.INSTITUTION and any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
     return Start(start) if joined or is_distinct(parts) or ROAD.search(stretch) else None

@@ -16,8 +16,8 @@ from kg.model import Token
 LONGEST = 4
 """A compound surname and a given name of two characters."""
 
-FUNCTION_TAGS = ("v", "p", "d", "u", "c", "t", "x")
-"""How jieba's tags begin of words that end a foreign name."""
+FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
+"""How jieba's tags begin of words that end a name with dots."""
 
 FOREIGN = re.compile(r"[一-龥]{1,6}(?:[·・•][一-龥]{1,7}){1,3}")
 """Names of minorities and foreigners, their parts joined by a dot."""
@@ -62,10 +62,18 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int) -> str:
         return _untagged(text, start)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
-    for name in [*cut, *ends]:
-        if tagged or len(name) > len(surname) + 1:
+    spoken = [name for name in ends if _speech().match(text, start + len(name))]
+    for name in [*spoken, *cut, *ends]:
+        if _surnames()[surname] and len(name) == 2 and not _is_told(text, start + 2):
+            continue  # 满怀感激
+        if tagged or len(name) > 2:
             return name
     return ""
+
+
+def _is_told(text: str, end: int) -> bool:
+    """Whether punctuation or a verb of speech follows, as after the name of one who is quoted."""
+    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or _speech().match(text, end))
 
 
 def _untagged(text: str, start: int) -> str:
@@ -74,18 +82,22 @@ def _untagged(text: str, start: int) -> str:
     clear = len(name) == 3 and is_name(name, name[0], rest) and dictionary_entry(name[1:]) is None
     if not clear or dictionary_entry(name[:2]) is not None:
         return ""
-    return name if _speech().match(rest) or re.match(r"[，。、；]", rest) else ""
+    return name if _is_told(text, start + 3) else ""
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     """Where a name with dots ends: with the word before the first, after the last dot, that cannot be a part of it."""
     last_dot = max(match.string.rfind(dot, match.start(), match.end()) for dot in "·・•")
+    spoken = (end for end in range(last_dot + 2, match.end()) if _speech().match(match.string, end))
+    limit = next(spoken, match.end())
     index = bisect_right(tokens, last_dot + 1, key=lambda token: token.start)
-    while index < len(tokens) and tokens[index].end <= match.end():
-        if tokens[index].tag.startswith(FUNCTION_TAGS):
-            return tokens[index].start
+    while index < len(tokens) and tokens[index].start < limit:
+        token = tokens[index]
+        verb = token.tag.startswith("v") and is_common(token.text)
+        if verb or token.tag.startswith(FUNCTION_TAGS) or _followers().match(match.string, token.start):
+            return token.start
         index += 1
-    return match.end()
+    return limit
 
 
 def is_name(name: str, surname: str, after: str) -> bool:
@@ -95,7 +107,10 @@ def is_name(name: str, surname: str, after: str) -> bool:
         return False
     if _address().match(given + after[:2]):
         return False
-    return not is_common(name) and not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
+    entry = dictionary_entry(name)
+    if entry is not None and not entry[1].startswith("nr"):
+        return False
+    return not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
 
 
 def ends_well(text: str, end: int) -> bool:
