@@ -13,7 +13,9 @@ from pyoxigraph import NamedNode
 
 from kg.errors import UserError
 from kg.rdf import quads
-from kg.store import CURRENT, MANIFEST, MARK, Generation, new_generation, open_graph, read_manifest
+from kg.store import Generation, new_generation, open_graph, read_manifest
+from kg.store.folder import CURRENT, MARK
+from kg.store.manifest import MANIFEST
 from kg.vocabulary import GAZETTEER, GOV
 
 ROOT = Path(__file__).parents[1]
@@ -155,7 +157,7 @@ def test_a_build_that_fails_leaves_the_old_graph(tmp_path, monkeypatch, moment):
         raise RuntimeError(moment)
 
     if moment == "before the switch":
-        monkeypatch.setattr("kg.store._dump", fail)
+        monkeypatch.setattr("kg.store.generation.dump_manifest", fail)
     else:
         monkeypatch.setattr(Generation, moment, fail)
     with pytest.raises(RuntimeError, match=moment), new_generation(tmp_path, "v1") as generation:  # noqa: PT012
@@ -264,7 +266,7 @@ def test_the_manifest_is_the_same_whatever_the_order(tmp_path):
 
 
 def test_many_quads_go_in_by_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.store._BATCH", 50)
+    monkeypatch.setattr("kg.store.generation._BATCH", 50)
     built(tmp_path, one=ONE, other=OTHER)
     assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {*ONE, *OTHER}
 

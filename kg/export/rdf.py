@@ -9,7 +9,7 @@ from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS
+from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, XSD
 
 _OWN = {prefix: iri for prefix, iri in PREFIXES.items() if iri.startswith(PREFIXES["id"]) and prefix != "id"}
 _NAMES = sorted({*(space.prefix for space in (GOV, OA, QUDT, RDF, SCHEMA, SKOS)), "unit", "xsd", *_OWN})
@@ -100,8 +100,9 @@ def _term(term: object) -> str:
     if isinstance(term, NamedNode):
         return _short(term.value)
     if isinstance(term, Literal) and term.language is None and term.datatype.value != f"{PREFIXES['xsd']}string":
-        text = str(Literal(term.value))
-        return f"{text}^^{_short(term.datatype.value)}"
+        if term.datatype == XSD.integer and term.value.isascii() and term.value.isdecimal():
+            return term.value
+        return f"{Literal(term.value)}^^{_short(term.datatype.value)}"
     return str(term)
 
 

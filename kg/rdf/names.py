@@ -88,7 +88,8 @@ def indicator_iri(text: str) -> NamedNode | None:
 def article_iri(article: Article) -> NamedNode:
     """The name of an article, which is its named graph's too."""
     content = digest(article.headline, *(paragraph.text for paragraph in article.paragraphs))
-    return NamedNode(f"{PREFIXES['article']}{segment(clean(article.source))}-{content}")
+    name = segment(clean(article.source)).replace("%5F", "_")  # nothing is separated here
+    return NamedNode(f"{PREFIXES['article']}{name}-{content}")
 
 
 def passage_iri(article: NamedNode, piece: Span) -> NamedNode:

@@ -1,81 +1,32 @@
-"""The only place that opens the store: a folder of generations, of which a reader sees one, whole.
-
-    graph/kg-graph                 marks the folder as ours; its lock lets one build in at a time
-    graph/current                  names the generation that readers open; replaced in one step
-    graph/generation-000007/       an Oxigraph store, never written again once it is current, and manifest.json
-
-A build copies the current generation (by hard links), changes the copy, and switches. Whatever ends it before the
-switch, the old graph stands.
-"""
+"""The generation that a build makes."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.errors import UserError
+from kg.store.folder import (
+    CURRENT,
+    MARK,
+    claim,
+    clean_up,
+    current_generation,
+    generations,
+    hold,
+    number_of,
+    write_whole,
+    writing,
+)
+from kg.store.manifest import MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest
+from kg.store.reading import STORE, read_only
 from kg.vocabulary import GAZETTEER
 
-MARK, CURRENT, MANIFEST, STORE = "kg-graph", "current", "manifest.json", "store"
-LAYOUT = "kg graph folder, layout 1\n"
-_GENERATION = re.compile(r"generation-(\d{6,})")
 _BATCH = 100_000  # quads held in memory before they are written; a batch of this size costs some 50 MB
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the graph knows of a source file: its digest, the program that read it, its articles and place codes."""
-
-    digest: str
-    program: str
-    articles: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a graph was built from: `sources` by name; `skipped` files with the reason; the program's fingerprint."""
-
-    program: str = ""
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    skipped: Mapping[str, str] = field(default_factory=dict)
-
-
-def open_graph(folder: Path) -> Store:
-    """The graph, to be read; it stays as it is while others build.
-
-    Articles stand in named graphs, so queries want `use_default_graph_as_union=True`.
-
-    Raises:
-        UserError: there is no graph, or it is damaged.
-    """
-    try:
-        return _read_only(_current(folder))
-    except OSError:  # two builds may have passed since `current` was read
-        try:
-            return _read_only(_current(folder))
-        except OSError as error:
-            raise _damaged(folder, error) from None
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """What the current graph was built from.
-
-    Raises:
-        UserError: there is no graph, or it is damaged.
-    """
-    return _load(_current(folder), folder)
 
 
 class Generation:
@@ -83,7 +34,7 @@ class Generation:
 
     def __init__(self, folder: Path, program: str, base: Path | None) -> None:
         """Begin from a generation's folder, or from nothing; nothing is copied before the first change."""
-        self.previous = _load(base, folder) if base else Manifest()
+        self.previous = load_manifest(base, folder) if base else Manifest()
         self._folder, self._program, self._base = folder, program, base
         self._sources = dict(self.previous.sources)
         self._skipped = dict(self.previous.skipped)
@@ -145,21 +96,21 @@ class Generation:
         if self._base and self._path is None and not self._batch and manifest == self.previous:
             return False
         self._flush()
-        with _writing(self._folder):
+        with writing(self._folder):
             store, path = self._writable()
             if self._afresh and self._base:
                 store.bulk_extend(self._carried_over(self._base))
-            codes = _codes(manifest)
-            if self._afresh or codes != _codes(self.previous):
+            codes = codes_of(manifest)
+            if self._afresh or codes != codes_of(self.previous):
                 store.remove_graph(GAZETTEER)
                 store.extend(gazetteer_quads(codes))
             store.flush()
             del store
             self._store = None  # closes it
-            _write(path / MANIFEST, _dump(manifest))
-            _write(self._folder / CURRENT, path.name + "\n")
+            write_whole(path / MANIFEST, dump_manifest(manifest))
+            write_whole(self._folder / CURRENT, path.name + "\n")
         self._path = None
-        _clean(self._folder)
+        clean_up(self._folder)
         return True
 
     def abandon(self) -> None:
@@ -176,7 +127,7 @@ class Generation:
         if not self._pending.isdisjoint(known.articles):
             self._flush()
         self._holders.subtract(known.articles)
-        with _writing(self._folder):
+        with writing(self._folder):
             store, _ = self._writable()
             for article in known.articles:
                 # Copies of a file in two folders give the same articles.
@@ -185,14 +136,14 @@ class Generation:
 
     def _carried_over(self, base: Path) -> Iterator[Quad]:
         """The facts of the sources that this build did not touch."""
-        store = _read_only(base)
+        store = read_only(base)
         for article in sorted(self._holders.keys() - self._written):
             if self._holders[article] > 0:
                 yield from store.quads_for_pattern(None, None, None, NamedNode(article))
 
     def _flush(self) -> None:
         if self._batch:
-            with _writing(self._folder):
+            with writing(self._folder):
                 store, _ = self._writable()
                 # Bulk loading is twice as fast, but leaves files of its own each time.
                 (store.bulk_extend if len(self._batch) >= _BATCH else store.extend)(self._batch)
@@ -201,11 +152,11 @@ class Generation:
 
     def _writable(self) -> tuple[Store, Path]:
         if self._store is None or self._path is None:
-            numbers = [_number(path) for path in _generations(self._folder)]
+            numbers = [number_of(path) for path in generations(self._folder)]
             self._path = self._folder / f"generation-{max(numbers, default=0) + 1:06}"
             self._path.mkdir()
             if self._base and not self._afresh:
-                _read_only(self._base).backup(str(self._path / STORE))
+                read_only(self._base).backup(str(self._path / STORE))
             self._store = Store(str(self._path / STORE))
         return self._store, self._path
 
@@ -217,6 +168,7 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
     `program` is a fingerprint of what reads the sources: when it changes, no source counts as unchanged.
 
     >>> import tempfile
+    >>> from kg.store import read_manifest
     >>> with tempfile.TemporaryDirectory() as place, new_generation(Path(place), "v1") as generation:
     ...     generation.replace("page.txt", "digest", [])
     ...     generation.commit()
@@ -227,127 +179,16 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
     Raises:
         UserError: the folder holds something else, another build is at work, or it cannot be written.
     """
-    with _writing(folder):
-        _claim(folder)
+    with writing(folder):
+        claim(folder)
         lock = (folder / MARK).open("r+", encoding="utf-8")
     with lock:
-        _lock(lock, folder)
-        with _writing(folder):
-            base = _current(folder) if (folder / CURRENT).exists() else None
-            _clean(folder)
+        hold(lock, folder)
+        with writing(folder):
+            base = current_generation(folder) if (folder / CURRENT).exists() else None
+            clean_up(folder)
         generation = Generation(folder, program, base)
         try:
             yield generation
         finally:
             generation.abandon()
-
-
-def _current(folder: Path) -> Path:
-    try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        raise UserError(f"no graph in {folder}; run kg build INPUT... first") from None
-    if not _GENERATION.fullmatch(name):
-        raise UserError(f"no graph in {folder}: its file {CURRENT} was not written by kg")
-    return folder / name
-
-
-def _read_only(generation: Path) -> Store:
-    return Store.read_only(str(generation / STORE))
-
-
-def _load(generation: Path, folder: Path) -> Manifest:
-    try:
-        data = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
-        sources = {
-            name: Source(of["digest"], of["program"], tuple(of["articles"]), tuple(of["codes"]))
-            for name, of in data["sources"].items()
-        }
-        return Manifest(data["program"], sources, dict(data["skipped"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _damaged(folder, error) from None
-
-
-def _dump(manifest: Manifest) -> str:
-    sources = {
-        name: {"digest": of.digest, "program": of.program, "articles": of.articles, "codes": of.codes}
-        for name, of in manifest.sources.items()
-    }
-    data = {"program": manifest.program, "sources": sources, "skipped": dict(manifest.skipped)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-
-
-def _codes(manifest: Manifest) -> list[str]:
-    return sorted({code for source in manifest.sources.values() for code in source.codes})
-
-
-def _claim(folder: Path) -> None:
-    """Make the folder ours, if it is absent or empty."""
-    folder.mkdir(parents=True, exist_ok=True)
-    mark = folder / MARK
-    if not mark.exists():
-        if any(folder.iterdir()):
-            raise UserError(f"{folder} holds files that are not a graph's; name another folder with --graph")
-        mark.write_text(LAYOUT, encoding="utf-8")
-    elif mark.read_text(encoding="utf-8", errors="replace") not in {LAYOUT, ""}:
-        raise UserError(f"the graph in {folder} was built by another version of kg; build into another folder")
-
-
-def _lock(handle: IO[str], folder: Path) -> None:
-    """Hold the folder until the handle closes or the process ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - each system has its own
-
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise UserError(f"another build is writing to {folder}; wait until it ends") from None
-
-
-def _generations(folder: Path) -> list[Path]:
-    return sorted((path for path in folder.iterdir() if _GENERATION.fullmatch(path.name)), key=_number)
-
-
-def _number(path: Path) -> int:
-    return int(path.name.rpartition("-")[2])
-
-
-def _clean(folder: Path) -> None:
-    """Remove what interrupted builds left and old generations, but the last one before the current: it may be read."""
-    current = _current(folder) if (folder / CURRENT).exists() else None
-    older = [path for path in _generations(folder) if current and _number(path) < _number(current)]
-    for path in _generations(folder):
-        if path != current and path not in older[-1:]:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and have the disk hold it."""
-    draft = path.with_name(path.name + ".new")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    with suppress(OSError):  # not every system opens folders
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _writing(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(f"cannot write the graph in {folder}: {error.strerror or error}") from None
-
-
-def _damaged(folder: Path, error: Exception) -> UserError:
-    return UserError(f"the graph in {folder} is damaged ({error}); remove the folder and build it again")

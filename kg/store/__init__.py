@@ -1,0 +1,17 @@
+"""The only place that opens the store: a folder of generations, of which a reader sees one, whole.
+
+    graph/kg-graph                 marks the folder as ours; its lock lets one build in at a time
+    graph/current                  names the generation that readers open; replaced in one step
+    graph/generation-000007/       an Oxigraph store, never written again once it is current, and manifest.json
+
+A build copies the current generation (by hard links), changes the copy, and switches. Whatever ends it before the
+switch, the old graph stands.
+"""
+
+from __future__ import annotations
+
+from kg.store.generation import Generation, new_generation
+from kg.store.manifest import Manifest, Source
+from kg.store.reading import open_graph, read_manifest
+
+__all__ = ["Generation", "Manifest", "Source", "new_generation", "open_graph", "read_manifest"]

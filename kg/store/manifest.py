@@ -1,0 +1,63 @@
+"""What a graph was built from, kept beside it as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.store.folder import damaged
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the graph knows of a source file: its digest, the program that read it, its articles and place codes."""
+
+    digest: str
+    program: str
+    articles: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a graph was built from: `sources` by name; `skipped` files with the reason; the program's fingerprint."""
+
+    program: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
+
+
+def load_manifest(generation: Path, folder: Path) -> Manifest:
+    """The manifest of a generation of a graph's folder.
+
+    Raises:
+        UserError: it is damaged.
+    """
+    try:
+        data = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
+        sources = {
+            name: Source(of["digest"], of["program"], tuple(of["articles"]), tuple(of["codes"]))
+            for name, of in data["sources"].items()
+        }
+        return Manifest(data["program"], sources, dict(data["skipped"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged(folder, error) from None
+
+
+def dump_manifest(manifest: Manifest) -> str:
+    """A manifest as JSON."""
+    sources = {
+        name: {"digest": of.digest, "program": of.program, "articles": of.articles, "codes": of.codes}
+        for name, of in manifest.sources.items()
+    }
+    data = {"program": manifest.program, "sources": sources, "skipped": dict(manifest.skipped)}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def codes_of(manifest: Manifest) -> list[str]:
+    """The codes of all divisions that the sources name."""
+    return sorted({code for source in manifest.sources.values() for code in source.codes})
