@@ -98,9 +98,9 @@ def _leading(text: Text, found: Found, number: int, position: int) -> Mention | 
     for thing in things:
         if thing.start < opening:
             continue
-        if lead is None and _LEADING.fullmatch(sentence, opening, thing.start):
-            lead = thing
-        elif lead is not None and thing.start == lead.end and thing.kind in NARROW and lead.kind in NARROW:
+        if lead is None:
+            lead = thing if _LEADING.fullmatch(sentence, opening, thing.start) else None
+        elif thing.start == lead.end and {thing.kind, lead.kind} <= NARROW:
             lead = thing
     return lead
 
@@ -109,7 +109,8 @@ def _acting(text: Text, found: Found, number: int, position: int) -> Mention | N
     """The last place that acts in a sentence before a position."""
     acting = [a.place for a in actors(text, found, number) if a.start < position]
     narrow = [place for place in acting if place.kind in NARROW]
-    return (narrow or acting or [None])[-1]
+    places = narrow or acting
+    return places[-1] if places else None
 
 
 def _main_place(found: Found) -> Mention | None:

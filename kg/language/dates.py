@@ -25,6 +25,7 @@ _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
+_COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
 _REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前)")
 _RUNNING = re.compile(_YEAR + r"年[^。！？]{0,40}?连续([0-9]{1,2})年")
@@ -110,11 +111,19 @@ def _times(sentence: str, year: int | None) -> list[Time]:
     spans = [match.span() for match in _TITLE.finditer(sentence)]
     times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in _SPAN.finditer(sentence)]
     taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
-    for match in _PRINTED.finditer(sentence):
-        if not any(start <= match.start() < end for start, end in taken):
-            times.append(_printed_time(sentence, match, year))
-    times += [Time(m.end(), year + _steps()[m[0]] if year else None) for m in _relative().finditer(sentence)]
+    free = (m for m in _PRINTED.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
+    times += [_printed_time(sentence, m, year) for m in free if not _compared(sentence, m)]
+    times += [
+        Time(m.end(), year + _steps()[m[0]] if year else None)
+        for m in _relative().finditer(sentence)
+        if not _compared(sentence, m)
+    ]
     return sorted(times, key=lambda time: time.end)
+
+
+def _compared(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a time is only what another is compared with: 比2020年, 较去年同期."""
+    return _COMPARED.search(sentence[max(0, match.start() - 3) : match.start()]) is not None
 
 
 def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time:
@@ -146,7 +155,12 @@ def _printed_years(sentence: str) -> list[tuple[int, bool]]:
     for match in _PRINTED.finditer(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
         since = _SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
-        if since or _AIM.search(before) or any(start <= match.start() < end for start, end in titles):
+        if (
+            since
+            or _compared(sentence, match)
+            or _AIM.search(before)
+            or any(start <= match.start() < end for start, end in titles)
+        ):
             continue
         review = _REVIEW.search(before) or _REVIEWED.search(sentence[match.end() : match.end() + 4])
         found.append((int(match[1]), bool(review)))

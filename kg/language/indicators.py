@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.wordlists import word_set
@@ -22,7 +22,13 @@ LONGEST = 20
 
 _NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
+_LINKING = frozenset("达为超")
+"""Links to the number that the segmentation takes into the noun (办结|率达)."""
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
+_DESCRIBING = frozenset("abz")
+"""How the tags of words begin that describe the noun after 的."""
+_DESCRIPTIVE = frozenset("化型式性级")
+"""How such words end."""
 _PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 _LONGEST_BRACKET = 8
 _MOST_WORDS = 9
@@ -40,6 +46,7 @@ class Word:
     start: int
     end: int
     part: str
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def _word(token: Token, start: int, end: int) -> Word:
         part = "noun"
     else:
         part = "stop"
-    return Word(text, start, end, part)
+    return Word(text, start, end, part, token.tag)
 
 
 def after(words: Sequence[Word], place: int) -> Label | None:
@@ -119,8 +126,8 @@ def after(words: Sequence[Word], place: int) -> Label | None:
         word = words[here]
         if word.part == "open":
             here = _closing(words, here)
-        elif not found and word.part == "stop" and words[here - 1].part == "mark":
-            here = _unquoted(words, here)
+        elif not found and word.part == "mark":
+            found, here = _quoted(words, here)
         elif _continues(words, here, found):
             found.append(word)
         elif word.part != "mark":
@@ -134,7 +141,8 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
     if word.part == "of":
-        return bool(found) and here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
+        goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
+        return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
     if word.part == "verb":
         return not found or not _says(word.text) or _is_head(words, here)
     ends = word.text in word_set("metric_predicates") or word.text in word_set("metric_distributions")
@@ -147,12 +155,14 @@ def _is_head(words: Sequence[Word], here: int) -> bool:
     return ends and words[here].text not in word_set("metric_predicates")
 
 
-def _unquoted(words: Sequence[Word], here: int) -> int:
-    """Where the quotation closes that a word such as 86后 stands in, or its own place less one."""
-    for place in range(here, min(here + _LONGEST_BRACKET, len(words))):
+def _quoted(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
+    """The words of a short quotation that a mark opens, and where it closes; a number in it (86后) leaves it out."""
+    for place in range(here + 1, min(here + _LONGEST_BRACKET, len(words))):
         if words[place].part == "mark":
-            return place
-    return len(words) - 1
+            inside = [replace(word, part="noun") for word in words[here + 1 : place]]
+            told = any(char.isdigit() for word in inside for char in word.text)
+            return ([] if told else inside), place
+    return [], here
 
 
 def _says(text: str) -> bool:
@@ -191,34 +201,45 @@ def _trimmed(found: list[Word], *, keep_verbs: bool) -> list[Word]:
 def before(words: Sequence[Word], place: int) -> Label | None:
     """The label that ends before `words[place]`: 累计建成停放点976处 gives 停放点."""
     here = skip_bridges(words, place - 1)
+    adjacent = here == place - 1
     found: list[Word] = []
     while here >= 0 and len(found) < _MOST_WORDS:
         word = words[here]
         if word.part == "close" and not found:
             here = _opening(words, here)
-        elif word.part == "verb" or word.text in word_set("metric_plain_verbs"):
-            if word.text in word_set("metric_plain_verbs") or word.text in word_set("metric_bridges"):
-                break
-            found.append(word)
-        elif word.part == "noun":
-            found.append(word)
-        elif word.part == "of":
-            if not found or not is_generic("".join(w.text for w in reversed(found))):
-                break
+        elif _precedes(word, found):
             found.append(word)
         elif word.part != "mark":
             break
         here -= 1
-    if here == place - 1 - len(found) and here >= 0 and words[here].part == "number":
+    if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
-    found.reverse()
+    return _label(_bared(found[::-1]))
+
+
+def _precedes(word: Word, found: list[Word]) -> bool:
+    """Whether a word goes before the label that `found` holds from its end."""
+    if word.part == "of":
+        return bool(found) and is_generic("".join(later.text for later in reversed(found)))
+    if word.text in word_set("metric_plain_verbs"):
+        return False
+    return word.part == "noun" or (word.part == "verb" and word.text not in word_set("metric_bridges"))
+
+
+def _bared(found: list[Word]) -> list[Word]:
+    """The words without what only says where or when before them, and without a link to the number at their end."""
     while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
         found.pop(0)
-    return _label(found)
+    if found and len(found[-1].text) > 1 and found[-1].text[-1] in _LINKING:
+        found[-1] = replace(found[-1], text=found[-1].text[:-1], end=found[-1].end - 1)
+    return found
 
 
 def _shared_out(found: list[Word]) -> list[Word]:
-    """Of the words between two numbers, from the last: those from 户均 on; the others (19个国家1000余人) are the first's."""
+    """Of the words between two numbers, from the last: those from 户均 on.
+
+    The others belong to the first number, as 国家 in 19个国家1000余人.
+    """
     for nth, word in enumerate(found):
         if word.text in word_set("metric_distributions"):
             return found[: nth + 1]
@@ -255,6 +276,16 @@ def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
         if words[here].part == "verb" and words[here].text not in word_set("metric_bridges"):
             return _label([words[here]])
         here -= 1
+    return None
+
+
+def said_after(words: Sequence[Word], place: int) -> Label | None:
+    """The verb that later in the clause says what the counted people do: 3.6万人在平台注册 gives 注册."""
+    for word in words[place + 1 :]:
+        if word.text in _PUNCTUATION or word.part == "number":
+            return None
+        if word.part == "verb" and word.text not in word_set("metric_bridges"):
+            return _label([word])
     return None
 
 

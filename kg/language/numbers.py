@@ -20,6 +20,7 @@ _WIDE = str.maketrans("０１２３４５６７８９％．＋－～／", "01234
 _DIGITS = {
     c: v for v, cs in enumerate(["零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"]) for c in cs
 }
+_LONGEST = 30
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = (("亿", 10**8), ("万", 10**4))
 
@@ -81,8 +82,8 @@ def value_of(numeral: str) -> Decimal:
     (Decimal('3600'), Decimal('27000.0'), Decimal('1260'), Decimal('12000'))
     """
     text = re.sub(r"[,， ]", "", fold(numeral))
-    if not text:
-        raise ValueError("an empty numeral")
+    if not 0 < len(text) <= _LONGEST:
+        raise ValueError("a numeral that is empty or too long")
     for sign, size in _MYRIADS:
         left, found, right = text.rpartition(sign)
         if found:

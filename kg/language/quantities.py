@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第‑-]|(?:[0-9]|[A-Za-z])[-—–]")
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第×*‑-]|(?:[0-9]|[A-Za-z])[-—–]")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
 _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
 _PER = re.compile(r"/|每")
@@ -86,7 +86,7 @@ def _qualifiers(side: str) -> dict[str, Qualifier]:
 def _before_pattern() -> re.Pattern[str]:
     """Matches a qualifier at the end of what stands before the number."""
     words = sorted(_qualifiers("before"), key=lambda word: (-len(word), word))
-    return re.compile("(" + "|".join(map(re.escape, words)) + r")[了 ]?$")
+    return re.compile("(" + "|".join(map(re.escape, words)) + r")[了有 ]?$")
 
 
 @cache
