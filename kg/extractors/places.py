@@ -199,7 +199,7 @@ def metro_stations(places: ArticlePlaces, number: int) -> Iterator[tuple[str, in
 
 HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
 
-STOREY = re.compile("[一二三四五六七八九十顶底]+[楼层]")
+NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:城市|农村|乡下|镇上|山区|家)[里上]?$")
 
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
@@ -210,7 +210,7 @@ def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, s
         floor, _ = places.floor(number, end)
         stem = stem_before(text, tokens, end, max(start, floor), 10)
         whole = stem is not None and stem.strong and stem.start == max(start, floor)
-        if stem and whole and not STOREY.match(stem.text) and not is_generic(stem.text, tokens, end):
+        if stem and whole and not NO_HOME.match(stem.text) and not is_generic(stem.text, tokens, end):
             yield Level.SITE.value, stem.start, end, stem.text
 
 

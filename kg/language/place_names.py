@@ -100,7 +100,8 @@ def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区)."""
     generic = word_set("place_generic_stems")
     last = tokens[token_index(tokens, end - 1)]
-    return stem in generic or (len(last.text) > 1 and last.text in generic and last.end <= end)
+    word = last.text[: end - last.start]
+    return stem in generic or (len(word) > 1 and word in generic)
 
 
 def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
