@@ -228,8 +228,8 @@ def _number_before_noun(reading: Reading) -> str | None:
     left = indicators.before(reading.words, reading.place)
     if left and (reading.counts_itself or label.words[0].part == "verb") and left.nominal:
         return None
-    if left and left.words[0].part == "verb" and not left.nominal:
-        label = indicators.joined(left, label)
+    if left and left.words[-1].tag == "v":
+        label = indicators.joined(left.last(), label)
     return label.text if label else None
 
 

@@ -62,6 +62,10 @@ class Label:
         """Where its first word stands."""
         return self.words[0].start
 
+    def last(self) -> Label:
+        """A label of its last word alone."""
+        return Label(self.words[-1].text, self.words[-1:], self.words[-1].part == "noun")
+
     def beyond(self, position: int) -> str:
         """The label without the words before a position."""
         return "".join(word.text for word in self.words if word.start >= position).removeprefix("的")
