@@ -74,7 +74,7 @@ def _hides(other: Mention, place: Mention, sentence: str) -> bool:
 
 
 def _acts(place: Mention, sentence: str) -> bool:
-    """Sites count where the text puts the action there (在…小区); a place that measures a rank (全市首个) never does."""
+    """Sites count where the text puts the action there (在…小区); what measures a rank (全市首个) never does."""
     if _RANKED.match(sentence, place.end):
         return False
     if place.kind != Level.SITE:

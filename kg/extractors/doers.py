@@ -54,7 +54,7 @@ def _chain_start(start: int, scope: Scope) -> int:
 
 
 def subjects(scope: Scope, verb: int) -> tuple[Doer, ...]:
-    """The subjects of the verb at a position: the first doers, with those joined to them, of the nearest clause with any."""
+    """The subjects of the verb at a position: the first doers of the nearest clause with any, and those joined."""
     text = scope.sentence.text
     known = [d for d in doers(scope) if d.end <= verb]
     cuts = [m.start() + 1 for m in _CLAUSE.finditer(text, 0, verb)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found, apply
+from kg.extractors.engine import Found, NamedRule, apply
 from kg.extractors.program_phrases import ARTICLE, PHRASES, ArticleRule
 from kg.extractors.program_quotations import KIND, QUOTED, quoted
 from kg.model import Mention, Text
@@ -23,7 +23,7 @@ NEEDS = ("places", "organizations")
 
 NAMED_AGAIN = ArticleRule("named-again", lambda _: ())
 
-RULES = (*QUOTED, *PHRASES, *ARTICLE, NAMED_AGAIN)
+RULES: tuple[NamedRule, ...] = (*QUOTED, *PHRASES, *ARTICLE, NAMED_AGAIN)
 
 
 def extract(text: Text, found: Found) -> Iterator[Mention]:

@@ -70,7 +70,7 @@ def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         key = (claim.subject, claim.predicate, claim.object)
         before = united.get(key)
         sentences = sorted({*claim.sentences, *(before.sentences if before else ())})
-        united[key] = Claim(*key, tuple(sentences), before.rule if before else claim.rule)  # type: ignore[arg-type]
+        united[key] = Claim(*key, tuple(sentences), before.rule if before else claim.rule)
     return tuple(
         sorted(
             united.values(),

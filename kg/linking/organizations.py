@@ -72,24 +72,19 @@ def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entit
     chain = _leading_places(mention, found)
     if chain:
         last = chain[-1]
-        place = places.linked[last]
         rest = mention.name[last.end - mention.start :]
-        if rest and _needs_place(mention.name):
-            return expand(place.label + rest), place
-        return mention.name, place
+        whole = rest and _needs_place(mention.name)
+        return expand(places.linked[last].label + rest) if whole else mention.name, places.linked[last]
     if not _needs_place(mention.name):
         return mention.name, places.begun_by(mention.name)
     bare = _BARE.match(mention.name)
-    if bare and _needs_place(mention.name):
-        level_word = bare["level"]
-        place = places.of_level(LEVEL_WORDS[level_word], mention.sentence)
-        if place:
-            return expand(place.label + bare["rest"]), place
-    if not bare and _is_department(mention.name):
+    place: Entity | None = None
+    rest = mention.name
+    if bare:
+        place, rest = places.of_level(LEVEL_WORDS[bare["level"]], mention.sentence), bare["rest"]
+    elif _is_department(mention.name):
         place = _inherited(mention, found, places)
-        if place:
-            return expand(place.label + mention.name), place
-    return mention.name, None
+    return (expand(place.label + rest), place) if place else (mention.name, None)
 
 
 def _leading_places(mention: Mention, found: Found) -> list[Mention]:
@@ -116,7 +111,7 @@ def _is_department(name: str) -> bool:
 
 
 def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
-    """The jurisdiction of a department printed bare: that of the body before it in a list, else the article's district."""
+    """The place of a department printed bare: that of the body before it in a list, else the article's district."""
     for other in reversed(found.in_sentence(mention.sentence, "Organization")):
         if other.end <= mention.start:
             chain = _leading_places(other, found)

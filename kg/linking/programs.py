@@ -10,12 +10,13 @@ from kg.language.program_names import stem
 from kg.linking.entities import Linked, entity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extractors.engine import Found
     from kg.model import Entity, Mention
 
 SHORTEST_LABEL = 3
 """A label has at least so many characters, digits not counted (“141” alone tells nobody what it is)."""
-
 
 SUFFIX = 6
 """A name of so many characters that ends a longer one is the same without what qualifies it (省级…改革试点)."""
@@ -24,40 +25,47 @@ SUFFIX = 6
 def link_programs(found: Found) -> Linked:
     """The programs that an article's mentions name.
 
-    Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike, or
-    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同).
+    Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike,
+    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), or where a long one ends the other.
     """
     mentions = found.of_kind("Program")
-    parent: dict[str, str] = {m.name: m.name for m in mentions}
-
-    def root(name: str) -> str:
-        while parent[name] != name:
-            name = parent[name]
-        return name
-
-    def join(one: str, other: str) -> None:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-
-    starts: dict[tuple[int, int], list[str]] = defaultdict(list)
-    stems: dict[str, list[str]] = defaultdict(list)
-    for mention in mentions:
-        starts[mention.sentence, mention.start].append(mention.name)
-        stems[stem(mention.name)].append(mention.name)
-    for names in (*starts.values(), *stems.values()):
-        for name in names[1:]:
-            join(names[0], name)
-    for name in sorted(parent):
-        for longer in sorted(parent):
-            if len(name) >= SUFFIX and longer.endswith(name) and len(name) * 2 >= len(longer):
-                join(name, longer)
     groups: dict[str, list[Mention]] = defaultdict(list)
+    names = _united({m.name for m in mentions}, _pairs(mentions))
     for mention in mentions:
-        groups[root(mention.name)].append(mention)
+        groups[names[mention.name]].append(mention)
     linked: dict[Mention, Entity] = {}
     for group in groups.values():
         linked |= dict.fromkeys(group, entity("Program", _label(group), group))
     return linked
+
+
+def _pairs(mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
+    """Names that are one program."""
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for mention in mentions:
+        alike["start", mention.sentence, mention.start].append(mention.name)
+        alike["stem", stem(mention.name)].append(mention.name)
+    for group in alike.values():
+        yield from ((group[0], name) for name in group[1:])
+    names = sorted({m.name for m in mentions})
+    for name in names:
+        if len(name) >= SUFFIX:
+            yield from ((name, o) for o in names if o.endswith(name) and len(name) * 2 >= len(o))
+
+
+def _united(names: set[str], pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
+    """For each name the first, by code points, of all names that the pairs connect with it."""
+    first = {name: name for name in names}
+
+    def root(name: str) -> str:
+        while first[name] != name:
+            name = first[name]
+        return name
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        first[high] = low
+    return {name: root(name) for name in names}
 
 
 def _label(group: list[Mention]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def link_people(found: Found, places: Places) -> Linked:
-    """The people that mentions name: one name is one person within an article, and within a district across articles."""
+    """The people that mentions name: one name is one person within an article, and across those of a district."""
     return _by_name(found.of_kind("Person"), scope=places.path(None))
 
 

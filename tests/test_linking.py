@@ -1,0 +1,110 @@
+"""What printed names become: one thing under its official name, within its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractors import extract_all
+from kg.language.tokens import tokenize
+from kg.linking import link
+from kg.model import Article, Paragraph, Role
+from kg.reading.sentences import sentences
+
+
+def facts_of(*paragraphs: str, headline: str = ""):
+    lines = [Paragraph(headline, tuple(range(len(headline))), Role.HEADLINE)] if headline else []
+    lines += [Paragraph(text, tuple(range(len(text)))) for text in paragraphs]
+    article = Article("example.txt", headline, tuple(lines))
+    text = tokenize(article, sentences(article))
+    return link(text, extract_all(text))
+
+
+def entity(facts, name: str):
+    found = [e for e in facts.entities if name == e.label or name in e.aliases]
+    assert len(found) == 1, f"{name}: {found}"
+    return found[0]
+
+
+def test_short_and_full_names_of_a_district_are_one_thing_with_its_code():
+    facts = facts_of("成都市武侯区推出新政。", "武侯把服务送上门，全区受益。")
+    place = entity(facts, "武侯区")
+    assert (place.kind, place.code, place.scope) == ("District", "510107", "四川省/成都市")
+
+
+def test_homonymous_districts_are_told_apart_by_the_city():
+    nanchang = facts_of("南昌市西湖区推出“邻里码”平台。")
+    hangzhou = facts_of("杭州市西湖区推出“邻里码”平台。")
+    assert entity(nanchang, "西湖区").code == "360103"
+    assert entity(hangzhou, "西湖区").code == "330106"
+
+
+@pytest.mark.parametrize("printed", ["区民政局", "武侯区民政局", "成都市武侯区民政局"])
+def test_a_bureau_has_its_district_in_its_name_however_it_is_printed(printed):
+    facts = facts_of(f"成都市武侯区推出新政。{printed}负责。")
+    bureau = entity(facts, "武侯区民政局")
+    assert bureau.scope == "四川省/成都市/武侯区"
+
+
+def test_two_districts_bureaus_never_merge():
+    one, other = facts_of("成都市武侯区出台办法，区民政局牵头。"), facts_of("昆明市五华区出台办法，区民政局牵头。")
+    labels = {(e.label, e.scope) for f in (one, other) for e in f.entities if e.kind == "Organization"}
+    assert labels == {("武侯区民政局", "四川省/成都市/武侯区"), ("五华区民政局", "云南省/昆明市/五华区")}
+
+
+def test_abbreviated_bureau_is_spelt_out_and_keeps_its_printed_form():
+    bureau = entity(facts_of("成都市武侯区推出新政，区住建局牵头。"), "区住建局")
+    assert bureau.label == "武侯区住房和城乡建设局"
+    assert "武侯区住建局" in bureau.aliases
+
+
+def test_a_bureau_is_based_in_its_district():
+    claims = facts_of("成都市武侯区推出新政，区住建局牵头。").claims
+    assert ("武侯区住房和城乡建设局", "basedIn", "武侯区") in {(c.subject.label, c.predicate, c.object.label) for c in claims}
+
+
+def test_a_generic_street_office_is_not_bound_to_the_last_street():
+    facts = facts_of("玉林街道先行一步。", "成都市武侯区在各街道组建街道综合执法队。")
+    assert not [c for c in facts.claims if c.predicate == "basedIn" and c.object.label == "玉林街道"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("推出“石榴籽”行动。", "“石榴籽”很受欢迎，“石榴籽”行动还在继续。"),
+        ("打造“四方议事”平台。", "四方议事平台已开。"),
+    ],
+)
+def test_long_and_short_forms_are_one_program(first, second):
+    facts = facts_of(f"昆明市五华区{first}", second)
+    assert len([e for e in facts.entities if e.kind == "Program"]) == 1
+
+
+def test_a_workshop_of_a_program_stays_a_program_of_its_own():
+    facts = facts_of("县里建起“共创工坊”。", "白石镇打造“蜜蜜橙”共创工坊。")
+    names = {e.label for e in facts.entities if e.kind == "Program"}
+    assert names == {"共创工坊", "蜜蜜橙"}
+
+
+def test_a_program_has_one_name_whatever_the_order_of_its_forms():
+    one = facts_of("昆明市五华区推出“石榴籽”行动。", "“石榴籽”受欢迎。")
+    other = facts_of("“石榴籽”受欢迎。", "昆明市五华区推出“石榴籽”行动。")
+    assert entity(one, "石榴籽").label == entity(other, "石榴籽").label == "石榴籽"
+
+
+def test_a_document_and_its_short_form_are_one():
+    facts = facts_of("五华区印发《关于邻里互助的实施意见》（以下简称《意见》）。", "《意见》明确了分工。")
+    document = entity(facts, "关于邻里互助的实施意见")
+    assert document.aliases == ("意见",)
+
+
+def test_an_unlisted_estate_stands_in_the_street_printed_with_it():
+    facts = facts_of("成都市武侯区玉林街道启动改造。", "玉林街道和睦嘉苑小区先改。")
+    within = {c.subject.label: c.object.label for c in facts.claims if c.predicate == "within"}
+    assert within["和睦嘉苑小区"] == "玉林街道"
+
+
+def test_one_statement_in_two_sentences_is_one_claim_with_both():
+    facts = facts_of("成都市武侯区民政局推出“邻里码”平台。", "成都市武侯区民政局推出“邻里码”平台二期。")
+    led = [c for c in facts.claims if c.predicate == "ledBy"]
+    assert len(led) == 1
+    assert len(led[0].sentences) == 2
