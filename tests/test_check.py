@@ -1,12 +1,15 @@
 from pathlib import Path
 
+import pyshacl
 import pytest
+import rdflib
 from invented import BUREAU, DISTRICT, LINES, PERSON, PROGRAM, STREET, facts, hostile_facts
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.check import check
 from kg.errors import UserError
 from kg.rdf import article_iri, entity_iri, quads
+from kg.resources import folder
 from kg.store import new_generation
 from kg.vocabulary import GAZETTEER, GOV, OA, RDF, SKOS, XSD
 
@@ -14,8 +17,8 @@ GRAPH = article_iri(facts().article)
 SOUND = list(quads(facts()))
 
 
-def build(folder: Path, *sources) -> None:
-    with new_generation(folder, "v1") as generation:
+def build(place: Path, *sources) -> None:
+    with new_generation(place, "v1") as generation:
         for number, found in enumerate(sources):
             generation.replace(f"{number}.txt", str(number), found)
         generation.commit()
@@ -36,6 +39,13 @@ def with_(subject, predicate, value):
 def test_what_is_written_conforms(tmp_path):
     build(tmp_path, SOUND, list(quads(hostile_facts())), list(quads(facts("other.txt", LINES[:1] * 2))))
     assert check(tmp_path) == []
+
+
+def test_the_shapes_are_valid_shacl():
+    conforms, _, text = pyshacl.validate(
+        rdflib.Graph(), shacl_graph=str(folder("ontology") / "shapes.ttl"), meta_shacl=True
+    )
+    assert conforms, text
 
 
 PROGRAM_IRI, STREET_IRI, PERSON_IRI = map(entity_iri, (PROGRAM, STREET, PERSON))

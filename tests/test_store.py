@@ -292,3 +292,26 @@ def test_a_lock_does_not_outlive_a_worker_of_the_build(tmp_path):
         generation.commit()
     assert built(tmp_path, one=ONE)
     assert NamedNode(GAZETTEER.value) in set(open_graph(tmp_path).named_graphs())
+
+
+def test_readers_never_meet_a_graph_being_written(tmp_path):
+    """A process that opens and reads all the while sees one whole state after another."""
+    states = [len({*ONE}), len({*OTHER})]
+    built(tmp_path, one=ONE)
+    code = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from kg.store import open_graph
+        from kg.vocabulary import GAZETTEER
+        seen = set()
+        for _ in range(60):
+            seen.add(sum(quad.graph_name != GAZETTEER for quad in open_graph(Path(sys.argv[1]))))
+        print(*sorted(seen))
+    """)
+    reader = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    turn = 0
+    while reader.poll() is None:
+        turn += 1
+        built(tmp_path, one=OTHER if turn % 2 else ONE)
+    assert reader.returncode == 0
+    assert {int(size) for size in reader.communicate()[0].split()} <= set(states)

@@ -20,13 +20,14 @@ def open_graph(folder: Path) -> Store:
     Raises:
         UserError: there is no graph, or it is damaged.
     """
-    try:
-        return read_only(current_generation(folder))
-    except OSError:  # two builds may have passed since `current` was read
+    generation = current_generation(folder)
+    while True:
         try:
-            return read_only(current_generation(folder))
+            return read_only(generation)
         except OSError as error:
-            raise damaged(folder, error) from None
+            tried, generation = generation, current_generation(folder)
+            if generation == tried:  # else two builds have passed since `current` was read
+                raise damaged(folder, error) from None
 
 
 def read_manifest(folder: Path) -> Manifest:
