@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-import networkx as nx
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg.vocabulary import GOV, PREFIXES, RDF, SKOS, THINGS, relations, subclasses
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 # The writer's own remark, with the day of writing: not the same tomorrow.
 _REMARK = re.compile(rb"\s*<meta\b.*?</meta>", re.DOTALL)
@@ -17,11 +19,15 @@ _REMARK = re.compile(rb"\s*<meta\b.*?</meta>", re.DOTALL)
 
 def graphml(store: Store, file: IO[bytes]) -> None:
     """GraphML."""
+    import networkx as nx  # noqa: PLC0415 - 130 ms that no other format needs
+
     nx.write_graphml_xml(network(store), file, encoding="utf-8", prettyprint=True)
 
 
 def gexf(store: Store, file: IO[bytes]) -> None:
     """GEXF."""
+    import networkx as nx  # noqa: PLC0415 - 130 ms that no other format needs
+
     text = io.BytesIO()
     nx.write_gexf(network(store), text, encoding="utf-8", prettyprint=True)
     file.write(_REMARK.sub(b"", text.getvalue(), count=1))
@@ -29,6 +35,8 @@ def gexf(store: Store, file: IO[bytes]) -> None:
 
 def network(store: Store) -> nx.MultiDiGraph[str]:
     """Nodes by IRI with `label` and `kind`; edges by property with `label` and `articles`, how many state it."""
+    import networkx as nx  # noqa: PLC0415 - 130 ms that no other format needs
+
     found: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     kinds = _kinds(store)
     labels = _labels(store)
