@@ -19,6 +19,8 @@ KIND = "Program"
 
 _STRONG_END = re.compile(rf"{either('program_heads_strong')}$")
 _KNOWN_TAIL = re.compile(r"[点桩费区员户楼站路街巷村镇县市省厂车]$")
+_COUNTED = re.compile(r"\d+[处所个家座间支项条]")
+"""What is counted after it is a kind of thing, not a name: 建成养老服务中心6处."""
 LONG = 8
 """A headed phrase of so many characters is specific enough to be a name."""
 _EVENT = re.compile(
@@ -78,6 +80,8 @@ def _inside(span: tuple[int, int], mentions: Iterable[Mention]) -> bool:
 
 def _has_weight(phrase: Phrase, scope: Scope) -> bool:
     """A phrase under a strong head (工作法, 驿站) is a name; under another it must be long, return, or be headlined."""
+    if _COUNTED.match(scope.sentence.text, phrase.end):
+        return False
     followed = scope.sentence.text.startswith("工作", phrase.end)
     strong = _STRONG_END.search(phrase.text)
     weight = _weight(phrase.text, scope.text)
@@ -198,7 +202,9 @@ class ArticleRule:
 def _founded_words(text: Text) -> Iterator[str]:
     """New words that return and that a founding verb governs, a heading noun follows, or the headline holds."""
     for word in coined_words(text):
-        founded = re.compile(rf"(?:{either('program_founding_verbs')}(?:了|出|以)?|(?:名叫|名为|取名|起名|叫做?)){re.escape(word)}")
+        founded = re.compile(
+            rf"(?:{either('program_founding_verbs')}(?:了|出|以)?|(?:名叫|名为|取名|起名|叫做?)){re.escape(word)}"
+        )
         if any(founded.search(s.text) for s in text.sentences) and not _KNOWN_TAIL.search(word):
             yield word
 

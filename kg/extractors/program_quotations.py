@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.language.quotations import Quotation, quotations
 from kg.language.tokens import dictionary_entry, is_common, tokens_of
 from kg.language.wordlists import either, word_set
-from kg.model import Mention, Text
+from kg.model import Mention, Role, Sentence, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +19,9 @@ KIND = "Program"
 
 _MIDDLE = r"[^\W是的为在让使把被将了着过说道对向从到与和并以等而由\s]{0,12}?"
 _HEAD_AFTER = re.compile(rf"(?P<link>等|的)?(?P<long>{_MIDDLE}{either('program_heads')})")
-_LEAD = re.compile(rf"{either('program_founding_verbs')}(?:了|出)?(?P<lead>[\u4e00-\u9fff]{{2,6}})(?<![的个批条项等种类以])$")
+_LEAD = re.compile(
+    rf"{either('program_founding_verbs')}(?:了|出)?(?P<lead>[\u4e00-\u9fff]{{2,6}})(?<![的个批条项等种类以])$"
+)
 NAMING = ("n", "j", "vn", "b", "s")
 """How the tags of words begin that can open a name."""
 LONGEST_HEAD = 18
@@ -35,7 +37,7 @@ _NAMING_BEFORE = re.compile(r"(?:名叫|名为|取名为?|起名为?|命名为|�
 _NOUN_END = re.compile(rf"{either('program_name_ends')}$")
 _COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.]{3,9}")
 _FIGURED_BEFORE = re.compile(
-    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊道说问答当作]$"
+    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊道说问答当作]$|^(?:为|到|向|转为?|而非|不是)$"
 )
 _FIGURED_AFTER = re.compile(r"(?:到|变|向|转|变为|变成|化|式|般|似|感|味|地|不|是|也|都|的(?!是))")
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "zg", "e", "o"})
@@ -129,6 +131,8 @@ def _is_formula(quotation: Quotation, times: int) -> bool:
     return bool(parallel or (used and _FORMULA_NAME.match(quotation.text))) and not is_common(quotation.text)
 
 
+COINED = QuotationRule("quoted-coined", _own_name)
+
 QUOTED = (
     QuotationRule("quoted-with-head", _headed),
     QuotationRule("quoted-own-head", _own_head),
@@ -137,8 +141,13 @@ QUOTED = (
     QuotationRule("quoted-named", _named),
     QuotationRule("quoted-run-again", _run_again),
     QuotationRule("quoted-again", _returns),
-    QuotationRule("quoted-coined", _own_name),
+    COINED,
 )
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Headings are full of figures; what they coin must return in the text."""
+    return sentence.role in {Role.HEADLINE, Role.HEADING}
 
 
 def _barred(quotation: Quotation) -> bool:
@@ -165,7 +174,7 @@ def quoted(text: Text) -> Iterator[Mention]:
             if _barred(quotation):
                 continue
             rule = next((r for r in QUOTED if r.accepts(quotation, times[quotation.text])), None)
-            if rule:
+            if rule and not (rule is COINED and times[quotation.text] == 1 and _is_heading(text.sentences[number])):
                 if len(quotation.text) > 2:
                     yield Mention(KIND, quotation.text, number, quotation.start, quotation.end, rule.name)
                 yield from _with_head(quotation, text, number, rule.name, returns=times[quotation.text] > 1)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Scope
 
 _LEADS = re.compile(rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$")
-_LEADS_AFTER = re.compile(rf"[^，。；]{{0,12}}?{either('relation_leading_verbs')}")
+_LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
 _GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
 _JOINED = re.compile(rf"(?:{either('relation_joining_verbs')})(?:了|起)?(?:[^，。；]{{2,30}}、)?[^，。；、的]{{0,6}}$")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
