@@ -13,6 +13,7 @@ from kg.reading.headlines import Head, Kind, Sheet, is_picture_line
 from kg.reading.lines import Line, Mark
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
+_MOST_AUTHORS = 30
 _EARLY_LIST = re.compile(r"[^，。,；;！？!?]{1,6}、")
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 
@@ -36,12 +37,22 @@ class Draft:
 
     titles: list[Line] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    authors: list[str] = field(default_factory=list)
+    authors: dict[str, None] = field(default_factory=dict)
     published: str | None = None
+    last_text: Part | None = None
+    """The last part that is no caption."""
+    has_body: bool = False
 
     def sign(self, names: tuple[str, ...]) -> None:
         """Adds authors, each once."""
-        self.authors.extend(name for name in names if name not in self.authors)
+        self.authors.update(dict.fromkeys(names))
+
+    def add(self, part: Part) -> None:
+        """Adds a part at the end."""
+        self.parts.append(part)
+        if part.role is not Role.CAPTION:
+            self.last_text = part
+        self.has_body = self.has_body or part.role is Role.BODY
 
 
 def draft(page: Sheet, head: Head, stop: int) -> Draft:
@@ -87,14 +98,14 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
         if role is Role.BODY:
             _add_body(made, page, line)
         else:
-            made.parts.append(Part(role, [line]))
+            made.add(Part(role, [line]))
 
 
 def _signs_the_article(made: Draft, number: int, stop: int) -> bool:
     """Names alone on a line are authors before the body, or after its end."""
-    last = _last_text(made)
+    last = made.last_text
     if last is None or last.role is Role.HEADING:
-        return not any(part.role is Role.BODY for part in made.parts)
+        return not made.has_body and len(made.authors) < _MOST_AUTHORS
     return number + 1 == stop and not last.is_open
 
 
@@ -110,7 +121,7 @@ def _role(made: Draft, page: Sheet, number: int, stop: int) -> Role:
         return Role.HEADING
     if made.parts and is_picture_line(page, number):
         return Role.CAPTION
-    last = _last_text(made)
+    last = made.last_text
     breaks_off = last is not None and last.role is Role.BODY and last.is_open
     following = page.lines[number + 1] if number + 1 < stop else None
     return _role_after_open(line, following) if breaks_off else _role_after_closed(line, following, broken=page.broken)
@@ -164,15 +175,10 @@ def _has_open_bracket(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in zip(_OPENING_QUOTES, _CLOSING_QUOTES, strict=True))
 
 
-def _last_text(made: Draft) -> Part | None:
-    """The last part that is no caption."""
-    return next((part for part in reversed(made.parts) if part.role is not Role.CAPTION), None)
-
-
 def _add_body(made: Draft, page: Sheet, line: Line) -> None:
     """Adds a line of the body, to the last paragraph where that goes on in it; bylines and credits in it are cut."""
-    last = _last_text(made)
-    if not any(part.role is Role.BODY for part in made.parts):
+    last = made.last_text
+    if not made.has_body:
         length, names = opening_credit(line.text)
         if 0 < length < len(line.text):
             made.sign(names)
@@ -187,7 +193,7 @@ def _add_body(made: Draft, page: Sheet, line: Line) -> None:
     if last is not None and last.role is Role.BODY and _goes_on(page, last, line):
         last.lines.append(line)
     else:
-        made.parts.append(Part(Role.BODY, [line]))
+        made.add(Part(Role.BODY, [line]))
 
 
 def _goes_on(page: Sheet, last: Part, line: Line) -> bool:

@@ -14,7 +14,8 @@ _ROLE = re.compile(rf"(?:本报|本刊|本网|驻[{_CJK}]{{2,4}})?{either('bylin
 _NAME = re.compile(rf"[{_CJK}]{{2,4}}|[{_CJK}]{{1,8}}[·•][{_CJK}]{{1,8}}")
 _SURROUND = re.compile(r"^[\s（(□■●—\-]+|[\s）)—\-]+$")
 _AT_START = re.compile(
-    rf"(?:{either('datelines')}|[{_CJK}]{{2,8}}(?:报|网|社))[^，。！？（(]{{0,14}}[讯电]\s*"
+    rf"(?:(?:{either('datelines')}|[{_CJK}]{{2,8}}(?:报|网|社))[^，。！？（(]{{0,14}}[讯电]\s*"
+    rf"|[{_CJK}]{{2,8}}讯(?=[\s（(])\s*)"
     rf"(?P<bracket>[（(][^（）()]{{0,60}}[）)])?"
 )
 _REPORTER = r"(?:记者|通讯员|作者)"

@@ -9,6 +9,8 @@ from kg.model import Role
 from kg.reading import signs
 from kg.reading.bodies import Draft, Part
 
+_MOST_PIECES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -23,9 +25,11 @@ def reunite(articles: Sequence[Draft]) -> None:
 
     A piece reaches to the next heading or the article's end. In its own article it goes where a paragraph breaks off
     before a heading or at the end; from the end of another article only to where an article breaks off at its end.
-    What finds no such place stays where it is.
+    What finds no such place stays where it is; so does everything where more than `_MOST_PIECES` begin in
+    mid-sentence, since then it is not the order that is wrong.
     """
-    for source in _orphans(articles):
+    orphans = _orphans(articles)
+    for source in orphans if len(orphans) <= _MOST_PIECES else ():
         target = _target(articles, source)
         if target is None:
             continue
@@ -83,8 +87,10 @@ def _open_ends(parts: Sequence[Part]) -> list[int]:
     found = []
     for position, part in enumerate(parts):
         if part.role is Role.BODY and part.is_open:
-            after = next((later for later in parts[position + 1 :] if later.role is not Role.CAPTION), None)
-            if after is None or after.role is Role.HEADING:
+            after = position + 1
+            while after < len(parts) and parts[after].role is Role.CAPTION:
+                after += 1
+            if after == len(parts) or parts[after].role is Role.HEADING:
                 found.append(position)
     return found
 

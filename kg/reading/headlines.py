@@ -14,6 +14,8 @@ from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
 
 _MOST_TITLES = 5
+_WIDEST_COLUMN = 80
+_MOST_SIGNED = 6
 _LONGEST_ODD_LINE = 120
 _LONGEST_FIRST_LINE = 80
 
@@ -87,7 +89,7 @@ def _kind(line: Line, width: int) -> Kind:
         (furniture, Kind.FURNITURE),
         (names_after_roles, Kind.BYLINE),
         (names_alone, Kind.NAMES),
-        (signs.says_it_is_a_caption, Kind.CAPTION),
+        (_is_caption, Kind.CAPTION),
         (
             lambda text: (
                 signs.could_be_title(text) and line.mark is Mark.TEXT and not (width and len(text) >= width - 2)
@@ -98,14 +100,22 @@ def _kind(line: Line, width: int) -> Kind:
     return next((kind for test, kind in tests if test(text)), Kind.BODY)
 
 
+def _is_caption(text: str) -> bool:
+    return signs.says_it_is_a_caption(text) and not signs.starts_in_mid_sentence(text)
+
+
 def _wrapped_width(lines: Sequence[Line]) -> int:
     """The length of full lines where most lines have nearly one length, as in text wrapped to a column; else 0."""
     lengths = Counter(len(line.text) for line in lines if len(line.text) >= 8)
     if sum(lengths.values()) < 8:
         return 0
     width = max(lengths, key=lambda length: (sum(lengths[length - back] for back in range(3)), -length))
-    near = sum(lengths[width - back] for back in range(3))
-    return width if near * 2 >= sum(lengths.values()) and width <= 80 else 0
+    full = [line for line in lines if width - 2 <= len(line.text) <= width]
+    broken = sum(signs.is_open(line.text) for line in full)
+    longer = sum(len(line.text) > width for line in lines)
+    most = sum(lengths.values())
+    is_wrapped = len(full) * 2 >= most and longer * 10 <= most and broken * 3 >= len(full) and width <= _WIDEST_COLUMN
+    return width if is_wrapped else 0
 
 
 def heads(page: Sheet) -> list[Head]:
@@ -206,7 +216,7 @@ def _titles_from(page: Sheet, number: int) -> int:
 def end_of_byline(page: Sheet, number: int) -> int:
     """The end of the byline, date and source lines that begin at a line."""
     stop = number
-    while page.kind(stop) in {Kind.NAMES, Kind.BYLINE, Kind.FURNITURE}:
+    while page.kind(stop) in {Kind.NAMES, Kind.BYLINE, Kind.FURNITURE} and stop - number < _MOST_SIGNED:
         if page.kinds[stop] is Kind.FURNITURE and (told := furniture(page.lines[stop].text)) and told.closes:
             told_editors_at_the_end = stop == number or page.kind(stop + 1) not in {Kind.BODY, Kind.FURNITURE}
             if told_editors_at_the_end:

@@ -55,7 +55,7 @@ def single_article(
         block = next((head for head in heads(page) if head.start == 0), Head(0, 0))
     made = draft(page, block, len(lines))
     made.titles = [*titles, *made.titles]
-    made.authors = list(authors) or made.authors
+    made.authors = dict.fromkeys(authors) or made.authors
     made.published = published or made.published
     if not made.titles and not made.parts:
         return ()

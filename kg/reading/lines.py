@@ -33,7 +33,8 @@ class Line:
     """A line without surrounding white space, `offsets[i]` the place of `text[i]` in the source.
 
     `number` counts the lines of the page; `gap` is the number of empty lines before it; `bullet` whether a mark such
-    as ■ stood before it, `cut` whether one stood after it; `indented` whether white space stood before it.
+    as ■ stood before it; `led` and `cut` whether anything that is no white space was taken off before and after it;
+    `indented` whether white space stood before it.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Line:
     gap: int = 0
     mark: Mark = Mark.TEXT
     bullet: bool = False
+    led: bool = False
     cut: bool = False
     indented: bool = False
 
@@ -59,9 +61,18 @@ def trimmed(text: str, offsets: Sequence[int], number: int = 0, gap: int = 0, ma
     start = _end(_BULLET, text, first, end)
     if start >= end:
         return None
+    led = any(not char.isspace() for char in text[:start])
     dropped = any(char in INVISIBLE or char in BULLETS for char in text[end:])
     return Line(
-        text[start:end], offsets[start:end], number, gap, mark, bullet=start > first, cut=dropped, indented=first > 0
+        text[start:end],
+        offsets[start:end],
+        number,
+        gap,
+        mark,
+        bullet=start > first,
+        led=led,
+        cut=dropped,
+        indented=first > 0,
     )
 
 

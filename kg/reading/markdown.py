@@ -15,7 +15,6 @@ _FIELD = re.compile(
 )
 _QUOTES = re.compile(r"^[\"'\[]+|[\"'\]]+$")
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*{3,}|_{3,})")
-_TABLE_RULE = re.compile(r"[|:\- ]*\|[|:\- ]*-[|:\- ]*")
 _ITEM = re.compile(r"(?:[-*+]|>+)\s+")
 _INLINE = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)"  # an image
@@ -42,7 +41,7 @@ def markdown_document(text: str) -> Markdown:
     body = front.end() if front else 0
     lines: list[Line] = []
     for line in plain_lines(text, start=body):
-        if line.text.startswith("```") or _TABLE_RULE.fullmatch(line.text):
+        if line.text.startswith("```") or _is_table_rule(line.text):
             continue
         if _UNDERLINE.fullmatch(line.text):
             if lines and line.text[0] in "=-" and line.gap == 0 and lines[-1].mark is Mark.TEXT:
@@ -55,6 +54,11 @@ def markdown_document(text: str) -> Markdown:
     if front:
         _read_front_matter(found, text, front)
     return found
+
+
+def _is_table_rule(text: str) -> bool:
+    """Whether the line parts a table's head from its rows: |---|:--|."""
+    return "|" in text and "-" in text and not text.strip("|:- ")
 
 
 def _read_front_matter(found: Markdown, text: str, front: re.Match[str]) -> None:
