@@ -4,7 +4,7 @@ A listed name counts where it is a word of its own; a short form (拱墅 for 拱
 the district is meant. Names that no list knows are read by their last word (社区, 村, 小区, 路) and the words before
 it, and need to look like a name: what only says of what sort a place is (老旧小区, 国际社区) is none.
 
-Also gives `within` where the text prints one place right behind another that encloses it (上城区紫阳街道).
+Also gives `within` where the text prints which place lies in which (上城区紫阳街道).
 """
 
 from __future__ import annotations
@@ -12,22 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.extractors.engine import Found
 from kg.language.article_places import ArticlePlaces
-from kg.language.frame import Frame, article_frame, candidates, is_stand_in, stand_in
-from kg.language.gazetteer import Division, ancestors
+from kg.language.enclosing_places import WIDTH, printed_within
+from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
+from kg.language.gazetteer import Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, words
-from kg.model import Fact, Level, Mention, Relation, Text
+from kg.model import Fact, Level, Mention, Text
 
 NEEDS: tuple[str, ...] = ()
-
-WIDTH = {level.value: width for width, level in enumerate(Level)}
-"""Levels from the widest."""
 
 CHINESE = r"[\u4e00-\u9fff]"
 
@@ -203,7 +200,7 @@ NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:城市|
 
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
-    """The estate or lane that somebody is said to live in."""
+    """The estate or lane that somebody is said to live in, by the name with 小区 if the article has it."""
     text, tokens = places.sentence(number), places.text.tokens[number]
     for match in HOME.finditer(text):
         start, end = match.span(1)
@@ -211,7 +208,8 @@ def homes(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, s
         stem = stem_before(text, tokens, end, max(start, floor), 10)
         whole = stem is not None and stem.strong and stem.start == max(start, floor)
         if stem and whole and not NO_HOME.match(stem.text) and not is_generic(stem.text, tokens, end):
-            yield Level.SITE.value, stem.start, end, stem.text
+            name = stem.text + "小区"
+            yield Level.SITE.value, stem.start, end, name if places.names(name) else stem.text
 
 
 SITE = re.compile(either("place_site_suffixes"))
@@ -262,7 +260,6 @@ RULES = (
     PlaceRule("local-short-form", local_short_forms),
     PlaceRule("stand-in", stand_ins),
 )
-WITHIN = "printed-within"
 
 
 def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs no other extractor
@@ -276,23 +273,10 @@ def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs
             places.learn_streets()
         _run(rule, places)
     mentions = places.all()
-    return [*mentions, *_printed_within(mentions)]
+    return [*mentions, *printed_within(text, mentions)]
 
 
 def _run(rule: PlaceRule, places: ArticlePlaces) -> None:
     for number in range(len(places.text.sentences)):
         for kind, start, end, name in rule.find(places, number):
             places.add(Mention(kind, name, number, start, end, rule.name))
-
-
-def _printed_within(mentions: list[Mention]) -> Iterator[Relation]:
-    """A place right behind a wider one lies in it; cities and districts only if the gazetteer does not deny it."""
-    for wide, narrow in pairwise(mentions):
-        if (wide.sentence, wide.end) != (narrow.sentence, narrow.start) or WIDTH[wide.kind] >= WIDTH[narrow.kind]:
-            continue
-        inner, outer = candidates(narrow.name, narrow.kind), candidates(wide.name, wide.kind)
-        if narrow.kind in {Level.CITY, Level.DISTRICT} and not any(
-            set(ancestors(division)) & set(outer) for division in inner
-        ):
-            continue
-        yield Relation(narrow, "within", wide, narrow.sentence, WITHIN)

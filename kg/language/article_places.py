@@ -58,6 +58,10 @@ class ArticlePlaces:
             (mention for group in self._mentions.values() for mention in group), key=lambda m: (m.sentence, m.start)
         )
 
+    def names(self, name: str) -> bool:
+        """Whether a place of this name has been found."""
+        return any(mention.name == name for group in self._mentions.values() for mention in group)
+
     def floor(self, number: int, position: int) -> tuple[int, Mention | None]:
         """Where the last place before or over a position ends, and that place: no name reaches further back."""
         before = [m for m in self._mentions.get(number, ()) if m.start < position]

@@ -1,0 +1,76 @@
+"""Which places a text prints as lying within which."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.language.frame import candidates
+from kg.language.gazetteer import ancestors
+from kg.language.wordlists import words
+from kg.model import Level, Mention, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.model import Text
+
+WIDTH = {level.value: width for width, level in enumerate(Level)}
+"""Levels from the widest."""
+
+SEAT = ("所在的", "所在")
+"""Between a place and the one that it lies in: 故居所在的街道."""
+
+RIGHT_BEHIND = "printed-within"
+LOCATED_IN = "located-within"
+SEAT_OF = "seat-within"
+RULE_NAMES = (RIGHT_BEHIND, LOCATED_IN, SEAT_OF)
+
+
+def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
+    """What the places of an article, in the order of its text, say of each other's place.
+
+    A place right behind a wider one lies in it (上城区紫阳街道); so does one of which the text says that it is
+    located there (位于紫阳街道的太庙广场), or that the other is where it is (太庙广场所在的紫阳街道). Cities and
+    districts lie there only if the gazetteer does not deny it (上海杭州).
+    """
+    for first, second in pairwise(mentions):
+        if first.sentence != second.sentence:
+            continue
+        gap = text.sentences[first.sentence].text[first.end : second.start]
+        if first.end == second.start and _encloses(first, second):
+            yield Relation(second, "within", first, first.sentence, RIGHT_BEHIND)
+        elif gap == "的" and _encloses(first, second) and _is_location(text, _chain(first, mentions)[0]):
+            yield Relation(second, "within", first, first.sentence, LOCATED_IN)
+        elif gap in SEAT and _encloses(_chain(second, mentions)[-1], first):
+            yield Relation(first, "within", _chain(second, mentions)[-1], first.sentence, SEAT_OF)
+
+
+def _encloses(wide: Mention, narrow: Mention) -> bool:
+    """Whether a place can lie in another by its level and, for cities and districts, by the gazetteer."""
+    if WIDTH[wide.kind] >= WIDTH[narrow.kind]:
+        return False
+    if narrow.kind not in {Level.CITY, Level.DISTRICT}:
+        return True
+    outer = set(candidates(wide.name, wide.kind))
+    return any(outer & set(ancestors(division)) for division in candidates(narrow.name, narrow.kind))
+
+
+def _chain(mention: Mention, mentions: list[Mention]) -> list[Mention]:
+    """The places printed right one after the other that a place belongs to: 杭州市上城区紫阳街道."""
+    place = mentions.index(mention)
+    first = last = place
+    while first and _adjacent(mentions[first - 1], mentions[first]):
+        first -= 1
+    while last + 1 < len(mentions) and _adjacent(mentions[last], mentions[last + 1]):
+        last += 1
+    return mentions[first : last + 1]
+
+
+def _adjacent(one: Mention, other: Mention) -> bool:
+    return (one.sentence, one.end) == (other.sentence, other.start)
+
+
+def _is_location(text: Text, place: Mention) -> bool:
+    """Whether a place stands behind 位于 and the like."""
+    return text.sentences[place.sentence].text.endswith(words("place_location_verbs"), 0, place.start)
