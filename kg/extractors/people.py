@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.language.person_names import full_name, is_tagged
+from kg.language.person_names import full_name, is_tagged, is_token
+from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, word_set
 from kg.model import Fact, Mention, Property, Relation, Text
 
@@ -108,20 +109,31 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: _Post) -> Iter
 
 def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
-    text = match.string
+    name = full_name(match.string, scope.tokens, match.end(), introduced=True)
+    if name:
+        yield from _listed(match.end(), name, "role-before-name", _post(match.start(), match.end(), scope), scope)
+
+
+def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """记分员邹小莲: a word for what somebody does that no list holds, before a name that the tagger sees too."""
     start = match.end()
-    name = full_name(text, scope.tokens, start)
-    if not name:
-        return
-    post = _post(match.start(), match.end(), scope)
+    name = full_name(match.string, scope.tokens, start, introduced=True)
+    if len(name) >= 3 and is_token(scope.tokens, start, start + len(name)):
+        word = next(token for token in scope.tokens if token.end >= start)
+        role = _post(word.start, start, scope) if word.end == start else _Post("", None)
+        yield from _listed(start, name, "occupation-before-name", role, scope)
+
+
+def _listed(start: int, name: str, rule: str, post: _Post, scope: Scope) -> Iterator[Fact]:
+    """The facts of a name, and of those that are listed after it with the same role."""
+    text = scope.sentence.text
     while name:
-        yield from _person(scope, start, name, "role-before-name", post)
+        yield from _person(scope, start, name, rule, post)
         start += len(name)
-        listed = re.compile("[、和]").match(text, start)
-        if not listed:
+        if text[start : start + 1] not in ("、", "和"):
             return
-        start = listed.end()
-        name = full_name(text, scope.tokens, start)
+        start += 1
+        name = full_name(text, scope.tokens, start, introduced=True)
 
 
 def _post(start: int, end: int, scope: Scope) -> _Post:
@@ -196,6 +208,15 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         yield from _person(scope, start, name, "speaker", _Post("", None))
 
 
+def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """郑小兰拎着布袋: a name of three characters at the beginning of a clause, with what was done."""
+    start = match.end()
+    name = full_name(match.string, scope.tokens, start)
+    done = re.compile(rf"[{HAN}]{{1,2}}[着了过]").match(match.string, start + len(name))
+    if len(name) == 3 and done and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
+        yield from _person(scope, start, name, "doer", _Post("", None))
+
+
 def _role_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """陈立，社区负责人，: a name in apposition to a role."""
     start, role = match.end(), match[1]
@@ -222,8 +243,14 @@ ROLE = either("person_roles")
 
 RULES: tuple[Rule, ...] = (
     Rule("role-before-name", re.compile(rf"{ROLE}(?=[{HAN}])"), _role_before),
-    Rule("title-after-name", re.compile(either("person_titles")), _title_after),
+    Rule(
+        "occupation-before-name",
+        re.compile(rf"{either('person_occupation_endings')}(?=[{HAN}]{{2}})"),
+        _occupation_before,
+    ),
+    Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会团室席制岗队们等])"), _title_after),
     Rule("described", re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做"), _described),
     Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
+    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4,5}}[着了过])"), _doer),
     Rule("role-after-name", re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}，[{HAN}、]{{0,14}}?({ROLE})[，。])"), _role_after),
 )

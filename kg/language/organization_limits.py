@@ -98,7 +98,7 @@ class Line:
             and not before.endswith(tuple(sorted(word_set("organization_groups"))))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
-            and not after.tag.startswith(NAME_TAGS)
+            and (not after.tag.startswith(NAME_TAGS) or suffix_of(after.text) == after.text)
             and not level_at(self.text, conjunction.end)
         )
         return left if whole else limit
@@ -118,10 +118,10 @@ class Line:
         before = self.tokens[self.token_at(token.start - 1)] if token.start else None
         return (
             len(token.text) == 1
-            and token.tag.startswith(("f", "m", "q"))
+            and token.tag.startswith(("f", "m", "q", "p", "v"))
             and token.text not in word_set("organization_boundaries")
             and before is not None
-            and (before.tag == "ns" or self.place_over(token.start - 1) is not None)
+            and (before.tag in ("ns", "nr") or self.place_over(token.start - 1) is not None)
         )
 
     def _opening(self, closing: int) -> int | None:

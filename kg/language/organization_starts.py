@@ -124,6 +124,9 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     field = line.words(place.end, tail.start)
     if field and field[0] in ("委", "级", "区", "市", "县"):
         field = field[1:]
+    if tail.text in word_set("organization_street_offices"):
+        ended = line.text[: place.end].endswith(("街道", "镇", "乡", "地区"))
+        return Start(place.start, index) if ended and not field else None
     if not fits(tail, field):
         branded = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
         return Start(limit, index) if branded and is_distinct(line.parts(limit, place.start)) else None

@@ -16,6 +16,9 @@ from kg.model import Token
 LONGEST = 4
 """A compound surname and a given name of two characters."""
 
+ASPECTS = tuple("着了过")
+"""What follows a verb: the character before is not the end of a name."""
+
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
@@ -41,10 +44,11 @@ def surname_at(text: str, position: int) -> str:
     return ""
 
 
-def full_name(text: str, tokens: tuple[Token, ...], start: int) -> str:
+def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool = False) -> str:
     """The full name that begins at a position, or "".
 
-    The longer of two readings is taken where both may be; a reading that the tagger shares comes first.
+    The longer of two readings is taken where both may be; a reading that the tagger shares comes first. After a role
+    a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
     dotted = FOREIGN.match(text, start)
     if dotted:
@@ -59,12 +63,17 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int) -> str:
     ]
     tagged = is_tagged(tokens, start)
     if not tagged and _surnames()[surname]:
-        return _untagged(text, start)
+        return _untagged(text, start, introduced=introduced)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
     spoken = [name for name in ends if _speech().match(text, start + len(name))]
-    for name in [*spoken, *cut, *ends]:
-        if _surnames()[surname] and len(name) == 2 and not _is_told(text, start + 2):
+    exact = [
+        name
+        for name in readings
+        if introduced and is_token(tokens, start, start + len(name)) and not text.startswith(ASPECTS, start + len(name))
+    ]
+    for name in [*spoken, *cut, *exact, *ends]:
+        if _surnames()[surname] and len(name) == 2 and name not in exact and not _is_told(text, start + 2):
             continue  # 满怀感激
         if tagged or len(name) > 2:
             return name
@@ -76,13 +85,21 @@ def _is_told(text: str, end: int) -> bool:
     return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or _speech().match(text, end))
 
 
-def _untagged(text: str, start: int) -> str:
+def _untagged(text: str, start: int, *, introduced: bool) -> str:
     """A name of three characters whose surname is an ordinary word too, where nothing in it is, and speech follows."""
     name, rest = text[start : start + 3], text[start + 3 : start + 7]
-    clear = len(name) == 3 and is_name(name, name[0], rest) and dictionary_entry(name[1:]) is None
-    if not clear or dictionary_entry(name[:2]) is not None:
+    clear = len(name) == 3 and is_name(name, name[0], rest) and not is_common(name[1:])
+    if not clear or is_common(name[:2]):
         return ""
-    return name if _is_told(text, start + 3) else ""
+    return name if _is_told(text, start + 3) or (introduced and ends_well(text, start + 3)) else ""
+
+
+def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether the tagger sees a person's name in exactly this span."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    return (
+        index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
+    )
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
@@ -116,6 +133,8 @@ def is_name(name: str, surname: str, after: str) -> bool:
 def ends_well(text: str, end: int) -> bool:
     """Whether a name may end here: before punctuation, a word that follows names, or an ordinary word."""
     rest = text[end : end + 4]
+    if rest[:1] in ASPECTS or (len(rest) > 1 and rest[1] in ASPECTS):
+        return rest[:1] not in ASPECTS
     return (
         not rest
         or not re.match(r"[一-龥]", rest)
