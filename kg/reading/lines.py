@@ -32,7 +32,7 @@ class Mark(Enum):
 class Line:
     """A line without surrounding white space, `offsets[i]` the place of `text[i]` in the source.
 
-    `number` counts the lines of the page; `gap` is the number of empty lines before it; `bullet` whether a mark such
+    `number` counts the non-empty lines; `gap` is the number of empty lines before it; `bullet` whether a mark such
     as ■ stood before it; `led` and `cut` whether anything that is no white space was taken off before and after it;
     `indented` whether white space stood before it.
     """
@@ -83,10 +83,11 @@ def plain_lines(text: str, start: int = 0) -> list[Line]:
     [('标题', 0, 'TITLE'), ('正文。', 1, 'TEXT')]
     """
     lines: list[Line] = []
-    position, gap = start, 0
+    position, number, gap = start, 0, 0
     for raw in text[start:].splitlines(keepends=True):
-        line = trimmed(raw, range(position, position + len(raw)), len(lines), gap)
+        line = trimmed(raw, range(position, position + len(raw)), number, gap)
         position += len(raw)
+        number += bool(raw.strip())
         if line is not None and line.text.startswith("#"):
             line = _without_hashes(line)
         if line is None:

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
+
+from sample_pages import read, texts
 
 from kg.model import Role
 from kg.reading.sentences import sentences
-
-sys.path.insert(0, str(Path(__file__).parent))
-from pages import read, texts
 
 HTML = """<!doctype html><html><head><title>西岭：小窗口办大事_西岭新闻网</title>
 <meta name="author" content="沈佳余"><meta property="article:published_time" content="2022-03-04T08:00:00+08:00">

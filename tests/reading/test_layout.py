@@ -1,16 +1,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
-from pathlib import Path
 
 import pytest
+from sample_pages import ALL, COLUMNS, DISPLACED, REPORT, WRAPPED, read, texts
 
 from kg.model import Role
-
-sys.path.insert(0, str(Path(__file__).parent))
-from pages import ALL, COLUMNS, DISPLACED, REPORT, WRAPPED, read, texts
 
 
 def test_headline_blocks_bylines_and_bodies_of_a_page():

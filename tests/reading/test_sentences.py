@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sample_pages import ALL, read
 
 from kg.model import Article, Paragraph
 from kg.reading.sentences import LONGEST_SENTENCE, sentences
-
-sys.path.insert(0, str(Path(__file__).parent))
-from pages import ALL, read
 
 
 def split(text: str) -> list[str]:
