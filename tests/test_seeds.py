@@ -89,7 +89,7 @@ def printed(name: str, text: str) -> bool:
 
 
 def number_in(quote: str) -> bool:
-    return bool(re.search(r"[0-9〇零一二两三四五六七八九十百千万亿半双成破翻]", quote))
+    return bool(re.search(r"[0-9０-９〇零一二两三四五六七八九十百千万亿半]", quote))
 
 
 def name_faults(kind: str, item: dict[str, Any], text: str) -> Iterator[str]:
