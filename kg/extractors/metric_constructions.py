@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.extractors.engine import PLACES
 from kg.language import indicators
 from kg.language.indicators import Label, Word
 from kg.language.wordlists import either, word_set
@@ -79,6 +80,8 @@ def _text(label: Label | None, reading: Reading) -> str | None:
     if label is None:
         return None
     for mention in reversed(reading.named):
+        if mention.kind in PLACES and mention.start <= label.start and label.words[-1].end <= mention.end:
+            return None
         if mention.start <= label.start < mention.end:
             rest = label.beyond(mention.end)
             return rest if len(rest) > 1 else label.text
@@ -226,7 +229,8 @@ def _number_before_noun(reading: Reading) -> str | None:
     if label is None or not label.nominal:
         return None
     left = indicators.before(reading.words, reading.place)
-    if left and (reading.counts_itself or label.words[0].part == "verb") and left.nominal:
+    stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
+    if stands_before and (reading.counts_itself or label.words[0].part == "verb"):
         return None
     if left and left.words[-1].tag == "v":
         label = indicators.joined(left.last(), label)
@@ -249,7 +253,8 @@ def _verb_alone(reading: Reading) -> str | None:
     """1000余人来访, 完成2584户: a verb beside the number tells what is counted."""
     if reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 两个先行, 四个坚持
-    label = indicators.after(reading.words, reading.place) or indicators.beyond_verb(reading.words, reading.place)
+    label = indicators.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
+    label = label or indicators.beyond_verb(reading.words, reading.place)
     label = label or indicators.said_after(reading.words, reading.place)
     return label.text if label else _shared(reading)
 

@@ -7,6 +7,7 @@ body); else the place that acts in it. A sentence that names none goes on about 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
@@ -41,16 +42,23 @@ def subject_of(scope: Scope, position: int) -> Mention | None:
     here = _before(scope.text, scope.found, scope.number, position)
     if here:
         return here
-    listed = _LIST.match(scope.sentence.text) is not None
-    for number in range(scope.number - 1, -1, -1):
-        sentence = scope.text.sentences[number]
-        if sentence.role is Role.CAPTION and scope.sentence.role is not Role.CAPTION:
-            continue
-        mark = (_LIST.search(sentence.text) if listed else None) or _SPOKEN.search(sentence.text)
-        topic = _topic(scope.text, scope.found, number, mark.start() if mark else len(sentence.text))
-        if topic:
-            return topic
+    spoken = [_told(scope, number) for number in range(scope.number)]
+    for about in (_about, _last_program):
+        for number in range(scope.number - 1, -1, -1):
+            topic = about(scope.text, scope.found, number, spoken[number])
+            if topic:
+                return topic
     return _main_place(scope.found)
+
+
+def _told(scope: Scope, number: int) -> int:
+    """How far an earlier sentence tells what later ones are about: to its list, or to the naming of its speaker."""
+    sentence = scope.text.sentences[number]
+    if sentence.role is Role.CAPTION and scope.sentence.role is not Role.CAPTION:
+        return 0
+    listed = _LIST.match(scope.sentence.text) is not None
+    mark = (_LIST.search(sentence.text) if listed else None) or _SPOKEN.search(sentence.text)
+    return mark.start() if mark else len(sentence.text)
 
 
 def area_of(scope: Scope, position: int) -> Mention | None:
@@ -67,21 +75,30 @@ def area_of(scope: Scope, position: int) -> Mention | None:
 
 
 def _before(text: Text, found: Found, number: int, position: int) -> Mention | None:
-    """The program named last before a position, else what the sentence leads with, else its last acting place."""
-    programs = [p for p in found.in_sentence(number, "Program") if p.end <= position]
-    if programs:
-        return max(programs, key=lambda p: (p.end, p.end - p.start))
+    """The program named last before a position, else what the sentence is about up to there."""
+    return _last_program(text, found, number, position) or _about(text, found, number, position)
+
+
+def _about(text: Text, found: Found, number: int, position: int) -> Mention | None:
+    """What a sentence leads with, else its last acting place."""
     return _leading(text, found, number, position) or _acting(text, found, number, position)
 
 
-def _topic(text: Text, found: Found, number: int, position: int) -> Mention | None:
-    """What a sentence is about: what it leads with, else its last acting place, else its last program."""
-    programs = [p for p in found.in_sentence(number, "Program") if p.end <= position]
-    return (
-        _leading(text, found, number, position)
-        or _acting(text, found, number, position)
-        or (programs[-1] if programs else None)
-    )
+def _last_program(text: Text, found: Found, number: int, position: int) -> Mention | None:
+    """The program named last before a position, of two the longer, honours and the like aside."""
+    sentence = text.sentences[number].text
+    programs = [
+        p
+        for p in found.in_sentence(number, "Program")
+        if p.end <= position and not _honour().search(sentence[max(0, p.start - 14) : p.start])
+    ]
+    return max(programs, key=lambda p: (p.end, p.end - p.start), default=None)
+
+
+@cache
+def _honour() -> re.Pattern[str]:
+    """Matches, before a program, what takes it as an object only in passing."""
+    return re.compile(either("metric_honours") + "[^，,。；]{0,8}$")
 
 
 def _leading(text: Text, found: Found, number: int, position: int) -> Mention | None:

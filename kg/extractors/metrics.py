@@ -27,6 +27,10 @@ NEEDS = ("places", "organizations", "programs")
 RULES = CONSTRUCTIONS
 
 _RANK = re.compile(r"(?:(?<![目此提之日以当年面])前|首|排名|位列|名列|倒数|每隔?|第)$")
+_BOUND = re.compile("以[上下内]$")
+_BOUNDED = frozenset({"money", "area", "length", "weight"})
+"""Kinds of quantity whose bounds divide things into classes."""
+
 _SMALL_SUM = 100_000
 _MANY = 20
 """From so many on even what is abstract (问题) is counted."""
@@ -102,7 +106,7 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         rhetorical = quantity.round_only and quantity.qualifier is Qualifier.EXACT
         if single or rhetorical or quantity.unit in word_set("metric_kinds_of") or _cuts_word(quantity, scope):
             return False
-    if indicators.is_class(quantity) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
+    if _is_class(quantity, text) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
         return False
     if quantity.kind == "multiple" and text[: quantity.start].endswith("的"):
         return False
@@ -110,6 +114,14 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         return False
     named = scope.found.in_sentence(scope.number)
     return not any(m.start <= quantity.start and quantity.end <= m.end for m in named)
+
+
+def _is_class(quantity: Quantity, text: str) -> bool:
+    """Whether a quantity tells things apart instead of counting: 亿元楼宇, 收入10万元以上的村."""
+    following = text[quantity.end :]
+    if quantity.kind in _BOUNDED and _BOUND.search(text[quantity.start : quantity.end]):
+        return following.startswith("的")
+    return indicators.is_class(quantity, following)
 
 
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:

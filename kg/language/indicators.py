@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg.language.wordlists import word_set
 
+from kg.model import Qualifier
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,7 +41,7 @@ class Word:
     """A word and its part beside a number.
 
     `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
-    `time` (a duration), or `stop` (whatever else ends a phrase).
+    `time` (a duration, or a class of things as 亿元 in 亿元楼宇), or `stop` (whatever else ends a phrase).
     """
 
     text: str
@@ -73,6 +75,7 @@ class Label:
 
 def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
     """The words of a sentence, each quantity being one; what is left of a token that a quantity cuts stays a word."""
+    text = "".join(token.text for token in tokens)
     words: list[Word] = []
     waiting = list(reversed(quantities))
     for token in tokens:
@@ -82,7 +85,8 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             if start < quantity.start:
                 words.append(_word(token, start, quantity.start))
             if quantity.start >= token.start:
-                part = "time" if quantity.kind == "duration" or is_class(quantity) else "number"
+                aside = quantity.kind == "duration" or is_class(quantity, text[quantity.end :])
+                part = "time" if aside else "number"
                 words.append(Word("", quantity.start, quantity.end, part))
             start = max(start, quantity.end)
             if quantity.end > token.end:
@@ -93,9 +97,13 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
     return words
 
 
-def is_class(quantity: Quantity) -> bool:
-    """Whether a quantity names a class of things instead of counting: 亿元 in 税收超亿元楼宇."""
-    return quantity.round_only and quantity.kind == "money"
+def is_class(quantity: Quantity, following: str) -> bool:
+    """Whether a round number names a class of things and counts none: 亿元 in 税收超亿元楼宇, 百亩 in 百亩茶园.
+
+    `following` is the text that follows.
+    """
+    rhetorical = quantity.round_only and (quantity.kind == "money" or quantity.qualifier is Qualifier.EXACT)
+    return rhetorical and following[:1] not in _PUNCTUATION | {""}
 
 
 def _word(token: Token, start: int, end: int) -> Word:
@@ -132,6 +140,8 @@ def after(words: Sequence[Word], place: int) -> Label | None:
             here = _closing(words, here)
         elif not found and word.part == "mark":
             found, here = _quoted(words, here)
+        elif word.part == "mark" and not _goes_on(words, here):
+            break
         elif _continues(words, here, found):
             found.append(word)
         elif word.part != "mark":
@@ -150,6 +160,8 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     if word.part == "verb":
         return not found or not _says(word.text) or _is_head(words, here)
     ends = word.text in word_set("metric_predicates") or word.text in word_set("metric_distributions")
+    if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
+        return False
     return word.part == "noun" and not (found and ends)
 
 
@@ -157,6 +169,12 @@ def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
     ends = here + 1 == len(words) or words[here + 1].text in _PUNCTUATION
     return ends and words[here].text not in word_set("metric_predicates")
+
+
+def _goes_on(words: Sequence[Word], here: int) -> bool:
+    """Whether a noun follows the quotation that a mark opens or closes, so that it stands within the label."""
+    closing = next((n for n in range(here + 1, min(here + _LONGEST_BRACKET, len(words))) if words[n].part == "mark"), here)
+    return closing + 1 < len(words) and words[closing + 1].part in {"noun", "open"}
 
 
 def _quoted(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
@@ -211,6 +229,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         word = words[here]
         if word.part == "close" and not found:
             here = _opening(words, here)
+        elif word.part == "mark" and not found:
+            found, here = _quoted_back(words, here)
         elif _precedes(word, found):
             found.append(word)
         elif word.part != "mark":
@@ -219,6 +239,14 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return _label(_bared(found[::-1]))
+
+
+def _quoted_back(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
+    """The words, from the last, of a short quotation that a mark closes, and where it opens."""
+    for place in range(here - 1, max(-1, here - _LONGEST_BRACKET), -1):
+        if words[place].part == "mark":
+            return [replace(word, part="noun") for word in words[here - 1 : place : -1]], place
+    return [], here
 
 
 def _precedes(word: Word, found: list[Word]) -> bool:
@@ -281,6 +309,12 @@ def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
             return _label([words[here]])
         here -= 1
     return None
+
+
+def after_next(words: Sequence[Word], place: int) -> Label | None:
+    """The label that a number shares with the next one of an enumeration: 201户、300名村民 gives 村民 for both."""
+    listed = place + 2 < len(words) and words[place + 1].text in {"、", "和", "与", "及"}
+    return after(words, place + 2) if listed and words[place + 2].part == "number" else None
 
 
 def said_after(words: Sequence[Word], place: int) -> Label | None:
