@@ -34,7 +34,7 @@ from kg.store import Generation, new_generation
 BYTES_PER_WORKER = 200_000
 """Input that is worth the start of one more process."""
 
-_READERS = ("model.py", "rdf.py", "vocabulary.py", "linking", "reading", "language", "extractors")
+_READERS = ("model.py", "rdf", "vocabulary.py", "linking", "reading", "language", "extractors")
 
 
 @dataclass(frozen=True, slots=True)
