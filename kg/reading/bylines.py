@@ -21,6 +21,8 @@ _AT_START = re.compile(
 _REPORTER = r"(?:记者|通讯员|作者)"
 _BRACKET_AT_START = re.compile(rf"[（(](?P<names>[^（）()]{{0,12}}{_REPORTER}[^（）()]{{2,60}})[）)]\s*")
 _BRACKET_AT_END = re.compile(rf"[（(](?P<names>[^（）()。，]{{0,12}}{_REPORTER}[^（）()。]{{2,60}})[）)]$")
+_GROUP = re.compile(rf"[{_CJK}]{{2,12}}{either('byline_groups')}")
+_LONGEST_PAPER = 10
 _FORENAME = 3
 _BODIES = "部委局办处院社站会台报组队室版"
 
@@ -37,7 +39,10 @@ def names_alone(text: str) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST:
         return ()
-    names = _paired([token for token in _SEPARATORS.split(text.strip()) if token])
+    tokens = [token for token in _SEPARATORS.split(_SURROUND.sub("", text)) if token]
+    names = _paired(tokens)
+    if len(names) == 1 and len(tokens) > 1 and _NAME.fullmatch(names[0]):  # set apart, so it is a name: 仙 言
+        return tuple(names)
     if not names or len(names) > 12 or not all(_is_name_shaped(name) for name in names):
         return ()
     known = sum(_has_surname(name) for name in names)
@@ -52,16 +57,21 @@ def names_after_roles(text: str) -> tuple[str, ...]:
     """
     if len(text) > _LONGEST or any(mark in text for mark in "。！？!?"):
         return ()
-    tokens = [token for token in _SEPARATORS.split(_SURROUND.sub("", text)) if token]
+    if _GROUP.fullmatch(text):
+        return (text,)
+    length, reporters = opening_credit(text)
+    if length == len(text):
+        return reporters
+    tokens = [word for word in _SEPARATORS.split(_SURROUND.sub("", text)) if word.strip("·")]
+    if len(tokens) > 1 and not _ROLE.match(tokens[0]) and _ROLE.match(tokens[1]) and len(tokens[0]) <= _LONGEST_PAPER:
+        tokens = tokens[1:]
     if not tokens or not (_ROLE.match(tokens[0]) or _ROLE.fullmatch(tokens[-1])):
         return ()
     bare = [_without_role(token) for token in tokens]
     if bare == tokens:
         return ()
     rest = _paired([token for token in bare if token])
-    names = tuple(name for name in rest if _is_name(name))
-    if not names:  # a rare family name
-        names = tuple(name for name in rest if _is_name_shaped(name) and name[-1] not in _BODIES)
+    names = tuple(name for name in rest if _NAME.fullmatch(name) and (_is_name(name) or name[-1] not in _BODIES))
     others = sum(not _is_name_shaped(token) for token in rest)
     return names if others <= max(2, len(names)) else ()
 

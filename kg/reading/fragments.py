@@ -28,28 +28,34 @@ def reunite(articles: Sequence[Draft]) -> None:
     What finds no such place stays where it is; so does everything where more than `_MOST_PIECES` begin in
     mid-sentence, since then it is not the order that is wrong.
     """
-    orphans = _orphans(articles)
-    for source in orphans if len(orphans) <= _MOST_PIECES else ():
-        target = _target(articles, source)
-        if target is None:
-            continue
-        moved = _cut(articles[source.article], source.part)
-        place = target.part
-        if target.article == source.article and target.part > source.part:
-            place -= len(moved)
-        parts = articles[target.article].parts
-        parts[place].lines.extend(moved[0].lines)
-        after = place + 1
-        while after < len(parts) and parts[after].role is Role.CAPTION:
-            after += 1
-        parts[after:after] = moved[1:]
+    if len(_orphans(articles)) > _MOST_PIECES:
+        return
+    while move := _next_move(articles):  # ends, since each move joins two parts
+        _move(articles, *move)
+
+
+def _next_move(articles: Sequence[Draft]) -> tuple[_Place, _Place] | None:
+    """The first piece that has a place to go to, and that place."""
+    return next(
+        ((source, target) for source in _orphans(articles) if (target := _target(articles, source)) is not None), None
+    )
+
+
+def _move(articles: Sequence[Draft], source: _Place, target: _Place) -> None:
+    moved = _cut(articles[source.article], source.part)
+    place = target.part
+    if target.article == source.article and target.part > source.part:
+        place -= len(moved)
+    parts = articles[target.article].parts
+    parts[place].lines.extend(moved[0].lines)
+    after = place + 1
+    while after < len(parts) and parts[after].role is Role.CAPTION:
+        after += 1
+    parts[after:after] = moved[1:]
 
 
 def _orphans(articles: Sequence[Draft]) -> list[_Place]:
-    """Where pieces begin in mid-sentence although nothing before them breaks off.
-
-    Last first, so that moving one leaves the places of the others as they are.
-    """
+    """Where pieces begin in mid-sentence although nothing before them breaks off."""
     found = []
     for number, article in enumerate(articles):
         before: Part | None = None
@@ -59,7 +65,7 @@ def _orphans(articles: Sequence[Draft]) -> list[_Place]:
                 found.append(_Place(number, position))
             if part.role is not Role.CAPTION:
                 before = part
-    return found[::-1]
+    return found
 
 
 def _target(articles: Sequence[Draft], source: _Place) -> _Place | None:

@@ -16,7 +16,7 @@ _LABEL = re.compile(rf"[（(【\[]?\s*{either('furniture')}\s*[:：]")
 _EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
 _AT_END = re.compile("[编审校]|作者单位")
 _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
-_AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
+_AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _dated(text: str) -> Furniture | None:
     rest = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" \t\u3000|｜（）()[]【】,，/-—")
     if len(rest) == len(text.strip()):
         return None
-    if not rest or _LABEL.match(rest) or _AUTHOR.match(rest):
+    if not rest or _LABEL.search(rest) or _AUTHOR.search(rest):
         return Furniture(iso_date(text), _authors(rest))
     # A date with a paper's or body's name: 2023年5月6日 东湖日报
     if _DATE.match(text) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):
