@@ -47,9 +47,10 @@ def furniture(text: str) -> Furniture | None:
 
 def _dated(text: str) -> Furniture | None:
     """What a line of date, time and page number tells, with at most a label, an author or a paper's name behind."""
-    rest = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text))).strip(" \t\u3000|｜（）()[]【】,，/-—")
-    if len(rest) == len(text.strip()):
+    without = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text)))
+    if without == text:
         return None
+    rest = without.strip(" \t\u3000|｜（）()[]【】,，/-—")
     if not rest or _LABEL.search(rest) or _AUTHOR.search(rest):
         return Furniture(iso_date(text), _authors(rest))
     # A date with a paper's or body's name: 2023年5月6日 东湖日报

@@ -130,3 +130,32 @@ def test_odd_input_is_quick(name):
     began = time.perf_counter()
     read(ODD[name])
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("本报记者 沈佳余 通讯员 陆 璐", ("沈佳余", "陆璐")),
+        ("（石 磊）", ("石磊",)),
+        ("仙 言", ("仙言",)),
+        ("□ 记者 柯 岚", ("柯岚",)),
+        ("东湖晚报 · 本刊记者 沈佳", ("沈佳",)),
+        ("本报东湖讯（记者 扎西卓玛）", ("扎西卓玛",)),
+        ("文／方 元", ("方元",)),
+        ("本报调研组", ("本报调研组",)),
+        ("2023-12-28 16:02 记者 许知行 字号：大 中 小", ("许知行",)),
+        ("来源：东湖日报 作者：沈佳余", ("沈佳余",)),
+        ("记者 帕尔哈提·吐尔逊", ("帕尔哈提·吐尔逊",)),
+    ],
+)
+def test_bylines(byline, authors):
+    (article,) = read(f"梨园变公园\n\n{byline}\n\n梨花开满山坡，游客来了三千人。\n\n新梨卖出八百箱。\n")
+    assert article.headline == "梨园变公园"
+    assert article.authors == authors
+    assert texts(article) == ["梨花开满山坡，游客来了三千人。", "新梨卖出八百箱。"]
+
+
+def test_headings_of_two_words_are_no_authors():
+    (article,) = read("梨园变公园\n\n梨花开满山坡。\n\n高效 温暖\n\n新梨卖出八百箱。\n")
+    assert article.authors == ()
+    assert texts(article, Role.HEADING) == ["高效 温暖"]
