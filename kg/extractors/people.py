@@ -7,13 +7,13 @@ characters a name. Those with a surname only (陈先生, 小黄) are none, nor a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.language.person_names import full_name, is_tagged, is_token
+from kg.language.person_names import full_name, has_common_surname, is_tagged, is_token, settled
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, word_set
 from kg.model import Fact, Mention, Property, Relation, Text
@@ -26,6 +26,9 @@ NEEDS = ("places", "organizations")
 KIND = "Person"
 
 BODIES = ("Organization", *sorted(PLACES))
+
+CLAUSE_MARKS = ("", *"，。！？；：“”")
+"""What stands before a clause."""
 
 LONGEST_MODIFIER = 6
 """Characters between a place and a role; where more stand there, the person works for something else."""
@@ -41,18 +44,47 @@ HAN = "一-龥"
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The people of an article where they are introduced and where they are named again, and whom they work for."""
-    facts = list(apply(RULES, text, found))
+    whole = "\n".join(sentence.text for sentence in text.sentences)
+    facts = [_settle(fact, whole) for fact in apply(RULES, text, found)]
+    facts += _recurring(text, found)
     mentions = _one_each(fact for fact in facts if isinstance(fact, Mention))
-    mentions += _named_again(mentions, text, found)
-    kept = {(m.sentence, m.start): m for m in mentions}
     yield from mentions
-    told = set()
-    for fact in facts:
-        if isinstance(fact, Relation) and kept.get((fact.sentence, fact.subject.start)) == fact.subject:
-            key = (fact.subject, fact.object)
-            if key not in told:
-                told.add(key)
-                yield fact
+    yield from _named_again(mentions, text, found)
+    known = set(mentions)
+    yield from dict.fromkeys(fact for fact in facts if isinstance(fact, Relation) and fact.subject in known)
+
+
+def _recurring(text: Text, found: Found) -> Iterator[Mention]:
+    """Names of three characters that the tagger sees at the beginning of a clause, and again in the article."""
+    seen: dict[str, list[Mention]] = {}
+    heads = set()
+    for number, sentence in enumerate(text.sentences):
+        before = ""
+        for token in text.tokens[number]:
+            if len(token.text) == 3 and token.tag.startswith("nr"):
+                mention = Mention(KIND, token.text, number, token.start, token.end, "recurring")
+                seen.setdefault(token.text, []).append(mention)
+                if before in CLAUSE_MARKS and full_name(sentence.text, text.tokens[number], token.start) == token.text:
+                    heads.add(token.text)
+            before = token.text[-1:]
+    for name, mentions in seen.items():
+        if name in heads and len(mentions) > 1 and not has_common_surname(name):
+            yield from (m for m in mentions if not _is_inside(m, found))
+
+
+def _is_inside(mention: Mention, found: Found) -> bool:
+    others = found.in_sentence(mention.sentence, *BODIES)
+    return any(other.start < mention.end and mention.start < other.end for other in others)
+
+
+def _settle(fact: Fact, whole: str) -> Fact:
+    """A fact with the person's name cut as the whole article has it."""
+    if isinstance(fact, Relation):
+        return replace(fact, subject=cast("Mention", _settle(fact.subject, whole)))
+    if not isinstance(fact, Mention):
+        return fact
+    name = settled(fact.name, whole)
+    return fact if name == fact.name else replace(fact, name=name, end=fact.start + len(name))
 
 
 def _one_each(mentions: Iterable[Mention]) -> list[Mention]:
@@ -249,7 +281,11 @@ RULES: tuple[Rule, ...] = (
         _occupation_before,
     ),
     Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会团室席制岗队们等])"), _title_after),
-    Rule("described", re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做"), _described),
+    Rule(
+        "described",
+        re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员])叫"),
+        _described,
+    ),
     Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
     Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4,5}}[着了过])"), _doer),
     Rule("role-after-name", re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}，[{HAN}、]{{0,14}}?({ROLE})[，。])"), _role_after),

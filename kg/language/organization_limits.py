@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, level_at, suffix_of
+from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set
 from kg.model import Span, Token
 
@@ -88,7 +89,7 @@ class Line:
         return place if place is not None and self.places[place].end <= position else None
 
     def _past_conjunction(self, limit: int, index: int, conjunctions: int) -> int:
-        """The limit past a conjunction that joins two words of one name (住房和城乡建设局), else the limit as it is."""
+        """The limit past a conjunction inside a name (住房和城乡建设局), else the limit as it is."""
         conjunction, after = self.tokens[index], self.tokens[index + 1]
         left = self.limit(conjunction.start, conjunctions)
         before = self.text[left : conjunction.start]
@@ -99,7 +100,7 @@ class Line:
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
             and (not after.tag.startswith(NAME_TAGS) or suffix_of(after.text) == after.text)
-            and not level_at(self.text, conjunction.end)
+            and not _is_level(after)
         )
         return left if whole else limit
 
@@ -143,6 +144,12 @@ class Line:
             if self.place_over(match.start()) is None and self.place_over(match.end() - 1) is None:
                 last = match.end()
         return last
+
+
+def _is_level(token: Token) -> bool:
+    """Whether a word is a level (区), alone or with what the segmentation glued to it; 市政 is another word."""
+    level = level_at(token.text, 0)
+    return bool(level) and (token.text == level or dictionary_entry(token.text) is None)
 
 
 def blocks(token: Token) -> bool:

@@ -197,7 +197,7 @@ def _after_appositions(line: Line, start: int, end: int) -> int:
 def fits(tail: Tail, field: list[str]) -> bool:
     """Whether an ending may follow a place with these words between."""
     if tail.kind is Ending.DEPARTMENT:
-        return not field or not is_generic(field)
+        return not field or not all(word in word_set("organization_groups") for word in field)
     if tail.kind is Ending.PART:
         return False
     if tail.kind is Ending.OFFICE:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from kg.language.tokens import dictionary_entry, is_common
+from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry, is_common
 from kg.language.wordlists import either, table, word_set
 from kg.model import Token
 
@@ -44,6 +44,15 @@ def surname_at(text: str, position: int) -> str:
     return ""
 
 
+def has_common_surname(name: str) -> bool:
+    """Whether a name's surname is an ordinary word too, so that less can be told from it.
+
+    >>> has_common_surname("高小兰"), has_common_surname("郑小兰")
+    (True, False)
+    """
+    return _surnames().get(surname_at(name, 0), True)
+
+
 def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool = False) -> str:
     """The full name that begins at a position, or "".
 
@@ -55,7 +64,12 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
         return text[start : _dotted_end(tokens, dotted)]
     surname = surname_at(text, start)
     if not surname:
-        return ""
+        return _unlisted(text, tokens, start) if introduced else ""
+    whole = text[start : start + len(surname) + 2]
+    if introduced and _ends_tagged(tokens, start + len(whole)) and _is_told(text, start + len(whole)):
+        given = whole[len(surname) :]
+        if not set(given) & word_set("person_not_given") and not _address().match(given):
+            return whole
     readings = [
         text[start : start + length]
         for length in (len(surname) + 2, len(surname) + 1)
@@ -80,16 +94,31 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     return ""
 
 
+def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
+    """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
+    for length in (4, 3, 2):
+        name, rest = text[start : start + length], text[start + length : start + length + 4]
+        if not is_name(name, name[:1], rest):
+            continue
+        tagged = length == 3 and is_token(tokens, start, start + length)
+        words = [token for token in tokens if start <= token.start < start + length]
+        strange = length > 2 and not any(len(word.text) > 1 and is_common(word.text) for word in words)
+        if tagged or (strange and _spoken().match(rest)):
+            return name
+    return ""
+
+
 def _is_told(text: str, end: int) -> bool:
     """Whether punctuation or a verb of speech follows, as after the name of one who is quoted."""
     return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or _speech().match(text, end))
 
 
 def _untagged(text: str, start: int, *, introduced: bool) -> str:
-    """A name of three characters whose surname is an ordinary word too, where nothing in it is, and speech follows."""
+    """A name of three characters whose surname is an ordinary word too, where nothing else in it is one."""
     name, rest = text[start : start + 3], text[start + 3 : start + 7]
     clear = len(name) == 3 and is_name(name, name[0], rest) and not is_common(name[1:])
-    if not clear or is_common(name[:2]):
+    entry = dictionary_entry(name[:2])
+    if not clear or (entry is not None and entry[0] >= COMMON_FREQUENCY):
         return ""
     return name if _is_told(text, start + 3) or (introduced and ends_well(text, start + 3)) else ""
 
@@ -103,7 +132,7 @@ def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
-    """Where a name with dots ends: with the word before the first, after the last dot, that cannot be a part of it."""
+    """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
     last_dot = max(match.string.rfind(dot, match.start(), match.end()) for dot in "·・•")
     spoken = (end for end in range(last_dot + 2, match.end()) if _speech().match(match.string, end))
     limit = next(spoken, match.end())
@@ -115,6 +144,30 @@ def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
             return token.start
         index += 1
     return limit
+
+
+def settled(name: str, text: str) -> str:
+    """A name of two or three characters as the whole text has it: where else it stands tells where it ends.
+
+    >>> settled("贺凯算", "贺凯算过账。贺凯说，"), settled("徐志", "徐志明说。徐志明笑了。"), settled("王诚", "王诚说。")
+    ('贺凯', '徐志明', '王诚')
+    """
+    surname = surname_at(name, 0)
+    if len(surname) != 1 or len(name) not in (2, 3):
+        return name
+    if len(name) == 3:
+        short = name[:2]
+        return short if text.count(short) > text.count(name) and not is_common(short) else name
+    nexts = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
+    longer = name + nexts[0] if nexts else name
+    same = len(nexts) > 1 and len(set(nexts)) == 1
+    return longer if same and is_name(longer, surname, "") and not _followers().match(nexts[0]) else name
+
+
+def _ends_tagged(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the tagger sees a person's name in the last character before a position."""
+    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    return index >= 0 and tokens[index].end == end and tokens[index].tag.startswith("nr")
 
 
 def is_name(name: str, surname: str, after: str) -> bool:
@@ -157,6 +210,11 @@ def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
 def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
     index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
     return tokens[index].end == end
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    return re.compile(rf"{either('person_speech')}(?:[，：:“\"]|道|记者)")
 
 
 @cache
