@@ -17,7 +17,7 @@ from kg.extractors.engine import Found
 from kg.language.article_places import ArticlePlaces
 from kg.language.enclosing_places import WIDTH, printed_within
 from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
-from kg.language.gazetteer import Division
+from kg.language.gazetteer import FUNCTIONAL_AREA, Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
 from kg.language.tokens import is_common
@@ -47,7 +47,11 @@ def full_names(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, i
         ordinary = is_common(re.sub("(?:街道|[镇乡])$", "", listed.name))
         if division.level is Level.STREET and ordinary and not places.in_scope(division, number, listed.start):
             continue
-        yield division.level.value, listed.start, listed.end, listed.name
+        if listed.cut and not places.in_districts(division):
+            continue
+        # A development zone is counted as a district, but is none.
+        level = Level.SITE if FUNCTIONAL_AREA.search(division.name) else division.level
+        yield level.value, listed.start, listed.end, listed.name
 
 
 def wide_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
@@ -118,6 +122,7 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int
             start += len(item) + 1
 
 
+LOCATING = words("place_locating_words")
 STREET = re.compile("街道|镇|乡|苏木")
 
 
@@ -132,7 +137,8 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, i
         if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
             continue
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.STREET.value]
-        if enclosed or (stem.strong and match[0] == "街道"):
+        located = text.endswith(LOCATING, 0, stem.start) and not is_common(text[stem.start : match.end()])
+        if enclosed or located or (stem.strong and match[0] == "街道"):
             yield Level.STREET.value, stem.start, match.end(), text[stem.start : match.end()]
 
 
@@ -149,7 +155,6 @@ def street_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str
 
 
 COMMUNITY = re.compile("社区|自然村|行政村|村|嘎查")
-LOCATING = words("place_locating_words")
 COMMITTEE = ("委会", "党委", "党支部", "党总支", "书记", "主任", "居委", "两委", "支书")
 
 
@@ -272,6 +277,7 @@ def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs
         if rule.name == "street-short-form":
             places.learn_streets()
         _run(rule, places)
+    places.lengthen_sites()
     mentions = places.all()
     return [*mentions, *printed_within(text, mentions)]
 

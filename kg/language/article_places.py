@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,24 @@ class ArticlePlaces:
         if all(other.end <= mention.start or other.start >= mention.end for other in group):
             group.append(mention)
 
+    def lengthen_sites(self) -> None:
+        """Give every site the longest of the article's names that stands there: 东方锦泰大厦, where 锦泰大厦 was read."""
+        names = sorted({m.name for m in self.all() if m.kind == Level.SITE}, key=lambda name: (-len(name), name))
+        for number, group in self._mentions.items():
+            for index, mention in enumerate(group):
+                if mention.kind == Level.SITE:
+                    group[index] = self._lengthened(mention, names, self.sentence(number)[: mention.end], group)
+
+    @staticmethod
+    def _lengthened(mention: Mention, names: list[str], text: str, group: list[Mention]) -> Mention:
+        for name in names:
+            start = mention.end - len(name)
+            if len(name) <= len(mention.name) or not text.endswith(name):
+                continue
+            if all(other is mention or other.end <= start or other.start >= mention.end for other in group):
+                return replace(mention, name=name, start=start)
+        return mention
+
     def all(self) -> list[Mention]:
         """The places in the order of the text."""
         return sorted(
@@ -101,6 +120,10 @@ class ArticlePlaces:
         scope = self.frame.city or self.frame.province
         above = ancestors(division)
         return scope is None or scope in above or any(before in above for before in self.ending_at(number, start))
+
+    def in_districts(self, division: Division) -> bool:
+        """Whether a division lies in a district that the article names."""
+        return any(above in self.frame.districts for above in ancestors(division))
 
     def knows(self, name: str, level: Level) -> bool:
         """Whether a street or community of a name lies in the article's city or districts."""

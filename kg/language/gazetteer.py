@@ -65,7 +65,7 @@ def by_code(code: str) -> Division | None:
 def named(name: str) -> tuple[Division, ...]:
     """The provinces, cities, districts and streets of a name, by code.
 
-    The name is the full one, or for provinces, cities and districts the short form: 拱墅, 桐庐, 内蒙古, 延边.
+    The name is the full one, or for provinces, cities and districts the short form: 拱墅, 内蒙古, 延边, 延边州.
 
     >>> [division.code for division in named("鼓楼区")]
     ['320106', '320302', '350102', '410204']
@@ -172,7 +172,7 @@ def _former() -> tuple[Division, ...]:
 def _former_by_name() -> dict[str, tuple[Division, ...]]:
     found: dict[str, tuple[Division, ...]] = {}
     for division in _former():
-        for name in filter(None, {division.name: None, short_form(division): None}):
+        for name in (division.name, *_short_forms(division.name)):
             found[name] = (*found.get(name, ()), division)
     return found
 
@@ -183,8 +183,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for code, name in _names().items():
         found[name] = (*found.get(name, ()), code)
-        short = _short(name) if len(code) <= 6 else None
-        if short:
+        for short in _short_forms(name) if len(code) <= 6 else ():
             found[short] = (*found.get(short, ()), code)
     return found
 
@@ -233,3 +232,11 @@ def _level_words() -> re.Pattern[str]:
 def _short(name: str) -> str | None:
     match = _level_words().search(name)
     return name[: match.start()] if match and not FUNCTIONAL_AREA.search(name) else None
+
+
+def _short_forms(name: str) -> tuple[str, ...]:
+    """The short form, and for autonomous divisions also that with the last character: 凉山, 凉山州."""
+    short = _short(name)
+    if short is None:
+        return ()
+    return (short, short + name[-1]) if "自治" in name and name[-1] in "州县旗" else (short,)

@@ -26,12 +26,16 @@ WIDE = (Level.PROVINCE, Level.CITY)
 
 @dataclass(frozen=True, slots=True)
 class ListedName:
-    """A name at a place of a sentence, with the divisions it may mean."""
+    """A name at a place of a sentence, with the divisions it may mean.
+
+    `cut` where it begins within a word of the dictionary (城北镇 in 住进城北镇): then it may be there by chance.
+    """
 
     start: int
     end: int
     name: str
     divisions: tuple[Division, ...]
+    cut: bool = False
 
     @property
     def full(self) -> bool:
@@ -52,10 +56,10 @@ def listed_names(text: str, tokens: tuple[Token, ...]) -> list[ListedName]:
 def _reading(
     text: str, tokens: tuple[Token, ...], start: int, end: int, divisions: tuple[Division, ...]
 ) -> ListedName | None:
-    if cuts_word(tokens, start) and not _between_names(tokens, start):
-        return None
     name = text[start:end]
     full = tuple(division for division in divisions if division.name == name)
+    if cuts_word(tokens, start) and not _between_names(tokens, start):
+        return ListedName(start, end, name, full, cut=True) if full and len(name) > 2 else None
     if full and not text.startswith(words("place_level_compounds"), end - 1):
         return ListedName(start, end, name, full) if len(name) > 2 or _is_token(tokens, start, end) else None
     if full:

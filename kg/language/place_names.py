@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BODY_REACH = 14
 """How many characters after a place name the end of a body's name may stand."""
 
-NEVER_IN_NAMES = "个了的着过是"
+NEVER_IN_NAMES = "个了的着过是到把被让"
 """Characters of grammar; the segmentation sometimes takes them into unknown words."""
 
 CONJUNCTIONS = "和与及或"
@@ -76,7 +76,10 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
         if not _may_name(word, token, tokens[index - 1] if index else None, whole=whole) or end - begin > longest:
             break
         if strong and len(word) > 1 and is_common(word) and word not in word_set("place_site_suffixes"):
-            break  # left of a name the sentence's ordinary words begin
+            # Left of a name the sentence's words begin, unless the word itself stands where a name begins.
+            begins = 0 < begin == floor or (index and tokens[index - 1].text == "的")
+            start = begin if begins and token.tag[0] not in "va" else start
+            break
         if word[0] in CONJUNCTIONS and begin > floor and len(word) > 1 and not is_common(word):
             start = begin + 1
             break  # the segmentation took 和 into an unknown word

@@ -119,6 +119,11 @@ def test_a_street_without_its_last_word_has_its_full_name():
     assert len([m for m in mentions if m.kind == "Street"]) == 3
 
 
+def test_a_site_has_the_longest_name_that_the_article_gives_it():
+    _, mentions, _ = read("楼里的食堂\n在陆家嘴街道的东方锦泰大厦，食堂开张。走进东方锦泰大厦，饭菜飘香。")
+    assert {m.name for m in mentions if m.kind == "Site"} == {"东方锦泰大厦"}
+
+
 @pytest.mark.parametrize("piece", ["社区", "杭州市上城区", "甲", "村、", "路", "一", "街道"])
 def test_odd_input_is_read_in_linear_time(piece):
     started = time.perf_counter()

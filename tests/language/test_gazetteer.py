@@ -67,6 +67,12 @@ def test_short_forms(full, short):
         assert full in names(named(short))
 
 
+def test_autonomous_divisions_are_called_by_their_last_word_too():
+    assert names(named("凉山州")) == names(named("凉山")) == ["凉山彝族自治州"]
+    assert "景宁畲族自治县" in names(named("景宁县"))
+    assert [text[1] for text in find("在凉山州和恩施州")] == [4, 8]
+
+
 def test_streets_have_no_short_form():
     assert short_form(named("采荷街道")[0]) is None
 
