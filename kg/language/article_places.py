@@ -54,7 +54,7 @@ class ArticlePlaces:
             group.append(mention)
 
     def lengthen_sites(self) -> None:
-        """Give every site the longest of the article's names that stands there: 东方锦泰大厦, where 锦泰大厦 was read."""
+        """Give every site the longest of the article's names that stands there (东方锦泰大厦 for 锦泰大厦)."""
         names = sorted({m.name for m in self.all() if m.kind == Level.SITE}, key=lambda name: (-len(name), name))
         for number, group in self._mentions.items():
             for index, mention in enumerate(group):
