@@ -127,11 +127,15 @@ def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> No
 @graph_option
 @click.option("--format", "form", metavar="FORMAT", help="Format, where the file's ending does not tell: ttl, nq ...")
 def export(target: Path, graph: Path, form: str | None) -> None:
-    """Write the graph for other tools: .ttl .nt .nq .trig .jsonld .rdf and others, by the ending."""
+    """Write the graph for other tools: .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .csv, by the ending.
+
+    The file - is standard output, with --format.
+    """
     from kg.export import export as write_export
 
     write_export(graph, target, form)
-    _remark(f"wrote {target}")
+    if str(target) != "-":
+        _remark(f"wrote {target}")
 
 
 @cli.command()
