@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
 from kg.language import indicators
-from kg.language.indicators import Label, Word
+from kg.language.indicators import Label
+from kg.language.surroundings import Word
 from kg.language.wordlists import either, word_set
 from kg.model import Measure, Mention, Metric
 

@@ -8,15 +8,18 @@ abstractions, single things (一个) and figures of speech (百家) are left out
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_constructions import CONSTRUCTIONS, SELF_COUNTING, Construction, Reading
-from kg.extractors.metric_subjects import area_of, subject_of
+from kg.extractors.metric_subjects import Subjects
 from kg.language import indicators
-from kg.language.dates import Calendar, calendar
+from kg.language.dates import calendar
 from kg.language.quantities import Quantity, quantities
+from kg.language.surroundings import is_class, words_around
 from kg.language.wordlists import either, word_set
 from kg.model import Fact, Measure, Metric, Qualifier, Role, Text
 
@@ -41,19 +44,27 @@ _FEW = 3
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The metrics of an article, by position, repetitions left out."""
-    years = calendar(text)
     metrics: list[Metric] = []
     for number in range(len(text.sentences)):
-        metrics += _of_sentence(Scope(text, number, found), years)
-    yield from _distinct(metrics, text)
+        metrics += _of_sentence(Scope(text, number, found))
+    years, subjects = calendar(text), Subjects(text, found)
+    for metric in _distinct(metrics, text):
+        time = years.at(metric.sentence, metric.start)
+        yield replace(
+            metric,
+            subject=subjects.subject_of(metric.sentence, metric.start),
+            area=subjects.area_of(metric.sentence, metric.start),
+            year=time.year if time else None,
+            years=time.years if time else None,
+        )
 
 
-def _of_sentence(scope: Scope, years: Calendar) -> list[Metric]:
+def _of_sentence(scope: Scope) -> list[Metric]:
     """The metrics of a sentence."""
     found = list(quantities(scope.sentence.text))
     if not found:
         return []
-    words = indicators.words_around(scope.tokens, found)
+    words = words_around(scope.tokens, found)
     places = {word.start: place for place, word in enumerate(words) if word.part in {"number", "time"}}
     metrics: list[Metric] = []
     for nth, quantity in enumerate(found):
@@ -73,28 +84,23 @@ def _of_sentence(scope: Scope, years: Calendar) -> list[Metric]:
             label = rule.read(reading)
             if label is not None:
                 if _measures(label, rule, quantity):
-                    metrics.append(_metric(rule, label, quantity, scope, years))
+                    metrics.append(_metric(rule, label, quantity, scope.number))
                 break
     return metrics
 
 
-def _metric(rule: Construction, label: str, quantity: Quantity, scope: Scope, years: Calendar) -> Metric:
-    """A quantity with its label as a metric, with subject, area and time."""
-    time = years.at(scope.number, quantity.start)
+def _metric(rule: Construction, label: str, quantity: Quantity, number: int) -> Metric:
+    """A quantity of a sentence with its label as a metric, without subject, area and time."""
     return Metric(
         quantity.value,
         quantity.unit,
         label,
-        scope.number,
+        number,
         quantity.start,
         quantity.end,
         rule.name,
         quantity.qualifier,
         rule.kind,
-        subject_of(scope, quantity.start),
-        area_of(scope, quantity.start),
-        time.year if time else None,
-        time.years if time else None,
     )
 
 
@@ -121,7 +127,7 @@ def _is_class(quantity: Quantity, text: str) -> bool:
     following = text[quantity.end :]
     if quantity.kind in _BOUNDED and _BOUND.search(text[quantity.start : quantity.end]):
         return following.startswith("的")
-    return indicators.is_class(quantity, following)
+    return is_class(quantity, following)
 
 
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
@@ -146,7 +152,7 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
         return False
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False
-    counted = quantity.kind in SELF_COUNTING or quantity.value >= _MANY
+    counted = quantity.kind in SELF_COUNTING or quantity.value >= _MANY or rule.kind in {Measure.FROM, Measure.TO}
     return bool(label) and (counted or not indicators.is_abstract(label))
 
 
@@ -163,13 +169,10 @@ def _distinct(metrics: list[Metric], text: Text) -> Iterator[Metric]:
         return broken, sentence.role is not Role.BODY, metric.sentence, metric.start
 
     kept: list[Metric] = []
+    labels: dict[tuple[Decimal, str, Measure], list[str]] = {}
     for metric in sorted(metrics, key=weight):
-        if not any(_repeats(metric, other) for other in kept):
+        same = labels.setdefault((metric.value, metric.unit, metric.kind), [])
+        if not any(metric.indicator in other or other in metric.indicator for other in same):
+            same.append(metric.indicator)
             kept.append(metric)
     yield from sorted(kept, key=lambda m: (m.sentence, m.start))
-
-
-def _repeats(one: Metric, other: Metric) -> bool:
-    """Whether two metrics of an article say the same."""
-    same = (one.value, one.unit, one.kind) == (other.value, other.unit, other.kind)
-    return same and (one.indicator in other.indicator or other.indicator in one.indicator)

@@ -1,7 +1,6 @@
 """Indicators: from the words around a quantity, a short label for what is counted.
 
-`words_around` lays a sentence out as words with the part that each plays beside a number; `after`, `before` and
-`changed` read the label on one side of it.
+`after`, `before` and `changed` read the label on one side of a number, out of the words that `surroundings` lays out.
 """
 
 from __future__ import annotations
@@ -9,46 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
-
-from kg.model import Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.language.quantities import Quantity
-    from kg.model import Token
 
 LONGEST = 20
 """The most characters of a label."""
 
-_NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
-_MARKS = frozenset('“”‘’「」『』"·')
 _LINKING = frozenset("达为超")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
-_OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 _DESCRIBING = frozenset("abz")
 """How the tags of words begin that describe the noun after 的."""
 _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
-_PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 _LONGEST_BRACKET = 8
 _MOST_WORDS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word and its part beside a number.
-
-    `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
-    `time` (a duration, or a class of things as 亿元 in 亿元楼宇), or `stop` (whatever else ends a phrase).
-    """
-
-    text: str
-    start: int
-    end: int
-    part: str
-    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,59 +50,6 @@ class Label:
         return "".join(word.text for word in self.words if word.start >= position).removeprefix("的")
 
 
-def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
-    """The words of a sentence, each quantity being one; what is left of a token that a quantity cuts stays a word."""
-    text = "".join(token.text for token in tokens)
-    words: list[Word] = []
-    waiting = list(reversed(quantities))
-    for token in tokens:
-        start = token.start
-        while waiting and waiting[-1].start < token.end:
-            quantity = waiting[-1]
-            if start < quantity.start:
-                words.append(_word(token, start, quantity.start))
-            if quantity.start >= token.start:
-                aside = quantity.kind == "duration" or is_class(quantity, text[quantity.end :])
-                part = "time" if aside else "number"
-                words.append(Word("", quantity.start, quantity.end, part))
-            start = max(start, quantity.end)
-            if quantity.end > token.end:
-                break
-            waiting.pop()
-        if start < token.end:
-            words.append(_word(token, start, token.end))
-    return words
-
-
-def is_class(quantity: Quantity, following: str) -> bool:
-    """Whether a round number names a class of things and counts none: 亿元 in 税收超亿元楼宇, 百亩 in 百亩茶园.
-
-    `following` is the text that follows.
-    """
-    rhetorical = quantity.round_only and (quantity.kind == "money" or quantity.qualifier is Qualifier.EXACT)
-    return rhetorical and following[:1] not in _PUNCTUATION | {""}
-
-
-def _word(token: Token, start: int, end: int) -> Word:
-    """A token, or a piece of one, as a word."""
-    text = token.text[start - token.start : end - token.start]
-    if token.tag == "x" or not text.strip():
-        part = "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
-    elif text in word_set("metric_noun_words"):
-        part = "noun"
-    elif text == "的":
-        part = "of"
-    elif any(char.isdigit() for char in text) and len(text) <= 4:
-        part = "stop"
-    elif token.tag == "v":
-        part = "verb"
-    elif token.tag.startswith(_NOMINAL) and token.tag != "ad":
-        part = "noun"
-    else:
-        part = "stop"
-    return Word(text, start, end, part, token.tag)
-
-
 def after(words: Sequence[Word], place: int) -> Label | None:
     """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
     found: list[Word] = []
@@ -147,7 +71,7 @@ def after(words: Sequence[Word], place: int) -> Label | None:
         elif word.part != "mark":
             break
         here += 1
-    ended = here == len(words) or words[here].part == "number" or words[here].text in _PUNCTUATION
+    ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
     return _beyond(words, here) or _label(_trimmed(found, keep_verbs=ended))
 
 
@@ -167,13 +91,15 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = here + 1 == len(words) or words[here + 1].text in _PUNCTUATION
+    ends = here + 1 == len(words) or words[here + 1].text in PUNCTUATION
     return ends and words[here].text not in word_set("metric_predicates")
 
 
 def _goes_on(words: Sequence[Word], here: int) -> bool:
     """Whether a noun follows the quotation that a mark opens or closes, so that it stands within the label."""
-    closing = next((n for n in range(here + 1, min(here + _LONGEST_BRACKET, len(words))) if words[n].part == "mark"), here)
+    closing = next(
+        (n for n in range(here + 1, min(here + _LONGEST_BRACKET, len(words))) if words[n].part == "mark"), here
+    )
     return closing + 1 < len(words) and words[closing + 1].part in {"noun", "open"}
 
 
@@ -320,7 +246,7 @@ def after_next(words: Sequence[Word], place: int) -> Label | None:
 def said_after(words: Sequence[Word], place: int) -> Label | None:
     """The verb that later in the clause says what the counted people do: 3.6万人在平台注册 gives 注册."""
     for word in words[place + 1 :]:
-        if word.text in _PUNCTUATION or word.part == "number":
+        if word.text in PUNCTUATION or word.part == "number":
             return None
         if word.part == "verb" and word.text not in word_set("metric_bridges"):
             return _label([word])

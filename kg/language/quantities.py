@@ -155,6 +155,8 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
         end = after.end()
         qualifier = _stronger(qualifier, _qualifiers("after")[after[0]])
     start, before = _qualified(text, numeral.start)
+    if numeral.round_only and text.endswith("过", 0, numeral.start):
+        start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
     value, upper = numeral.value, numeral.upper
     if word == "成":

@@ -1,0 +1,90 @@
+"""What stands around the numbers of a sentence: its words with the part that each plays beside a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.language.wordlists import word_set
+from kg.model import Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.language.quantities import Quantity
+    from kg.model import Token
+
+PUNCTUATION = frozenset("，。；、！？：,;!?)）")
+"""What ends a clause or an item of a list."""
+
+_NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
+_MARKS = frozenset('“”‘’「」『』"·')
+_OPENING, _CLOSING = frozenset("（("), frozenset("）)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its part beside a number.
+
+    `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
+    `time` (a duration, or a class of things as 亿元 in 亿元楼宇), or `stop` (whatever else ends a phrase).
+    """
+
+    text: str
+    start: int
+    end: int
+    part: str
+    tag: str = ""
+
+
+def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
+    """The words of a sentence, each quantity being one; what is left of a token that a quantity cuts stays a word."""
+    text = "".join(token.text for token in tokens)
+    words: list[Word] = []
+    waiting = list(reversed(quantities))
+    for token in tokens:
+        start = token.start
+        while waiting and waiting[-1].start < token.end:
+            quantity = waiting[-1]
+            if start < quantity.start:
+                words.append(_word(token, start, quantity.start))
+            if quantity.start >= token.start:
+                aside = quantity.kind == "duration" or is_class(quantity, text[quantity.end :])
+                part = "time" if aside else "number"
+                words.append(Word("", quantity.start, quantity.end, part))
+            start = max(start, quantity.end)
+            if quantity.end > token.end:
+                break
+            waiting.pop()
+        if start < token.end:
+            words.append(_word(token, start, token.end))
+    return words
+
+
+def is_class(quantity: Quantity, following: str) -> bool:
+    """Whether a round number names a class of things and counts none: 亿元 in 税收超亿元楼宇, 百亩 in 百亩茶园.
+
+    `following` is the text that follows.
+    """
+    rhetorical = quantity.round_only and (quantity.kind == "money" or quantity.qualifier is Qualifier.EXACT)
+    return rhetorical and following[:1] not in PUNCTUATION | {""}
+
+
+def _word(token: Token, start: int, end: int) -> Word:
+    """A token, or a piece of one, as a word."""
+    text = token.text[start - token.start : end - token.start]
+    if token.tag == "x" or not text.strip():
+        part = "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
+    elif text in word_set("metric_noun_words"):
+        part = "noun"
+    elif text == "的":
+        part = "of"
+    elif any(char.isdigit() for char in text) and len(text) <= 4:
+        part = "stop"
+    elif token.tag == "v":
+        part = "verb"
+    elif token.tag.startswith(_NOMINAL) and token.tag != "ad":
+        part = "noun"
+    else:
+        part = "stop"
+    return Word(text, start, end, part, token.tag)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.extractors import extract_all, metrics
+from kg.extractors.engine import Found
+from kg.language.dates import article_year, calendar
+from kg.language.tokens import tokenize
+from kg.model import Article, Paragraph, Role
+from kg.reading.sentences import sentences
+
+
+def text_of(*paragraphs: str | tuple[str, Role], published: str | None = None):
+    pairs = [p if isinstance(p, tuple) else (p, Role.BODY) for p in paragraphs]
+    article = Article(
+        "x.txt", "", tuple(Paragraph(t, tuple(range(len(t))), role) for t, role in pairs), published=published
+    )
+    return tokenize(article, sentences(article))
+
+
+def metrics_of(*paragraphs, **more):
+    return extract_all(text_of(*paragraphs, **more)).metrics
+
+
+def test_spans_hold_the_printed_quantity():
+    text = text_of("全镇建成站点约1.2万个，满意率98%以上。")
+    found = extract_all(text).metrics
+    assert [text.sentences[m.sentence].text[m.start : m.end] for m in found] == ["约1.2万个", "98%以上"]
+
+
+def test_an_indicator_is_short_and_holds_no_number():
+    found = metrics_of("区里新建成可以容纳居民议事协商和文体活动开展的综合性邻里服务驿站和红色议事厅120处。")
+    assert found
+    assert all(0 < len(m.indicator) <= 20 and "120" not in m.indicator for m in found)
+
+
+def test_a_sentence_without_subject_goes_on_about_what_the_last_led_with():
+    found = metrics_of("成都市武侯区玉林街道持续改善养老服务。截至目前，已建成养老食堂45个。")
+    assert [(m.subject.name, m.area.name) for m in found] == [("玉林街道", "玉林街道")]
+
+
+def test_items_of_a_list_are_about_what_stands_before_the_list():
+    found = metrics_of("成都市武侯区从两处入手：一是做强“邻里议事厅”品牌；二是盘活闲置资源，建成驿站45个。")
+    assert [m.subject.name for m in found if m.value == 45] == ["武侯区"]
+
+
+def test_the_naming_of_a_speaker_is_no_topic():
+    found = metrics_of("成都市武侯区推进治理。“我们走家串户。”成都市民政局负责人说。目前，已建成驿站45个。")
+    assert [m.subject.name for m in found] == ["武侯区"]
+
+
+def test_a_program_taken_as_honour_is_no_subject():
+    found = metrics_of("成都市武侯区入选“邻里先锋”行动，建成驿站45个。")
+    assert [m.subject.name for m in found] == ["武侯区"]
+
+
+def test_a_number_told_twice_is_one_metric():
+    found = metrics_of(("45个养老食堂暖人心", Role.HEADLINE), "武侯区建成养老食堂45个。这45个食堂很受欢迎。")
+    assert [(m.value, m.sentence) for m in found] == [(45, 1)]
+
+
+def test_the_same_number_of_other_things_is_kept():
+    found = metrics_of("建成食堂45个，建成驿站45个。")
+    assert [m.indicator for m in found] == ["食堂", "驿站"]
+
+
+def test_numbers_within_names_are_no_metrics():
+    found = metrics_of("成都市武侯区推出“三张清单”机制和“5分钟响应”机制。")
+    assert found == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "years"),
+    [
+        ("2024年，建成食堂45个。", 2024, None),
+        ("2024年以来，建成食堂45个。", 2024, None),
+        ("2021—2023年，建成食堂45个。", None, (2021, 2023)),
+        ("自2019年启动以来，建成食堂45个。", None, None),
+        ("建成食堂45个，比2020年多。", None, None),
+        ("根据《2022年工作要点》，建成食堂45个。", None, None),
+    ],
+)
+def test_the_year_that_holds(sentence, year, years):
+    (found,) = metrics_of(sentence)
+    assert (found.year, found.years) == (year, years)
+
+
+def test_this_and_last_year_are_told_from_the_date():
+    found = metrics_of("今年，建成食堂45个。", "去年，建成驿站12个。", published="2023-11-20")
+    assert [m.year for m in found] == [2023, 2022]
+
+
+def test_a_period_up_to_now_ends_in_the_articles_year():
+    found = metrics_of("2020年以来，建成食堂45个。", "2023年，又建成驿站12个。")
+    assert [(m.year, m.years) for m in found] == [(None, (2020, 2023)), (2023, None)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("回望2024年，全区砥砺前行。", 2024),
+        ("今年是“十四五”规划收官之年。", 2025),
+        ("今年是“十五五”开局之年。", 2026),
+        ("自2017年设点以来连续6年升级，今年再添新站。", 2023),
+        ("力争到2027年，全区覆盖。", None),
+        ("《2026年实施意见》已经编制。", None),
+        ("社区更美了。", None),
+    ],
+)
+def test_the_year_an_article_speaks_of(sentence, year):
+    text = text_of(sentence)
+    found, evidence = article_year(text)
+    assert found == year
+    assert evidence == ((0,) if year else ())
+
+
+def test_a_paper_of_january_may_look_back():
+    text = text_of("2024年，全区建成食堂45个。", "2024年，满意率98%。", published="2025-01-08")
+    assert calendar(text).year == 2024
+
+
+def test_long_lists_take_no_long():
+    text = text_of("建成" + "食堂45个、" * 3000 + "。", "1" * 20000, "万" * 20000, "百分之" * 5000, "由5" * 5000)
+    started = time.perf_counter()
+    list(metrics.extract(text, Found()))
+    assert time.perf_counter() - started < 10
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("从由到至降增长达分别占为、，0135%万余个人次元食堂社区“”（）的", max_size=50))
+def test_odd_sentences_give_labels_and_spans(sentence):
+    text = text_of(sentence or "。")
+    for metric in metrics.extract(text, Found()):
+        assert metric.indicator
+        assert len(metric.indicator) <= 20
+        assert metric.start < metric.end <= len(text.sentences[metric.sentence].text)
