@@ -70,3 +70,9 @@ def test_readme_and_changelog_are_there():
 def test_continuous_integration_runs_all_tests():
     assert "make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_readme_lists_every_saved_question():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [path.stem for path in (ROOT / "queries").glob("*.rq") if f"| `{path.stem}` |" not in readme]
+    assert missing == []  # python scripts/readme.py renews the list
