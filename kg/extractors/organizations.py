@@ -19,7 +19,7 @@ from kg.language.wordlists import either
 from kg.model import Fact, Mention, Relation, Span, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 NEEDS = ("places",)
 
@@ -131,12 +131,22 @@ def _is_item(line: Line, start: int, end: int) -> bool:
     )
 
 
-def _abbreviated(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
-    yield _mention(scope, match.start(), match.end(), "abbreviated-hospital")
+def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
+    """A production that takes all that the pattern matches as the name."""
+
+    def produce(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+        yield _mention(scope, match.start(), match.end(), rule)
+
+    return produce
 
 
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("listed-company", re.compile(r"等[^，。；、：的]{0,8}?(?:企业(?!家)|高校|院校|科研机构|公司)"), _listed),
-    Rule("abbreviated-hospital", re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"), _abbreviated),
+    Rule(
+        "abbreviated-hospital",
+        re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"),
+        _whole("abbreviated-hospital"),
+    ),
+    Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )

@@ -143,7 +143,7 @@ def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
     if name:
-        yield from _listed(match.end(), name, "role-before-name", _post(match.start(), match.end(), scope), scope)
+        yield from _listed(match.end(), name, "role-before-name", _post(*match.span(1), scope), scope)
 
 
 def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -241,11 +241,12 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 
 
 def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
-    """郑小兰拎着布袋: a name of three characters at the beginning of a clause, with what was done."""
+    """郑小兰拎着布袋: a name of three characters that begins a clause, with a deed or seen by the tagger."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
     done = re.compile(rf"[{HAN}]{{1,2}}[着了过]").match(match.string, start + len(name))
-    if len(name) == 3 and done and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
+    seen = is_token(scope.tokens, start, start + len(name)) and not has_common_surname(name)
+    if len(name) == 3 and (done or seen) and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
         yield from _person(scope, start, name, "doer", _Post("", None))
 
 
@@ -274,7 +275,7 @@ CLAUSE = r"(?:^|(?<=[，。！？；：、“”\s的]))"
 ROLE = either("person_roles")
 
 RULES: tuple[Rule, ...] = (
-    Rule("role-before-name", re.compile(rf"{ROLE}(?=[{HAN}])"), _role_before),
+    Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫)?(?=[{HAN}])"), _role_before),
     Rule(
         "occupation-before-name",
         re.compile(rf"{either('person_occupation_endings')}(?=[{HAN}]{{2}})"),
@@ -283,10 +284,10 @@ RULES: tuple[Rule, ...] = (
     Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会团室席制岗队们等])"), _title_after),
     Rule(
         "described",
-        re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员])叫"),
+        re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员他她])叫"),
         _described,
     ),
     Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
-    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4,5}}[着了过])"), _doer),
+    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4}})"), _doer),
     Rule("role-after-name", re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}，[{HAN}、]{{0,14}}?({ROLE})[，。])"), _role_after),
 )

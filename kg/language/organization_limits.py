@@ -46,7 +46,7 @@ class Line:
             elif token.text in CLOSING and self._opening(token.start) is not None:
                 limit = self._opening(token.start) or 0
             elif token.text in CONJUNCTIONS and not self._in_field_word(token):
-                if conjunctions and limit < position:
+                if conjunctions:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
             elif token.end <= position and self._ends_names(token) and not self._is_brand(token):

@@ -19,6 +19,7 @@ from kg.language.organization_names import (
     is_generic,
     level_at,
     suffix_of,
+    tails,
 )
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
@@ -92,9 +93,12 @@ def _is_bare(line: Line, position: int) -> bool:
 
 
 def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A field after a bare level: 区 + 数字治理 + 局. Companies and 部门 are too general for that."""
+    """A field after a bare level: 区 + 数字治理 + 局. 公司 and 部门 are too general for that."""
     level = level_at(line.text, limit)
-    if not level or tail.kind is Ending.COMPANY or tail.text == "部门" or not _is_bare(line, limit):
+    general = tail.text == "部门" or (
+        tail.kind is Ending.COMPANY and tail.text in word_set("organization_common_endings")
+    )
+    if not level or general or not _is_bare(line, limit):
         return None
     word = line.tokens[line.token_at(limit)].text
     if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
@@ -166,7 +170,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     stretch = line.text[start : tail.start]
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
         first, tag = parts[0]
-        unlisted = tag.startswith(("ns", "nz")) or UNLISTED_PLACE.search(stretch)
+        unlisted = tag.startswith(("ns", "nz")) or (UNLISTED_PLACE.search(stretch) and not tails(stretch))
         return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
     if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and len(stretch) >= LONGEST_KIND:
         return Start(start)
