@@ -173,7 +173,7 @@ def _read_all(paths: Sequence[Path], jobs: int) -> Iterator[_Outcome]:
     # Processes start afresh: a fork would copy the store's threads in the middle of their work.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         try:
-            yield from pool.map(_read, paths, chunksize=max(1, min(16, len(paths) // (workers * 4))))
+            yield from pool.map(_read, paths, chunksize=4 if len(paths) > 8 * workers else 1)
         except BrokenProcessPool:
             raise UserError("a worker process was ended, perhaps for lack of memory; try again with --jobs 1") from None
         finally:
