@@ -123,6 +123,7 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int
 
 
 LOCATING = words("place_locating_words")
+STREET_BODIES = ("办事处", "党工委", "党委", "政府", "人大")
 STREET = re.compile("街道|镇|乡|苏木")
 
 
@@ -138,7 +139,9 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, i
             continue
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.STREET.value]
         located = text.endswith(LOCATING, 0, stem.start) and not is_common(text[stem.start : match.end()])
-        if enclosed or located or (stem.strong and match[0] == "街道"):
+        begins = stem.start == 0 or not text[stem.start - 1].isalnum()
+        acts = begins and stem.nominal and text.startswith(STREET_BODIES, match.end())
+        if enclosed or located or acts or (stem.strong and match[0] == "街道"):
             yield Level.STREET.value, stem.start, match.end(), text[stem.start : match.end()]
 
 

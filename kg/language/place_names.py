@@ -110,10 +110,14 @@ def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
 def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether a place name that ends at `end` begins the name of a company, school, hospital or other body."""
     suffixes = word_set("place_body_suffixes")
+    verbs = 0  # names of companies hold one or two (创新, 发展), sentences soon more
     for token in tokens[token_index(tokens, end) :]:
         if token.start < end:
             continue
-        if token.end - end > BODY_REACH or token.tag[0] in "vpcurdtmy" or not token.text[0].isalnum():
+        if token.end - end > BODY_REACH or token.tag[0] in "pcurdtmy" or not token.text[0].isalnum():
+            return False
+        verbs += token.tag[0] == "v"
+        if verbs > 2:
             return False
         if token.text in suffixes or token.text.endswith(tuple(suffixes)):
             return True
@@ -150,7 +154,7 @@ def _is_name(word: str, token: Token) -> bool:
     """Whether a word is no ordinary word."""
     if len(word) == 1:
         return False
-    return token.tag.startswith(NAME_TAGS) or dictionary_entry(word) is None
+    return token.tag.startswith(NAME_TAGS) or (token.tag != "v" and dictionary_entry(word) is None)
 
 
 def _after_leading_function_word(text: str, tokens: tuple[Token, ...], start: int, end: int) -> int:
