@@ -129,7 +129,8 @@ class Subjects:
         opening = speaker.end() if speaker else 0
         lead: Mention | None = None
         for thing in self._found.in_sentence(number, *NARROW, "Program", "Organization"):
-            if thing.end > position or thing.start < opening:
+            listed = sentence[thing.end : thing.end + 1] in {"、", "等"}
+            if thing.end > position or thing.start < opening or listed:
                 continue
             if lead is None:
                 lead = thing if _LEADING.fullmatch(sentence, opening, thing.start) else None

@@ -162,6 +162,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         elif word.part != "mark":
             break
         here -= 1
+    if found and found[-1].text in {"年", "月"} and here >= 0 and words[here].text.isdigit():
+        found.pop()  # of a date
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return _label(_bared(found[::-1]))
