@@ -38,6 +38,9 @@ _SPEAKER = re.compile(r"[^，,。：:]{2,40}" + either("metric_speech_verbs") + 
 _SPOKEN = re.compile(r"”[^”]{2,40}" + either("metric_speech_verbs") + "[。.]?$")
 """The same after the speech."""
 
+_TAKEN_UP = re.compile("(?:目前，|如今，|今年以来，|据悉，)?(?:该|这一|这项|这个|此)" + either("program_heads"))
+"""What takes up the program named last: 该机制, 这一平台."""
+
 _LIST = re.compile(r"(?:[一二三四五六]是|其[一二三四]|第[一二三四][，,是]|[①②③④⑤])")
 
 
@@ -54,8 +57,10 @@ class Subjects:
 
     def subject_of(self, number: int, position: int) -> Mention | None:
         """What the number at a position of a sentence is about."""
+        taken_up = _TAKEN_UP.match(self._text.sentences[number].text)
         return (
             self._last_program(number, position)
+            or (taken_up and self._earlier(number, self._programs, self._last_program))
             or self._about(number, position)
             or self._earlier(number, self._topics, self._about)
             or self._earlier(number, self._programs, self._last_program)

@@ -58,6 +58,11 @@ def test_a_program_taken_as_honour_is_no_subject():
     assert [m.subject.name for m in found] == ["武侯区"]
 
 
+def test_a_program_taken_up_is_the_subject():
+    found = metrics_of("成都市武侯区推广“小板凳议事”机制。该机制运行以来，成都市已召开议事会230场次。")
+    assert [m.subject.name[:5] for m in found] == ["小板凳议事"]
+
+
 def test_a_number_told_twice_is_one_metric():
     found = metrics_of(("45个养老食堂暖人心", Role.HEADLINE), "武侯区建成养老食堂45个。这45个食堂很受欢迎。")
     assert [(m.value, m.sentence) for m in found] == [(45, 1)]
