@@ -34,7 +34,9 @@ _BOUND = re.compile("以[上下内]$")
 _BOUNDED = frozenset({"money", "area", "length", "weight"})
 """Kinds of quantity whose bounds divide things into classes."""
 
-_SMALL_SUM = 100_000
+_PRIVATE = {"money": 100_000, "length": 1_000, "area": 200, "weight": 100}
+"""Below these, a quantity of its kind in somebody's story is that person's own."""
+
 _MANY = 20
 """From so many on even what is abstract (问题) is counted."""
 
@@ -116,7 +118,7 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         return False
     if quantity.kind == "multiple" and text[: quantity.start].endswith("的"):
         return False
-    if quantity.kind in {"money", "length"} and quantity.value < _SMALL_SUM and _anecdote().search(text):
+    if quantity.value < _PRIVATE.get(quantity.kind, 0) and _anecdote().search(text):
         return False
     named = scope.found.in_sentence(scope.number)
     return not any(m.start <= quantity.start and quantity.end <= m.end for m in named)
