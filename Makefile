@@ -24,7 +24,7 @@ demo: $(BIN)/kg
 	@echo
 	@echo 'Programs of a district (kg query programs-of-district -p district=上城):'
 	@echo
-	$(BIN)/kg query programs-of-district -p district=上城 --graph $(DEMO)/graph
+	@$(BIN)/kg query programs-of-district -p district=上城 --graph $(DEMO)/graph
 	@echo
 	@echo 'The graph:        $(CURDIR)/$(DEMO)/graph'
 	@echo 'Turtle:           $(CURDIR)/$(DEMO)/seeds.ttl'
