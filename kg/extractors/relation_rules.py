@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extractors.resumed import resumptions
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -30,11 +32,16 @@ def programs(scope: Scope) -> tuple[Mention, ...]:
 
 
 def topic_before(scope: Scope, position: int) -> Mention | None:
-    """The program named last before a position, in the sentence or earlier in its paragraph."""
+    """The program named, or taken up by a noun, last before a position: in the sentence or earlier in its paragraph."""
     paragraph = scope.sentence.paragraph
     for number in range(scope.number, -1, -1):
         if scope.text.sentences[number].paragraph != paragraph:
             return None
+        resumed = [
+            r for r in resumptions(scope.text, scope.found, number) if number < scope.number or r.end <= position
+        ]
+        if resumed:
+            return resumed[-1].program
         named = [p for p in scope.found.in_sentence(number, "Program") if number < scope.number or p.end <= position]
         if named:
             return min((p for p in named if p.start == named[-1].start), key=lambda p: p.end)

@@ -53,7 +53,10 @@ class Line:
                 break
             else:
                 limit = token.start
-            index = self.token_at(limit - 1) if limit else -1
+            before = self.token_at(limit - 1) if limit else -1
+            if before >= index:  # a word that a place begins within: no name reaches over it
+                break
+            index = before
         return max(limit, self._last_boundary(limit, position))
 
     def parts(self, start: int, end: int) -> list[tuple[str, str]]:
