@@ -1,22 +1,26 @@
 """What a number is about, and the area that it covers.
 
 The subject is the program that the sentence names before the number; else what the sentence leads with (a place, a
-body); else the place that acts in it. A sentence that names none goes on about what the one before it was about.
+body); else the place that acts in it. A sentence that names none goes on about what its paragraph is about, else the
+article: its one program if it has one, else its place.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import Actor, actors
+from kg.extractors.relation_places import main_place
+from kg.extractors.resumed import resumptions
+from kg.language.frame import article_frame
+from kg.language.program_names import stem
 from kg.language.wordlists import either
 from kg.model import Level, Mention, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.extractors.engine import Found
     from kg.model import Text
 
@@ -38,9 +42,13 @@ _SPEAKER = re.compile(r"[^，,。：:]{2,40}" + either("metric_speech_verbs") + 
 _SPOKEN = re.compile(r"”[^”]{2,40}" + either("metric_speech_verbs") + "[。.]?$")
 """The same after the speech."""
 
-_TAKEN_UP = re.compile("(?:目前，|如今，|今年以来，|据悉，)?(?:该|这一|这项|这个|此)" + either("program_heads"))
-"""What takes up the program named last: 该机制, 这一平台."""
+_COUNTED = re.compile(r"[”’]?(?:\d|[一二三四五六七八九十百千]+[处个家所座条间])[^，。；]*[，；]")
+"""A number right after a program, with the end of its clause: the program is what it counts."""
 
+MAIN, AHEAD, HEADLINE = 3, 2, 3
+"""A program is the article's if its weight is at least MAIN and AHEAD times the next one's; HEADLINE weighs so much."""
+
+_BREAK = re.compile("[，；]")
 _LIST = re.compile(r"(?:[一二三四五六]是|其[一二三四]|第[一二三四][，,是]|[①②③④⑤])")
 
 
@@ -51,19 +59,16 @@ class Subjects:
         self._text = text
         self._found = found
         self._actors: dict[int, tuple[Actor, ...]] = {}
-        self._topics: dict[tuple[bool, bool], list[Mention | None]] = {}
-        self._programs: dict[tuple[bool, bool], list[Mention | None]] = {}
         self._areas: list[Mention | None] = [None]
 
     def subject_of(self, number: int, position: int) -> Mention | None:
         """What the number at a position of a sentence is about."""
-        taken_up = _TAKEN_UP.match(self._text.sentences[number].text)
         return (
             self._last_program(number, position)
-            or (taken_up and self._earlier(number, self._programs, self._last_program))
             or self._about(number, position)
-            or self._earlier(number, self._topics, self._about)
-            or self._earlier(number, self._programs, self._last_program)
+            or self._next_program(number, position)
+            or self._of_paragraph(number)
+            or self._main_program(number)
             or self._main_place
         )
 
@@ -77,20 +82,49 @@ class Subjects:
             self._areas.append(named[-1] if named else self._areas[-1])
         return self._areas[number] or self._main_place
 
-    def _earlier(
-        self,
-        number: int,
-        known: dict[tuple[bool, bool], list[Mention | None]],
-        about: Callable[[int, int], Mention | None],
-    ) -> Mention | None:
-        """What the sentences before one are about, the nearest first."""
-        sentence = self._text.sentences[number]
-        listed, caption = _LIST.match(sentence.text) is not None, sentence.role is Role.CAPTION
-        topics = known.setdefault((listed, caption), [None])
-        while len(topics) <= number:
-            earlier = len(topics) - 1
-            topics.append(about(earlier, self._told(earlier, listed=listed, caption=caption)) or topics[-1])
-        return topics[number]
+    def _next_program(self, number: int, position: int) -> Mention | None:
+        """The program that follows where nothing stands before: 占地2420平方米的甲工坊; 引导16家企业参与“甲”."""
+        rest = self._text.sentences[number].text
+        following = [p for p in self._found.in_sentence(number, "Program") if p.start > position]
+        between = rest[position : following[0].start] if following else ""
+        return following[0] if following and len(between) <= 30 and len(_BREAK.findall(between)) <= 1 else None
+
+    def _of_paragraph(self, number: int) -> Mention | None:
+        """What the sentences before one in its paragraph are about, the nearest first; bodies act for themselves."""
+        sentences = self._text.sentences
+        listed, caption = _LIST.match(sentences[number].text) is not None, sentences[number].role is Role.CAPTION
+        for earlier in range(number - 1, -1, -1):
+            if sentences[earlier].paragraph != sentences[number].paragraph:
+                return None
+            told = self._told(earlier, listed=listed, caption=caption)
+            topic = self._last_program(earlier, told) or self._about(earlier, told, bodies=False)
+            if topic:
+                return topic
+        return None
+
+    def _main_program(self, number: int) -> Mention | None:
+        """The article's program, if it has one before all others and has named it by now."""
+        main = self._main
+        named = [m for m in main if m.sentence <= number]
+        return named[-1] if named else None
+
+    @cached_property
+    def _main(self) -> tuple[Mention, ...]:
+        """The mentions of the program that the headline names, or that the text names far oftener than any other."""
+        mentions: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self._found.of_kind("Program"):
+            mentions[stem(mention.name)].append(mention)
+        if not mentions:
+            return ()
+        ranked = sorted(mentions.values(), key=self._weight, reverse=True)
+        weights = [self._weight(group) for group in ranked]
+        ahead = len(weights) == 1 or weights[0] >= AHEAD * weights[1]
+        return tuple(ranked[0]) if weights[0] >= MAIN and ahead else ()
+
+    def _weight(self, mentions: list[Mention]) -> int:
+        """In how many sentences a program is named, the headline counting for more."""
+        roles = {m.sentence: self._text.sentences[m.sentence].role for m in mentions}
+        return sum(HEADLINE if role is Role.HEADLINE else 1 for role in roles.values())
 
     def _told(self, number: int, *, listed: bool, caption: bool) -> int:
         """How far a sentence tells what later ones are about: to its list, or to the naming of its speaker.
@@ -109,23 +143,30 @@ class Subjects:
             self._actors[number] = actors(self._text, self._found, number)
         return self._actors[number]
 
-    def _about(self, number: int, position: int) -> Mention | None:
+    def _about(self, number: int, position: int, *, bodies: bool = True) -> Mention | None:
         """What a sentence leads with, else its last acting place before a position."""
-        if lead := self._leading(number, position):
+        lead = self._leading(number, position)
+        if lead and (bodies or lead.kind != "Organization"):
             return lead
         acting = [a.place for a in self._acting(number) if a.start < position]
         places = [place for place in acting if place.kind in NARROW] or acting
         return places[-1] if places else None
 
     def _last_program(self, number: int, position: int) -> Mention | None:
-        """The program named last before a position, of two the longer, honours and the like aside."""
+        """The program named, or taken up by a noun, last before a position; of two the longer.
+
+        Not those named as an honour or the like, nor those that a number before counts (新增“甲角”226处，…).
+        """
         sentence = self._text.sentences[number].text
-        programs = [
-            p
+        named = [
+            (p.end, p.end - p.start, p)
             for p in self._found.in_sentence(number, "Program")
-            if p.end <= position and not _honour().search(sentence[max(0, p.start - 14) : p.start])
+            if p.end <= position
+            and not _honour().search(sentence[max(0, p.start - 14) : p.start])
+            and not _COUNTED.match(sentence, p.end, position)
         ]
-        return max(programs, key=lambda p: (p.end, p.end - p.start), default=None)
+        named += [(r.end, 0, r.program) for r in resumptions(self._text, self._found, number) if r.end <= position]
+        return max(named, key=lambda item: item[:2])[2] if named else None
 
     def _leading(self, number: int, position: int) -> Mention | None:
         """The thing that a sentence begins with, of a chain (杭州市上城区) the last."""
@@ -145,9 +186,9 @@ class Subjects:
 
     @cached_property
     def _main_place(self) -> Mention | None:
-        """The article's first administrative place, else its first place."""
+        """The place that the article as a whole is about."""
         places = self._found.of_kind(*Level)
-        return next((place for place in places if place.kind in ADMINISTRATIVE), places[0] if places else None)
+        return main_place(self._text, self._found, article_frame(self._text, places)) or (places[0] if places else None)
 
 
 @cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import tokens_of
@@ -46,24 +47,36 @@ def head_of(name: str) -> str:
 
 
 def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]:
-    """Where a sentence takes up programs named in the sentences before it, or earlier in itself."""
-    heads: dict[str, Mention] = {}
-    for mention in found.of_kind("Program"):
-        if number - REACH <= mention.sentence < number:
-            head = head_of(mention.name)
-            if head:
-                heads[head] = mention
-    if not heads:
-        return ()
-    tokens = text.tokens[number]
-    named = found.in_sentence(number)
+    """Where a sentence takes up programs named in the sentences before it, or earlier in itself.
+
+    A noun that heads measures of all sorts (计划, 机制) needs a pointing word; 工坊 or 客厅 stand by themselves.
+    """
+    sentence, tokens, named = text.sentences[number].text, text.tokens[number], found.in_sentence(number)
     resumed = []
     for place, token in enumerate(tokens):
-        program = heads.get(token.text)
-        if program is None or any(m.start < token.end and token.start < m.end for m in named):
+        if len(token.text) < 2 or any(m.start < token.end and token.start < m.end for m in named):
             continue
+        pointed = _POINTING.search(sentence[: token.start])
         before = tokens[place - 1] if place else None
-        pointed = _POINTING.search(text.sentences[number].text[: token.start])
-        if pointed or before is None or before.tag[0] in "xpvcdr":
-            resumed.append(Resumption(program, token.start, token.end))
+        free = token.text not in word_set("program_heads") - word_set("program_resuming_heads")
+        if pointed or (free and (before is None or before.tag[0] in "xpvcdr")):
+            program = _last_headed(found, token.text, number, token.start)
+            if program:
+                resumed.append(Resumption(program, token.start, token.end))
     return tuple(resumed)
+
+
+def _last_headed(found: Found, head: str, number: int, position: int) -> Mention | None:
+    """The program under a head that was named last before a position, by its shortest form."""
+    for earlier in range(number, max(-1, number - REACH), -1):
+        every = found.in_sentence(earlier, "Program")
+        for program in reversed(every):
+            if earlier == number and program.end > position:
+                continue
+            nested = any(o.start < program.start and program.end <= o.end for o in every)
+            if not nested and _head_of(program.name) == head:
+                return min((p for p in every if p.start == program.start), key=lambda p: p.end)
+    return None
+
+
+_head_of = lru_cache(maxsize=10_000)(head_of)

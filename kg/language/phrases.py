@@ -20,6 +20,7 @@ _SOFT_TAIL = re.compile(r"(?<=.{4})工作$")
 _HEAD_END = re.compile(rf".*{either('program_heads', 'program_heads_strong')}", re.DOTALL)
 _HEADS_END = re.compile(rf"{either('program_heads', 'program_heads_strong')}$")
 _WHOLE_HEAD = re.compile(rf"{either('program_whole_heads')}$")
+_BEARER = re.compile(rf"{either('program_bearers')}$")
 LONGEST = 24
 """No name is longer than this, so no search goes further (code points)."""
 
@@ -142,6 +143,8 @@ def topics(text: Text) -> list[str]:
 
 
 def _is_topic(phrase: str, body: str) -> bool:
+    if _BEARER.search(phrase):
+        return False
     times = body.count(phrase)
     named_work = times > 2 and re.search(re.escape(phrase) + either("program_topic_tails"), body)
     governed = times > 1 and re.search(either("program_topic_verbs") + re.escape(phrase), body)
