@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.numbers import fold
 from kg.language.wordlists import either, table
+from kg.model import Role
 
 if TYPE_CHECKING:
     from kg.model import Text
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 _YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
 _SPAN = re.compile(_YEAR + r"年?[-—–~至到]{1,2}((?:19|20)[0-9]{2})年")
 _PRINTED = re.compile(_YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.]))")
+_OPENS = re.compile(r"(?:回望|回顾|走过|刚刚过去的)?" + _YEAR + r"年(?:度|以来|来)?[，,]")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
+_PLANNED = re.compile(
+    r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
+)
 _REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前)")
 _RUNNING = re.compile(_YEAR + r"年[^。！？]{0,40}?连续([0-9]{1,2})年")
@@ -45,19 +50,21 @@ class Time:
 class Calendar:
     """The times that an article names, by sentence, and the year that it speaks of.
 
-    `evidence` are the numbers of the sentences that tell the year.
+    `evidence` are the numbers of the sentences that tell the year; `opening` is the time that the text opens with,
+    which holds wherever no other is named: an annual report says its year once.
     """
 
     year: int | None
     evidence: tuple[int, ...]
     times: tuple[tuple[Time, ...], ...]
     paragraphs: tuple[int, ...]
+    opening: Time | None = None
 
     def at(self, sentence: int, position: int) -> Time | None:
-        """The time that holds at a place: the last one named before it in its sentence, or else in its paragraph."""
+        """The time that holds at a place: the last one named before it in its sentence or paragraph, or at first."""
         for number in range(sentence, -1, -1):
             if self.paragraphs[number] != self.paragraphs[sentence]:
-                return None
+                return self.opening
             for time in reversed(self.times[number]):
                 if number < sentence or time.end <= position:
                     return time if time.year or time.years else None
@@ -79,7 +86,15 @@ def calendar(text: Text) -> Calendar:
         evidence,
         tuple(tuple(_times(sentence, year)) for sentence in folded),
         tuple(sentence.paragraph for sentence in text.sentences),
+        _opening(text, year),
     )
+
+
+def _opening(text: Text, year: int | None) -> Time | None:
+    """The article's year, where its body begins with it: 2024年，…."""
+    first = next((s.text for s in text.sentences if s.role is Role.BODY), "")
+    match = _OPENS.match(fold(first))
+    return Time(0, year) if match and int(match[1]) == year else None
 
 
 @cache
@@ -159,6 +174,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool]]:
             since
             or _compared(sentence, match)
             or _AIM.search(before)
+            or _PLANNED.match(sentence, match.end())
             or any(start <= match.start() < end for start, end in titles)
         ):
             continue
