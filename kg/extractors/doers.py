@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
+from kg.language.wordlists import either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _GOVERNED = re.compile(
     r"(?:[在于到向为对把将给由被从使让以请]|联合|会同|携手|联动|邀请|对接|按照|根据|依托|通过|围绕)$"
 )
-_JOIN = re.compile(r"[与和同及、]|以及|联合|会同|携手")
+_WITH = re.compile(rf"{either('relation_joining_verbs')}(?:了|起)?[^，。；、的]{{0,6}}$")
+_JOIN = re.compile(r"[与和同及、]|以及")
 _CLAUSE = re.compile(r"[，。；：！？“]")
 
 
@@ -61,11 +63,20 @@ def subjects(scope: Scope, verb: int) -> tuple[Doer, ...]:
     end = verb
     for start in [*reversed(cuts), 0]:
         here = [d for d in known if start <= d.start and d.end <= end]
-        free = [d for d in here if not _GOVERNED.search(text[: d.start])]
+        governed = {other for d in here if _GOVERNED.search(text[: d.start]) for other in _joined(d, here, text)}
+        free = [d for d in here if d not in governed]
         if free:
-            return _joined(free[0], here, text)
+            return _joined(free[0], free, text)
         end = start
     return ()
+
+
+def companions(scope: Scope) -> tuple[Doer, ...]:
+    """The doers that the subject works with: 联合甲局、乙局; 携手甲公司."""
+    text = scope.sentence.text
+    known = doers(scope)
+    found = [other for d in known if _WITH.search(text[: d.start]) for other in _joined(d, known, text)]
+    return tuple(dict.fromkeys(found))
 
 
 def _joined(first: Doer, others: Sequence[Doer], text: str) -> tuple[Doer, ...]:

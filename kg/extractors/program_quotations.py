@@ -51,7 +51,7 @@ _SPEECH = re.compile(
 _PARALLEL = re.compile(r"(?=.{5,})(?:[一二两三四五六七八九十百千\d]+[\u4e00-\u9fff]{1,4}){2,5}")
 _FORMULA_NAME = re.compile(r"[一二两三四五六七八九十百千\d][^，,。]{1,14}$|\d+(?:\+\d+)+$")
 _FIGURE_END = re.compile(rf"{either('program_figure_tails')}$")
-_COHORT = re.compile(r"全..$|\d+后$|[\d一二三四五六七八九零]+后$")
+_COHORT = re.compile(r"[全大小]..$|(.)\1+$|\d+后$|[\d一二三四五六七八九零]+后$")
 
 
 @dataclass(frozen=True)

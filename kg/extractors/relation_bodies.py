@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import Actor, actors
-from kg.extractors.doers import agents, doers, subjects
+from kg.extractors.doers import agents, companions, doers, subjects
 from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
 from kg.language.wordlists import either
 from kg.model import Level
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LEADS = re.compile(rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$")
 _LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
 _GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
-_JOINED = re.compile(rf"(?:{either('relation_joining_verbs')})(?:了|起)?(?:[^，。；]{{2,30}}、)?[^，。；、的]{{0,6}}$")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
 _TOGETHER_AFTER = re.compile(
     r"(?:、[^，。；]{2,30})?[^，。；]{0,4}(?:一起|共同|联合|合作|共建|携手|建立|打造|开展|签约|签订|组建|联手)"
@@ -69,10 +68,11 @@ def _headed_by(scope: Scope) -> Iterator[Triple]:
 def _joins(scope: Scope) -> Iterator[Triple]:
     """联合O……“P”; 与O一起……“P”; 把O请到一起: the program is named after, or is what the passage is about."""
     text = scope.sentence.text
+    with_subject = {companion.thing for companion in companions(scope)}
     for body in scope.found.in_sentence(scope.number, "Organization"):
         before = text[max(0, body.start - 40) : body.start]
         together = _TOGETHER_BEFORE.search(before) and _TOGETHER_AFTER.match(text, body.end)
-        if _JOINED.search(before) or together or _CALLED.match(text, body.end):
+        if body in with_subject or together or _CALLED.match(text, body.end):
             following = [p for p in programs(scope) if p.start >= body.end]
             topic = topic_before(scope, body.start)
             for program in following[:1] or ([topic] if topic else []):

@@ -34,7 +34,7 @@ EARLIER = PlaceRule("acting-place-in-paragraph", 1)
 MAIN = PlaceRule("main-place-of-article", 0)
 PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN)
 
-_SETTLE = re.compile(r"(?:落户|落地|走进|坐落于|位于|设在|建在|在)$")
+_SETTLE = re.compile(r"[^，。；]{0,10}(?:落户|落地|走进|坐落于|位于|设在|建在|在)")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> _
     """Where one mention says that its program runs."""
     sentence = text.sentences[program.sentence].text
     after = [p for p in found.places_in(program.sentence) if p.start >= program.end]
-    if after and _SETTLE.search(sentence[program.end : min(after[0].start, program.end + 16)]):
+    if after and _SETTLE.fullmatch(sentence, program.end, after[0].start):
         return _Vote(SETTLED, program, (_chain_end(after),))
     here = [a for a in actors(text, found, program.sentence) if a.end <= program.start]
     if here:

@@ -28,7 +28,7 @@ def link(text: Text, found: Found) -> ArticleFacts:
     linked: Linked = {
         **places.linked,
         **organizations.linked,
-        **link_programs(found),
+        **link_programs(text, found),
         **link_people(found, places),
         **link_documents(text, found),
     }

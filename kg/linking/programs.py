@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extractors.engine import Found
-    from kg.model import Entity, Mention
+    from kg.model import Entity, Mention, Text
 
 SHORTEST_LABEL = 3
 """A label has at least so many characters, digits not counted (“141” alone tells nobody what it is)."""
@@ -22,15 +22,17 @@ SUFFIX = 6
 """A name of so many characters that ends a longer one is the same without what qualifies it (省级…改革试点)."""
 
 
-def link_programs(found: Found) -> Linked:
+def link_programs(text: Text, found: Found) -> Linked:
     """The programs that an article's mentions name.
 
     Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike,
-    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), or where a long one ends the other.
+    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), where a long one ends the other, or where
+    the end of a quoted name is quoted later (“百家宴互助灶”, “互助灶”).
     """
     mentions = found.of_kind("Program")
     groups: dict[str, list[Mention]] = defaultdict(list)
-    names = _united({m.name for m in mentions}, _pairs(mentions))
+    pairs = [*_pairs(mentions), *_shortened(text, mentions)]
+    names = _united({m.name for m in mentions}, pairs)
     for mention in mentions:
         groups[names[mention.name]].append(mention)
     linked: dict[Mention, Entity] = {}
@@ -53,7 +55,19 @@ def _pairs(mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
             yield from ((name, o) for o in names if o.endswith(name) and len(name) * 2 >= len(o))
 
 
-def _united(names: set[str], pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
+def _shortened(text: Text, mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
+    """Quoted names and the one longer name, quoted as a whole before, that each ends."""
+    first: dict[str, int] = {}
+    for mention in mentions:
+        if text.sentences[mention.sentence].text[mention.end : mention.end + 1] in set("”’」』"):
+            first.setdefault(mention.name, mention.sentence)
+    for name, sentence in first.items():
+        longer = [o for o, at in first.items() if o != name and o.endswith(name) and at <= sentence]
+        if len(longer) == 1 and len(name) >= SHORTEST_LABEL:
+            yield name, longer[0]
+
+
+def _united(names: set[str], pairs: list[tuple[str, str]]) -> dict[str, str]:
     """For each name the first, by code points, of all names that the pairs connect with it."""
     first = {name: name for name in names}
 
