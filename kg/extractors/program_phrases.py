@@ -86,7 +86,7 @@ def _has_weight(phrase: Phrase, scope: Scope) -> bool:
     strong = _STRONG_END.search(phrase.text)
     weight = _weight(phrase.text, scope.text)
     if not phrase.distinctive:
-        return bool(strong) and weight > 3
+        return bool(strong) and weight > 2
     return bool(strong) or followed or len(phrase.text) >= LONG or weight > 1
 
 
@@ -176,6 +176,11 @@ PHRASES = (
         _kind_of_place,
     ),
     Rule("event", re.compile(r"(?:举办|开展|举行|承办|主办|打造)(?:了|好)?(?P<list>[^，。；：“”]{4,60})"), _events),
+    Rule(
+        "event-named",
+        re.compile(rf"(?<![^，、。；：的和])(?P<list>[^，、。；：的和“”]{{2,10}}{either('program_great_events')})"),
+        _events,
+    ),
     Rule(
         "dotted-name",
         re.compile(

@@ -34,13 +34,14 @@ _HONOUR_BEFORE = re.compile(
     r"(?:荣获|获评|获得|评为|授予|入选|摘得|获|冠以|誉为|称为|称作|称之为|戏称|俗称|喊出)[^，。；]{0,10}$"
 )
 _NAMING_BEFORE = re.compile(r"(?:名叫|名为|取名为?|起名为?|命名为|定名为?|叫做?|名曰|简称)$")
+_ROLE_END = re.compile(rf"{either('program_role_ends')}$")
 _NOUN_END = re.compile(rf"{either('program_name_ends')}$")
 _COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.]{3,9}")
 _FIGURED_BEFORE = re.compile(
-    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊道说问答当作]$|^(?:为|到|向|转为?|而非|不是)$"
+    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊说问答当作]$|[说喊问叹写答]道$|^(?:为|到|向|转为?|而非|不是)$"
 )
-_FIGURED_AFTER = re.compile(r"(?:到|变|向|转|变为|变成|化|式|般|似|感|味|地|不|是|也|都|的(?!是))")
-PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "zg", "e", "o"})
+_FIGURED_AFTER = re.compile(r"到|变|向|转|化|式|般|似|感|味|地(?!处)")
+PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "e", "o"})
 """Tags of words that stand in clauses, not in names."""
 _OWN_HEAD = re.compile(
     rf".{{2,}}(?:{either('program_heads_strong')}|码|行动|计划|模式|机制|工作法|平台)(?:\d(?:\.\d)?版?)?$"
@@ -49,7 +50,7 @@ _SPEECH = re.compile(
     r"[我你您他她咱]|们|[吗呢吧啊呀了啦嘛]$|不[是能会要用好]|[。！？!?；：]|什么|怎么|这[个些样]|那[个些样]|就是|可以"
 )
 _PARALLEL = re.compile(r"(?=.{5,})(?:[一二两三四五六七八九十百千\d]+[\u4e00-\u9fff]{1,4}){2,5}")
-_FORMULA_NAME = re.compile(r"[一二两三四五六七八九十百千\d][^，,。]{1,14}$|\d+(?:\+\d+)+$")
+_FORMULA_NAME = re.compile(r"[一二两三四五六七八九十百千\d][^，,。]{1,14}$|[\dN]+(?:[+＋][\dNX]+)+$")
 _FIGURE_END = re.compile(rf"{either('program_figure_tails')}$")
 _COHORT = re.compile(r"[全大小]..$|(.)\1+$|\d+后$|[\d一二三四五六七八九零]+后$")
 
@@ -116,7 +117,9 @@ def _named(quotation: Quotation, _: int) -> bool:
 def _own_name(quotation: Quotation, _: int) -> bool:
     """Coined: a nominal compound that the dictionary lacks, with nothing around it that makes a figure of it."""
     text = quotation.text
-    if not _COMPOUND.fullmatch(text) or dictionary_entry(text) or _FIGURED_BEFORE.search(quotation.before):
+    if not _COMPOUND.fullmatch(text) or dictionary_entry(text):
+        return False
+    if _FIGURED_BEFORE.search(quotation.before) and not _ROLE_END.search(text):
         return False
     if _FIGURED_AFTER.match(quotation.after):
         return False
@@ -161,7 +164,7 @@ def _barred(quotation: Quotation) -> bool:
         or text[-1] in "，。！？；："
         or _SLOGAN_AFTER.match(quotation.after) is not None
         or _HONOUR_BEFORE.search(quotation.before) is not None
-        or not re.search(r"[\u4e00-\u9fff0-9A-Za-z]{2}", text)
+        or len(re.findall(r"[\u4e00-\u9fff0-9A-Za-z]", text)) < 2
     )
 
 

@@ -64,7 +64,7 @@ def phrase_before(sentence: str, tokens: Sequence[Token], end: int) -> Phrase | 
     """The noun phrase, headed by a noun of initiatives, that ends at `end` or one word (工作, 申报) before it."""
     run: list[Token] = []
     for token in reversed(tokens):
-        if token.end > end:
+        if token.end > end or (not run and token.tag == "d"):
             continue
         if not _continues(token) or token.tag[0] in "ct" or end - token.start > LONGEST:
             break
