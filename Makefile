@@ -42,6 +42,7 @@ test: lint
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.speed
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist

@@ -59,7 +59,9 @@ def test_abbreviated_bureau_is_spelt_out_and_keeps_its_printed_form():
 
 def test_a_bureau_is_based_in_its_district():
     claims = facts_of("成都市武侯区推出新政，区住建局牵头。").claims
-    assert ("武侯区住房和城乡建设局", "basedIn", "武侯区") in {(c.subject.label, c.predicate, c.object.label) for c in claims}
+    assert ("武侯区住房和城乡建设局", "basedIn", "武侯区") in {
+        (c.subject.label, c.predicate, c.object.label) for c in claims
+    }
 
 
 def test_a_generic_street_office_is_not_bound_to_the_last_street():

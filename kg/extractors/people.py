@@ -41,6 +41,9 @@ NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 
 HAN = "一-龥"
 
+_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]")
+_PARTY = re.compile(r"党(?:委|工委|组|总支|支部)$")
+
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The people of an article where they are introduced and where they are named again, and whom they work for."""
@@ -178,7 +181,7 @@ def _post(start: int, end: int, scope: Scope) -> _Post:
     role = text[body.end : end].rpartition("的")[2].strip("“”、")
     if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
         return _Post(text[_modifier(start, scope) : end].strip("“”、"), None)
-    party = re.search(r"党(?:委|工委|组|总支|支部)$", body.name)
+    party = _PARTY.search(body.name)
     if party and role.startswith(("书记", "副书记", "委员")):
         role = party.group() + role
     return _Post(role, body)
@@ -244,7 +247,7 @@ def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """郑小兰拎着布袋: a name of three characters that begins a clause, with a deed or seen by the tagger."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
-    done = re.compile(rf"[{HAN}]{{1,2}}[着了过]").match(match.string, start + len(name))
+    done = _DEED.match(match.string, start + len(name))
     seen = is_token(scope.tokens, start, start + len(name)) and not has_common_surname(name)
     if len(name) == 3 and (done or seen) and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
         yield from _person(scope, start, name, "doer", _Post("", None))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.gazetteer import Division, ancestors, by_code, communities, named
@@ -116,6 +117,7 @@ def candidates(name: str, kind: str) -> tuple[Division, ...]:
     return ()
 
 
+@lru_cache(maxsize=100_000)
 def _chain(division: Division) -> tuple[str, ...]:
     return (division.code, *(above.code for above in ancestors(division)))
 

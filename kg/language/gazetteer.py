@@ -48,6 +48,7 @@ class Division:
     successors: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=100_000)
 def by_code(code: str) -> Division | None:
     """The division with a code, the present one if a former one had it too; None for an unknown code.
 
@@ -84,15 +85,7 @@ def short_form(division: Division) -> str | None:
 
 def ancestors(division: Division) -> tuple[Division, ...]:
     """The divisions that enclose a division, the nearest first."""
-    found = []
-    code = division.parent
-    while code is not None:
-        above = by_code(code)
-        if above is None:
-            break
-        found.append(above)
-        code = above.parent
-    return tuple(found)
+    return _up_from(division.parent)
 
 
 def children(code: str) -> tuple[Division, ...]:
@@ -205,10 +198,17 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
     return found[0], found[1]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=34)
 def _communities_text(province: str) -> str:
     file = resources.files("kg.language") / "divisions" / "communities" / f"{province}.tsv.xz"
     return lzma.decompress(file.read_bytes()).decode() if file.is_file() else ""
+
+
+@lru_cache(maxsize=100_000)
+def _up_from(code: str | None) -> tuple[Division, ...]:
+    """The division with a code and those that enclose it."""
+    division = by_code(code) if code else None
+    return (division, *_up_from(division.parent)) if division else ()
 
 
 @lru_cache(maxsize=100_000)

@@ -20,6 +20,9 @@ _WIDE = str.maketrans("０１２３４５６７８９％．＋－～／", "01234
 _DIGITS = {
     c: v for v, cs in enumerate(["零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"]) for c in cs
 }
+_SEPARATORS = str.maketrans("", "", ",， ")
+_VAGUE = str.maketrans("", "", "余多来几数上成")
+_SIMPLE = re.compile(r"[0-9]+(\.[0-9]+)?[十百千]?")
 _LONGEST = 30
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = (("亿", 10**8), ("万", 10**4))
@@ -81,7 +84,7 @@ def value_of(numeral: str) -> Decimal:
     >>> value_of("三千六百"), value_of("2.7万"), value_of("1,260"), value_of("一万二")
     (Decimal('3600'), Decimal('27000.0'), Decimal('1260'), Decimal('12000'))
     """
-    text = re.sub(r"[,， ]", "", fold(numeral))
+    text = fold(numeral).translate(_SEPARATORS)
     if not 0 < len(text) <= _LONGEST:
         raise ValueError("a numeral that is empty or too long")
     for sign, size in _MYRIADS:
@@ -89,7 +92,7 @@ def value_of(numeral: str) -> Decimal:
         if found:
             whole = value_of(left) if left else Decimal(1)
             return whole * size + (_rest(right, size) if right else 0)
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?[十百千]?", text):
+    if _SIMPLE.fullmatch(text):
         return Decimal(text[:-1]) * _TENS[text[-1]] if text[-1] in _TENS else Decimal(text)
     return _under_a_myriad(text)
 
@@ -172,7 +175,7 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
         qualifier = Qualifier.OVER
     else:
         qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
-    bare = re.sub(r"[余多来几数上成]", "", printed)
+    bare = printed.translate(_VAGUE)
     if run := _RUN.search(bare):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
         if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year

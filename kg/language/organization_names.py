@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, table, word_set, words
+from kg.language.wordlists import beginning, either, table, word_set, words
 
 LEVELS: tuple[str, ...] = ("街道", *"省市区县州旗镇乡")
 """Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
@@ -65,14 +65,13 @@ def _endings() -> dict[str, Ending]:
 @cache
 def ending_pattern() -> re.Pattern[str]:
     """Any ending of the lists as group 1, the longest that begins at a character; matches may overlap."""
-    return re.compile(
-        f"(?=({either('organization_departments', 'organization_abbreviations', 'organization_endings')}))"
-    )
+    lists = ("organization_departments", "organization_abbreviations", "organization_endings")
+    return re.compile(f"{beginning(*lists)}(?=({either(*lists)}))")
 
 
 @cache
 def _no_ending() -> re.Pattern[str]:
-    return re.compile(f"(?={either('organization_not_bodies')})")
+    return re.compile(f"{beginning('organization_not_bodies')}(?={either('organization_not_bodies')})")
 
 
 def tails(text: str) -> list[Tail]:

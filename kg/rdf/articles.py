@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -39,6 +40,7 @@ class _Writer:
     def __init__(self, facts: ArticleFacts, graph: NamedNode) -> None:
         self._facts, self._graph = facts, graph
         self._characters: dict[int, dict[int, str]] = {}
+        self._written: set[int] = set()  # sentences whose passages are
         self._sentences = _sentences_by_entity(facts)
         self._kinds: dict[NamedNode, set[NamedNode]] = {}
         self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
@@ -160,14 +162,20 @@ class _Writer:
         """Tie a thing to the passages of some sentences, and write those."""
         for number in sorted(set(numbers)):
             sentence = self._facts.sentences[number]
+            known = number in self._written
+            self._written.add(number)
             for piece in _pieces(sentence):
                 passage = passage_iri(self._graph, piece)
                 yield node, predicate, passage
-                yield passage, RDF.type, GOV.Passage
-                yield passage, OA.exact, Literal(clean(self._exact(sentence, piece.start, piece.end)))
-                yield passage, OA.start, Literal(str(piece.start), datatype=XSD.integer)
-                yield passage, OA.end, Literal(str(piece.end), datatype=XSD.integer)
-                yield passage, OA.hasSource, self._graph
+                if not known:
+                    yield from self._passage(passage, sentence, piece)
+
+    def _passage(self, passage: NamedNode, sentence: Sentence, piece: Span) -> Iterator[Triple]:
+        yield passage, RDF.type, GOV.Passage
+        yield passage, OA.exact, Literal(clean(self._exact(sentence, piece.start, piece.end)))
+        yield passage, OA.start, Literal(str(piece.start), datatype=XSD.integer)
+        yield passage, OA.end, Literal(str(piece.end), datatype=XSD.integer)
+        yield passage, OA.hasSource, self._graph
 
     def _exact(self, sentence: Sentence, start: int, end: int) -> str:
         """The text of a piece: the sentence, or where it is interrupted, the paragraph's characters in the span."""
@@ -212,6 +220,7 @@ def _fits(kinds: set[NamedNode], allowed: frozenset[NamedNode]) -> bool:
     return not allowed or not allowed.isdisjoint(kinds)
 
 
+@lru_cache(maxsize=10_000)
 def _preferred_label(entity: Entity) -> str:
     """The gazetteer's name of a division, so that all articles agree on it; the entity's own of anything else."""
     from kg.language import gazetteer  # noqa: PLC0415 - readers of the store come by here without need of its tables

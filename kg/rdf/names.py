@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
@@ -20,6 +21,7 @@ from kg.model import Article, Entity, Level, Span
 from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import ID, PREFIXES
 
+LEVELS = frozenset(Level)
 SCOPED = frozenset({*Level, "Organization", "Person"})
 """Kinds whose jurisdiction is part of their identity: no two districts' 民政局 ever merge."""
 
@@ -38,6 +40,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=10_000)
 def segment(text: str) -> str:
     """Text as one segment of an IRI: Chinese stays readable, what RDF forbids is percent-encoded.
 
@@ -48,6 +51,7 @@ def segment(text: str) -> str:
     return escaped.replace(".", "%2E") if not escaped.strip(".") else escaped
 
 
+@lru_cache(maxsize=10_000)
 def entity_iri(entity: Entity) -> NamedNode | None:
     """The name of an entity, or None where nothing of its label remains."""
     if entity.code:
@@ -60,7 +64,7 @@ def entity_iri(entity: Entity) -> NamedNode | None:
         name = "_".join([*filter(None, above), name])
     if name.isascii() and name.isdigit():  # a place called 1949 is not a division's code
         name = f"%{ord(name[0]):02X}{name[1:]}"
-    folder = "place" if entity.kind in frozenset(Level) else entity.kind.lower()
+    folder = "place" if entity.kind in LEVELS else entity.kind.lower()
     return NamedNode(f"{ID}{folder}/{name}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # XML 1.0, production 2 (Char): what is outside cannot stand in RDF/XML or GraphML, escaped or not.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,6 +26,7 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(maxsize=10_000)
 def label(text: str) -> str:
     """A name in one spelling: no quotation marks, no invisible characters, letters and figures of plain width.
 
