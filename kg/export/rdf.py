@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
+from kg.export.sorting import in_order
 from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, XSD
 
 _OWN = {prefix: iri for prefix, iri in PREFIXES.items() if iri.startswith(PREFIXES["id"]) and prefix != "id"}
@@ -16,6 +19,8 @@ _NAMES = sorted({*(space.prefix for space in (GOV, OA, QUDT, RDF, SCHEMA, SKOS))
 USED = {prefix: PREFIXES[prefix] for prefix in _NAMES}
 """The prefixes of what a graph may hold; no namespace lies in another, so an IRI has one short form at most."""
 
+_BATCH = 5_000  # lines that are parsed at once
+_TYPE = str(RDF.type).encode()
 _NAMESPACES = {iri: prefix for prefix, iri in USED.items()}
 # Local names that every reader takes without escapes: Turtle's PN_CHARS, with dots and hyphens within.
 _CHARACTER = (
@@ -25,30 +30,28 @@ _LOCAL = re.compile(f"[{_CHARACTER}](?:[{_CHARACTER}.\u00b7-]*[{_CHARACTER}-])?"
 
 
 def triples(store: Store) -> Iterator[Triple]:
-    """The triples of all graphs together, each once: by subject, types first."""
-    return _sorted(store)
+    """The triples of all graphs together, each once: by subject, types first; memory does not grow with the store."""
+    records = in_order(_record(line.rpartition(b" <")[0]) for line in _lines(store))
+    for quad in _parsed(map(_line, records)):
+        yield quad.triple
 
 
-def _sorted(quads: Iterable[Quad]) -> Iterator[Triple]:
-    by_subject: dict[object, set[Triple]] = {}
-    for quad in quads:
-        by_subject.setdefault(quad.subject, set()).add(quad.triple)
-    for _, about in sorted((str(subject)[:-1], about) for subject, about in by_subject.items()):
-        yield from sorted(about, key=_key)
+def quads(store: Store) -> Iterator[Quad]:
+    """The quads by graph, and in it as `triples` has them."""
+    return _parsed(_line(rest)[:-3] + graph + b" .\n" for graph, rest in _by_graph(store))
 
 
 def turtle(store: Store, file: IO[bytes]) -> None:
     """Turtle to be read: a block for each subject, Chinese in prefixed names."""
-    file.writelines(line.encode() for line in (*_header(), *_blocks(triples(store), "")))
+    file.writelines(piece.encode() for piece in chain(_header(), _blocks(triples(store), "")))
 
 
 def trig(store: Store, file: IO[bytes]) -> None:
     """TriG: Turtle with a block for each article."""
     file.writelines(line.encode() for line in _header())
-    for graph in sorted(store.named_graphs(), key=str):
+    for graph, group in groupby(quads(store), key=lambda quad: quad.graph_name):
         file.write(f"\n{_term(graph)} {{\n".encode())
-        quads = store.quads_for_pattern(None, None, None, graph)
-        file.writelines(line.encode() for line in _blocks(_sorted(quads), "    "))
+        file.writelines(piece.encode() for piece in _blocks((quad.triple for quad in group), "    "))
         file.write(b"}\n")
 
 
@@ -59,25 +62,51 @@ def rdf_xml(store: Store, file: IO[bytes]) -> None:
 
 def n_triples(store: Store, file: IO[bytes]) -> None:
     """N-Triples, a triple a line."""
-    file.writelines(line + b" .\n" for line in sorted({line.rpartition(b" <")[0] for line in _lines(store)}))
+    file.writelines(in_order(line.rpartition(b" <")[0] + b" .\n" for line in _lines(store)))
 
 
 def n_quads(store: Store, file: IO[bytes]) -> None:
     """N-Quads, a quad a line, article by article."""
-    lines = sorted(_lines(store))
-    lines.sort(key=lambda line: line.rpartition(b" <")[2])
-    file.writelines(line + b"\n" for line in lines)
+    file.writelines(_line(rest)[:-3] + graph + b" .\n" for graph, rest in _by_graph(store))
 
 
-def _lines(store: Store) -> list[bytes]:
+def _lines(store: Store) -> Iterator[bytes]:
     """The store in N-Quads, in no order; a graph's name, the last term of a line, holds no space."""
-    text = store.dump(format=RdfFormat.N_QUADS)
-    assert text is not None
-    return text.splitlines()
+    with TemporaryDirectory(prefix="kg-export-") as place:
+        dump = Path(place) / "dump.nq"
+        store.dump(dump, format=RdfFormat.N_QUADS)
+        with dump.open("rb") as file:
+            yield from file
 
 
-def _key(triple: Triple) -> tuple[str, str]:
-    return "" if triple.predicate == RDF.type else triple.predicate.value, str(triple.object)
+def _by_graph(store: Store) -> Iterator[tuple[bytes, bytes]]:
+    """The graph and the record of each quad, in order."""
+
+    def marked() -> Iterator[bytes]:
+        for line in _lines(store):
+            statement, _, graph = line.rpartition(b" <")
+            yield b"<%b\t%b" % (graph[:-3], _record(statement))
+
+    for line in in_order(marked()):
+        graph, _, record = line.partition(b"\t")
+        yield graph, record
+
+
+def _record(statement: bytes) -> bytes:
+    """A triple in N-Triples as a line that sorts as it should: a thing before its parts (#...), types first."""
+    subject, predicate, target = statement.split(b" ", 2)
+    return b"%b\t%b\t%b\n" % (subject[:-1], b"" if predicate == _TYPE else predicate, target)
+
+
+def _line(record: bytes) -> bytes:
+    """The triple of a record, in N-Triples."""
+    subject, predicate, target = record.split(b"\t", 2)
+    return b"%b> %b %b .\n" % (subject, predicate or _TYPE, target[:-1])
+
+
+def _parsed(lines: Iterator[bytes]) -> Iterator[Quad]:
+    while batch := b"".join(islice(lines, _BATCH)):
+        yield from parse(batch, format=RdfFormat.N_QUADS)
 
 
 def _header() -> Iterator[str]:
@@ -88,11 +117,15 @@ def _header() -> Iterator[str]:
 def _blocks(sorted_triples: Iterable[Triple], indent: str) -> Iterator[str]:
     """A block of lines for each subject: its predicates a line each, their objects after commas."""
     for subject, about in groupby(sorted_triples, key=lambda triple: triple.subject):
-        lines = []
+        before = f"\n{indent}{_term(subject)} "
         for predicate, group in groupby(about, key=lambda triple: triple.predicate):
-            name = "a" if predicate == RDF.type else _term(predicate)
-            lines.append(f"{name} {', '.join(_term(triple.object) for triple in group)}")
-        yield f"\n{indent}{_term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
+            yield f"{before}{'a' if predicate == RDF.type else _term(predicate)}"
+            separator = " "
+            for triple in group:
+                yield f"{separator}{_term(triple.object)}"
+                separator = ", "
+            before = f" ;\n{indent}    "
+        yield " .\n"
 
 
 def _term(term: object) -> str:
