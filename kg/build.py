@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from importlib import metadata
 from itertools import chain
 from multiprocessing import get_context
@@ -20,6 +22,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
+from kg.confidence import sure
 from kg.errors import UserError
 from kg.extractors import extract_all
 from kg.language.tokens import tokenize
@@ -34,7 +37,17 @@ from kg.store import Generation, new_generation
 BYTES_PER_WORKER = 200_000
 """Input that is worth the start of one more process."""
 
-_READERS = ("model.py", "rdf", "vocabulary.py", "linking", "reading", "language", "extractors")
+_READERS = (
+    "model.py",
+    "confidence.py",
+    "rule_precision.tsv",
+    "rdf",
+    "vocabulary.py",
+    "linking",
+    "reading",
+    "language",
+    "extractors",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +85,11 @@ class _Outcome:
     skipped: Skipped | None = None
 
 
-def read_article(article: Article) -> ArticleFacts:
-    """The facts of one article: sentences, tokens, mentions and relations, linked."""
+def read_article(article: Article, min_confidence: Decimal = Decimal(0)) -> ArticleFacts:
+    """The facts of one article: sentences, tokens, mentions and relations, linked; those that are sure enough."""
     text = tokenize(article, sentences(article))
-    return link(text, extract_all(text))
+    facts = link(text, extract_all(text))
+    return sure(facts, min_confidence) if min_confidence else facts
 
 
 def build(
@@ -83,24 +97,26 @@ def build(
     folder: Path,
     *,
     jobs: int | None = None,
+    min_confidence: Decimal = Decimal(0),
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Reads files and folders into the graph in `folder`.
 
     The graph is the same for any number of `jobs` (processes; by default one a core) and any order of inputs.
-    `progress` is called with the number of files done and of all that are to be read.
+    Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `progress` is called with
+    the number of files done and of all that are to be read.
 
     Raises:
         UserError: an input does not exist, or the graph cannot be written; the old graph stands.
     """
     paths = sorted({path.resolve() for path in input_files(inputs)})
-    with new_generation(folder, fingerprint()) as generation:
+    with new_generation(folder, fingerprint(min_confidence)) as generation:
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
         unchanged, changed = _sorted_out(generation, paths)
         outcomes = []
-        for done, outcome in enumerate(_read_all(changed, jobs or os.cpu_count() or 1), start=1):
+        for done, outcome in enumerate(_read_all(changed, jobs or os.cpu_count() or 1, min_confidence), start=1):
             outcomes.append((outcome.path, outcome.articles, outcome.skipped))
             _store(generation, outcome)
             if progress:
@@ -116,10 +132,11 @@ def build(
     )
 
 
-def fingerprint() -> str:
+def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
     """A digest of all code and data that decide what is read from a file.
 
-    Word lists and tables count as much as code, and so do the ontology and the version of the tokenizer.
+    Word lists and tables count as much as code, and so do the ontology, the version of the tokenizer and the least
+    confidence.
     """
     package = Path(__file__).parent
     parts = [package / name for name in _READERS]
@@ -134,6 +151,7 @@ def fingerprint() -> str:
             digest.update(f"{name} {metadata.version(name)}\0".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{name} absent\0".encode())
+    digest.update(f"{min_confidence}\0".encode())
     return digest.hexdigest()
 
 
@@ -164,16 +182,17 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_all(paths: Sequence[Path], jobs: int) -> Iterator[_Outcome]:
+def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Iterator[_Outcome]:
     """What becomes of each file, in the order of the files, whichever process reads it."""
     workers = min(jobs, _worth(paths))
     if workers <= 1:
-        yield from map(_read, paths)
+        yield from map(partial(_read, min_confidence=min_confidence), paths)
         return
     # Processes start afresh: a fork would copy the store's threads in the middle of their work.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         try:
-            yield from pool.map(_read, paths, chunksize=4 if len(paths) > 8 * workers else 1)
+            work = partial(_read, min_confidence=min_confidence)
+            yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
         except BrokenProcessPool:
             raise UserError("a worker process was ended, perhaps for lack of memory; try again with --jobs 1") from None
         finally:
@@ -186,12 +205,12 @@ def _worth(paths: Sequence[Path]) -> int:
     return max(1, min(len(paths), size // BYTES_PER_WORKER))
 
 
-def _read(path: Path) -> _Outcome:
+def _read(path: Path, min_confidence: Decimal) -> _Outcome:
     """The facts of a file, or why it was skipped."""
     try:
         digest = _digest(path)
         page = read_page(path)
-        facts = [quad for article in page.articles for quad in quads(read_article(article))]
+        facts = [quad for article in page.articles for quad in quads(read_article(article, min_confidence))]
     except UserError as error:
         return _Outcome(path, "", skipped=Skipped(path, str(error)))
     except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +47,15 @@ def cli() -> None:
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @graph_option
 @click.option("--jobs", type=click.IntRange(min=1), show_default="one a core", help="Processes that read files.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0,
+    show_default=True,
+    help="Leave out facts of rules that were right less often than this, from 0 to 1.",
+)
 @click.option("--strict", is_flag=True, help="Exit with status 1 if any file was skipped.")
-def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, *, strict: bool) -> None:
+def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, min_confidence: float, *, strict: bool) -> None:
     """Read files and folders (.txt .md .html .jsonl) into the graph.
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
@@ -56,7 +64,8 @@ def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, *, strict: bo
     """
     from kg.build import build as build_graph
 
-    report = build_graph(inputs, graph, jobs=jobs, progress=_progress())
+    least = Decimal(str(min_confidence))
+    report = build_graph(inputs, graph, jobs=jobs, min_confidence=least, progress=_progress())
     _tell_build(report, graph)
     if any(skipped.fault for skipped in report.skipped) or (strict and report.skipped):
         sys.exit(1)

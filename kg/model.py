@@ -206,7 +206,7 @@ class Entity:
 
     `scope` is the name of the enclosing administrative place that belongs to the identity of organizations, people
     and unlisted places (浙江省/杭州市/上城区), or "" for things whose label alone identifies them; `code` the
-    division code where the gazetteer knows the place.
+    division code where the gazetteer knows the place. `rules` are the names of the rules that found it.
     """
 
     kind: str
@@ -216,6 +216,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     sentences: tuple[int, ...] = ()
     properties: tuple[Property, ...] = ()
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def test_only_what_changed_is_read_again(pages, tmp_path):
 
 def test_another_program_reads_all_again(pages, tmp_path, monkeypatch):
     build([pages], tmp_path / "graph")
-    monkeypatch.setattr(kg.build, "fingerprint", lambda: "another")
+    monkeypatch.setattr(kg.build, "fingerprint", lambda *_: "another")
     assert len(build([pages], tmp_path / "graph").read) == 3
 
 

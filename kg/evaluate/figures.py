@@ -50,8 +50,8 @@ class Tally:
 class Figures:
     """The figures of an evaluation, gathered page by page.
 
-    `tallies` by kind of fact in the order of their first page; `rules` counts right and wrong relations and numbers
-    of each rule; `misses` tells each fact that was missed, wrong or half right.
+    `tallies` by kind of fact in the order of their first page; `rules` counts right and wrong things, relations and
+    numbers of each rule; `misses` tells each fact that was missed, wrong or half right.
     """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))

@@ -72,6 +72,8 @@ class Comparison:
             spare = [node for node in nodes if node not in pairs]
             missed = [item for number, item in enumerate(items) if item.core and number not in hit]
             self.figures.tallies[kind].add(sum(items[number].core for number in hit), len(spare), len(missed))
+            for node in nodes:
+                self._count_rules(set(self.found.said(node, "rule")), right=node in pairs)
             for node in spare:
                 self.tell(kind, "wrong", self._shown(node) or node)
             for item in missed:

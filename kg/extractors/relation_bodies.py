@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LEADS = re.compile(rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$")
 _LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
+_CARRIES_OUT = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,8}}$")
 _GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
 _TOGETHER_AFTER = re.compile(
@@ -27,7 +28,7 @@ _GUIDED = re.compile(r"[^，。；]{0,4}(?:的?(?:指导|支持|帮助|配合|�
 _CALLED = re.compile(r"[^，。；]{0,6}(?:请到|请来|请进|邀来|拉到|叫到|聚到|召集到)")
 _HANDED = re.compile(r"(?:交给|交由|委托|委托给|外包给|承包给)[^，。；]{0,3}$")
 _SEATED_BEFORE = re.compile(
-    r"(?:辖区内?|辖内|落地|落户|入驻|引进|引入了?|集聚了?|成立了?|拥有|坐拥)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$"
+    r"(?:辖区内?|辖内|落地|落户|入驻|成立了?)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$"
 )
 _SEATED_AFTER = re.compile(r"落地|落户|揭牌|挂牌|成立|入驻|扎根|投产")
 
@@ -61,7 +62,8 @@ def _headed_by(scope: Scope) -> Iterator[Triple]:
     for doer in doers(scope):
         if 0 <= head < doer.start and doer.start - head <= 12:
             for program in programs(scope):
-                if program.start > doer.end:
+                before = scope.sentence.text[max(doer.end, program.start - 16) : program.start]
+                if program.start > doer.end and _CARRIES_OUT.search(before):
                     yield program, "ledBy", doer.thing
 
 

@@ -34,6 +34,7 @@ def entity(
         aliases=tuple(sorted(names - {label})),
         sentences=tuple(sorted({m.sentence for m in mentions})),
         properties=tuple(sorted(properties, key=lambda p: (p.term, p.value))),
+        rules=tuple(sorted({m.rule for m in mentions})),
     )
 
 

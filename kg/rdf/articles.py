@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.confidence import best, confidence
 from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
@@ -89,6 +90,10 @@ class _Writer:
             term, text = GOV[said.term], clean(said.value).strip()
             if text and _fits(self._kinds[node], domain(term)):
                 yield node, term, Literal(text)
+        for rule in entity.rules:
+            yield node, GOV.rule, Literal(clean(rule))
+        if (sureness := best(entity.rules)) is not None:
+            yield node, GOV.confidence, _decimal(sureness)
         yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
             yield from self._enclosing(node, entity.scope)
@@ -115,6 +120,7 @@ class _Writer:
         yield node, RDF.predicate, predicate
         yield node, RDF.object, target
         yield node, GOV.rule, Literal(clean(claim.rule))
+        yield node, GOV.confidence, _decimal(confidence(claim.rule))
         yield from self._passages(node, GOV.evidence, claim.sentences)
 
     def _metric(self, observation: Observation) -> Iterator[Triple]:
@@ -131,6 +137,7 @@ class _Writer:
             yield observes, RDF.type, GOV.Indicator
             yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
         yield node, GOV.rule, Literal(clean(metric.rule))
+        yield node, GOV.confidence, _decimal(confidence(metric.rule))
         yield from self._passages(node, GOV.evidence, (metric.sentence,))
 
     def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
