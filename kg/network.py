@@ -1,0 +1,338 @@
+"""The store as a network: things, their links and numbers, each with the sentences that say so.
+
+`read_network(store)` gives it as frozen dataclasses, `to_networkx(network)` as a graph with plain attributes that
+GraphML, GEXF and layout algorithms understand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.vocabulary import GOV, OA, RDF, SCHEMA, SKOS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    import networkx
+    import pyoxigraph
+
+KINDS = (
+    "Province", "City", "District", "Street", "Community", "Site", "Program", "Organization", "Person", "Document",
+)  # fmt: skip
+"""Classes of the ontology that are things of the network, the most specific a thing can have."""
+
+PREDICATES = ("within", "implementedIn", "ledBy", "involves", "partOf", "basedIn", "worksFor", "issuedBy")
+"""Properties of the ontology that link two things."""
+
+_TO_PLACE = ("within", "implementedIn", "basedIn", "worksFor", "issuedBy", "partOf", "ledBy")
+"""Properties that lead from a thing to the place it belongs to, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as the graph knows it."""
+
+    iri: str
+    file: str
+    headline: str
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of an article, with its span in the source file."""
+
+    iri: str
+    text: str
+    article: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity: `names` are its printed forms, the preferred label first; `passages` where it is mentioned.
+
+    `district` is the IRI of the district it lies in, runs in or belongs to (its own for a district).
+    """
+
+    iri: str
+    kind: str
+    label: str
+    names: tuple[str, ...]
+    role: str | None = None
+    passages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    district: str | None = None
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation between two things; one that only the gazetteer knows has no passages."""
+
+    subject: str
+    predicate: str
+    object: str
+    passages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric: `value` as its decimal is written, `indicator` the text as printed, `series` what joins articles."""
+
+    iri: str
+    subject: str
+    indicator: str
+    series: str
+    value: str
+    unit: str
+    qualifier: str
+    kind: str
+    area: str | None = None
+    year: int | None = None
+    years: tuple[int, int] | None = None
+    passages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """All of it, sorted by IRI; passages and sources by their IRI."""
+
+    things: tuple[Thing, ...]
+    links: tuple[Link, ...]
+    figures: tuple[Figure, ...] = ()
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+class _Reader:
+    """Values of one property at a time; named graphs do not matter to a network."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+
+    def pairs(self, predicate: pyoxigraph.NamedNode) -> Iterator[tuple[str, str]]:
+        for quad in self._store.quads_for_pattern(None, predicate, None, None):
+            yield quad.subject.value, quad.object.value
+
+    def all(self, predicate: pyoxigraph.NamedNode) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for subject, value in self.pairs(predicate):
+            found[subject].add(value)
+        return {subject: tuple(sorted(values)) for subject, values in found.items()}
+
+    def one(self, predicate: pyoxigraph.NamedNode) -> dict[str, str]:
+        """The least value where several are stated, so that the answer does not depend on the store's order."""
+        found: dict[str, str] = {}
+        for subject, value in self.pairs(predicate):
+            found[subject] = min(value, found.get(subject, value))
+        return found
+
+
+def read_network(store: pyoxigraph.Store) -> Network:
+    """Read every thing that an article mentions or a link reaches, with its links, numbers and evidence."""
+    reader = _Reader(store)
+    sources = _sources(reader)
+    passages = _passages(reader, sources)
+    mentioned = reader.all(GOV.mentionedIn)
+    evidence = reader.all(GOV.evidence)
+    things = _things(reader, mentioned, passages)
+    links = _links(reader, things, evidence, passages)
+    figures = _figures(reader, things, evidence, passages)
+    used = {iri for thing in things.values() if thing.passages for iri in (thing.iri,)}
+    used |= _reached(used | {figure.subject for figure in figures}, links)
+    links = [link for link in links if link.subject in used and link.object in used]
+    places = _districts(things, links)
+    weights = _weights(things, links, figures)
+    kept = [
+        replace(things[iri], district=places.get(iri), weight=weights[iri])
+        for iri in sorted(used)
+    ]
+    return Network(tuple(kept), tuple(links), tuple(figures), passages, sources)
+
+
+def _number(text: str | None) -> int | None:
+    """A year or position; None for what is not a whole number."""
+    return int(text) if text and text.lstrip("-").isdecimal() else None
+
+
+def _sources(reader: _Reader) -> dict[str, Source]:
+    headlines, authors = reader.one(SCHEMA.headline), reader.all(SCHEMA.author)
+    published, years = reader.one(SCHEMA.datePublished), reader.one(GOV.year)
+    return {
+        iri: Source(
+            iri, file, headlines.get(iri, file), authors.get(iri, ()), published.get(iri), _number(years.get(iri))
+        )
+        for iri, file in sorted(reader.one(GOV.sourceFile).items())
+    }
+
+
+def _passages(reader: _Reader, sources: Mapping[str, Source]) -> dict[str, Passage]:
+    articles, starts, ends = reader.one(OA.hasSource), reader.one(OA.start), reader.one(OA.end)
+    return {
+        iri: Passage(iri, text, articles[iri], _number(starts.get(iri)) or 0, _number(ends.get(iri)) or 0)
+        for iri, text in sorted(reader.one(OA.exact).items())
+        if articles.get(iri) in sources
+    }
+
+
+def _known(iris: Iterable[str], passages: Mapping[str, Passage]) -> tuple[str, ...]:
+    """Passages in the order of their articles and of the text."""
+    found = {iri for iri in iris if iri in passages}
+    return tuple(sorted(found, key=lambda iri: (passages[iri].article, passages[iri].start, iri)))
+
+
+def _articles(iris: Iterable[str], passages: Mapping[str, Passage]) -> tuple[str, ...]:
+    return tuple(sorted({passages[iri].article for iri in iris}))
+
+
+def _things(
+    reader: _Reader, mentioned: Mapping[str, tuple[str, ...]], passages: Mapping[str, Passage]
+) -> dict[str, Thing]:
+    kinds = {GOV[kind].value: kind for kind in KINDS}
+    labels, others, roles = reader.one(SKOS.prefLabel), reader.all(SKOS.altLabel), reader.one(GOV.role)
+    found: dict[str, Thing] = {}
+    for iri, types in reader.all(RDF.type).items():
+        kind = next((kinds[name] for name in types if name in kinds), None)
+        if kind is None or iri not in labels:
+            continue
+        names = (labels[iri], *(name for name in others.get(iri, ()) if name != labels[iri]))
+        known = _known(mentioned.get(iri, ()), passages)
+        found[iri] = Thing(iri, kind, labels[iri], names, roles.get(iri), known, _articles(known, passages))
+    return found
+
+
+def _links(
+    reader: _Reader,
+    things: Mapping[str, Thing],
+    evidence: Mapping[str, tuple[str, ...]],
+    passages: Mapping[str, Passage],
+) -> list[Link]:
+    said: dict[tuple[str, str, str], set[str]] = {}
+    for predicate in PREDICATES:
+        for subject, target in reader.pairs(GOV[predicate]):
+            if subject in things and target in things and subject != target:
+                said.setdefault((subject, predicate, target), set())
+    names = {GOV[predicate].value: predicate for predicate in PREDICATES}
+    subjects, objects = reader.one(RDF.subject), reader.one(RDF.object)
+    for claim, iri in reader.one(RDF.predicate).items():
+        key = (subjects.get(claim, ""), names.get(iri, ""), objects.get(claim, ""))
+        if key in said:
+            said[key].update(evidence.get(claim, ()))
+    links = []
+    for (subject, predicate, target), iris in sorted(said.items()):
+        known = _known(iris, passages)
+        links.append(Link(subject, predicate, target, known, _articles(known, passages)))
+    return links
+
+
+def _figures(
+    reader: _Reader,
+    things: Mapping[str, Thing],
+    evidence: Mapping[str, tuple[str, ...]],
+    passages: Mapping[str, Passage],
+) -> list[Figure]:
+    subjects, areas, values = reader.one(GOV.measures), reader.one(GOV.area), reader.one(GOV.value)
+    units, qualifiers, kinds = reader.one(GOV.unit), reader.one(GOV.qualifier), reader.one(GOV.kind)
+    indicators, observed, labels = reader.one(GOV.indicator), reader.one(GOV.observes), reader.one(SKOS.prefLabel)
+    years, first, last = reader.one(GOV.year), reader.one(GOV.fromYear), reader.one(GOV.toYear)
+    figures = []
+    for iri, value in sorted(values.items()):
+        subject = subjects.get(iri) or areas.get(iri)
+        if subject not in things or subject is None:
+            continue
+        known = _known(evidence.get(iri, ()), passages)
+        indicator = indicators.get(iri, "")
+        start, end = _number(first.get(iri)), _number(last.get(iri))
+        figures.append(
+            Figure(
+                iri, subject, indicator, labels.get(observed.get(iri, ""), indicator), value, units.get(iri, ""),
+                qualifiers.get(iri, "exact"), kinds.get(iri, "level"), areas.get(iri), _number(years.get(iri)),
+                (start, end) if start is not None and end is not None else None, known, _articles(known, passages),
+            )  # fmt: skip
+        )
+    return figures
+
+
+def _reached(start: set[str], links: Iterable[Link]) -> set[str]:
+    """What the links of `start` lead to, however far: a street mentioned brings its district and city."""
+    onward: dict[str, list[str]] = defaultdict(list)
+    for link in links:
+        onward[link.subject].append(link.object)
+    reached, waiting = set(start), sorted(start)
+    while waiting:
+        for iri in onward[waiting.pop()]:
+            if iri not in reached:
+                reached.add(iri)
+                waiting.append(iri)
+    return reached
+
+
+def _districts(things: Mapping[str, Thing], links: Iterable[Link]) -> dict[str, str]:
+    """The district of each thing: its own, or that of what its surest property leads to."""
+    onward: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for link in links:
+        if link.predicate in _TO_PLACE:
+            onward[link.subject].append((_TO_PLACE.index(link.predicate), link.object))
+    found: dict[str, str | None] = {}
+
+    def district(iri: str, seen: tuple[str, ...]) -> str | None:
+        if things[iri].kind == "District":
+            return iri
+        if iri not in found:
+            steps = (target for _, target in sorted(onward[iri]) if target not in seen and len(seen) < len(KINDS))
+            found[iri] = next(filter(None, (district(target, (*seen, iri)) for target in steps)), None)
+        return found[iri]
+
+    return {iri: place for iri in sorted(things) if (place := district(iri, ()))}
+
+
+def _weights(things: Mapping[str, Thing], links: Iterable[Link], figures: Iterable[Figure]) -> dict[str, int]:
+    """How much the articles say of a thing: its sentences, its links (each article once more) and its numbers."""
+    weights = {iri: 1 + len(thing.passages) for iri, thing in things.items()}
+    for link in links:
+        for iri in (link.subject, link.object):
+            weights[iri] += max(1, len(link.articles))
+    for figure in figures:
+        weights[figure.subject] += 1
+    return weights
+
+
+def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
+    """The network for other tools: nodes keyed by IRI, edges by predicate, attributes of plain types only.
+
+    No attribute is None, which GraphML and GEXF cannot hold; several names stand in one text, ` | ` between them.
+    """
+    import networkx as nx  # noqa: PLC0415 - a tenth of a second that readers of the dataclasses need not wait
+
+    labels = {thing.iri: thing.label for thing in network.things}
+    graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for thing in network.things:
+        graph.add_node(
+            thing.iri,
+            label=thing.label,
+            kind=thing.kind,
+            names=" | ".join(thing.names),
+            district=labels.get(thing.district or "", ""),
+            weight=thing.weight,
+            articles=len(thing.articles),
+            sentences=len(thing.passages),
+        )
+    for link in network.links:
+        graph.add_edge(
+            link.subject,
+            link.object,
+            key=link.predicate,
+            label=link.predicate,
+            weight=max(1, len(link.articles)),
+            articles=len(link.articles),
+            sentences=len(link.passages),
+        )
+    return graph

@@ -1,0 +1,187 @@
+"""The data of a page: pyvis holds nodes, edges and options; beside them stands what the panes show."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from pyvis.network import Network as VisNetwork
+
+from kg.network import KINDS, PREDICATES, to_networkx
+from kg.view.disagreement import disagreements
+from kg.view.pinyin import pinyin_keys
+from kg.view.style import FIRST_LOOK, SHAPES, node_size
+from kg.vocabulary import GOV, ID, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.network import Figure, Link, Network, Source, Thing
+    from kg.view.layout import Layout
+
+_OPTIONS = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "tooltipDelay": 200, "dragNodes": True,
+        "multiselect": False, "keyboard": {"enabled": False}, "hideEdgesOnDrag": False,
+    },
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "shadow": False},
+    "edges": {"smooth": False, "selectionWidth": 1.5, "hoverWidth": 1.5, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}},
+}  # fmt: skip
+_MANY_EDGES = 2500
+"""Edges from which arrow heads are drawn only at what is selected: thousands of them are a grey haze."""
+
+
+def page_data(network: Network, layout: Layout, about: Mapping[str, Any]) -> dict[str, Any]:
+    """All that the script of a page reads, as JSON values; `about` is what the page says of itself."""
+    numbers = {thing.iri: index for index, thing in enumerate(network.things)}
+    numbers |= {figure.iri: len(numbers) + index for index, figure in enumerate(network.figures)}
+    passages = {iri: index for index, iri in enumerate(network.passages)}
+    sources = {iri: index for index, iri in enumerate(network.sources)}
+    vis = _vis_network(network, layout, numbers)
+    nodes, edges, _, _, _, options = vis.get_network_data()
+    disputed = disagreements(network.figures)
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options),
+        "things": [_thing(thing, numbers, passages, sources) for thing in network.things],
+        "links": [[passages[iri] for iri in link.passages] for link in network.links],
+        "figures": [_figure(figure, numbers, passages, figure.iri in disputed) for figure in network.figures],
+        "passages": [[p.text, sources[p.article], p.start, p.end] for p in network.passages.values()],
+        "sources": [_source(source) for source in network.sources.values()],
+        "regions": [[numbers[r.thing], r.x, r.y, r.width, r.height] for r in layout.regions if r.thing in numbers],
+        "firstLook": list(FIRST_LOOK),
+        **about,
+    }
+
+
+def vocabulary_words(language: str) -> dict[str, dict[str, str]]:
+    """The interface's words for the classes and properties of the ontology, from the ontology itself."""
+    return {
+        "kinds": {kind: label(GOV[kind], language) for kind in (*KINDS, "Metric")},
+        "predicates": {name: label(GOV[name], language) for name in (*PREDICATES, "measures")},
+    }
+
+
+def _vis_network(network: Network, layout: Layout, numbers: Mapping[str, int]) -> VisNetwork:
+    """The network as pyvis holds it. Its lists are assigned: `add_edge` looks through all edges each time."""
+    vis = VisNetwork(directed=True)
+    graph = to_networkx(network)
+    vis.nodes = [
+        {
+            "id": numbers[iri],
+            "label": attributes["label"],
+            "kind": attributes["kind"],
+            "shape": SHAPES[attributes["kind"]],
+            "size": node_size(attributes["kind"], attributes["weight"]),
+            "x": layout.positions[iri][0],
+            "y": layout.positions[iri][1],
+        }
+        for iri, attributes in graph.nodes(data=True)
+    ]
+    vis.nodes += [_figure_node(figure, layout, numbers) for figure in network.figures]
+    parallel: Counter[tuple[str, str]] = Counter()
+    vis.edges = []
+    for index, link in enumerate(network.links):
+        pair = (min(link.subject, link.object), max(link.subject, link.object))
+        vis.edges.append(_edge(index, link, numbers, parallel[pair]))
+        parallel[pair] += 1
+    vis.edges += [
+        {
+            "id": len(network.links) + index,
+            "from": numbers[figure.iri],
+            "to": numbers[figure.subject],
+            "label": "measures",
+            "width": 1,
+        }
+        for index, figure in enumerate(network.figures)
+    ]
+    options = json.loads(json.dumps(_OPTIONS))
+    options["edges"]["arrows"]["to"]["enabled"] = len(network.links) < _MANY_EDGES
+    vis.set_options(json.dumps(options))
+    return vis
+
+
+def _figure_node(figure: Figure, layout: Layout, numbers: Mapping[str, int]) -> dict[str, Any]:
+    x, y = layout.positions[figure.iri]
+    return {
+        "id": numbers[figure.iri],
+        "label": figure.indicator,
+        "kind": "Metric",
+        "shape": SHAPES["Metric"],
+        "size": node_size("Metric", 1),
+        "x": x,
+        "y": y,
+    }
+
+
+def _edge(index: int, link: Link, numbers: Mapping[str, int], earlier: int) -> dict[str, Any]:
+    """Thick where several articles say so, dashed where none does but the gazetteer; a second one bends."""
+    edge: dict[str, Any] = {
+        "id": index,
+        "from": numbers[link.subject],
+        "to": numbers[link.object],
+        "label": link.predicate,
+        "width": 3.5 if len(link.articles) > 1 else 1.2,
+    }
+    if not link.passages:
+        edge["dashes"] = [4, 5]
+    if earlier:
+        edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": round(0.15 * earlier, 2)}
+    return edge
+
+
+def _thing(
+    thing: Thing, numbers: Mapping[str, int], passages: Mapping[str, int], sources: Mapping[str, int]
+) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "key": thing.iri.removeprefix(ID),
+        "names": list(thing.names),
+        "pinyin": [list(pinyin_keys(name)) for name in thing.names],
+        "passages": [passages[iri] for iri in thing.passages],
+        "articles": [sources[iri] for iri in thing.articles],
+        "weight": thing.weight,
+    }
+    if thing.district in numbers:
+        known["district"] = numbers[thing.district]
+    if thing.role:
+        known["role"] = thing.role
+    return known
+
+
+def _figure(figure: Figure, numbers: Mapping[str, int], passages: Mapping[str, int], disputed: bool) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "key": figure.iri.removeprefix(ID),
+        "subject": numbers[figure.subject],
+        "indicator": figure.indicator,
+        "series": figure.series,
+        "value": figure.value,
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "kind": figure.kind,
+        "passages": [passages[iri] for iri in figure.passages],
+    }
+    if figure.area in numbers:
+        known["area"] = numbers[figure.area]
+    if figure.year is not None:
+        known["year"] = figure.year
+    if figure.years is not None:
+        known["years"] = list(figure.years)
+    if disputed:
+        known["disputed"] = True
+    return known
+
+
+def _source(source: Source) -> dict[str, Any]:
+    known: dict[str, Any] = {"key": source.iri.removeprefix(ID), "headline": source.headline, "file": source.file}
+    if source.authors:
+        known["authors"] = list(source.authors)
+    if source.published:
+        known["published"] = source.published
+    if source.year is not None:
+        known["year"] = source.year
+    return known

@@ -1,0 +1,56 @@
+"""Reports that disagree: numbers of two articles on one thing, indicator and year that cannot both be true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.network import Figure
+
+ABOUT = Decimal("0.1")
+"""How far from its printed value a number `about` it may lie; a convention of ours."""
+
+_MOST = 60
+"""Numbers of one series that are compared pair by pair; more are no series that a reader could follow."""
+
+
+def disagreements(figures: Iterable[Figure]) -> frozenset[str]:
+    """The IRIs of the figures that a figure of another article contradicts.
+
+    Compared are figures of the same thing, indicator, unit, kind and year. 93% does not contradict over 90%.
+    """
+    series: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.year is not None and figure.series:
+            key = (figure.subject, figure.area, figure.series, figure.unit, figure.kind, figure.year)
+            series[key].append(figure)
+    found: set[str] = set()
+    for told in series.values():
+        for one, other in combinations(told[:_MOST], 2):
+            if not set(one.articles) & set(other.articles) and _contradict(one, other):
+                found |= {one.iri, other.iri}
+    return frozenset(found)
+
+
+def _contradict(one: Figure, other: Figure) -> bool:
+    (low, high), (least, most) = _range(one), _range(other)
+    return low > most or least > high
+
+
+def _range(figure: Figure) -> tuple[Decimal, Decimal]:
+    """The values that a figure allows."""
+    try:
+        value = Decimal(figure.value)
+    except InvalidOperation:
+        return Decimal("-Infinity"), Decimal("Infinity")
+    margin = abs(value) * ABOUT
+    return {
+        "over": (value, Decimal("Infinity")),
+        "under": (Decimal("-Infinity"), value),
+        "about": (value - margin, value + margin),
+    }.get(figure.qualifier, (value, value))

@@ -1,0 +1,69 @@
+// The legend, which counts and filters, and the choices under it.
+function fillLegend() {
+  const present = new Set(nodes.map((node) => node.kind));
+  byId("legend").replaceChildren(
+    ...kindNames.filter((kind) => present.has(kind)).map((kind) => {
+      const button = make("button", { type: "button", "data-kind": kind, onclick: () => toggleKind(kind) });
+      button.append(icon(kind), make("span", { class: "name" }, words.kinds[kind]), make("span", { class: "count" }));
+      return make("li", {}, button);
+    }),
+  );
+}
+
+function toggleKind(kind) {
+  if (!state.kinds.delete(kind)) state.kinds.add(kind);
+  writeAddress(false);
+  showState({});
+}
+
+function fillChoices() {
+  const districts = things.map((thing, id) => id).filter((id) => nodes[id].kind === "District");
+  fillSelect("district", say("allDistricts"), districts.map((id) => [id, nameOf(id)]));
+  fillSelect("article", say("allArticles"), sources.map((source, index) => [index, source.headline]));
+  const slider = byId("year");
+  byId("year-label").hidden = allYears.length < 2;
+  slider.max = allYears.length; // 0 is all years
+  slider.min = 0;
+  slider.addEventListener("input", () => choose("year", slider.value === "0" ? null : allYears[slider.value - 1]));
+  byId("reset").addEventListener("click", () => {
+    Object.assign(state, { kinds: defaultKinds(), district: null, article: null, year: null });
+    writeAddress(false);
+    showState({ refit: true });
+  });
+}
+
+function fillSelect(id, all, choices) {
+  const select = byId(id);
+  select.append(make("option", { value: "" }, all), ...choices.map(([value, text]) => make("option", { value }, shorten(text, 40))));
+  select.parentElement.hidden = choices.length < 2;
+  select.addEventListener("change", () => choose(id, select.value === "" ? null : Number(select.value)));
+}
+
+function choose(name, value) {
+  state[name] = value;
+  writeAddress(false);
+  showState({ refit: name !== "year" });
+}
+
+function showFilters() {
+  const counts = new Map(kindNames.map((kind) => [kind, 0]));
+  nodes.forEach((node) => passes(node.id, true) && counts.set(node.kind, counts.get(node.kind) + 1));
+  document.querySelectorAll("#legend button").forEach((button) => {
+    const { kind } = button.dataset;
+    button.setAttribute("aria-pressed", state.kinds.has(kind));
+    button.lastChild.textContent = counts.get(kind).toLocaleString("en");
+  });
+  byId("district").value = state.district ?? "";
+  byId("article").value = state.article ?? "";
+  byId("year").value = state.year === null ? 0 : allYears.indexOf(state.year) + 1;
+  byId("year").setAttribute("aria-valuetext", state.year ?? say("allYears"));
+  byId("year-shown").textContent = state.year ?? say("allYears");
+  byId("counts").textContent = say("shown", { n: visible.size, all: nodes.length, edges: visibleEdges().length });
+}
+
+function showNotice() {
+  if (!page.leftOut) return;
+  const notice = byId("notice");
+  notice.append(say("leftOut", { n: things.length, left: page.leftOut }) + " ", make("code", {}, page.command));
+  notice.hidden = false;
+}

@@ -1,0 +1,105 @@
+// The side pane: a thing, a link or a number, with every sentence that says so.
+const pane = byId("pane");
+const paneBody = byId("pane-body");
+
+function showPane(focus) {
+  const opened = state.node !== null || state.edge !== null;
+  pane.hidden = !opened;
+  byId("back").disabled = steps < 2;
+  if (!opened) return paneBody.replaceChildren();
+  const parts = state.edge !== null ? linkPane(edges[state.edge]) : isFigure(state.node) ? figurePane(state.node) : thingPane(state.node);
+  paneBody.replaceChildren(...parts.filter(Boolean));
+  paneBody.scrollTop = 0;
+  if (focus) paneBody.focus();
+  return announce(paneBody.querySelector("h2").textContent);
+}
+
+function thingPane(id) {
+  const thing = things[id];
+  const others = thing.names.slice(1);
+  const disputed = figuresOf[id].some((index) => figures[index].disputed);
+  const own = edgesOf[id].filter((edge) => edge < firstMeasure);
+  const said = new Set([...thing.passages, ...own.flatMap((edge) => page.links[edge]), ...figuresOf[id].flatMap((index) => figures[index].passages)]);
+  return [
+    make("h2", { lang: "zh" }, nameOf(id)),
+    classLine(id),
+    others.length ? make("p", { class: "also" }, `${say("alsoCalled")}: `, make("span", { lang: "zh" }, others.join("、"))) : null,
+    thing.role ? make("p", { class: "also" }, `${say("role")}: ${thing.role}`) : null,
+    disputed ? make("p", { class: "warning" }, say("disagreeNote")) : null,
+    links(id, own),
+    numbers(id),
+    sentences([...said].sort((one, other) => one - other), marksOf([id])),
+  ];
+}
+
+function classLine(id) {
+  const { kind } = nodes[id];
+  const line = make("p", { class: "class" }, icon(kind), words.kinds[kind]);
+  const { district, articles } = isFigure(id) ? {} : things[id];
+  if (district !== undefined && district !== id) line.append(" · ", nameOf(district));
+  if (articles && articles.length) line.append(` · ${articleCount(articles.length)}`);
+  return line;
+}
+
+// Links by property and direction, each a way there; its quotation mark leads to the sentence behind it.
+function links(id, own) {
+  if (!own.length) return null;
+  const groups = new Map();
+  own.forEach((edge) => {
+    const { from, label } = edges[edge];
+    const title = from === id ? `${words.predicates[label]} →` : `← ${words.predicates[label]}`;
+    groups.set(title, [...(groups.get(title) || []), edge]);
+  });
+  const section = make("section", { id: "links" }, make("h3", {}, `${say("links")} (${own.length})`));
+  [...groups].forEach(([title, found]) => {
+    const weight = (edge) => -things[otherEnd(edges[edge], id)].weight;
+    found.sort((one, other) => weight(one) - weight(other));
+    section.append(make("h4", {}, title), make("div", { class: "chips" }, ...found.map((edge) => pairOf(edge, otherEnd(edges[edge], id)))));
+  });
+  return section;
+}
+
+function pairOf(edge, id) {
+  const label = `${say("sentences")}: ${words.predicates[edges[edge].label]}, ${nameOf(id)}`;
+  const why = make("button", { type: "button", class: "why", title: support(edge), "aria-label": label, onclick: () => open({ edge }) }, "”");
+  return make("span", { class: "pair" }, chip(id, articlesOf(edge) > 1), why);
+}
+
+function chip(id, several) {
+  const button = make("button", { type: "button", class: several ? "chip several" : "chip", onclick: () => open({ node: id, focus: true }) });
+  button.append(icon(nodes[id].kind, 11), make("span", { lang: "zh" }, nameOf(id)));
+  return button;
+}
+
+function articlesOf(edge) {
+  return new Set(page.links[edge].map((passage) => passages[passage][1])).size;
+}
+
+function support(edge) {
+  const count = articlesOf(edge);
+  return count > 1 ? say("severalNote", { n: count }) : say(count ? "singleNote" : "listedNote");
+}
+
+function linkPane(edge) {
+  const { from, to, label, id } = edge;
+  return [
+    make("h2", {}, `${nameOf(from)} ${words.predicates[label]} ${nameOf(to)}`),
+    make("p", { class: "class" }, support(id)),
+    make("p", { class: "triple" }, chip(from), words.predicates[label], chip(to)),
+    sentences(page.links[id], marksOf([from, to])),
+  ];
+}
+
+function figurePane(id) {
+  const index = id - firstFigure;
+  const figure = figures[index];
+  const others = rivals(index);
+  const told = others.map((other) => make("button", { type: "button", class: "chip", onclick: () => open({ node: firstFigure + other }) }, valueText(figures[other])));
+  return [
+    make("h2", {}, valueText(figure)),
+    make("p", { class: "class" }, icon("Metric"), [words.kinds.Metric, figure.indicator, yearText(figure)].filter(Boolean).join(" · ")),
+    make("p", { class: "triple" }, say("measuresNote"), chip(figure.subject), figure.area === undefined || figure.area === figure.subject ? null : chip(figure.area)),
+    others.length ? make("div", { class: "warning" }, say("disagreeNote"), make("div", { class: "chips" }, ...told)) : null,
+    sentences(figure.passages, marksOf([id, figure.subject])),
+  ];
+}

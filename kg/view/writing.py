@@ -1,0 +1,82 @@
+"""Writes the network page: read, narrow, lay out, assemble."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UserError
+from kg.network import read_network
+from kg.store import open_graph
+from kg.view.assembly import assemble, interface_words
+from kg.view.data import page_data, vocabulary_words
+from kg.view.layout import lay_out
+from kg.view.options import ViewOptions, ViewReport
+from kg.view.selection import select
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+    from kg.view.selection import Selection
+
+
+def write_view(folder: Path, target: Path, options: ViewOptions) -> ViewReport:
+    """Write the page of the graph in `folder`; see `kg.view.view`."""
+    return write_page(open_graph(folder), target, options)
+
+
+def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> ViewReport:
+    """Write the page of a store.
+
+    Raises:
+        UserError: as `kg.view.view` says.
+    """
+    words = interface_words(options.language) | vocabulary_words(options.language)
+    selection = select(read_network(store), options)
+    network = selection.network
+    command = _command(selection, target)
+    about = {"words": words, "leftOut": selection.left_out, "command": command}
+    page = assemble(page_data(network, lay_out(network), about), words, _title(selection, words["title"]), options.language)
+    _write(target, page)
+    return ViewReport(
+        target,
+        len(network.things),
+        len(network.links),
+        len(network.figures),
+        len(network.sources),
+        selection.left_out,
+        command,
+    )
+
+
+def _command(selection: Selection, target: Path) -> str | None:
+    """The command that shows also what was left out for want of room."""
+    if not selection.left_out:
+        return None
+    return f"kg view --max-nodes {len(selection.network.things) + selection.left_out} {target.name}"
+
+
+def _title(selection: Selection, name: str) -> str:
+    """The widest places of the page, so that tabs and bookmarks differ."""
+    places = [thing for thing in selection.network.things if thing.kind in ("City", "District")]
+    places.sort(key=lambda thing: (thing.kind != "City", -thing.weight, thing.iri))
+    return " · ".join([*(thing.label for thing in places[:2]), name])
+
+
+def _write(target: Path, page: str) -> None:
+    """Replace the target as a whole: nobody finds half a page."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise UserError(f"cannot write {target}: {error.strerror}; name a file in a folder of yours") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(page)
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        raise UserError(f"cannot write {target}: {error.strerror}; name a file in a folder of yours") from error
