@@ -9,7 +9,7 @@ from kg.extractors.actors import Actor, actors
 from kg.extractors.doers import agents, companions, doers, subjects
 from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
 from kg.language.wordlists import either
-from kg.model import Level
+from kg.model import Level, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,8 @@ def _joins(scope: Scope) -> Iterator[Triple]:
 def _gives(scope: Scope) -> Iterator[Triple]:
     """O派出律师; 由O派康复师坐诊; 运营交给O: a body gives its part to the program that the passage is about."""
     text = scope.sentence.text
+    if scope.sentence.role is Role.CAPTION:  # …局提供 tells who took the picture
+        return
     for body in scope.found.in_sentence(scope.number, "Organization"):
         gives = _GIVES_AFTER.match(text, body.end) or _HANDED.search(text, max(0, body.start - 8), body.start)
         topic = topic_before(scope, body.start) if gives else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 _POINTING = re.compile(r"(?:该|这一|这个|这项|此)$")
+PARTICLES = frozenset("自该本在由从让将")
 REACH = 30
 """How many sentences back a noun may reach."""
 
@@ -54,15 +55,18 @@ def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]
     sentence, tokens, named = text.sentences[number].text, text.tokens[number], found.in_sentence(number)
     resumed = []
     for place, token in enumerate(tokens):
-        if len(token.text) < 2 or any(m.start < token.end and token.start < m.end for m in named):
+        # Word-cutting may glue a particle to the noun: 自工坊.
+        glued = len(token.text) > 2 and token.text[0] in PARTICLES
+        start, head = (token.start + 1, token.text[1:]) if glued else (token.start, token.text)
+        if len(head) < 2 or any(m.start < token.end and token.start < m.end for m in named):
             continue
-        pointed = _POINTING.search(sentence[: token.start])
+        pointed = _POINTING.search(sentence[:start])
         before = tokens[place - 1] if place else None
-        free = token.text not in word_set("program_heads") - word_set("program_resuming_heads")
-        if pointed or (free and (before is None or before.tag[0] in "xpvcdr")):
-            program = _last_headed(found, token.text, number, token.start)
+        free = head not in word_set("program_heads") - word_set("program_resuming_heads")
+        if pointed or (free and (glued or before is None or before.tag[0] in "xpvcdr")):
+            program = _last_headed(found, head, number, start)
             if program:
-                resumed.append(Resumption(program, token.start, token.end))
+                resumed.append(Resumption(program, start, token.end))
     return tuple(resumed)
 
 

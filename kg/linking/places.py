@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.language.frame import Frame, article_frame, resolve
+from kg.language.frame import Frame, article_frame, is_stand_in, resolve
 from kg.language.gazetteer import Division, ancestors, by_code, short_form
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
@@ -113,6 +113,7 @@ def _listed(divisions: dict[Mention, Division | None]) -> Iterator[tuple[Mention
     for division, group in groups.items():
         scope = "/".join(d.name for d in reversed(ancestors(division)))
         place = entity(division.level, division.name, group, scope=scope, code=division.code)
+        place = replace(place, aliases=tuple(alias for alias in place.aliases if not is_stand_in(alias)))
         yield from dict.fromkeys(group, place).items()
 
 
