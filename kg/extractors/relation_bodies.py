@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
     from kg.extractors.engine import Scope
 
-_LEADS = re.compile(rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$")
+_LEADS = re.compile(
+    rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$|(?:开|办|设|建|搞)(?:了|起|出|好|过)?[“‘「]$"
+)
 _LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
 _CARRIES_OUT = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,8}}$")
-_GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
+_GIVES_AFTER = re.compile(
+    rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)|的?[^，。；]{{0,10}}?{either('relation_helpers')}"
+)
+_DOES_ITS_PART = re.compile(rf"[^，。；]{{0,20}}?{either('relation_giving_verbs')}")
+_HEADS = re.compile(r"(?:负责)?牵头(?=[，、。；])")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
 _TOGETHER_AFTER = re.compile(
     r"(?:、[^，。；]{2,30})?[^，。；]{0,4}(?:一起|共同|联合|合作|共建|携手|建立|打造|开展|签约|签订|组建|联手)"
@@ -27,9 +33,7 @@ _TOGETHER_AFTER = re.compile(
 _GUIDED = re.compile(r"[^，。；]{0,4}(?:的?(?:指导|支持|帮助|配合|协助|参与)|下)")
 _CALLED = re.compile(r"[^，。；]{0,6}(?:请到|请来|请进|邀来|拉到|叫到|聚到|召集到)")
 _HANDED = re.compile(r"(?:交给|交由|委托|委托给|外包给|承包给)[^，。；]{0,3}$")
-_SEATED_BEFORE = re.compile(
-    r"(?:辖区内?|辖内|落地|落户|入驻|成立了?)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$"
-)
+_SEATED_BEFORE = re.compile(r"(?:辖区内?|辖内|落地|落户|入驻|成立了?)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$")
 _SEATED_AFTER = re.compile(r"落地|落户|揭牌|挂牌|成立|入驻|扎根|投产")
 
 
@@ -54,6 +58,18 @@ def _led_by_agent(scope: Scope) -> Iterator[Triple]:
             if program:
                 for doer in group:
                     yield program, "ledBy", doer.thing
+
+
+def _heads(scope: Scope) -> Iterator[Triple]:
+    """O牵头，甲局、乙局当场接单: who heads what the passage is about, and the bodies that act after it."""
+    text = scope.sentence.text
+    for head in (d for d in doers(scope) if _HEADS.match(text, d.end)):
+        topic = topic_before(scope, head.start)
+        if topic:
+            yield topic, "ledBy", head.thing
+            for body in scope.found.in_sentence(scope.number, "Organization"):
+                if body.start > head.end:
+                    yield topic, "involves", body
 
 
 def _headed_by(scope: Scope) -> Iterator[Triple]:
@@ -93,6 +109,18 @@ def _gives(scope: Scope) -> Iterator[Triple]:
             yield topic, "involves", body
 
 
+def _does_its_part(scope: Scope) -> Iterator[Triple]:
+    """由甲医院、乙银行轮流担任…: agents that lead nothing take part in what the passage is about."""
+    text = scope.sentence.text
+    for group in agents(scope):
+        leads = _LEADS_AFTER.match(text, group[-1].end)
+        topic = topic_before(scope, group[0].start)
+        if topic and not leads and _DOES_ITS_PART.match(text, group[-1].end):
+            for doer in group:
+                if doer.thing.kind == "Organization":
+                    yield topic, "involves", doer.thing
+
+
 def _seated(scope: Scope) -> Iterator[Triple]:
     """辖区内O; X区落地O、O; O相继在X区落地: the body's seat is the acting place."""
     text = scope.sentence.text
@@ -121,8 +149,10 @@ def _acting_before(scope: Scope) -> list[Actor]:
 BODY_RULES = (
     SentenceRule("led-by-subject", _led),
     SentenceRule("led-by-agent", _led_by_agent),
+    SentenceRule("led-by-head", _heads),
     SentenceRule("led-by-named-head", _headed_by),
     SentenceRule("body-joins", _joins),
     SentenceRule("body-gives", _gives),
+    SentenceRule("body-does-its-part", _does_its_part),
     SentenceRule("body-seated", _seated),
 )

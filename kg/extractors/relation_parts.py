@@ -28,9 +28,8 @@ def _nested(scope: Scope) -> Iterator[Triple]:
     for inner in every:
         around = [p for p in every if p.start < inner.start and inner.end <= p.end]
         for long in around[:1]:
-            short = next(p for p in every if p.start == long.start)
             if stem(inner.name) != stem(long.name):
-                yield min(short, long, key=lambda p: p.end), "partOf", inner
+                yield min((p for p in every if p.start == long.start), key=lambda p: p.end), "partOf", inner
 
 
 def _stated(scope: Scope) -> Iterator[Triple]:

@@ -82,7 +82,8 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> _
     """Where one mention says that its program runs."""
     sentence = text.sentences[program.sentence].text
     after = [p for p in found.places_in(program.sentence) if p.start >= program.end]
-    if after and _SETTLE.fullmatch(sentence, program.end, after[0].start):
+    settled = after and _SETTLE.fullmatch(sentence, program.end, after[0].start)
+    if settled and sentence[_chain_end(after).end : _chain_end(after).end + 1] != "、":
         return _Vote(SETTLED, program, (_chain_end(after),))
     here = [a for a in actors(text, found, program.sentence) if a.end <= program.start]
     if here:
@@ -91,6 +92,8 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> _
         if re.fullmatch(r"(?:组成)?的?[“‘「]?", between):
             return _Vote(BESIDE, program, places)
         acting = here[: len(here) - len(places)]
+        if len(places) > 1 and sentence.startswith("等", here[-1].end):
+            places = (acting[-1].place,) if acting else (main,) if main else places  # 在甲、乙等街道: by way of example
         if len(places) > 1 and acting and sentence[acting[-1].end : here[len(acting)].start].endswith("在"):
             places = (acting[-1].place,)  # 某县在甲、乙、丙三镇推出: the county acts
         return _Vote(SAME_SENTENCE if re.search(r"[，；：]", between) else SAME_CLAUSE, program, places)
