@@ -132,18 +132,35 @@ def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> No
 
 
 @cli.command()
-@click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("target", metavar="FILE|FOLDER/")
 @graph_option
 @click.option("--format", "form", metavar="FORMAT", help="Format, where the file's ending does not tell: ttl, nq ...")
-def export(target: Path, graph: Path, form: str | None) -> None:
-    """Write the graph for other tools: .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .csv, by the ending.
+@click.option(
+    "--only", type=click.Choice(["all", "facts", "provenance"]), default="all", show_default=True,
+    help="Facts without where they were read, or the articles, passages and claims alone.",
+)  # fmt: skip
+@click.option("--district", "districts", metavar="NAME", multiple=True, help="Only what belongs to it; repeatable.")
+@click.option(
+    "--article", "articles", metavar="NAME", multiple=True, help="Only what it says: file or headline; repeatable."
+)
+def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
+    r"""Write the graph for other tools, by the ending of the file.
+
+    \b
+    RDF            .ttl .nt .nq .trig .jsonld .rdf
+    networks       .graphml .gexf (with years as intervals)
+    tables         .csv .parquet of the metrics; FOLDER/ of CSV for neo4j-admin
+    description    .void.ttl (DCAT and VoID)
 
     The file - is standard output, with --format.
     """
+    from kg.export import TABLES, Selection
     from kg.export import export as write_export
 
-    write_export(graph, target, form)
-    if str(target) != "-":
+    if form is None and target.endswith(("/", os.sep)):
+        form = TABLES
+    write_export(graph, Path(target), form, Selection(**choices))
+    if target != "-":
         _remark(f"wrote {target}")
 
 

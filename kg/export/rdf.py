@@ -50,7 +50,7 @@ def trig(store: Store, file: IO[bytes]) -> None:
     """TriG: Turtle with a block for each article."""
     file.writelines(line.encode() for line in _header())
     for graph, group in groupby(quads(store), key=lambda quad: quad.graph_name):
-        file.write(f"\n{_term(graph)} {{\n".encode())
+        file.write(f"\n{turtle_term(graph)} {{\n".encode())
         file.writelines(piece.encode() for piece in _blocks((quad.triple for quad in group), "    "))
         file.write(b"}\n")
 
@@ -117,18 +117,18 @@ def _header() -> Iterator[str]:
 def _blocks(sorted_triples: Iterable[Triple], indent: str) -> Iterator[str]:
     """A block of lines for each subject: its predicates a line each, their objects after commas."""
     for subject, about in groupby(sorted_triples, key=lambda triple: triple.subject):
-        before = f"\n{indent}{_term(subject)} "
+        before = f"\n{indent}{turtle_term(subject)} "
         for predicate, group in groupby(about, key=lambda triple: triple.predicate):
-            yield f"{before}{'a' if predicate == RDF.type else _term(predicate)}"
+            yield f"{before}{'a' if predicate == RDF.type else turtle_term(predicate)}"
             separator = " "
             for triple in group:
-                yield f"{separator}{_term(triple.object)}"
+                yield f"{separator}{turtle_term(triple.object)}"
                 separator = ", "
             before = f" ;\n{indent}    "
         yield " .\n"
 
 
-def _term(term: object) -> str:
+def turtle_term(term: object) -> str:
     """A term as Turtle has it."""
     if isinstance(term, NamedNode):
         return _short(term.value)
