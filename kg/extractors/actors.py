@@ -36,6 +36,7 @@ _AGAIN = re.compile(
 _RANKED = re.compile("首个|首家|首批|首创|首条|首支|第一|唯一|领先|率先|前列")
 _COMPANION = re.compile(r"(?:联合|会同|携手|联动|邀请|对接|[与和同向由从被])$")
 _GUIDE = re.compile(r"(?:的)?(?:指导|支持|帮助|配合|协助|认可|表彰)")
+_SCENE = re.compile(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$")
 _LIST = re.compile(r"[、和与及]|以及")
 
 
@@ -53,6 +54,10 @@ def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
 
     Places within the names of programs and documents are none; the place that a body's name begins with acts.
     """
+    return found.kept(_actors, text, number)
+
+
+def _actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     sentence = text.sentences[number].text
     others = found.in_sentence(number, "Organization", "Program", "Document")
     places = [p for p in found.places_in(number) if not any(_hides(other, p, sentence) for other in others)]
@@ -79,7 +84,7 @@ def _acts(place: Mention, sentence: str) -> bool:
         return False
     if place.kind != Level.SITE:
         return True
-    return re.search(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$", sentence[: place.start]) is not None
+    return _SCENE.search(sentence, max(0, place.start - 4), place.start) is not None
 
 
 def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:

@@ -7,7 +7,7 @@ import pkgutil
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import kg.extractors
 from kg.model import Fact, Level, Mention, Metric, Relation, Sentence, Text, Token
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 PLACES = frozenset(Level)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Found:
     relations: tuple[Relation, ...] = ()
     metrics: tuple[Metric, ...] = ()
     _by_sentence: dict[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Found:
@@ -56,6 +58,13 @@ class Found:
     def places_in(self, number: int) -> tuple[Mention, ...]:
         """The places that a sentence names, by position."""
         return tuple(m for m in self._by_sentence.get(number, ()) if m.kind in PLACES)
+
+    def kept(self, work: Callable[[Text, Found, int], Kept], text: Text, number: int) -> Kept:
+        """What some work on a sentence of the text gives, done once: several rules ask for the same."""
+        key = work, number
+        if key not in self._kept:
+            self._kept[key] = work(text, self, number)
+        return cast("Kept", self._kept[key])
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""

@@ -52,6 +52,10 @@ def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]
 
     A noun that heads measures of all sorts (计划, 机制) needs a pointing word; 工坊 or 客厅 stand by themselves.
     """
+    return found.kept(_resumptions, text, number)
+
+
+def _resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]:
     sentence, tokens, named = text.sentences[number].text, text.tokens[number], found.in_sentence(number)
     resumed = []
     for place, token in enumerate(tokens):
