@@ -7,16 +7,18 @@ word (业委会, 企业, 有关部门) is none, and a street, community or distr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found, Rule, Scope, apply
+from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.language.main_places import main_name
 from kg.language.organization_limits import Line
 from kg.language.organization_names import Ending, Tail, is_distinct, tails
-from kg.language.organization_starts import Start, start_of
+from kg.language.organization_starts import COMMUNITY_LEVELS, Start, start_of
 from kg.language.wordlists import either
-from kg.model import Fact, Mention, Relation, Span, Text
+from kg.model import Fact, Level, Mention, Relation, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,17 +27,36 @@ NEEDS = ("places",)
 
 KIND = "Organization"
 
+ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
+"""Bodies are called after roads without being theirs (解放路小学)."""
+
 LONGEST_ITEM = 16
 """Short names of companies in a list are shorter."""
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The organizations of an article, and the places that their names begin with."""
-    mentions = (fact for fact in apply(RULES, text, found) if isinstance(fact, Mention))
+    bare = _BareCommunities(found)
+    mentions = (fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact))
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
         yield from named
-        yield from _based_in(named, found.places_in(number))
+        yield from _based_in(named, found.places_in(number), text.sentences[number].text)
+
+
+class _BareCommunities:
+    """Whose the bodies of a bare level (社区党委) are: of the community named last, or of the article's main one."""
+
+    def __init__(self, found: Found) -> None:
+        self.places = [m for m in found.of_kind(*PLACES) if m.kind != Level.SITE]
+        self.main = main_name((m.name, m.sentence) for m in self.places if m.kind == Level.COMMUNITY)
+
+    def is_meant(self, body: Mention) -> bool:
+        """Whether a body has no bare level of a community, or the article tells which community is meant."""
+        if not body.name.startswith(COMMUNITY_LEVELS) or self.main is not None:
+            return True
+        last = bisect_left(self.places, (body.sentence, body.start), key=lambda m: (m.sentence, m.start)) - 1
+        return last >= 0 and self.places[last].kind == Level.COMMUNITY
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
@@ -50,13 +71,68 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return kept
 
 
-def _based_in(mentions: list[Mention], places: tuple[Mention, ...]) -> Iterator[Relation]:
-    """The place that a name begins with, or that stands directly before it."""
+def _based_in(mentions: list[Mention], places: tuple[Mention, ...], text: str) -> Iterator[Relation]:
+    """The place in a name or directly before it, or where the sentence says that the body has its seat."""
     for mention in mentions:
-        near = [place for place in places if mention.start in (place.start, place.end)]
-        if near:
-            place = max(near, key=lambda p: (p.start == mention.start, p.end - p.start))
+        place = place_in_name(mention, places) or next((p for p in places if p.end == mention.start), None)
+        if place is not None and not ROAD.search(place.name):
             yield Relation(mention, "basedIn", place, mention.sentence, "place-in-name")
+            continue
+        seat = _seat(mention, places, text)
+        if seat is not None:
+            yield Relation(mention, "basedIn", seat, mention.sentence, "seat-by-verb")
+
+
+def place_in_name(body: Mention, places: tuple[Mention, ...]) -> Mention | None:
+    """The place in a body's name that tells its jurisdiction or seat: the last of those that it begins with.
+
+    A branch or part is where the last place in its name is (恒远银行江汉支行), and so is what begins with another
+    name (国网江汉供电公司); of an institute (浙大杭州研究院) that is the city at best.
+    """
+    inside = sorted((p for p in places if body.start <= p.start and p.end <= body.end), key=lambda p: (p.start, p.end))
+    found = tails(body.name)
+    if inside and found and found[-1].kind in (Ending.BRANCH, Ending.PART):
+        return inside[-1]
+    leading = None
+    position = body.start
+    for place in inside:
+        if place.start == position:
+            leading, position = place, place.end
+    if leading is None and inside and found and found[-1].kind is not Ending.INSTITUTION:
+        return inside[-1]
+    return leading
+
+
+def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | None:
+    """The place that a sentence names as a body's seat: X公司落户太湖新城, 位于太湖新城的X公司."""
+    for chain in _chains(places):
+        first, last = chain[0], chain[-1]
+        if first.start >= body.end and _settled().fullmatch(text, body.end, first.start):
+            return last
+        if text[last.end : body.start] == "的" and _located().search(text, max(0, first.start - 5), first.start):
+            return last
+    return None
+
+
+def _chains(places: tuple[Mention, ...]) -> list[list[Mention]]:
+    """The places printed right one after the other: 长沙市 + 芙蓉区."""
+    chains: list[list[Mention]] = []
+    for place in places:
+        if chains and chains[-1][-1].end == place.start:
+            chains[-1].append(place)
+        else:
+            chains.append([place])
+    return chains
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    return re.compile(rf"{either('organization_seat_verbs')}[在于到至]?")
+
+
+@cache
+def _located() -> re.Pattern[str]:
+    return re.compile(rf"{either('organization_seat_verbs')}[在于到至]?$")
 
 
 def _mention(scope: Scope, start: int, end: int, rule: str, shared: str = "") -> Mention:
@@ -91,7 +167,7 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
 
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
     """The place or level that a department's name begins with, or ""."""
-    if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE):
+    if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE) or start.level in ("街道", *COMMUNITY_LEVELS):
         return ""
     return start.level or ("" if start.place is None else line.text[start.position : line.places[start.place].end])
 
@@ -147,6 +223,11 @@ RULES: tuple[Rule, ...] = (
         "abbreviated-hospital",
         re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"),
         _whole("abbreviated-hospital"),
+    ),
+    Rule(
+        "numbered-squad",
+        re.compile(r"(?:公安)?(?:交警|巡警|特警|巡特警|消防|城管)(?:支队)?第?[一二三四五六七八九十]{1,3}[大中]队"),
+        _whole("numbered-squad"),
     ),
     Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
-from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, level_at, suffix_of
-from kg.language.tokens import dictionary_entry
+from kg.language.gazetteer import named
+from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, is_brand, is_division, level_at, suffix_of
+from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import word_set
 from kg.model import Span, Token
 
@@ -21,7 +22,13 @@ BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s"
 LONGEST_INSERTION = 6
 """Characters of a place in brackets inside the name of a company, with its bracket."""
 
+SHORTEST_AFTER_VERB = 2
+"""What is left of the name of a body that a verb leads to; shorter it is the verb's own (联合 + 党 + 委)."""
+
 CLOSING = frozenset("）)")
+
+COMPANIES = ("集团", "银行", "公司", "股份", "控股")
+"""What makes an unknown word before it the name of a company."""
 
 CONJUNCTIONS = frozenset("和与及")
 
@@ -49,7 +56,7 @@ class Line:
                 if conjunctions:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
-            elif token.end <= position and self._ends_names(token) and not self._is_brand(token):
+            elif self._stops(token, position):
                 break
             else:
                 limit = token.start
@@ -78,6 +85,11 @@ class Line:
     def token_at(self, position: int) -> int:
         """The index of the token over a position."""
         return bisect_right(self.tokens, position, key=lambda token: token.start) - 1
+
+    def cuts_verb(self, position: int) -> bool:
+        """Whether a position lies inside a verb."""
+        token = self.tokens[self.token_at(position)]
+        return token.start < position and token.tag == "v" and is_common(token.text)
 
     def place_over(self, position: int) -> int | None:
         """The index of the place over a position."""
@@ -117,16 +129,36 @@ class Line:
         """The ending of a body's name that stands directly before a position, or ""."""
         return suffix_of(self.text[max(0, position - LONGEST_ENDING) : position])
 
+    def _stops(self, token: Token, position: int) -> bool:
+        """Whether the name that ends at a position begins after a word."""
+        ends = token.end <= position and self._ends_names(token) and not self._is_part(token, position)
+        return ends or self._leads(token, position)
+
+    def _leads(self, token: Token, position: int) -> bool:
+        """Whether a verb right after a place tells who acts with the body named then (上城区 + 联合 + 恒远银行)."""
+        leading = token.text in word_set("organization_leading_verbs") and position - token.end >= SHORTEST_AFTER_VERB
+        return leading and token.start > 0 and self.place_over(token.start - 1) is not None
+
+    def _is_part(self, token: Token, position: int) -> bool:
+        """Whether a word that ends names elsewhere is part of the one that ends at a position."""
+        if self._is_brand(token):
+            return True
+        if token.end == position and self.ending_before(token.start):
+            return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
+        begins = not token.start or not self.text[token.start - 1].isalnum()
+        return begins and token.tag == "v" and is_brand(token.text) and self.text.startswith(COMPANIES, token.end)
+
     def _is_brand(self, token: Token) -> bool:
-        """Whether a character that counts or directs elsewhere stands in a name after its place (浙江 + 上 + 禾)."""
-        before = self.tokens[self.token_at(token.start - 1)] if token.start else None
-        return (
-            len(token.text) == 1
-            and token.tag.startswith(("f", "m", "q", "p", "v"))
-            and token.text not in word_set("organization_boundaries")
-            and before is not None
-            and (before.tag in ("ns", "nr") or self.place_over(token.start - 1) is not None)
-        )
+        """Whether a character that counts or directs elsewhere stands in a name after its place (浙江 + 上 + 禾).
+
+        A brand of two such characters is one too (重庆 + 渝 + 跃).
+        """
+        if not token.start or not _may_be_brand(token):
+            return False
+        before = self.tokens[self.token_at(token.start - 1)]
+        if len(before.text) == 1 and before.start and not blocks_always(before):
+            before = self.tokens[self.token_at(before.start - 1)]
+        return before.tag in ("ns", "nr") or self.place_over(before.end - 1) is not None
 
     def _opening(self, closing: int) -> int | None:
         """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""
@@ -155,13 +187,24 @@ def _is_level(token: Token) -> bool:
     return bool(level) and (token.text == level or dictionary_entry(token.text) is None)
 
 
+def _may_be_brand(token: Token) -> bool:
+    """Whether a word may be a character of a brand: one that counts, directs or does, but is no boundary."""
+    return len(token.text) == 1 and token.tag.startswith(("f", "m", "q", "p", "v")) and not blocks_always(token)
+
+
+def blocks_always(token: Token) -> bool:
+    """Whether a word ends what can stand inside a name wherever it is."""
+    return token.text in word_set("organization_boundaries") or token.tag.startswith(("x", "c", "u"))
+
+
 def blocks(token: Token) -> bool:
-    """Whether a word by itself ends what can stand inside a name."""
-    if token.text in word_set("organization_field_words") or token.text == "·":
+    """Whether a word by itself ends what can stand inside a name; a place that the tagger takes for a verb does not."""
+    if token.text in word_set("organization_field_words") | word_set("organization_areas") or token.text == "·":
         return False
     if token.text in word_set("organization_boundaries"):
         return True
-    return token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
+    blocking = token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
+    return blocking and not (len(token.text) > 1 and token.tag != "x" and is_division(token.text))
 
 
 @cache

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from kg.language.tokens import is_common
+from kg.language.gazetteer import named
+from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import beginning, either, table, word_set, words
 
 LEVELS: tuple[str, ...] = ("街道", *"省市区县州旗镇乡")
@@ -24,7 +25,14 @@ NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
 LONGEST_ENDING = 14
 """No ending of the lists is longer."""
 
+COMMON_BRAND = 150
+"""A word that jieba's dictionary counts less often may be the name of a company."""
+
 COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
+
+
+_DONE = re.compile("[“《了起过着\\d]")
+"""What follows 办 where it is a verb."""
 
 
 class Ending(StrEnum):
@@ -84,6 +92,8 @@ def tails(text: str) -> list[Tail]:
         if found and end <= found[-1].end:
             continue
         if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_after_long"):
+            continue
+        if match[1] == "办" and _DONE.match(text, end):
             continue
         if any(a <= start and end <= b and b - a > end - start for a, b in masked):
             continue
@@ -154,6 +164,26 @@ def is_distinct(parts: list[tuple[str, str]]) -> bool:
         word not in word_set("organization_generic_words")
         and word not in word_set("organization_field_words")
         and not COUNT.match(word)
-        and (tag.startswith(NAME_TAGS) or (len(word) > 1 and not is_common(word)))
+        and (tag.startswith(NAME_TAGS) or (len(word) > 1 and (not is_common(word) or is_division(word))))
         for word, tag in parts
     )
+
+
+def is_division(word: str) -> bool:
+    """Whether a word is a listed place by its full name, or by a short form that is no ordinary word.
+
+    >>> is_division("包头"), is_division("前进"), is_division("服务")
+    (True, False, False)
+    """
+    return bool(named(word)) and word not in word_set("place_ordinary_short_forms")
+
+
+def is_brand(word: str) -> bool:
+    """Whether a word is so seldom a word that before 集团 or 银行 it is a name.
+
+    >>> is_brand("鞍钢"), is_brand("钢铁")
+    (True, False)
+    """
+    entry = dictionary_entry(word)
+    rare = len(word) > 1 and (entry is None or entry[0] < COMMON_BRAND)
+    return rare and word not in word_set("organization_generic_words") | word_set("organization_field_words")

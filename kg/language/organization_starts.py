@@ -10,11 +10,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.language.organization_limits import CLOSING, CONJUNCTIONS, Line, boundaries
+from kg.language.organization_limits import CLOSING, COMPANIES, CONJUNCTIONS, Line, boundaries
 from kg.language.organization_names import (
     Ending,
     Tail,
     bare_level,
+    is_brand,
     is_distinct,
     is_generic,
     level_at,
@@ -27,6 +28,12 @@ from kg.model import Span
 
 LONGEST_FIELD = 6
 """How many characters may stand between a body and its part (… + 中心 + 拱墅 + 基地, … + 学院 + 第二 + 党支部)."""
+
+COMMUNITY_LEVELS = ("社区", "村")
+"""Levels that stand for a place before the bodies of communities alone."""
+
+LONG_ENDING = 6
+"""An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
 
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
@@ -63,6 +70,8 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         return bare
     if len(tail.text) == 1 and line.ending_before(tail.start):
         return None  # 商务局 + 办起
+    if line.cuts_verb(tail.start):
+        return None  # 出台 + 办法
     limit = line.limit(tail.start)
     within = _innermost_place(line, limit, tail)
     if within is not None:
@@ -71,10 +80,16 @@ def start_of(line: Line, tail: Tail) -> Start | None:
 
 
 def _bare(line: Line, tail: Tail) -> Start | None:
-    """A known department directly after a bare level: 区住建局, 市委组织部."""
-    if tail.kind is not Ending.DEPARTMENT:
+    """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
+    before = line.text[max(0, tail.start - 4) : tail.start]
+    if tail.text in word_set("organization_street_offices"):
+        level = "街道" if before.endswith("街道") else ""
+    elif tail.text in word_set("organization_community_bodies") and before.endswith(COMMUNITY_LEVELS):
+        level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
+    elif tail.kind is Ending.DEPARTMENT:
+        level = bare_level(before)
+    else:
         return None
-    level = bare_level(line.text[max(0, tail.start - 4) : tail.start])
     position = tail.start - len(level)
     return Start(position, level=level) if level and _is_bare(line, position) else None
 
@@ -104,7 +119,8 @@ def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
     if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
         return None  # 市容 + 督查队, 区域性 + 委员会
     begin = limit + len(level)
-    if tail.start - begin < 2 or is_generic(line.words(begin, tail.start)):
+    field = line.words(begin, tail.start)
+    if tail.start - begin < 2 or is_generic(field) or field[0] in word_set("organization_leading_verbs"):
         return None
     return Start(limit, level=level)
 
@@ -123,6 +139,9 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     if line.text[place.end : place.end + 1] in CLOSING:
         return Start(limit, index) if tail.kind is Ending.COMPANY else None
     parent = line.text[limit : place.start]
+    branded = _branded_branch(line, limit, index, tail)
+    if branded is not None:
+        return branded
     if suffix_of(parent) and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
     field = line.words(place.end, tail.start)
@@ -132,11 +151,29 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         ended = line.text[: place.end].endswith(("街道", "镇", "乡", "地区"))
         return Start(place.start, index) if ended and not field else None
     if not fits(tail, field):
-        branded = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
-        return Start(limit, index) if branded and is_distinct(line.parts(limit, place.start)) else None
-    if tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent):
-        return Start(limit, index)
-    return Start(place.start, index)
+        own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
+        return Start(limit, index) if own and is_distinct(line.parts(limit, place.start)) else None
+    university = tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent)
+    return Start(limit if university else place.start, index)
+
+
+def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
+    """A branch whose name begins with that of no known kind of body: 中国人寿 + 太原市 + 迎泽 + 支公司."""
+    seated = tail.kind is Ending.BRANCH and line.places[index].end == tail.start
+    if not seated or tail.text in word_set("organization_street_offices"):
+        return None
+    first = _first_of_chain(line, index, limit)
+    begin = _after_appositions(line, limit, line.places[first].start)
+    brand = line.parts(begin, line.places[first].start)
+    named = is_distinct(brand) and not suffix_of(line.text[limit : line.places[index].start])
+    return Start(begin, first) if named else None
+
+
+def _first_of_chain(line: Line, index: int, limit: int) -> int:
+    """The index of the first of the places that stand one right behind the other up to a place: 太原市 + 迎泽."""
+    while index and line.places[index - 1].end == line.places[index].start and line.places[index - 1].start >= limit:
+        index -= 1
+    return index
 
 
 def _parent_start(line: Line, limit: int, end: int) -> int:
@@ -170,29 +207,41 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     stretch = line.text[start : tail.start]
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
         first, tag = parts[0]
-        unlisted = tag.startswith(("ns", "nz")) or (UNLISTED_PLACE.search(stretch) and not tails(stretch))
+        area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
+        unlisted = area or tag.startswith(("ns", "nz"))
         return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
-    if len(tail.text) >= 4 and tail.kind is Ending.COMPANY and len(stretch) >= LONGEST_KIND:
-        return Start(start)
-    joined = tail.kind is Ending.INSTITUTION and any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
-    return Start(start) if joined or is_distinct(parts) or ROAD.search(stretch) else None
+    return Start(start) if _is_named(tail, parts, stretch) else None
+
+
+def _is_named(tail: Tail, parts: list[tuple[str, str]], stretch: str) -> bool:
+    """Whether the words before the ending of a company or institution name one, rather than a kind."""
+    if tail.kind is Ending.COMPANY:
+        if len(tail.text) >= 4 and len(stretch) >= LONGEST_KIND:
+            return True
+        if is_brand(stretch) and tail.text.startswith(COMPANIES):
+            return True
+    joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
+    if (tail.kind is Ending.INSTITUTION and joined) or (len(tail.text) >= LONG_ENDING and len(stretch) > 1):
+        return True
+    return is_distinct(parts) or bool(ROAD.search(stretch))
 
 
 def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
     """The start of the body whose part or party branch is named: … + 学院 + 党委, … + 公司 + 第二 + 党支部."""
-    if tail.kind not in (Ending.PART, Ending.BRANCH, Ending.DEPARTMENT):
+    if tail.kind is Ending.COMPANY or tail.kind is Ending.INSTITUTION:
         return None
-    for end in range(tail.start, max(start, tail.start - LONGEST_FIELD), -1):
-        if suffix_of(line.text[start:end]):
-            suffix = suffix_of(line.text[start:end])
-            return start_of(line, Tail(suffix, end - len(suffix), end, Ending.INSTITUTION))
+    for end in range(tail.start, max(start, tail.start - LONGEST_FIELD - 1), -1):
+        suffix = suffix_of(line.text[start:end])
+        if suffix and (tail.kind is not Ending.OFFICE or suffix in word_set("organization_parents")):
+            kind = Ending.COMPANY if suffix.startswith(COMPANIES) else Ending.INSTITUTION
+            return start_of(line, Tail(suffix, end - len(suffix), end, kind))
     return None
 
 
 def _after_appositions(line: Line, start: int, end: int) -> int:
-    """Past nouns that say what kind of body follows: 龙头企业 + 恒远科技公司."""
+    """Past nouns that say what kind of body follows, and verbs: 龙头企业 + 恒远科技公司, 联合 + 恒远科技公司."""
     for word in line.words(start, end):
-        if word not in word_set("organization_groups"):
+        if word not in word_set("organization_groups") | word_set("organization_leading_verbs"):
             break
         start += len(word)
     return min(start, end)
@@ -200,6 +249,8 @@ def _after_appositions(line: Line, start: int, end: int) -> int:
 
 def fits(tail: Tail, field: list[str]) -> bool:
     """Whether an ending may follow a place with these words between."""
+    if len(field) == 1 and field[0] in word_set("organization_areas"):
+        return tail.text in word_set("organization_area_bodies")
     if tail.kind is Ending.DEPARTMENT:
         return not field or not all(word in word_set("organization_groups") for word in field)
     if tail.kind is Ending.PART:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
+from kg.extractors.organizations import ROAD, place_in_name
+from kg.language.main_places import main_name
 from kg.language.organization_names import Ending, expand, tails
+from kg.language.wordlists import word_set
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention
 
@@ -32,6 +35,9 @@ LEVEL_WORDS = {
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
 _PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})
+LONGEST_SHORT_FORM = 5
+"""Characters of the short form of a place."""
+
 SHORTEST_TAIL = 4
 """A printed form of so many characters that ends one longer name of the article alone is short for it."""
 
@@ -70,21 +76,63 @@ def link_organizations(found: Found, places: Places) -> Organizations:
 def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entity | None]:
     """The full name of a body and its jurisdiction."""
     chain = _leading_places(mention, found)
+    seat = place_in_name(mention, found.places_in(mention.sentence))
     if chain:
         last = chain[-1]
+        label = places.linked[last].label
         rest = mention.name[last.end - mention.start :]
+        level = next((word for word in LEVEL_WORDS if label.endswith(word) and rest.startswith(word)), "")
         whole = rest and _needs_place(mention.name)
-        return expand(places.linked[last].label + rest) if whole else mention.name, places.linked[last]
-    if not _needs_place(mention.name):
-        return mention.name, places.begun_by(mention.name)
+        return expand(label + rest.removeprefix(level)) if whole else mention.name, _link(seat, places)
     bare = _BARE.match(mention.name)
     place: Entity | None = None
+    if not _needs_place(mention.name) and not (bare and bare["rest"] in word_set("organization_street_offices")):
+        return mention.name, _link(seat, places) or _branch_seat(mention.name, places) or _begun_by(
+            mention.name, places
+        )
     rest = mention.name
     if bare:
-        place, rest = places.of_level(LEVEL_WORDS[bare["level"]], mention.sentence), bare["rest"]
+        place, rest = _of_level(LEVEL_WORDS[bare["level"]], mention.sentence, places), bare["rest"]
     elif _is_department(mention.name):
         place = _inherited(mention, found, places)
-    return (expand(place.label + rest), place) if place else (mention.name, None)
+    if place:
+        return expand(place.label + rest), place
+    return mention.name, None if bare else _link(seat, places) or _begun_by(mention.name, places)
+
+
+def _link(place: Mention | None, places: Places) -> Entity | None:
+    """The thing that a place mention names; a road tells nothing of the bodies called after it."""
+    return None if place is None or ROAD.search(place.name) else places.linked[place]
+
+
+def _branch_seat(name: str, places: Places) -> Entity | None:
+    """The division of the article whose short form stands before the ending of a branch: 南岸 in …集团南岸分公司."""
+    found = tails(name)
+    if not found or found[-1].kind not in {Ending.BRANCH, Ending.PART}:
+        return None
+    return places.begun_by(name[_seat_start(name, found[-1].start, places) :])
+
+
+def _seat_start(name: str, end: int, places: Places) -> int:
+    """Where the longest short form of a place begins that ends at a position of a name, else the name's end."""
+    starts = (start for start in range(max(1, end - LONGEST_SHORT_FORM), end - 1))
+    return next((start for start in starts if places.begun_by(name[start:end])), len(name))
+
+
+def _begun_by(name: str, places: Places) -> Entity | None:
+    """The place whose short form a name begins with; universities of a province's name have their seat in a city."""
+    place = places.begun_by(name)
+    return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
+
+
+def _of_level(level: Level, near: int, places: Places) -> Entity | None:
+    """The place that a bare level (街道, 社区) stands for: the one named last, else the main one of the article."""
+    place = places.of_level(level, near)
+    if place is not None or level not in {Level.STREET, Level.COMMUNITY}:
+        return place
+    alike = {mention: thing for mention, thing in places.linked.items() if mention.kind == level}
+    name = main_name((thing.label, mention.sentence) for mention, thing in alike.items())
+    return next((thing for thing in alike.values() if thing.label == name), None)
 
 
 def _leading_places(mention: Mention, found: Found) -> list[Mention]:
