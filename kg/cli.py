@@ -165,6 +165,25 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
 
 
 @cli.command()
+@click.argument("before", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.argument("after", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--exit-code", is_flag=True, help="Exit with status 1 if the graphs differ.")
+def diff(before: Path, after: Path, form: str, *, exit_code: bool) -> None:
+    """Tell which facts came and went between two graphs, by article and rule.
+
+    Each is a graph's folder, or what kg export wrote from one: a .nq or .trig file.
+    """
+    from kg.diff import FORMS
+    from kg.diff import diff as changes_between
+
+    changes = list(changes_between(before, after))
+    click.echo(FORMS[form](changes), nl=False)
+    if exit_code and changes:
+        sys.exit(1)
+
+
+@cli.command()
 @graph_option
 def check(graph: Path) -> None:
     """Validate the graph against the SHACL shapes; exit with status 1 and a line a fault if it does not conform."""
