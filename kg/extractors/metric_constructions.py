@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES
 from kg.language import indicators
 from kg.language.indicators import Label
-from kg.language.surroundings import Word
+from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import either, word_set
 from kg.model import Measure, Mention, Metric
 
@@ -24,7 +24,18 @@ EACH = "metric-one-each"
 SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell by themselves what sort of thing is measured, so that its noun stands before them."""
 
-_ENDS = re.compile(r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?:到|至)[^。；，,]{0,6})[了约近超过]{0,3}$")
+_YEAR_OF = "(?:(?:[0-9０-９]{4}|今|去|前|上一?|现)[年在](?:[底末初]|[0-9]{1,2}月)?的?)"
+_ENDS = re.compile(
+    r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?:到|至)[^。；，,]{0,6})[了约近超过]{0,3}"
+    + _YEAR_OF
+    + "?[约近超过]{0,2}$"
+)
+_TO_NOTHING = re.compile(r"[^。；，,]{0,4}(?:[降减]|下降|减少)(?:至|到|为)(?:了)?(?:零|0|０)")
+_WITHIN = re.compile("(?:之?内|里|范围|的?土地上?|的?辖区|的?区域)")
+_WITH_MEMBERS = {"people": "人数", "households": "户数"}
+_MANY = 20
+"""From so many on people or households are counted and not told of."""
+_LINKED = re.compile("[、和与及]|以及")
 _FROM = re.compile(r"[从由][^，。；,;从由]{0,14}$")
 _SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
 _UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
@@ -92,14 +103,14 @@ def _text(label: Label | None, reading: Reading) -> str | None:
 def _from(reading: Reading) -> str | None:
     """从300余次下降至100余次: the first number, by what stands before 从."""
     begins = _FROM.search(reading.before)
-    if begins is None or reading.following is None:
+    if begins is None:
         return None
-    if not _ENDS.search(reading.text[reading.quantity.end : reading.following.start]):
+    ends = reading.following and _ENDS.search(reading.text[reading.quantity.end : reading.following.start])
+    if not ends and not _TO_NOTHING.match(reading.text, reading.quantity.end):
         return None
     at = reading.quantity.start - len(reading.before) + begins.start()
-    place = next(n for n, word in enumerate(reading.words) if word.end > at)
     return (
-        _text(indicators.before(reading.words, place), reading)
+        _text(indicators.before_position(reading.words, at), reading)
         or _text(indicators.before(reading.words, reading.place), reading)
         or _shared(reading)
         or _text(indicators.after(reading.words, reading.place), reading)
@@ -109,6 +120,8 @@ def _from(reading: Reading) -> str | None:
 def _to(reading: Reading) -> str | None:
     """下降至100余次, and the second number after 从."""
     last = reading.earlier[-1] if reading.earlier else None
+    if _goes_on(reading, Measure.TO):
+        return _shared(reading)
     if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
         return last.indicator
     if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
@@ -121,6 +134,8 @@ def _to(reading: Reading) -> str | None:
 
 def _growth(reading: Reading) -> str | None:
     """增长314%, and 5个百分点 unless it is a difference."""
+    if _goes_on(reading, Measure.GROWTH):
+        return _each_changed(reading) or _shared(reading)
     if _difference().search(reading.before):
         return None
     if reading.quantity.unit.endswith("百分点") or reading.quantity.unit == "番":
@@ -132,11 +147,34 @@ def _growth(reading: Reading) -> str | None:
     return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
 
 
+def _goes_on(reading: Reading, kind: Measure) -> bool:
+    """Whether a number stands beside the one before as its like: 提高到690元和490元, 增幅为4.5%和6.5%."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if last is None or last.kind is not kind or last.unit != reading.quantity.unit:
+        return False
+    linked = _LINKED.fullmatch(reading.text, last.end, reading.quantity.start) is not None
+    return linked and reading.after[:1] in PUNCTUATION | {""}
+
+
 def _each_changed(reading: Reading) -> str | None:
     """分别增长12%、9.5%: the nth of what the clause before gave each a number."""
     nth = _nth(reading, "metric_growth_verbs")
+    if nth is None:
+        return None
     each = [metric for metric in reading.earlier if metric.rule == EACH and metric.kind is Measure.LEVEL]
-    return each[nth].indicator if nth is not None and nth < len(each) else None
+    if not each:
+        listed = nth + 1 + _listed_after(reading.words, reading.place)
+        levels = [metric for metric in reading.earlier if metric.kind is Measure.LEVEL]
+        each = levels[-listed:] if 1 < listed <= len(levels) else []
+    return each[nth].indicator if nth < len(each) else None
+
+
+def _listed_after(words: list[Word], place: int) -> int:
+    """How many numbers follow one with nothing but a link between."""
+    listed = 0
+    while place + 2 < len(words) and _LINKED.fullmatch(words[place + 1].text) and words[place + 2].part == "number":
+        listed, place = listed + 1, place + 2
+    return listed
 
 
 def _lessened(reading: Reading) -> str | None:
@@ -149,11 +187,12 @@ def _lessened(reading: Reading) -> str | None:
 
 def _changing(reading: Reading) -> str | None:
     """The label of what changes, of this clause or the one before."""
-    return (
-        _text(indicators.changed(reading.words, reading.place), reading)
-        or _shared(reading)
-        or _text(indicators.after(reading.words, reading.place), reading)
-    )
+    label = indicators.changed(reading.words, reading.place)
+    if label and indicators.is_shared_out(label.text):
+        return _shared_out_of(label, reading)
+    if label and label.text.endswith(("幅", "速")) and indicators.is_plain(label.text):
+        return _shared(reading) or label.text
+    return _text(label, reading) or _shared(reading) or _text(indicators.after(reading.words, reading.place), reading)
 
 
 @cache
@@ -165,7 +204,8 @@ def _difference() -> re.Pattern[str]:
 @cache
 def _reached() -> re.Pattern[str]:
     """Matches, before a number, what tells that the number is reached by a change."""
-    return re.compile(either("metric_stages") + r"(?:至|到|为|成|达到?)[了约近超过]{0,3}$")
+    between = "(?:" + _YEAR_OF + "|" + either("metric_distributions") + "{1,3})?"
+    return re.compile(either("metric_stages") + f"(?:至|到|为|成|达到?)[了约近超过]{{0,3}}{between}[约近超过]{{0,2}}$")
 
 
 @cache
@@ -185,7 +225,11 @@ def _share(reading: Reading) -> str | None:
         return None
     at = reading.quantity.start - len(reading.before) + part.start()
     place = next(n for n, word in enumerate(reading.words) if word.end > at)
-    whole = _text(indicators.before(reading.words, place), reading) or _shared(reading)
+    whole = (
+        _text(indicators.before(reading.words, place), reading)
+        or _shared(reading)
+        or _text(indicators.of_clause_before(reading.words, place), reading)
+    )
     return f"{whole[-indicators.LONGEST + 2 :]}占比" if whole else None
 
 
@@ -226,10 +270,19 @@ def _enumerated(words: list[Word], end: int) -> list[int]:
 
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
+    if reading.quantity.kind in _WITH_MEMBERS and (effect := indicators.effected(reading.words, reading.place)):
+        return effect.text
+    if reading.quantity.kind == "area" and _WITHIN.match(reading.after):
+        return "面积"
     label = indicators.after(reading.words, reading.place)
-    if label is None or not label.nominal:
-        return None
     left = indicators.before(reading.words, reading.place)
+    if label is None or not label.nominal:
+        if reading.counts_itself or (left and left.words[-1].part == "noun"):
+            return None
+        label = indicators.modified(reading.words, reading.place)
+        return label.text if label else None
+    if indicators.is_locative(label.text):
+        return None
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
     if stands_before and (reading.counts_itself or label.words[0].part == "verb"):
         return None
@@ -245,9 +298,27 @@ def _noun_before_number(reading: Reading) -> str | None:
     label = indicators.before(reading.words, reading.place)
     if label and not label.nominal and reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 坚持四个结合
+    if label and (indicators.is_locative(label.text) or _says_nothing(label)):
+        return None
+    if label and indicators.is_shared_out(label.text):
+        return _shared_out_of(label, reading)
     if label and indicators.is_generic(label.text):
         label = indicators.joined(indicators.after(reading.words, reading.place), label)
     return _text(label, reading)
+
+
+def _says_nothing(label: Label) -> bool:
+    """Whether a label is a mere verb of making or change."""
+    return not label.nominal and indicators.is_plain(label.text)
+
+
+def _shared_out_of(label: Label, reading: Reading) -> str:
+    """每人每月690元: what is shared out so, of this clause or the one before."""
+    place = next(n for n, word in enumerate(reading.words) if word.start == label.start)
+    whole = indicators.changed(reading.words, place)
+    if whole is None or not whole.nominal:
+        whole = indicators.of_clause_before(reading.words, place)
+    return _text(indicators.joined(whole, label), reading) or label.text
 
 
 def _verb_alone(reading: Reading) -> str | None:
@@ -257,7 +328,22 @@ def _verb_alone(reading: Reading) -> str | None:
     label = indicators.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicators.beyond_verb(reading.words, reading.place)
     label = label or indicators.said_after(reading.words, reading.place)
-    return label.text if label else _shared(reading)
+    if label and not indicators.is_locative(label.text) and not _says_nothing(label):
+        return label.text
+    topic = indicators.of_clause_before(reading.words, reading.place)
+    if topic is None and label and _says_nothing(label):
+        topic = indicators.subject(reading.words, 0)
+    return _text(topic, reading) or (
+        label.text if label and _says_nothing(label) else _by_unit(reading) or _shared(reading)
+    )
+
+
+def _by_unit(reading: Reading) -> str | None:
+    """户数, 人数: what many people or households are counted as where nothing else names them."""
+    many = reading.quantity.kind in _WITH_MEMBERS and reading.quantity.value >= _MANY
+    last = reading.earlier[-1] if reading.earlier else None
+    alike = last is not None and (last.unit == reading.quantity.unit or last.end >= reading.quantity.start - 1)
+    return _WITH_MEMBERS[reading.quantity.kind] if many and not alike else None
 
 
 CONSTRUCTIONS = (

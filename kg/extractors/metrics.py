@@ -19,7 +19,7 @@ from kg.extractors.metric_subjects import Subjects
 from kg.language import indicators
 from kg.language.dates import calendar
 from kg.language.quantities import Quantity, quantities
-from kg.language.surroundings import is_class, words_around
+from kg.language.surroundings import is_class, is_single, words_around
 from kg.language.wordlists import either, word_set
 from kg.model import Fact, Measure, Metric, Qualifier, Role, Text
 
@@ -39,6 +39,12 @@ _PRIVATE = {"money": 100_000, "length": 1_000, "area": 200, "weight": 100}
 
 _MANY = 20
 """From so many on even what is abstract (问题) is counted."""
+
+_PUBLIC = frozenset({"平方公里", "平方千米"})
+"""Units in which nobody measures what is his own."""
+
+_TEN = 10
+"""Up to here a number in Chinese digits is so short that a word may well begin with it."""
 
 _FEW = 3
 """So many people, visits or cases, in Chinese digits, are told and not counted."""
@@ -67,7 +73,7 @@ def _of_sentence(scope: Scope) -> list[Metric]:
     if not found:
         return []
     words = words_around(scope.tokens, found)
-    places = {word.start: place for place, word in enumerate(words) if word.part in {"number", "time"}}
+    places = {word.start: place for place, word in enumerate(words) if word.part in {"number", "time", "single"}}
     metrics: list[Metric] = []
     for nth, quantity in enumerate(found):
         if not _may_measure(quantity, scope):
@@ -110,7 +116,7 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
     """Whether a quantity may be a metric by its own form and place: no single thing, rank, name or figure of speech."""
     text = scope.sentence.text
     if quantity.chinese and quantity.kind not in {"share", "multiple", "duration"}:
-        single = quantity.value <= 1 or (quantity.value <= _FEW and quantity.unit in word_set("metric_told_units"))
+        single = is_single(quantity) or (quantity.value <= _FEW and quantity.unit in word_set("metric_told_units"))
         rhetorical = quantity.round_only and quantity.qualifier is Qualifier.EXACT
         if single or rhetorical or quantity.unit in word_set("metric_kinds_of") or _cuts_word(quantity, scope):
             return False
@@ -118,8 +124,10 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         return False
     if quantity.kind == "multiple" and text[: quantity.start].endswith("的"):
         return False
-    if quantity.value < _PRIVATE.get(quantity.kind, 0) and _anecdote().search(text):
+    if quantity.unit not in _PUBLIC and quantity.value < _PRIVATE.get(quantity.kind, 0) and _is_story(scope):
         return False
+    if quantity.unit == "口" and quantity.value < _MANY:
+        return False  # of a family
     named = scope.found.in_sentence(scope.number)
     return not any(m.start <= quantity.start and quantity.end <= m.end for m in named)
 
@@ -135,21 +143,31 @@ def _is_class(quantity: Quantity, text: str) -> bool:
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
     """Whether a number in Chinese digits begins or ends within a word, as in 三门县."""
     for token in scope.tokens:
-        if token.start < quantity.end < token.end and not token.tag.startswith("m"):
+        within = token.start < quantity.end < token.end and not token.tag.startswith("m")
+        if within and (token.start <= quantity.start or quantity.value <= _TEN):
             return True
         if token.start < quantity.start < token.end and token.tag.startswith(("n", "i", "l")):
             return True
     return False
 
 
+def _is_story(scope: Scope) -> bool:
+    """Whether a sentence tells somebody's story; words within a name (老师傅修理铺) do not tell it."""
+    named = scope.found.in_sentence(scope.number)
+    told = _anecdote().finditer(scope.sentence.text)
+    return any(not any(m.start <= match.start() < m.end for m in named) for match in told)
+
+
 @cache
 def _anecdote() -> re.Pattern[str]:
     """Matches what tells that a sentence is somebody's story."""
-    return re.compile(either("metric_anecdotes") + "|(?<!其)[他她](?!们)")
+    return re.compile(either("metric_anecdotes") + "|岁(?!以[上下]|及以)|(?<!其)[他她](?!们)")
 
 
 def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     """Whether a number that counts what the label says measures something."""
+    if quantity.unit == "岁":
+        return label.endswith(("年龄", "寿命"))
     if quantity.kind == "duration" and rule.kind is Measure.LEVEL and not label.endswith(("时长", "时数", "时间总数")):
         return False
     if quantity.kind == "score" and not re.search("[分评度]", label):

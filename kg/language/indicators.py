@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import word_set
+from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,8 @@ _DESCRIBING = frozenset("abz")
 _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
 _LONGEST_BRACKET = 8
+_LONGEST_CLAUSE = 10
+_COMMAS = frozenset("，,：:")
 _MOST_WORDS = 9
 
 
@@ -54,6 +58,10 @@ def after(words: Sequence[Word], place: int) -> Label | None:
     """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
     found: list[Word] = []
     here = place + 1
+    if here < len(words) and words[here].part == "time":
+        here += 1  # 300名60岁以上老人
+    if here < len(words) and words[here].text in word_set("metric_determiners"):
+        here += 1
     if here < len(words) and words[here].part == "of":
         here += 1
     if here < len(words) and words[here].part == "number":
@@ -66,6 +74,8 @@ def after(words: Sequence[Word], place: int) -> Label | None:
             found, here = _quoted(words, here)
         elif word.part == "mark" and not _goes_on(words, here):
             break
+        elif word.text == "、" and len(found) == 1 and _both_ranks(words, here):
+            found = []  # 300名市、区机关干部
         elif _continues(words, here, found):
             found.append(word)
         elif word.part != "mark":
@@ -83,10 +93,16 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
         return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
     if word.part == "verb":
         return not found or not _says(word.text) or _is_head(words, here)
-    ends = word.text in word_set("metric_predicates") or word.text in word_set("metric_distributions")
+    ends = any(word.text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
     if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
         return False
     return word.part == "noun" and not (found and ends)
+
+
+def _both_ranks(words: Sequence[Word], here: int) -> bool:
+    """Whether a list of administrative ranks goes on at `words[here]`: 市、区机关."""
+    ranks = word_set("metric_ranks")
+    return here + 1 < len(words) and words[here - 1].text in ranks and words[here + 1].text[:1] in ranks
 
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
@@ -150,6 +166,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     """The label that ends before `words[place]`: 累计建成停放点976处 gives 停放点."""
     here = skip_bridges(words, place - 1)
     adjacent = here == place - 1
+    if here > 0 and words[here].part == "of" and words[here + 1].text in {"有", "共有", "已有", "达"}:
+        here -= 1  # 组建业委会的有141个
     found: list[Word] = []
     while here >= 0 and len(found) < _MOST_WORDS:
         word = words[here]
@@ -157,7 +175,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
             here = _opening(words, here)
         elif word.part == "mark" and not found:
             found, here = _quoted_back(words, here)
-        elif _precedes(word, found):
+        elif _precedes(word, found) or _ends_a_noun(word, found):
             found.append(word)
         elif word.part != "mark":
             break
@@ -167,6 +185,16 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return _label(_bared(found[::-1]))
+
+
+def before_position(words: Sequence[Word], position: int) -> Label | None:
+    """The label that ends before a position of the text, a word that runs over it cut there (警情由 in 警|情由)."""
+    place = next(n for n, word in enumerate(words) if word.end > position)
+    word = words[place]
+    if word.start >= position or word.part in {"number", "time", "single"}:
+        return before(words, place)
+    piece = replace(word, text=word.text[: position - word.start], end=position, part="noun")
+    return before([*words[:place], piece, word], place + 1)
 
 
 def _quoted_back(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
@@ -186,6 +214,12 @@ def _precedes(word: Word, found: list[Word]) -> bool:
     return word.part == "noun" or (word.part == "verb" and word.text not in word_set("metric_bridges"))
 
 
+def _ends_a_noun(word: Word, found: list[Word]) -> bool:
+    """Whether the one character found so far ends a noun that a verb begins: 投放|箱, 实现|率."""
+    suffix = len(found) == 1 and len(found[0].text) == 1 and found[0].part == "noun"
+    return suffix and word.end == found[0].start and len(word.text) > 1 and word.tag.startswith("v")
+
+
 def _bared(found: list[Word]) -> list[Word]:
     """The words without what only says where or when before them, and without a link to the number at their end."""
     while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
@@ -198,12 +232,14 @@ def _bared(found: list[Word]) -> list[Word]:
 def _shared_out(found: list[Word]) -> list[Word]:
     """Of the words between two numbers, from the last: those from 户均 on.
 
-    The others belong to the first number, as 国家 in 19个国家1000余人.
+    The others belong to the first number, as 国家 in 19个国家1000余人. Without it, those from the last verb on that has
+    an object (三个镇发放积分1000分).
     """
     for nth, word in enumerate(found):
         if word.text in word_set("metric_distributions"):
             return found[: nth + 1]
-    return []
+    verb = next((nth for nth, word in enumerate(found) if word.part == "verb"), 0)
+    return found[: verb + 1] if 0 < verb < len(found) - 1 and found[0].part == "noun" else []
 
 
 def skip_bridges(words: Sequence[Word], here: int) -> int:
@@ -241,8 +277,11 @@ def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
 
 def after_next(words: Sequence[Word], place: int) -> Label | None:
     """The label that a number shares with the next one of an enumeration: 201户、300名村民 gives 村民 for both."""
-    listed = place + 2 < len(words) and words[place + 1].text in {"、", "和", "与", "及"}
-    return after(words, place + 2) if listed and words[place + 2].part == "number" else None
+    if place + 2 >= len(words) or words[place + 2].part != "number":
+        return None
+    verb = words[place + 1].text in word_set("metric_plain_verbs")  # 分5批次开展2轮轮训
+    label = after(words, place + 2) if verb or words[place + 1].text in {"、", "和", "与", "及"} else None
+    return label if label and len(label.text) > 1 else None
 
 
 def said_after(words: Sequence[Word], place: int) -> Label | None:
@@ -263,15 +302,102 @@ def changed(words: Sequence[Word], place: int) -> Label | None:
     here = skip_bridges(words, place - 1)
     if here >= 0 and words[here].text in word_set("metric_growth_own"):
         return before(words, place)
-    while here >= 0 and (
-        words[here].text in word_set("metric_growth_verbs")
-        or words[here].text in word_set("metric_bridges")
-        or words[here].text in word_set("metric_stages")
-        or (words[here].text in word_set("metric_comparisons") and words[here].text not in {"，", ","})
-        or words[here].text.isdigit()
-    ):
+    while here >= 0 and _tells_change(words[here]):
         here -= 1
+    for back in range(here, max(-1, here - _LONGEST_BRACKET), -1):
+        if words[back].text in PUNCTUATION or words[back].part == "number":
+            break
+        if words[back].text in {"比", "较"}:  # 比装机前缩短11分钟
+            here = back - 1
+            break
     return before(words, here + 1)
+
+
+def _tells_change(word: Word) -> bool:
+    """Whether a word before the number of a change tells how, against what or since when it changes."""
+    if word.text in {"，", ","}:
+        return False
+    lists = ("metric_growth_verbs", "metric_bridges", "metric_stages", "metric_comparisons")
+    return any(word.text in word_set(name) for name in lists) or word.text.isdigit() or word.part == "time"
+
+
+def modified(words: Sequence[Word], place: int) -> Label | None:
+    """The noun that a clause between it and the number describes: 56个会说普通话的青年 gives 青年.
+
+    None where what follows the number says what the counted things do (20户参加社区组织的活动).
+    """
+    here = place + 1
+    if here < len(words) and _says(words[here].text):
+        return None
+    while here < len(words) and here <= place + _LONGEST_CLAUSE and words[here].text not in PUNCTUATION:
+        if words[here].part == "of":
+            label = after(words, here)
+            return label if label and label.nominal else None
+        if words[here].part == "number":
+            return None
+        here += 1
+    return None
+
+
+def effected(words: Sequence[Word], place: int) -> Label | None:
+    """What people are brought to: 帮助561人实现就近就业 gives 就近就业; None without such a verb before the number."""
+    here = skip_bridges(words, place - 1)
+    if here < 0 or words[here].text not in word_set("metric_causatives"):
+        return None
+    here = place + 1
+    while here < len(words) and words[here].text in word_set("metric_predicates"):
+        here += 1
+    label = after(words, here - 1)
+    return label or said_after(words, here - 1)
+
+
+def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
+    """What the clause before that of `words[place]` ends with or, if it ends with no noun, begins with.
+
+    列入实事的回迁安置，完成2584户 gives 回迁安置; 商务社区设到了楼里，目前建成17个 gives 商务社区. None where that clause
+    itself holds a number.
+    """
+    comma = next((n for n in range(place - 1, -1, -1) if words[n].text in _COMMAS), 0)
+    begins = next((n + 1 for n in range(comma - 1, -1, -1) if words[n].text in PUNCTUATION), 0)
+    if comma == 0 or any(word.part in {"number", "single"} for word in words[begins:comma]):
+        return None
+    last = before(words, comma)
+    if last and last.words[-1].end == words[comma].start:
+        described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
+        if described or (last.nominal and last.words[-1].part == "noun"):
+            return last
+    return subject(words, begins)
+
+
+def subject(words: Sequence[Word], begins: int) -> Label | None:
+    """The nouns that a clause begins with."""
+    found: list[Word] = []
+    for word in words[begins : begins + _MOST_WORDS]:
+        if word.part != "noun":
+            break
+        found.append(word)
+    return _label(_bared(found))
+
+
+def is_locative(label: str) -> bool:
+    """Whether a label is a word of place (里, 门前), which counts nothing."""
+    return label in word_set("metric_locatives")
+
+
+def is_plain(label: str) -> bool:
+    """Whether a label is a mere verb (建成, 达), which tells nothing of what is counted."""
+    return label in word_set("metric_plain_verbs") or label in word_set("metric_growth_verbs")
+
+
+def is_shared_out(label: str) -> bool:
+    """Whether a label is nothing but words that share a number out: 每人每月."""
+    return _shares_out().fullmatch(label) is not None
+
+
+@cache
+def _shares_out() -> re.Pattern[str]:
+    """Matches words that share a number out."""
+    return re.compile(either("metric_distributions") + "+")
 
 
 def is_generic(label: str) -> bool:

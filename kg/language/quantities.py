@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language import quotations
-from kg.language.numbers import Numeral, fold, numerals
+from kg.language.numbers import Numeral, fold, numerals, value_of
 from kg.language.wordlists import either, table
 from kg.model import Qualifier
 
@@ -29,6 +29,9 @@ _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
 _CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
 _LARGE = re.compile("[万亿余多]")
+_MYRIAD = re.compile("[万亿]")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_TENTH = re.compile("([一二三四五六七八九])(?![一二三四五六七八九十百千万个成])")
 _LONGEST_NAME = 20
 
 
@@ -105,7 +108,13 @@ def _idioms() -> re.Pattern[str]:
 @cache
 def _bearers() -> re.Pattern[str]:
     """Matches a noun that may have a number without measure word, at the end of what stands before it."""
-    return re.compile(either("number_bearers") + r"(?:已|共|累计|总计|[从由达到为是至]){0,3}$")
+    return re.compile(either("number_bearers") + either("number_bearer_links") + "{0,3}$")
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """Matches, at the end of what stands before a number in ten thousands, a noun that it may count."""
+    return re.compile(either("number_headless") + either("number_bearer_links") + "{0,3}$")
 
 
 @cache
@@ -127,6 +136,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     names = _names(text)
     low: Quantity | Numeral | None = None
     for numeral in found:
+        if isinstance(low, Quantity) and numeral.start < low.end:
+            continue  # the 五 of 四成五
         if any(start <= numeral.start < end for start, end in names):
             if isinstance(low, Quantity):
                 yield low
@@ -146,7 +157,7 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if not joined and _is_name(text, numeral):
         return None
     unit = _unit_of(text, numeral)
-    if unit is None:
+    if unit is None or (unit[0] == "年" and _YEAR.fullmatch(text, numeral.start, numeral.end)):
         return None
     word, kind, end = unit
     after = _after_pattern().match(text, end)
@@ -161,6 +172,8 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     value, upper = numeral.value, numeral.upper
     if word == "成":
         value, upper, word = value * 10, upper and upper * 10, "%"
+        if tenth := _TENTH.match(text, end):  # 四成五
+            value, end = value + value_of(tenth[1]), tenth.end()
     quantity = Quantity(
         _plain(value), word, kind, qualifier, start, end, upper and _plain(upper), numeral.chinese, numeral.round_only
     )
@@ -206,6 +219,8 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
+    if _MYRIAD.search(text, numeral.start, numeral.end) and _people().search(before):
+        return True
     if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
         return True
     return not numeral.chinese and _bearers().search(before) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.wordlists import word_set
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 """What ends a clause or an item of a list."""
 
+_COMPARED = ("同比", "环比")
+_PAIR = 2
 _NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
@@ -27,7 +29,8 @@ class Word:
     """A word and its part beside a number.
 
     `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
-    `time` (a duration, or a class of things as 亿元 in 亿元楼宇), or `stop` (whatever else ends a phrase).
+    `time` (a duration, or a class of things as 亿元 in 亿元楼宇), `single` (one thing: 一套), or `stop` (whatever else
+    ends a phrase).
     """
 
     text: str
@@ -47,18 +50,40 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
         while waiting and waiting[-1].start < token.end:
             quantity = waiting[-1]
             if start < quantity.start:
-                words.append(_word(token, start, quantity.start))
+                words += _pieces(token, start, quantity.start)
             if quantity.start >= token.start:
-                aside = quantity.kind == "duration" or is_class(quantity, text[quantity.end :])
-                part = "time" if aside else "number"
-                words.append(Word("", quantity.start, quantity.end, part))
+                words.append(Word("", quantity.start, quantity.end, _part_of(quantity, text[quantity.end :])))
             start = max(start, quantity.end)
             if quantity.end > token.end:
                 break
             waiting.pop()
         if start < token.end:
-            words.append(_word(token, start, token.end))
+            words += _pieces(token, start, token.end)
     return words
+
+
+def _part_of(quantity: Quantity, following: str) -> str:
+    """The part of a quantity: a duration or class is a `time`, what counts a single thing (一套房) no number at all."""
+    if quantity.kind == "duration" or is_class(quantity, following):
+        return "time"
+    return "single" if is_single(quantity) else "number"
+
+
+def is_single(quantity: Quantity) -> bool:
+    """Whether a quantity names one thing and counts none: 一套房."""
+    return quantity.chinese and quantity.value <= 1 and quantity.kind not in {"share", "multiple", "duration"}
+
+
+def _pieces(token: Token, start: int, end: int) -> list[Word]:
+    """A token, or a piece of one, as a word; as two where it runs over a link to the number (同比|增加, 牌|共)."""
+    text = token.text[start - token.start : end - token.start]
+    cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
+    if not cut and len(text) == _PAIR and text[-1] == "共" and text not in word_set("metric_bridges"):
+        cut = 1
+    if not cut:
+        return [_word(token, start, end)]
+    rest = Word(text[cut:], start + cut, end, "verb" if cut > 1 else "stop", "v")
+    return [replace(_word(token, start, start + cut), part="stop" if cut > 1 else "noun"), rest]
 
 
 def is_class(quantity: Quantity, following: str) -> bool:
@@ -84,6 +109,8 @@ def _word(token: Token, start: int, end: int) -> Word:
     elif token.tag == "v":
         part = "verb"
     elif token.tag.startswith(_NOMINAL) and token.tag != "ad":
+        part = "noun"
+    elif token.tag == "q" and text in word_set("metric_measure_nouns"):
         part = "noun"
     else:
         part = "stop"
