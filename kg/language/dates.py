@@ -31,19 +31,32 @@ _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
 _PLANNED = re.compile(
     r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
 )
+_INTENDS = re.compile("计划|力争|预计|拟|将(?!近)|下一步|未来|原先|过去|以前|曾经|当年")
 _REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前)")
-_RUNNING = re.compile(_YEAR + r"年[^。！？]{0,40}?连续([0-9]{1,2})年")
+_RUNNING = re.compile(_YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
+_EDITION = re.compile(r"^年?(?:版|修订|号|第)")
+_OF_VALUE = re.compile(r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=[近约超]?[0-9一二三四五六七八九十])")
+_DATELINE = re.compile(_YEAR + r"[年.-](1[0-2]|0?[1-9])[月.-](3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+_SOURCE = re.compile(r"[（(][^（）()]{0,30}[）)]|[^，。]{0,14}[0-9]{1,2}日[电讯]|本报讯.*", re.DOTALL)
+_MONTH = re.compile(_YEAR + r"年(1[0-2]|0?[1-9])月")
+_THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
+_WHOLE_YEAR = "全年"
+_LONGEST_DATELINE = 60
 _NEW_YEAR_MONTHS = ("01", "02")
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time that a sentence names: a year or the first and last of a period, and where its words end."""
+    """A time that a sentence names: a year or the first and last of a period, and where its words end.
+
+    `resumes` tells that it takes up a year named before it in the paragraph, if there is one (全年).
+    """
 
     end: int
     year: int | None = None
     years: tuple[int, int] | None = None
+    resumes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,9 @@ class Calendar:
     """The times that an article names, by sentence, and the year that it speaks of.
 
     `evidence` are the numbers of the sentences that tell the year; `opening` is the time that the text opens with,
-    which holds wherever no other is named: an annual report says its year once.
+    which holds wherever no other is named: an annual report says its year once. `firm` tells that the year is that of
+    writing and not only the last one printed: then it holds for the sentences of `timeless`, whose paragraph names no
+    time before them and that tell of no other time or plan.
     """
 
     year: int | None
@@ -59,16 +74,26 @@ class Calendar:
     times: tuple[tuple[Time, ...], ...]
     paragraphs: tuple[int, ...]
     opening: Time | None = None
+    firm: bool = False
+    timeless: frozenset[int] = frozenset()
 
     def at(self, sentence: int, position: int) -> Time | None:
         """The time that holds at a place: the last one named before it in its sentence or paragraph, or at first."""
+        resuming: Time | None = None
         for number in range(sentence, -1, -1):
             if self.paragraphs[number] != self.paragraphs[sentence]:
-                return self.opening
+                return resuming or self.opening or self._of_writing(sentence)
             for time in reversed(self.times[number]):
-                if number < sentence or time.end <= position:
+                if number == sentence and time.end > position:
+                    continue
+                if not time.resumes:
                     return time if time.year or time.years else None
-        return None
+                resuming = resuming or (time if time.year else None)
+        return resuming or self.opening or self._of_writing(sentence)
+
+    def _of_writing(self, sentence: int) -> Time | None:
+        """The year of writing, for a sentence that names no time."""
+        return Time(0, self.year) if self.firm and self.year and sentence in self.timeless else None
 
 
 def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
@@ -80,13 +105,20 @@ def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
 def calendar(text: Text) -> Calendar:
     """The times that an article names."""
     folded = [fold(sentence.text) for sentence in text.sentences]
-    year, evidence = _year_of(folded, text.article.published)
+    published = text.article.published or _dateline(text)
+    year, evidence = _year_of(folded, published)
+    times = tuple(tuple(_times(sentence, year)) for sentence in folded)
+    told = any(word[0] in _tells_present() for sentence in folded for word in _relative().finditer(sentence))
     return Calendar(
         year,
         evidence,
-        tuple(tuple(_times(sentence, year)) for sentence in folded),
+        times,
         tuple(sentence.paragraph for sentence in text.sentences),
         _opening(text, year),
+        published is not None or told or len(evidence) > 1,
+        frozenset(
+            n for n, s in enumerate(folded) if not times[n] and not _PRINTED.search(s) and not _INTENDS.search(s)
+        ),
     )
 
 
@@ -97,10 +129,22 @@ def _opening(text: Text, year: int | None) -> Time | None:
     return Time(0, year) if match and int(match[1]) == year else None
 
 
+def _dateline(text: Text) -> str | None:
+    """The day that a line of the paper or of the source prints outside the story: 晚报 2024年7月5日 第3版; （2024年10月16日）."""
+    for sentence in text.sentences:
+        if len(sentence.text) > _LONGEST_DATELINE or sentence.role is Role.HEADLINE:
+            continue
+        folded = fold(sentence.text)
+        day = _DATELINE.search(folded)
+        if day and (sentence.role is not Role.BODY or _SOURCE.fullmatch(folded)):
+            return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+    return None
+
+
 @cache
 def _relative() -> re.Pattern[str]:
     """Matches a word for a time told from the year of writing."""
-    return re.compile(either("date_relative"))
+    return re.compile("(?!至今[年日天春夏秋冬])" + either("date_relative"))  # 截至今年5月
 
 
 @cache
@@ -129,7 +173,7 @@ def _times(sentence: str, year: int | None) -> list[Time]:
     free = (m for m in _PRINTED.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
     times += [_printed_time(sentence, m, year) for m in free if not _compared(sentence, m)]
     times += [
-        Time(m.end(), year + _steps()[m[0]] if year else None)
+        Time(m.end(), year + _steps()[m[0]] if year else None, resumes=m[0] == _WHOLE_YEAR)
         for m in _relative().finditer(sentence)
         if not _compared(sentence, m)
     ]
@@ -147,6 +191,8 @@ def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time
     if sentence.startswith("以来", match.end()) and year and printed < year:
         return Time(match.end(), years=(printed, year))
     begins = _SINCE.search(sentence[max(0, match.start() - 6) : match.start()])
+    if begins and _OF_VALUE.match(sentence, match.end()):
+        begins = None  # 从2022年的1.3万件降到…
     return Time(match.end(), None if begins else printed)
 
 
@@ -175,6 +221,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool]]:
             or _compared(sentence, match)
             or _AIM.search(before)
             or _PLANNED.match(sentence, match.end())
+            or _EDITION.match(sentence[match.end() - 1 : match.end() + 2])
             or any(start <= match.start() < end for start, end in titles)
         ):
             continue
@@ -191,6 +238,8 @@ def _chosen(
         year = int(published[:4])
         back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
         return year - 1 if back else year
+    if present and (after := _after_month(sentences)):
+        return after
     for sentence in sentences:
         if present and (running := _RUNNING.search(sentence)):
             return int(running[1]) + int(running[2])
@@ -199,6 +248,19 @@ def _chosen(
         return latest
     events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
     return max((year for year in events if latest is None or year >= latest), default=None)
+
+
+def _after_month(sentences: list[str]) -> int | None:
+    """The year after the last printed month, where a month of 今年 that is past comes earlier in the year.
+
+    2024年9月上线…截至今年5月 can only be 2025 or later.
+    """
+    months = [(int(m[1]), int(m[2])) for s in sentences for m in _MONTH.finditer(s) if not _PLANNED.match(s, m.end())]
+    present = [int(m[1]) for s in sentences for m in _THIS_MONTH.finditer(s) if not _PLANNED.match(s, m.end())]
+    if not months or not present:
+        return None
+    year, month = max(months)
+    return year + 1 if min(present) < month else None
 
 
 def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
