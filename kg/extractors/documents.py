@@ -62,8 +62,12 @@ def governs(title: str, before: str) -> bool:
 
     >>> governs("养老服务三年行动计划", "印发"), governs("人民日报", "据"), governs("我的家园", "合唱")
     (True, False, False)
+    >>> governs("民情分析周报", "形成"), governs("都市周报", "据")
+    (True, False)
     """
     bare = re.sub(r"（[^（）]*）$|\([^()]*\)$", "", name_of(title))
+    if _report().search(bare):
+        return True
     if _press().search(bare) or _arts().search(before):
         return False
     return bool(_ending().search(bare) or _issued().search(before))
@@ -105,6 +109,11 @@ def _ending() -> re.Pattern[str]:
 @cache
 def _press() -> re.Pattern[str]:
     return re.compile(f"{either('document_not_endings')}$")
+
+
+@cache
+def _report() -> re.Pattern[str]:
+    return re.compile(f"{either('document_report_words')}[日周旬月季年]报$")
 
 
 @cache

@@ -7,15 +7,16 @@ characters a name. Those with a surname only (陈先生, 小黄) are none, nor a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.extractors.engine import Found, Rule, Scope, apply
+from kg.extractors.posts import BODIES, Post, post_before
 from kg.language.person_names import full_name, has_common_surname, is_tagged, is_token, settled
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, words
 from kg.model import Fact, Mention, Property, Relation, Text
 
 if TYPE_CHECKING:
@@ -25,24 +26,15 @@ NEEDS = ("places", "organizations")
 
 KIND = "Person"
 
-BODIES = ("Organization", *sorted(PLACES))
-
 CLAUSE_MARKS = ("", *"，。！？；：“”")
 """What stands before a clause."""
-
-LONGEST_MODIFIER = 6
-"""Characters between a place and a role; where more stand there, the person works for something else."""
-
-LONGEST_ROLE = 24
-"""Characters of a role with its modifiers (党委书记、居民议事会成员)."""
 
 NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 """How jieba's tags begin of the words that may stand between a body and a name."""
 
 HAN = "一-龥"
 
-_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]")
-_PARTY = re.compile(r"党(?:委|工委|组|总支|支部)$")
+_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d")
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
@@ -120,15 +112,7 @@ def _named_again(mentions: list[Mention], text: Text, found: Found) -> list[Ment
     return again
 
 
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """What stands before a name: the role as printed and the body that it is held in."""
-
-    role: str
-    body: Mention | None
-
-
-def _person(scope: Scope, start: int, name: str, rule: str, post: _Post) -> Iterator[Fact]:
+def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Iterator[Fact]:
     """The facts of a name at a position, unless it is part of a body's or a place's name."""
     end = start + len(name)
     if any(other.start < end and start < other.end for other in scope.found.in_sentence(scope.number, *BODIES)):
@@ -146,7 +130,7 @@ def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
     if name:
-        yield from _listed(match.end(), name, "role-before-name", _post(*match.span(1), scope), scope)
+        yield from _listed(match.end(), name, "role-before-name", post_before(*match.span(1), scope), scope)
 
 
 def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -155,11 +139,11 @@ def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     name = full_name(match.string, scope.tokens, start, introduced=True)
     if len(name) >= 3 and is_token(scope.tokens, start, start + len(name)):
         word = next(token for token in scope.tokens if token.end >= start)
-        role = _post(word.start, start, scope) if word.end == start else _Post("", None)
+        role = post_before(word.start, start, scope) if word.end == start else Post("", None)
         yield from _listed(start, name, "occupation-before-name", role, scope)
 
 
-def _listed(start: int, name: str, rule: str, post: _Post, scope: Scope) -> Iterator[Fact]:
+def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Iterator[Fact]:
     """The facts of a name, and of those that are listed after it with the same role."""
     text = scope.sentence.text
     while name:
@@ -169,45 +153,6 @@ def _listed(start: int, name: str, rule: str, post: _Post, scope: Scope) -> Iter
             return
         start += 1
         name = full_name(text, scope.tokens, start, introduced=True)
-
-
-def _post(start: int, end: int, scope: Scope) -> _Post:
-    """The role that ends at a position, with the modifiers before it up to the body that it is held in."""
-    text = scope.sentence.text
-    bodies = [m for m in scope.found.in_sentence(scope.number, *BODIES) if end - LONGEST_ROLE <= m.end < end]
-    body = max(bodies, key=lambda m: (m.end, m.end - m.start), default=None)
-    if body is None or not _joins(body.end, end, scope):
-        return _Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
-    role = text[body.end : end].rpartition("的")[2].strip("“”、")
-    if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
-        return _Post(text[_modifier(start, scope) : end].strip("“”、"), None)
-    party = _PARTY.search(body.name)
-    if party and role.startswith(("书记", "副书记", "委员")):
-        role = party.group() + role
-    return _Post(role, body)
-
-
-def _joins(start: int, end: int, scope: Scope) -> bool:
-    """Whether only nouns stand between a body and a role."""
-    between = [t for t in scope.tokens if t.start >= start and t.end <= end]
-    return all(
-        t.text in ("、", "的", "“", "”") or t.tag.startswith(("n", "b", "j", "vn", "a", "l", "f")) for t in between
-    )
-
-
-def _modifier(start: int, scope: Scope) -> int:
-    """The beginning of the nouns directly before a role (健身 + 达人), two at most."""
-    taken = max((m.end for m in scope.found.in_sentence(scope.number, *BODIES) if m.start < start), default=0)
-    for token in [t for t in scope.tokens if t.end <= start][-1:-3:-1]:
-        if token.end != start or token.start < taken or token.text in word_set("organization_boundaries"):
-            break
-        noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_field_words")
-        if not noun or token.tag.startswith(("nr", "ns", "nt")):
-            break
-        if token.text.endswith(("街道", "社区", "村", "区", "市", "县", "镇", "乡")):
-            break
-        start = token.start
-    return start
 
 
 def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -220,7 +165,7 @@ def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         if len(name) == length:
             bodies = scope.found.in_sentence(scope.number, *BODIES)
             body = next((m for m in bodies if m.end <= start and match.string[m.end : start] in ("", "的")), None)
-            yield from _person(scope, start, name, "title-after-name", _Post(match.group(), body))
+            yield from _person(scope, start, name, "title-after-name", Post(match.group(), body))
             return
 
 
@@ -232,7 +177,7 @@ def _described(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
     if name and (is_tagged(scope.tokens, start) or not match.group().startswith("来自")):
-        yield from _person(scope, start, name, "described", _Post("", None))
+        yield from _person(scope, start, name, "described", Post("", None))
 
 
 def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -240,7 +185,7 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
     if name and _speech().match(match.string, start + len(name)):
-        yield from _person(scope, start, name, "speaker", _Post("", None))
+        yield from _person(scope, start, name, "speaker", Post("", None))
 
 
 def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -249,8 +194,19 @@ def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     name = full_name(match.string, scope.tokens, start)
     done = _DEED.match(match.string, start + len(name))
     seen = is_token(scope.tokens, start, start + len(name)) and not has_common_surname(name)
+    if _department().match(name):
+        return  # 卫健 + 要一张表
     if len(name) == 3 and (done or seen) and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
-        yield from _person(scope, start, name, "doer", _Post("", None))
+        yield from _person(scope, start, name, "doer", Post("", None))
+
+
+def _is_role(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """潘均是太庙社区党委书记: a name that a role is said of."""
+    start = match.end()
+    name = full_name(match.string, scope.tokens, start)
+    end = match.end(1)
+    if name and match.string.startswith("是", start + len(name)) and is_tagged(scope.tokens, start):
+        yield from _person(scope, start, name, "is-role", post_before(end - len(match[2]), end, scope))
 
 
 def _role_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -260,8 +216,14 @@ def _role_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     if not name or match.string[start + len(name)] != "，" or not is_tagged(scope.tokens, start):
         return
     end = match.end(1)
-    post = _post(end - len(role), end, scope)
+    post = post_before(end - len(role), end, scope)
     yield from _person(scope, start, name, "role-after-name", post)
+
+
+@cache
+def _department() -> re.Pattern[str]:
+    """How abbreviated departments begin: 卫健, 发改."""
+    return re.compile("|".join(sorted({re.escape(word[:2]) for word in words("organization_abbreviations")})))
 
 
 @cache
@@ -292,5 +254,10 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
     Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4}})"), _doer),
+    Rule(
+        "is-role",
+        re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),
+        _is_role,
+    ),
     Rule("role-after-name", re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}，[{HAN}、]{{0,14}}?({ROLE})[，。])"), _role_after),
 )

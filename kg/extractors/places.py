@@ -19,6 +19,7 @@ from kg.language.enclosing_places import WIDTH, printed_within
 from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
 from kg.language.gazetteer import FUNCTIONAL_AREA, Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
+from kg.language.organization_names import suffix_of
 from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, words
@@ -182,6 +183,8 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
         stem = stem_before(text, tokens, begin, floor, 8)
         if stem is None or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
             continue
+        if suffix_of(stem.text):
+            continue  # 民政局 + 社区 + 建设科
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.COMMUNITY.value]
         serial = 0 < last_end == stem.start - 1 and text[last_end] == "、"
         located = text.endswith(LOCATING, 0, stem.start)
@@ -193,13 +196,28 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
             yield Level.COMMUNITY.value, stem.start, end, text[stem.start : end]
 
 
-STATION = re.compile(rf"号线({CHINESE}{{2,10}}?站)(?![点台长区])")
+STATION = re.compile(
+    rf"号线({CHINESE}{{2,10}}?站)(?![点台长区])|(?:^|(?<=[，。、：“]))({CHINESE}{{2,8}}站)(?=[A-Z]\d?(?:出入?)?口)"
+)
 
 
 def metro_stations(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
-    """Stations named with their line: 地铁4号线新街口站."""
+    """Stations named with their line or an exit: 地铁4号线新街口站, 新街口站B出入口."""
     for match in STATION.finditer(places.sentence(number)):
-        yield Level.SITE.value, match.start(1), match.end(1), match[1]
+        group = 1 if match[1] else 2
+        yield Level.SITE.value, match.start(group), match.end(group), match[group]
+
+
+def development_zones(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
+    """Zones called after a division whose short form they begin with: 白下高新区 is not the former 白下区."""
+    text = places.sentence(number)
+    for listed in places.listed[number]:
+        zone = ZONE.match(text, listed.end)
+        if zone and not listed.full:
+            yield Level.SITE.value, listed.start, zone.end(), text[listed.start : zone.end()]
+
+
+ZONE = re.compile(either("place_zone_suffixes"))
 
 
 HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
@@ -256,6 +274,7 @@ LISTED = (
 )
 RULES = (
     *LISTED,
+    PlaceRule("development-zone", development_zones),
     PlaceRule("stated-short-form", stated_short_forms),
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),

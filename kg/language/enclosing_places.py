@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.frame import candidates
 from kg.language.gazetteer import ancestors
-from kg.language.wordlists import words
+from kg.language.wordlists import either, words
 from kg.model import Level, Mention, Relation
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
     """What the places of an article, in the order of its text, say of each other's place.
 
     A place right behind a wider one lies in it (上城区紫阳街道); so does one of which the text says that it is
-    located there (位于紫阳街道的太庙广场), or that the other is where it is (太庙广场所在的紫阳街道). Cities and
-    districts lie there only if the gazetteer does not deny it (上海杭州).
+    located there (位于紫阳街道的太庙广场, 太庙广场位于紫阳街道), or that the other is where it is (太庙广场所在的
+    紫阳街道). Cities and districts lie there only if the gazetteer does not deny it (上海杭州).
     """
     for first, second in pairwise(mentions):
         if first.sentence != second.sentence:
@@ -42,6 +44,8 @@ def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
             yield Relation(second, "within", first, first.sentence, RIGHT_BEHIND)
         elif gap == "的" and _encloses(first, second) and _is_location(text, _chain(first, mentions)[0]):
             yield Relation(second, "within", first, first.sentence, LOCATED_IN)
+        elif _located().fullmatch(gap) and _encloses(_chain(second, mentions)[-1], first):
+            yield Relation(first, "within", _chain(second, mentions)[-1], first.sentence, LOCATED_IN)
         elif gap in SEAT and _encloses(_chain(second, mentions)[-1], first):
             yield Relation(first, "within", _chain(second, mentions)[-1], first.sentence, SEAT_OF)
 
@@ -69,6 +73,12 @@ def _chain(mention: Mention, mentions: list[Mention]) -> list[Mention]:
 
 def _adjacent(one: Mention, other: Mention) -> bool:
     return (one.sentence, one.end) == (other.sentence, other.start)
+
+
+@cache
+def _located() -> re.Pattern[str]:
+    """What stands between a place and the one where it is located: 新街口站 + B出入口位于 + 玄武区."""
+    return re.compile(rf"(?:[A-Z0-9一-龥]{{1,6}}[口门处侧])?[就正]?{either('place_location_verbs')}")
 
 
 def _is_location(text: Text, place: Mention) -> bool:

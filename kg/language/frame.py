@@ -113,7 +113,10 @@ def candidates(name: str, kind: str) -> tuple[Division, ...]:
     if full or found:
         return full or found
     if kind == Level.STREET:
-        return tuple(d for level in ("街道", "镇", "乡") for d in named(name + level) if d.level is Level.STREET)
+        # The statistics bureau lists many a 唐家墩街道 as 唐家墩街街道.
+        doubled = named(name.removesuffix("道") + "街道") if name.endswith("街道") else ()
+        longer = (*doubled, *(d for level in ("街道", "镇", "乡") for d in named(name + level)))
+        return tuple(division for division in longer if division.level is Level.STREET)
     return ()
 
 

@@ -14,18 +14,21 @@ MARGIN = 3
 OFTEN = 3
 """How often a place is named at least that an article is about."""
 
+LAST_OF_HEADLINE = 1
+"""The number of the last sentence that may be the headline, which a kicker may precede."""
+
 
 def main_name(mentions: Iterable[tuple[str, int]]) -> str | None:
     """The name that stands often, and much more often than every other; None without such a name.
 
-    `mentions` are names with the number of their sentence; the first, which is the headline, counts twice.
+    `mentions` are names with the number of their sentence; those of the headline and its kicker count twice.
 
     >>> main_name([("少先路街道", 0), ("少先路街道", 4)]), main_name([("少先路街道", 4), ("林荫路街道", 5)])
     ('少先路街道', None)
     """
     counts: Counter[str] = Counter()
     for name, sentence in mentions:
-        counts[name] += 1 if sentence else 2
+        counts[name] += 1 if sentence > LAST_OF_HEADLINE else 2
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < OFTEN:
         return None

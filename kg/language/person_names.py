@@ -22,6 +22,9 @@ ASPECTS = tuple("着了过")
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
+DEED_TAGS = ("v", "d", "q", "p", "r", "m", "u", "f", "c", "y")
+"""How jieba's tags begin of words that are no nouns."""
+
 FOREIGN = re.compile(r"[一-龥]{1,6}(?:[·・•][一-龥]{1,7}){1,3}")
 """Names of minorities and foreigners, their parts joined by a dot."""
 
@@ -59,25 +62,42 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     The longer of two readings is taken where both may be; a reading that the tagger shares comes first. After a role
     a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
-    dotted = FOREIGN.match(text, start)
-    if dotted:
-        return text[start : _dotted_end(tokens, dotted)]
+    if FOREIGN.match(text, start):
+        return _dotted(text, tokens, start)
     surname = surname_at(text, start)
     if not surname:
         return _unlisted(text, tokens, start) if introduced else ""
+    sure = _introduced(text, tokens, start, surname) if introduced else ""
+    if sure:
+        return sure
+    if _surnames()[surname] and not is_tagged(tokens, start):
+        return _untagged(text, tokens, start, introduced=introduced)
+    return _read(text, tokens, start, introduced=introduced)
+
+
+def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) -> str:
+    """A name after a role that ends where the tagger ends one and a verb of speech follows, or that is beyond doubt."""
     whole = text[start : start + len(surname) + 2]
-    if introduced and _ends_tagged(tokens, start + len(whole)) and _is_told(text, start + len(whole)):
+    if _is_beyond_doubt(text, tokens, start, whole):
+        return whole
+    if _ends_tagged(tokens, start + len(whole)) and _is_told(text, start + len(whole)):
         given = whole[len(surname) :]
         if not set(given) & word_set("person_not_given") and not _address().match(given):
             return whole
+    long = text[start : start + 4]
+    exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
+    return long if not exactly and _is_long_name(text, start, long) else ""
+
+
+def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool) -> str:
+    """The likelier of the readings of a surname with one and with two characters of a given name, or ""."""
+    surname = surname_at(text, start)
     readings = [
         text[start : start + length]
         for length in (len(surname) + 2, len(surname) + 1)
         if is_name(text[start : start + length], surname, text[start + length :])
     ]
     tagged = is_tagged(tokens, start)
-    if not tagged and _surnames()[surname]:
-        return _untagged(text, start, introduced=introduced)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
     spoken = [name for name in ends if _speech().match(text, start + len(name))]
@@ -94,11 +114,33 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     return ""
 
 
+def _is_long_name(text: str, start: int, name: str) -> bool:
+    """Whether four characters after a role are a name, as some peoples have: 吉布阿且 in 书记吉布阿且说，."""
+    told = _spoken().match(text, start + 4) and not _followers().match(name[3:])
+    return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and is_name(name, name[:1], "")
+
+
+def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str) -> bool:
+    """Whether a name after a role is one though 和, 年 or the like stands in it: it is told, and holds no word."""
+    given = name[-2:]
+    rare = {row[0] for row in table("person_not_given") if len(row) > 1}
+    doubtful = [character for character in given if character in word_set("person_not_given")]
+    if len(name) < 3 or not doubtful or any(character not in rare for character in doubtful):
+        return False
+    end = start + len(name)
+    if _address().match(given) or _address().match(name[-1] + text[end : end + 1]):
+        return False
+    word = any(is_common(name[i : i + 2]) for i in (0, 1))
+    seen = is_token(tokens, start, end) and not has_common_surname(name)
+    spoken = bool(_speech().match(text, end)) and not (name[-1] in "和与" and not _spoken().match(text, end))
+    return not word and (seen or spoken)
+
+
 def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
     for length in (4, 3, 2):
         name, rest = text[start : start + length], text[start + length : start + length + 4]
-        if not is_name(name, name[:1], rest):
+        if name[:1] in word_set("person_not_given") or not is_name(name, name[:1], rest):
             continue
         tagged = length == 3 and is_token(tokens, start, start + length)
         words = [token for token in tokens if start <= token.start < start + length]
@@ -113,8 +155,18 @@ def _is_told(text: str, end: int) -> bool:
     return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or _speech().match(text, end))
 
 
-def _untagged(text: str, start: int, *, introduced: bool) -> str:
-    """A name of three characters whose surname is an ordinary word too, where nothing else in it is one."""
+def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool) -> str:
+    """A name whose surname is an ordinary word too, where nothing else in it is one, or a verb of speech follows."""
+    short, told = text[start : start + 2], _spoken().match(text, start + 2)
+    if (
+        introduced
+        and told
+        and dictionary_entry(short) is None
+        and is_name(short, short[0], text[start + 2 : start + 6])
+    ):
+        return short
+    if _is_deed(tokens, start):
+        return ""
     name, rest = text[start : start + 3], text[start + 3 : start + 7]
     clear = len(name) == 3 and is_name(name, name[0], rest) and not is_common(name[1:])
     entry = dictionary_entry(name[:2])
@@ -123,12 +175,26 @@ def _untagged(text: str, start: int, *, introduced: bool) -> str:
     return name if _is_told(text, start + 3) or (introduced and ends_well(text, start + 3)) else ""
 
 
+def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the tagger sees single words that are no nouns in the place of a name: 都 + 能 + 来, 来 + 占 + 座."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    words = [token for token in tokens[index : index + 3] if token.start < start + 3]
+    return tokens[index].start == start and all(len(w.text) == 1 and w.tag.startswith(DEED_TAGS) for w in words)
+
+
 def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the tagger sees a person's name in exactly this span."""
     index = bisect_right(tokens, start, key=lambda token: token.start) - 1
     return (
         index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
     )
+
+
+def _dotted(text: str, tokens: tuple[Token, ...], start: int) -> str:
+    """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), or ""."""
+    match = FOREIGN.match(text, start)
+    name = text[start : _dotted_end(tokens, match)] if match else ""
+    return "" if any(is_common(part[:2]) for part in re.split("[·・•]", name)[1:]) else name
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 BODY_REACH = 14
 """How many characters after a place name the end of a body's name may stand."""
 
-NEVER_IN_NAMES = "个了的着过是到把被让"
+NEVER_IN_NAMES = "个了的着过是到把被让每"
 """Characters of grammar; the segmentation sometimes takes them into unknown words."""
 
 CONJUNCTIONS = "和与及或"
+
+PREPOSITIONS = "在从于至"
 
 CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
 
@@ -80,9 +82,9 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
             begins = 0 < begin == floor or (index and tokens[index - 1].text == "的")
             start = begin if begins and token.tag[0] not in "va" else start
             break
-        if word[0] in CONJUNCTIONS and begin > floor and len(word) > 1 and not is_common(word):
+        if word[0] in CONJUNCTIONS + PREPOSITIONS and begin > floor and len(word) > 1 and not is_common(word):
             start = begin + 1
-            break  # the segmentation took 和 into an unknown word
+            break  # the segmentation took 和 or 在 into an unknown word
         start = begin
         strong = strong or _is_name(word, token)
         index -= 1

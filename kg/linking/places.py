@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found
 from kg.language.frame import Frame, article_frame, is_stand_in, resolve
 from kg.language.gazetteer import Division, ancestors, by_code, short_form
+from kg.language.main_places import main_name
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -91,7 +92,7 @@ def link_places(text: Text, found: Found) -> Places:
         for mention in sorted(rest, key=lambda m: (m not in stated, m.sentence, m.start)):
             above = linked.get(stated[mention]) if mention in stated else None
             if above is None:
-                above = names[mention.name] if mention.name in names else _around(mention, linked)
+                above = names[mention.name] if mention.name in names else _in_main_street(mention, linked)
             # One name is one place within an article: the enclosing place that is printed with it holds for all.
             above = names.setdefault(mention.name, above)
             groups[mention.name, above].append(mention)
@@ -115,6 +116,18 @@ def _listed(divisions: dict[Mention, Division | None]) -> Iterator[tuple[Mention
         place = entity(division.level, division.name, group, scope=scope, code=division.code)
         place = replace(place, aliases=tuple(alias for alias in place.aliases if not is_stand_in(alias)))
         yield from dict.fromkeys(group, place).items()
+
+
+def _in_main_street(mention: Mention, linked: Linked) -> Entity | None:
+    """What encloses a mention: for a community the street that the article is about, unless another is nearer."""
+    nearest = _around(mention, linked)
+    if mention.kind != Level.COMMUNITY or (nearest is not None and nearest.kind == Level.STREET):
+        return nearest
+    streets = {other: thing for other, thing in linked.items() if other.kind == Level.STREET}
+    name = main_name((thing.label, other.sentence) for other, thing in streets.items())
+    main = next((thing for thing in streets.values() if thing.label == name), None)
+    inside = main is not None and (nearest is None or nearest.label in main.scope.split("/"))
+    return main if inside else nearest
 
 
 def _around(mention: Mention, linked: Linked) -> Entity | None:

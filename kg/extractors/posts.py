@@ -1,0 +1,67 @@
+"""Posts: what stands before a person's name, the role as printed and the body that it is held in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.extractors.engine import PLACES, Scope
+from kg.language.wordlists import word_set
+from kg.model import Mention
+
+BODIES = ("Organization", *sorted(PLACES))
+
+LONGEST_MODIFIER = 6
+"""Characters between a place and a role; where more stand there, the person works for something else."""
+
+LONGEST_ROLE = 24
+"""Characters of a role with its modifiers (党委书记、居民议事会成员)."""
+
+_PARTY = re.compile(r"党(?:委|工委|组|总支|支部)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What stands before a name: the role as printed and the body that it is held in."""
+
+    role: str
+    body: Mention | None
+
+
+def post_before(start: int, end: int, scope: Scope) -> Post:
+    """The role that ends at a position, with the modifiers before it up to the body that it is held in."""
+    text = scope.sentence.text
+    bodies = [m for m in scope.found.in_sentence(scope.number, *BODIES) if end - LONGEST_ROLE <= m.end < end]
+    body = max(bodies, key=lambda m: (m.end, m.end - m.start), default=None)
+    if body is None or not _joins(body.end, end, scope):
+        return Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
+    role = text[body.end : end].rpartition("的")[2].strip("“”、")
+    if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
+        return Post(text[_modifier(start, scope) : end].strip("“”、"), None)
+    party = _PARTY.search(body.name)
+    if party and role.startswith(("书记", "副书记", "委员")):
+        role = party.group() + role
+    return Post(role, body)
+
+
+def _joins(start: int, end: int, scope: Scope) -> bool:
+    """Whether only nouns stand between a body and a role."""
+    between = [t for t in scope.tokens if t.start >= start and t.end <= end]
+    return all(
+        t.text in ("、", "的", "“", "”") or t.tag.startswith(("n", "b", "j", "vn", "a", "l", "f")) for t in between
+    )
+
+
+def _modifier(start: int, scope: Scope) -> int:
+    """The beginning of the nouns directly before a role (健身 + 达人), two at most."""
+    taken = max((m.end for m in scope.found.in_sentence(scope.number, *BODIES) if m.start < start), default=0)
+    for token in [t for t in scope.tokens if t.end <= start][-1:-3:-1]:
+        if token.end != start or token.start < taken or token.text in word_set("organization_boundaries"):
+            break
+        noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_field_words")
+        if not noun or token.tag.startswith(("nr", "ns", "nt")):
+            break
+        if token.text.endswith(("街道", "社区", "村", "区", "市", "县", "镇", "乡")):
+            break
+        start = token.start
+    return start
