@@ -50,9 +50,11 @@ def _pairs(mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
     for group in alike.values():
         yield from ((group[0], name) for name in group[1:])
     names = sorted({m.name for m in mentions})
+    known = set(names)
     for name in names:
-        if len(name) >= SUFFIX:
-            yield from ((name, o) for o in names if o.endswith(name) and len(name) * 2 >= len(o))
+        for start in range(len(name) // 2 + 1):
+            if len(name) - start >= SUFFIX and name[start:] in known:
+                yield name[start:], name
 
 
 def _shortened(text: Text, mentions: tuple[Mention, ...]) -> Iterator[tuple[str, str]]:
@@ -61,10 +63,12 @@ def _shortened(text: Text, mentions: tuple[Mention, ...]) -> Iterator[tuple[str,
     for mention in mentions:
         if text.sentences[mention.sentence].text[mention.end : mention.end + 1] in set("”’」』"):
             first.setdefault(mention.name, mention.sentence)
+    longer: dict[str, list[str]] = defaultdict(list)
     for name, sentence in first.items():
-        longer = [o for o, at in first.items() if o != name and o.endswith(name) and at <= sentence]
-        if len(longer) == 1 and len(name) >= SHORTEST_LABEL:
-            yield name, longer[0]
+        for start in range(1, len(name) - SHORTEST_LABEL + 1):
+            if sentence <= first.get(name[start:], -1):
+                longer[name[start:]].append(name)
+    yield from ((name, wholes[0]) for name, wholes in longer.items() if len(wholes) == 1)
 
 
 def _united(names: set[str], pairs: list[tuple[str, str]]) -> dict[str, str]:

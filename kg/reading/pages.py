@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from kg.model import Page
+from kg.model import Article, Page
 from kg.reading.decoding import Unreadable, decode
 from kg.reading.formats import articles_of
+from kg.reading.paragraphs import parts
 
 
 def read_page(path: Path) -> Page:
@@ -21,7 +23,12 @@ def read_page(path: Path) -> Page:
     except OSError as error:
         raise Unreadable(f"the file cannot be read ({(error.strerror or 'error').lower()})") from None
     text = decode(data)
-    articles = articles_of(text, path.suffix.lower(), path.name)
+    articles = tuple(map(_bounded, articles_of(text, path.suffix.lower(), path.name)))
     if not articles:
         raise Unreadable("the file holds no text")
     return Page(path.name, text, articles)
+
+
+def _bounded(article: Article) -> Article:
+    """The article without endless paragraphs."""
+    return replace(article, paragraphs=tuple(part for whole in article.paragraphs for part in parts(whole)))

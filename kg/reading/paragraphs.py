@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.model import Paragraph, Role
 from kg.reading.lines import INVISIBLE, Line
+
+LONGEST_PARAGRAPH = 3000
+"""A longer paragraph is cut behind a sentence, or anywhere, so that what looks back in one is quick on any input."""
 
 _UNREADABLE = "■□"
 _ODD = re.compile(rf"[\s{INVISIBLE}{_UNREADABLE}]+")
@@ -27,6 +30,22 @@ def paragraph(lines: Iterable[Line], role: Role) -> Paragraph:
         draft.add(line)
         before = line
     return Paragraph("".join(draft.characters), tuple(draft.offsets), role, tuple(draft.breaks))
+
+
+def parts(whole: Paragraph) -> Iterator[Paragraph]:
+    """A paragraph in parts of at most `LONGEST_PARAGRAPH` characters; nearly all paragraphs are one."""
+    start = 0
+    while len(whole.text) - start > LONGEST_PARAGRAPH:
+        limit = start + LONGEST_PARAGRAPH
+        end = max(whole.text.rfind(mark, start + LONGEST_PARAGRAPH // 2, limit) for mark in "。！？；") + 1 or limit
+        yield _part(whole, start, end)
+        start = end
+    yield _part(whole, start, len(whole.text)) if start else whole
+
+
+def _part(whole: Paragraph, start: int, end: int) -> Paragraph:
+    breaks = tuple(place - start for place in whole.breaks if start < place < end)
+    return Paragraph(whole.text[start:end], whole.offsets[start:end], whole.role, breaks)
 
 
 class _Draft:
