@@ -1,8 +1,8 @@
 """What a number is about, and the area that it covers.
 
 The subject is the program that the sentence names before the number; else what the sentence leads with (a place, a
-body); else the place that acts in it. A sentence that names none goes on about what its paragraph is about, else the
-article: its one program if it has one, else its place.
+body) or the body that its clause begins with; else the place that acts in it. A sentence that names none goes on about
+what its paragraph is about (of the programs that a sentence names, its first), else the article: its one program if it has one, else its place.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NARROW = frozenset(Level) - {Level.PROVINCE}
 ADMINISTRATIVE = NARROW - {Level.SITE}
 
 _LEADING = re.compile(
-    r"(?:[^，,。；]{0,12}[，,：:])?(?:[“‘（(]?(?:"
+    r"(?:【[^【】]{1,8}】)?(?:[^，,。；]{0,12}[，,：:])?(?:[“‘（(]?(?:"
     + either("metric_lead_ins")
     + r"|地铁[0-9一二三四五六七八九十]+号线)?)?[“‘]?"
 )
@@ -42,12 +42,20 @@ _SPEAKER = re.compile(r"[^，,。：:]{2,40}" + either("metric_speech_verbs") + 
 _SPOKEN = re.compile(r"”[^”]{2,40}" + either("metric_speech_verbs") + "[。.]?$")
 """The same after the speech."""
 
-_COUNTED = re.compile(r"[”’]?(?:\d|[一二三四五六七八九十百千]+[处个家所座条间])[^，。；]*[，；]")
+_COUNTED = re.compile(r"[”’]?(?:\d|[一二三四五六七八九十百千]+[处个家所座条间])[^，。；、]*[，；、]")
 """A number right after a program, with the end of its clause: the program is what it counts."""
 
 MAIN, AHEAD, HEADLINE = 3, 2, 3
 """A program is the article's if its weight is at least MAIN and AHEAD times the next one's; HEADLINE weighs so much."""
 
+_OWN_NUMBER = re.compile(r"[”’]?(?:\d|[一二三四五六七八九十百千]+[处个家所座条间名])")
+"""A number right after a program: it counts the program, and an earlier number something else."""
+
+_SEAT = re.compile("(?:片区)?(?:管委会|办事处|街道办)?")
+"""What may stand between a place and a narrower one in it."""
+
+_CLAUSE = re.compile("[，,；：:。]")
+_ITEM = re.compile("[，,；：:。、]")
 _BREAK = re.compile("[，；]")
 _LIST = re.compile(r"(?:[一二三四五六]是|其[一二三四]|第[一二三四][，,是]|[①②③④⑤])")
 
@@ -63,10 +71,13 @@ class Subjects:
 
     def subject_of(self, number: int, position: int) -> Mention | None:
         """What the number at a position of a sentence is about."""
+        about = self._body_of_item(number, position) or self._about(number, position)
+        ahead = self._next_program(number, position) if about is None or about.kind == "Organization" else None
         return (
-            self._last_program(number, position)
-            or self._about(number, position)
-            or self._next_program(number, position)
+            self._program(number, position)
+            or ahead
+            or about
+            or self._in_clause(number, position)
             or self._of_paragraph(number)
             or self._main_program(number)
             or self._main_place
@@ -85,9 +96,26 @@ class Subjects:
     def _next_program(self, number: int, position: int) -> Mention | None:
         """The program that follows where nothing stands before: 占地2420平方米的甲工坊; 引导16家企业参与“甲”."""
         rest = self._text.sentences[number].text
-        following = [p for p in self._found.in_sentence(number, "Program") if p.start > position]
+        programs = self._found.in_sentence(number, "Program")
+        following = [p for p in programs if p.start > position and not _OWN_NUMBER.match(rest, p.end)]
         between = rest[position : following[0].start] if following else ""
         return following[0] if following and len(between) <= 30 and len(_BREAK.findall(between)) <= 1 else None
+
+    def _body_of_item(self, number: int, position: int) -> Mention | None:
+        """The body that begins the clause of a number: 局里选派32人、甲律师事务所派出8名律师 gives 甲律师事务所."""
+        sentence = self._text.sentences[number].text
+        for body in reversed(self._found.in_sentence(number, "Organization")):
+            if body.end <= position and not _ITEM.search(sentence, body.end, position):
+                begins = body.start > 0 and _ITEM.match(sentence, body.start - 1)
+                return body if begins and position - body.end > 1 else None
+        return None
+
+    def _in_clause(self, number: int, position: int) -> Mention | None:
+        """The place that the clause of a number names last before it: 参观甲故居的有5万人次."""
+        sentence = self._text.sentences[number].text
+        places = [p for p in self._found.in_sentence(number, *NARROW) if p.end <= position]
+        near = places and not _CLAUSE.search(sentence, places[-1].end, position)
+        return places[-1] if near else None
 
     def _of_paragraph(self, number: int) -> Mention | None:
         """What the sentences before one in its paragraph are about, the nearest first; bodies act for themselves."""
@@ -97,7 +125,7 @@ class Subjects:
             if sentences[earlier].paragraph != sentences[number].paragraph:
                 return None
             told = self._told(earlier, listed=listed, caption=caption)
-            topic = self._last_program(earlier, told) or self._about(earlier, told, bodies=False)
+            topic = self._program(earlier, told, first=True) or self._about(earlier, told, bodies=False)
             if topic:
                 return topic
         return None
@@ -152,21 +180,26 @@ class Subjects:
         places = [place for place in acting if place.kind in NARROW] or acting
         return places[-1] if places else None
 
-    def _last_program(self, number: int, position: int) -> Mention | None:
-        """The program named, or taken up by a noun, last before a position; of two the longer.
+    def _program(self, number: int, position: int, *, first: bool = False) -> Mention | None:
+        """The program named, or taken up by a noun, last (or first) before a position; of two the longer.
 
         Not those named as an honour or the like, nor those that a number before counts (新增“甲角”226处，…).
         """
         sentence = self._text.sentences[number].text
         named = [
-            (p.end, p.end - p.start, p)
+            (p.start, p.end, p)
             for p in self._found.in_sentence(number, "Program")
             if p.end <= position
             and not _honour().search(sentence[max(0, p.start - 14) : p.start])
             and not _COUNTED.match(sentence, p.end, position)
         ]
-        named += [(r.end, 0, r.program) for r in resumptions(self._text, self._found, number) if r.end <= position]
-        return max(named, key=lambda item: item[:2])[2] if named else None
+        resumed = resumptions(self._text, self._found, number)
+        named += [(r.start, r.end, r.program) for r in resumed if r.end <= position]
+        if not named:
+            return None
+        if first:
+            return min(named, key=lambda item: (item[0], -item[1]))[2]
+        return max(named, key=lambda item: (item[1], -item[0]))[2]
 
     def _leading(self, number: int, position: int) -> Mention | None:
         """The thing that a sentence begins with, of a chain (杭州市上城区) the last."""
@@ -180,7 +213,7 @@ class Subjects:
                 continue
             if lead is None:
                 lead = thing if _LEADING.fullmatch(sentence, opening, thing.start) else None
-            elif thing.start == lead.end and {thing.kind, lead.kind} <= NARROW:
+            elif {thing.kind, lead.kind} <= NARROW and _SEAT.fullmatch(sentence, lead.end, thing.start):
                 lead = thing
         return lead
 

@@ -130,7 +130,7 @@ def _opening(text: Text, year: int | None) -> Time | None:
 
 
 def _dateline(text: Text) -> str | None:
-    """The day that a line of the paper or of the source prints outside the story: 晚报 2024年7月5日 第3版; （2024年10月16日）."""
+    """The day that a line of the paper or of the source prints outside the story: 晚报 2024年7月5日 第3版."""
     for sentence in text.sentences:
         if len(sentence.text) > _LONGEST_DATELINE or sentence.role is Role.HEADLINE:
             continue

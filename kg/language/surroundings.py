@@ -108,10 +108,13 @@ def _word(token: Token, start: int, end: int) -> Word:
         part = "stop"
     elif token.tag == "v":
         part = "verb"
-    elif token.tag.startswith(_NOMINAL) and token.tag != "ad":
-        part = "noun"
-    elif token.tag == "q" and text in word_set("metric_measure_nouns"):
+    elif _is_nominal(token.tag) or (token.tag == "q" and text in word_set("metric_measure_nouns")):
         part = "noun"
     else:
         part = "stop"
     return Word(text, start, end, part, token.tag)
+
+
+def _is_nominal(tag: str) -> bool:
+    """Whether a tag is that of a noun or of what may stand in a name of counted things."""
+    return tag.startswith(_NOMINAL) and tag != "ad"
