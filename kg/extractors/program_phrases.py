@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import Rule, Scope
@@ -44,7 +43,7 @@ def _phrase(name: str) -> Callable[[re.Match[str], Scope], Iterator[Fact]]:
 def _launched(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """The headed phrase that is said to begin: …工坊应运而生, …项目申报工作启动以来."""
     phrase = phrase_before(scope.sentence.text, scope.tokens, match.start())
-    if phrase and phrase.distinctive:
+    if phrase and phrase.distinctive and not phrase.text.endswith("工作"):
         yield Mention(KIND, phrase.text, scope.number, phrase.start, phrase.end, "launched-phrase")
 
 
@@ -112,12 +111,18 @@ def _cohort(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         yield Mention(KIND, match["name"], scope.number, match.start("name"), match.end("name"), "cohort-phrase")
 
 
+def _common_end(texts: list[str]) -> str:
+    """The longest string that all of some texts end with."""
+    longest = min(texts, key=len)
+    return next((longest[n:] for n in range(len(longest)) if all(t.endswith(longest[n:]) for t in texts)), "")
+
+
 def _dotted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """A name with a dot; where it begins, its occurrences tell by what they share, else the words before the dot."""
     dot = scope.sentence.text.index("·", match.start())
     tail = scope.sentence.text[dot : match.end()]
     before = [part[-8:] for s in scope.text.sentences for part in s.text.split(tail)[:-1]]
-    shared = commonprefix([part[::-1] for part in before])[::-1] if len(before) > 1 else ""
+    shared = _common_end(before) if len(before) > 1 else ""
     if len(shared) < 2:
         words = [t for t in scope.tokens if match.start() <= t.start and t.end <= dot]
         first = next((n for n in range(len(words)) if all(t.tag[0] in "nsbjagf" for t in words[n:])), len(words))
@@ -127,8 +132,9 @@ def _dotted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 
 
 def _starts_word(match: re.Match[str], scope: Scope) -> bool:
-    """Whether a match does not begin amid a number or word: 十三方 holds no 三方."""
-    return match.start() == 0 or scope.sentence.text[match.start() - 1] not in "一二三四五六七八九十百千万第0123456789"
+    """Whether a match begins neither amid a number (十三方) nor after the levels that it counts (区、街、村三级)."""
+    before = scope.sentence.text[: match.start()]
+    return not before or before[-1] not in "一二三四五六七八九十百千万第0123456789省市区县镇乡村"
 
 
 def _formula(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

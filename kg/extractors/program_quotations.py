@@ -38,7 +38,7 @@ _ROLE_END = re.compile(rf"{either('program_role_ends')}$")
 _NOUN_END = re.compile(rf"{either('program_name_ends')}$")
 _COMPOUND = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·.]{3,9}")
 _FIGURED_BEFORE = re.compile(
-    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊说问答当作]$|[说喊问叹写答]道$|^(?:为|到|向|转为?|而非|不是)$"
+    rf"{either('program_figure_verbs')}(?:了|出|好|起|成|为|的)?[^，。；]{{0,6}}$|[从由变成化啃治叹喊说问答当作]$|[说喊问叹写答]道$|^(?:为|到|向|转为?|走向|迈向|转向|变为|换成|而非|不是)$"
 )
 _FIGURED_AFTER = re.compile(r"到|变|向|转|化|式|般|似|感|味|地(?!处)")
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "y", "r", "c", "p", "d", "e", "o"})
@@ -117,7 +117,7 @@ def _named(quotation: Quotation, _: int) -> bool:
 def _own_name(quotation: Quotation, _: int) -> bool:
     """Coined: a nominal compound that the dictionary lacks, with nothing around it that makes a figure of it."""
     text = quotation.text
-    if not _COMPOUND.fullmatch(text) or dictionary_entry(text):
+    if not _COMPOUND.fullmatch(text) or text[1] == "得" or dictionary_entry(text):
         return False
     if _FIGURED_BEFORE.search(quotation.before) and not _ROLE_END.search(text):
         return False
@@ -154,7 +154,7 @@ def _is_heading(sentence: Sentence) -> bool:
 
 
 def _barred(quotation: Quotation) -> bool:
-    """Speech, slogans, honours, cohorts and spans (“85后”, “全领域”) and figures of speech are no names, whatever stands around them."""
+    """Speech, slogans, honours, cohorts and spans (“85后”, “全领域”) and figures of speech are no names at all."""
     text = quotation.text
     return (
         text in word_set("program_figures")
