@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
@@ -55,19 +57,35 @@ class Places:
         Where a wider place was named last, a bare 街道 or 社区 means each of them, so it is none.
         """
         rank = WIDEST_FIRST.index(level)
-        named = [m for m in self.linked if m.kind != Level.SITE and m.sentence <= near]
-        last = max(named, key=lambda m: (m.sentence, m.start), default=None)
+        last = self._last(near, *(Level(kind) for kind in self._named))
         if last and level in NARROW and WIDEST_FIRST.index(Level(last.kind)) < rank:
             return None
-        alike = [m for m in named if m.kind == level]
-        if alike:
-            return self.linked[max(alike, key=lambda m: (m.sentence, m.start))]
+        if alike := self._last(near, level):
+            return self.linked[alike]
         wanted = {
             Level.DISTRICT: self.frame.district,
             Level.CITY: self.frame.city,
             Level.PROVINCE: self.frame.province,
         }.get(level)
         return next((e for e in self.linked.values() if wanted and e.code == wanted.code), None)
+
+    def _last(self, near: int, *levels: Level) -> Mention | None:
+        """The last place of some levels that is named in a sentence or before it."""
+        found = []
+        for level in levels:
+            named = self._named.get(level, [])
+            count = bisect_right(named, near, key=lambda m: m.sentence)
+            found += named[count - 1 : count] if count else []
+        return max(found, key=lambda m: (m.sentence, m.start), default=None)
+
+    @cached_property
+    def _named(self) -> dict[str, list[Mention]]:
+        """The places by level, sites aside, in the order of the text."""
+        named: dict[str, list[Mention]] = defaultdict(list)
+        for mention in sorted(self.linked, key=lambda m: (m.sentence, m.start)):
+            if mention.kind != Level.SITE:
+                named[mention.kind].append(mention)
+        return dict(named)
 
 
 def path_of(division: Division | None) -> str:
