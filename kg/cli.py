@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.queries.saved import Question
 
-QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt")
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", "jsonld", "rdf")
 
 graph_option = click.option(
     "-g",
@@ -85,6 +85,11 @@ def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, min_confidenc
     "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=60, show_default=True,
     help="Give up after so long.",
 )  # fmt: skip
+@click.option(
+    "--memory", metavar="MB", type=click.IntRange(min=256), default=2048, show_default=True,
+    help="Give up beyond so much memory.",
+)  # fmt: skip
+@click.option("--evidence", is_flag=True, help="Add the sentence, headline and file of each row's fact.")
 @click.option("--dry-run", is_flag=True, help="Print the query with its values bound, and do not run it.")
 @click.option("--fail-empty", is_flag=True, help="Exit with status 1 if there is no answer.")
 def query(question: str | None, graph: Path, text: str | None, params: tuple[str, ...], **options: Any) -> None:
@@ -100,7 +105,7 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
         return
     asked = _question(question, text)
     output, rows = ask(graph, asked, _pairs(params), **_chosen(options))
-    click.echo("\ufeff" * options["bom"] + output, nl=False)
+    _show("\ufeff" * options["bom"] + output, paged=options["form"] == "table")
     if options["fail_empty"] and not rows:
         sys.exit(1)
 
@@ -272,12 +277,19 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
 
 def _chosen(options: dict[str, Any]) -> dict[str, Any]:
     """The options that decide on the answer, as `ask` names them."""
-    return {
-        "form": options["form"],
-        "iris": options["iris"],
-        "seconds": options["timeout"],
-        "dry_run": options["dry_run"],
-    }
+    from kg.queries.child import Limits
+
+    chosen = {name: options[name] for name in ("form", "iris", "evidence", "dry_run")}
+    return chosen | {"limits": Limits(options["timeout"], options["memory"])}
+
+
+def _show(text: str, *, paged: bool) -> None:
+    """Writes an answer, through a pager where a person reads it on a terminal."""
+    if paged and sys.stdout.isatty():
+        os.environ.setdefault("LESS", "-FRSX")  # no pager for what fits, no broken lines
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)
 
 
 def _remark(text: str) -> None:
@@ -290,7 +302,7 @@ def main() -> None:
         status = cli(prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except UserError as error:
-        _fail(str(error), 1)
+        _fail(str(error), 1, getattr(error, "excerpt", ""))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -308,6 +320,9 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _fail(message: str, status: int) -> None:
+def _fail(message: str, status: int, excerpt: str = "") -> None:
+    """Ends with one line, and under it the place in the user's text where there is one."""
     click.echo(f"kg: {' '.join(message.split())}", err=True)
+    if excerpt:
+        click.echo(excerpt, err=True)
     sys.exit(status)

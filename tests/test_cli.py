@@ -85,7 +85,6 @@ def in_small_graph(small_graph, monkeypatch):
         (["query", "-p", "year=1"], 2, "name a question"),
         (["query", "artikles"], 1, "did you mean articles"),
         (["query", "articles", "-p", "x=1"], 1, "has no parameter 'x'"),
-        (["query", "-q", "SELECT"], 1, "the query is wrong at line 1"),
         (["query", "-q", "SELECT * { SERVICE <http://127.0.0.1/> {} }"], 1, "are refused"),
         (["export", "out.pdf"], 1, "unknown format"),
         (["evaluate", "README.md"], 1, "is not a file of gold facts"),

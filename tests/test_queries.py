@@ -6,24 +6,22 @@ import csv
 import io
 import json
 import re
-import socket
-import time
 import tomllib
 from pathlib import Path
 
 import pytest
 import rdflib
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, Store, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, Store, parse_query_results
 
 from kg.errors import UserError
-from kg.queries.asking import ask, bound, list_questions
+from kg.queries.answering import bound
+from kg.queries.asking import ask, list_questions
 from kg.queries.names import term, thing
-from kg.queries.output import FORMATS, width
+from kg.queries.output import FORMATS
 from kg.queries.running import Rows, run
 from kg.queries.saved import find_question, read_question, saved_questions
-from kg.queries.sparql import MAX_LENGTH, bind, parameter, parameters, refuse_unsafe
+from kg.queries.sparql import bind, parameter, parameters
+from kg.queries.text import width
 from kg.store import open_graph
 from kg.vocabulary import PREFIXES
 
@@ -220,14 +218,6 @@ def test_optional_parameter_left_out_matches_all():
     assert answers("SELECT DISTINCT ?s { ?s <a:p> ?v FILTER(!BOUND(?__x) || ?v = ?__x) }", __x="3") == ["<a:2>"]
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_hostile_text_comes_back_as_it_was(value):
-    literal = term(Store(), parameter("?_x_text"), value)
-    query = bind("SELECT ?y { BIND(?_x_text AS ?y) }", {"?_x_text": str(literal)})
-    assert [row["y"] for row in Store().query(query)] == [Literal(value)]
-
-
 # ---- Values that name things ----
 
 
@@ -301,74 +291,6 @@ def test_defaults_fill_in(small_graph):
     assert "锦江区民政局" not in ask(small_graph, read_question("q", text), {"district": "青羊"})[0]
 
 
-# ---- Limits ----
-
-SERVICE_FORMS = [
-    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { service silent <URL> { ?s ?p ?o } }",
-    "SELECT * {SeRvIcE<URL>{ ?s ?p ?o }}",
-    "SELECT * { ?s ?p true.SERVICE <URL> { ?a ?b ?c } }",
-    "SELECT * { BIND(1 AS ?x) OPTIONAL { ?s ?p trueSERVICE <URL> { ?a ?b ?c } } }",
-    "SELECT * { ?s gov:a gov:x.SERVICE <URL> { ?a ?b ?c } }",
-    "PREFIX : <URL> SELECT * { SERVICE: { ?s ?p ?o } }",
-    "SELECT * { # comment\nSERVICE # another\n<URL> { ?s ?p ?o } }",
-    'SELECT * { BIND("\\"" AS ?x) SERVICE <URL> { ?s ?p ?o } }',
-    "SELECT * { BIND('''\"''' AS ?x) SERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * FROM <URL> { ?s ?p ?o }",
-    "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
-    "LOAD <URL>",
-]
-
-
-@pytest.mark.parametrize("query", SERVICE_FORMS)
-def test_nothing_reaches_the_network(query, small_graph):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        with pytest.raises(UserError, match="are refused"):
-            run(small_graph, query.replace("URL", url))
-        server.settimeout(0.05)
-        with pytest.raises(TimeoutError):
-            server.accept()
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "SELECT * { ?service ?from ?load }",
-        'SELECT * { ?s ?p "SERVICE" } # FROM here',
-        "SELECT * { ?s <a:service> ?from }",
-        "SELECT * { ?s a gov:Services ; gov:service_of ?o }",
-    ],
-)
-def test_names_that_only_look_refused(query):
-    refuse_unsafe(query)
-
-
-def test_updates_are_wrong_queries(small_graph):
-    with pytest.raises(UserError, match="the query is wrong at line 1"):
-        run(small_graph, "INSERT DATA { <a:1> <a:2> <a:3> }")
-
-
-def test_long_and_deep_queries_are_refused(small_graph):
-    with pytest.raises(UserError, match="longer than"):
-        run(small_graph, "ASK {}" + " " * MAX_LENGTH)
-    with pytest.raises(UserError, match="nested deeper"):
-        run(small_graph, "ASK " + "{" * 5000 + "}" * 5000)
-
-
-def test_wrong_query_is_told_with_line_and_column(small_graph):
-    with pytest.raises(UserError, match=r"^the query is wrong at line 2, column \d+: [^\n]+$"):
-        run(small_graph, "SELECT ?s\nWHERE { ?s ?? }")
-
-
-def test_time_limit_ends_the_query(small_graph):
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a != ?l) }"
-    started = time.monotonic()
-    with pytest.raises(UserError, match=r"longer than 0\.5 s"):
-        run(small_graph, endless, 0.5)
-    assert time.monotonic() - started < 5
-
-
 # ---- Forms of output ----
 
 STREETS = "SELECT DISTINCT ?street ?n { ?street a gov:Street . BIND(12.50 AS ?n) } ORDER BY ?street"
@@ -424,7 +346,7 @@ def test_ask_and_construct(small_graph):
     construct = "CONSTRUCT { ?x a gov:Street } WHERE { ?x a gov:Street }"
     graph = rdflib.Graph().parse(data=written(small_graph, "table", construct), format="turtle")
     assert len(graph) == 2
-    with pytest.raises(UserError, match="use ttl or nt"):
+    with pytest.raises(UserError, match="use ttl, nt, jsonld or rdf"):
         written(small_graph, "csv", construct)
     with pytest.raises(UserError, match="is for CONSTRUCT"):
         written(small_graph, "ttl")

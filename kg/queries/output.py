@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, RdfFormat, Store, parse_query_results, serialize
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse_query_results,
+    serialize,
+)
 
 from kg.errors import UserError
-from kg.queries.names import label
+from kg.queries.names import labels
 from kg.queries.running import Answer, Rows, Term, Triples, Truth
+from kg.queries.text import visible, width
 from kg.vocabulary import PREFIXES, XSD
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", "jsonld", "rdf")
 """`table` and `markdown` for reading, `csv` for spreadsheets; `tsv`, `json` and `xml` as SPARQL defines them;
-`ttl` and `nt` for CONSTRUCT and DESCRIBE."""
+`ttl`, `nt`, `jsonld` and `rdf` for CONSTRUCT and DESCRIBE."""
 
-_SPARQL = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
-_RDF = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
+SPARQL_FORMATS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
+_RDF = {
+    "ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD, "rdf": RdfFormat.RDF_XML,
+}  # fmt: skip
 _NUMBER = re.compile(r"[+-]?[0-9.]+")
 
 
@@ -37,7 +51,7 @@ def render(answer: Answer, form: str, store: Store, *, iris: bool = False) -> st
     """
     if isinstance(answer, Triples) or form in _RDF:
         return _triples(answer, form)
-    if form in _SPARQL:
+    if form in SPARQL_FORMATS:
         return _sparql(answer, form)
     if isinstance(answer, Truth):
         return "true\n" if answer.value else "false\n"
@@ -49,31 +63,62 @@ def _triples(answer: Answer, form: str) -> str:
     if not isinstance(answer, Triples):
         raise UserError(f"the format {form} is for CONSTRUCT and DESCRIBE; this query gives rows")
     if form not in {*_RDF, "table"}:
-        raise UserError(f"this query gives triples, which cannot be written as {form}; use ttl or nt")
+        raise UserError(f"this query gives triples, which cannot be written as {form}; use ttl, nt, jsonld or rdf")
     kind = _RDF.get(form, RdfFormat.TURTLE)
-    prefixes = dict(PREFIXES) if kind == RdfFormat.TURTLE else None
-    return (serialize(answer.triples, format=kind, prefixes=prefixes) or b"").decode()
+    prefixes = None if kind == RdfFormat.N_TRIPLES else dict(PREFIXES)
+    return (serialize(answer.triples, format=kind, prefixes=prefixes) or b"").decode().rstrip("\n") + "\n"
+
+
+def written(results: QuerySolutions | QueryBoolean, form: str) -> tuple[str, int]:
+    """Results in one of `SPARQL_FORMATS`, straight from the store, and the number of rows."""
+    text = (results.serialize(format=SPARQL_FORMATS[form]) or b"").decode().rstrip("\n") + "\n"
+    if isinstance(results, QueryBoolean):
+        return text, int(bool(results))
+    rows = {
+        "json": lambda: len(json.loads(text)["results"]["bindings"]),
+        "xml": lambda: text.count("<result>"),  # in a literal it would be escaped, like a line end in tsv
+        "tsv": lambda: text.count("\n") - 1,
+    }
+    return text, rows[form]()
 
 
 def _sparql(answer: Rows | Truth, form: str) -> str:
-    text = parse_query_results(answer.raw, format=QueryResultsFormat.JSON).serialize(format=_SPARQL[form])
-    assert text is not None
-    return text.decode().rstrip("\n") + "\n"
+    if isinstance(answer, Truth):
+        data: dict[str, Any] = {"head": {}, "boolean": answer.value}
+    else:
+        bindings = [
+            {name: _json(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
+            for row in answer.rows
+        ]
+        data = {"head": {"vars": answer.columns}, "results": {"bindings": bindings}}
+    raw = json.dumps(data, ensure_ascii=False).encode()
+    return written(parse_query_results(raw, format=QueryResultsFormat.JSON), form)[0]
+
+
+def _json(term: Term) -> dict[str, Any]:
+    """A term as SPARQL's JSON has it."""
+    match term:
+        case NamedNode():
+            return {"type": "uri", "value": term.value}
+        case BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case Literal():
+            kind = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+            return {"type": "literal", "value": term.value} | kind
+    parts = {"subject": _json(term.subject), "predicate": _json(term.predicate), "object": _json(term.object)}
+    return {"type": "triple", "value": parts}
 
 
 def _cells(answer: Rows, store: Store, *, iris: bool) -> list[list[str]]:
     """The rows as text."""
-
-    @cache
-    def name(iri: str) -> str:
-        return iri if iris else label(store, NamedNode(iri))
-
-    return [[_cell(term, name) for term in row] for row in answer.rows]
+    nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
+    names = {node: node.value for node in nodes} if iris else labels(store, nodes)
+    return [[_cell(term, names) for term in row] for row in answer.rows]
 
 
-def _cell(term: Term | None, name: Callable[[str], str]) -> str:
+def _cell(term: Term | None, names: Mapping[NamedNode, str]) -> str:
     if isinstance(term, NamedNode):
-        return name(term.value)
+        return names[term]
     if isinstance(term, Literal):
         if term.datatype == XSD.decimal:
             return _plain_number(term.value)
@@ -91,22 +136,8 @@ def _plain_number(text: str) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def width(text: str) -> int:
-    """The columns that a text takes in a terminal: wide characters take two, combining ones none.
-
-    >>> width("街道ab")
-    6
-    """
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _visible(text: str) -> str:
-    """A text on one line, without control characters that could steer a terminal."""
-    return "".join(" " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) != "Cc")
-
-
 def _table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
-    shown = [[_visible(cell) for cell in row] for row in rows]
+    shown = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(columns, *shown, strict=True)]
     lines = [columns, ["─" * size for size in widths], *shown]
     numbers = [bool(shown) and all(_NUMBER.fullmatch(row[i] or "0") for row in shown) for i in range(len(columns))]
@@ -138,5 +169,5 @@ def _inert(cell: str) -> str:
 
 
 def _markdown(columns: tuple[str, ...], rows: list[list[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *([_visible(cell).replace("|", "\\|") for cell in row] for row in rows)]
+    lines = [columns, ["---"] * len(columns), *([visible(cell).replace("|", "\\|") for cell in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,4 +1,4 @@
-"""The text of a SPARQL query, as tokens: its parameters, values bound to them, and what is refused.
+"""The text of a SPARQL query, as tokens: its parameters, and values bound to them.
 
 Values enter a query as RDF terms in `VALUES` blocks at the head of every group that uses the parameter; the query's
 own text stays as it was.
@@ -9,17 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-
-from kg.errors import UserError
-
-MAX_LENGTH = 100_000
-"""Characters in a query; longer ones are refused."""
-
-MAX_NESTING = 100
-"""Groups inside groups; thousands would overflow the parser's stack."""
-
-SYNTAX_STATUS = 3
-"""The exit status of the child process for a query that is wrong."""
 
 _TOKEN = re.compile(
     r"""
@@ -36,15 +25,12 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_REFUSED_WORD = re.compile(r"service|from|^load$", re.IGNORECASE)
-_REFUSED_NAME = re.compile(r"(?:^|\.)\w*?(?:service|from|load)(?:$|[.:])", re.IGNORECASE)
-
 _PARAMETER = re.compile(r"\?(?P<marks>_{1,2})(?P<name>[^\W_]\w*?)(?:_(?P<type>integer|decimal|gYear|date|text|iri))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of query text: its kind (iri, string, variable, tag, name, word, sign), text and end."""
+    """A piece of query text: its kind (space, iri, string, variable, tag, name, word, sign), text and end."""
 
     kind: str
     text: str
@@ -78,9 +64,14 @@ class _Group:
 
 def tokens(query: str) -> Iterator[Token]:
     """The tokens of a query without white space and comments."""
+    return (token for token in all_tokens(query) if token.kind != "space")
+
+
+def all_tokens(query: str) -> Iterator[Token]:
+    """All of a query as tokens, white space and comments too."""
     for match in _TOKEN.finditer(query):
-        if match.lastgroup and match.lastgroup != "space":
-            yield Token(match.lastgroup, match.group(), match.end())
+        assert match.lastgroup
+        yield Token(match.lastgroup, match.group(), match.end())
 
 
 def parameter(variable: str) -> Parameter | None:
@@ -101,29 +92,6 @@ def parameters(query: str) -> tuple[Parameter, ...]:
     """The parameters of a query by name, those that must be given first."""
     found = {parameter(token.text) for token in tokens(query) if token.kind == "variable"}
     return tuple(sorted((p for p in found if p is not None), key=lambda p: (p.optional, p.name)))
-
-
-def refuse_unsafe(query: str) -> None:
-    """Refuses what could reach the network or a file, or crash the parser.
-
-    The store's parser needs no space between words (`trueSERVICE<...>` calls a service), so every word that holds
-    a refused one is refused.
-
-    Raises:
-        UserError: the query has SERVICE, FROM or LOAD, or is too long or nested too deeply.
-    """
-    if len(query) > MAX_LENGTH:
-        raise UserError(f"the query is longer than {MAX_LENGTH} characters; shorten it")
-    depth = 0
-    for token in tokens(query):
-        unsafe = {"word": _REFUSED_WORD, "name": _REFUSED_NAME}.get(token.kind)
-        if unsafe and unsafe.search(token.text):
-            raise UserError(
-                f"the query uses {token.text!r}: SERVICE, FROM and LOAD are refused; a query reads this graph alone"
-            )
-        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(token.text, 0)
-        if depth > MAX_NESTING:
-            raise UserError(f"the query is nested deeper than {MAX_NESTING} levels; simplify it")
 
 
 def bind(query: str, values: Mapping[str, str]) -> str:

@@ -1,44 +1,73 @@
-"""The child process that answers one query: the store cannot be interrupted, a process can be ended.
+"""The child process that does one task on a graph, within limits.
 
-It reads `{"folder": ..., "query": ..., "seconds": ...}` from standard input and writes to standard output the answer
-in the form that SPARQL gives it: results in JSON for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE. A query
-that is wrong ends it with status 3 and the store's message on standard error.
+It reads the task as JSON from standard input: `task` is `text` (ask a question and write the answer, see
+`kg.queries.answering`) or `terms` (run a query and give its answer as SPARQL writes it). Standard output gets a line of
+JSON about the answer, and the answer. Status 3 comes with a message for the user on standard error, status 4 with what
+is wrong with the query.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
-
-from kg.queries.sparql import SYNTAX_STATUS
+from kg.errors import UserError
+from kg.queries.answering import answer, write
+from kg.queries.child import REFUSED, WRONG
+from kg.queries.saved import read_question
+from kg.queries.syntax import SyntaxFault
 from kg.store import open_graph
-from kg.vocabulary import PREFIXES
 
 
 def main() -> int:
-    """Answers the query on standard input; the exit status."""
+    """Does the task on standard input; the exit status."""
     request = json.load(sys.stdin)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if hasattr(signal, "alarm"):  # ends the process even when whoever started it is gone
-        signal.alarm(int(request["seconds"]) + 2)
+        signal.alarm(math.ceil(request["seconds"]) + 1)
+    if request["megabytes"]:
+        limit_memory(request["megabytes"])
     try:
-        results = open_graph(Path(request["folder"])).query(
-            request["query"], prefixes=dict(PREFIXES), use_default_graph_as_union=True
-        )
-    except SyntaxError as error:
+        told, answered = do(request)
+    except UserError as error:
         sys.stderr.write(str(error))
-        return SYNTAX_STATUS
-    if isinstance(results, QueryTriples):
-        sys.stdout.buffer.write(b"T")
-        results.serialize(sys.stdout.buffer, format=RdfFormat.N_TRIPLES)
-    else:
-        sys.stdout.buffer.write(b"R")
-        results.serialize(sys.stdout.buffer, format=QueryResultsFormat.JSON)
+        return REFUSED
+    except SyntaxFault as fault:
+        json.dump({"message": fault.message, "excerpt": fault.excerpt}, sys.stderr)
+        return WRONG
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + answered)
     return 0
+
+
+def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """A task's outcome.
+
+    Raises:
+        UserError: the task asks for what cannot be.
+        SyntaxFault: its query is no SPARQL.
+    """
+    store = open_graph(Path(request["folder"]))
+    question = read_question(request["name"], request["query"])
+    if request["task"] == "terms":
+        return answer(store, question, request["given"])
+    return write(store, question, request["given"], request["options"])
+
+
+def limit_memory(megabytes: int) -> None:
+    """Holds this process to so much memory, where the system can."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    # Libraries reserve far more addresses than they use; Linux can count what is written to.
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _, most = resource.getrlimit(kind)
+    wanted = megabytes << 20
+    resource.setrlimit(kind, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""What the child process does with a question: binds its values, runs it, and writes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from kg.queries.evidence import with_evidence
+from kg.queries.names import terms
+from kg.queries.output import SPARQL_FORMATS, render, written
+from kg.queries.refusal import refuse_unsafe
+from kg.queries.running import Rows, Triples, Truth
+from kg.queries.saved import Question
+from kg.queries.sparql import bind
+from kg.queries.syntax import syntax_fault
+from kg.vocabulary import PREFIXES
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+def bound(store: Store, question: Question, given: Mapping[str, str]) -> str:
+    """A question's query with the given values in it; `store` is where names are looked up.
+
+    Raises:
+        UserError: a value does not fit, or the query is refused.
+    """
+    refuse_unsafe(question.query)
+    query = bind(question.query, terms(store, question, given))
+    refuse_unsafe(query)
+    return query
+
+
+def answer(store: Store, question: Question, given: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+    """The answer as SPARQL writes it: JSON, or N-Triples for CONSTRUCT and DESCRIBE; and which of them it is.
+
+    Raises:
+        UserError: a value does not fit, or the query is refused.
+        SyntaxFault: the query is no SPARQL.
+    """
+    results = _results(store, question, bound(store, question, given))
+    if isinstance(results, QueryTriples):
+        return {"kind": "triples"}, results.serialize(format=RdfFormat.N_TRIPLES) or b""
+    return {"kind": "results"}, results.serialize(format=QueryResultsFormat.JSON) or b""
+
+
+def write(
+    store: Store, question: Question, given: Mapping[str, str], options: Mapping[str, Any]
+) -> tuple[dict[str, Any], bytes]:
+    """The answer as text, as `kg.queries.asking.ask` tells, and its number of rows.
+
+    Raises:
+        UserError: a value does not fit, the query is refused, or the form does not suit it.
+        SyntaxFault: the query is no SPARQL.
+    """
+    query = bound(store, question, given)
+    if options["dry_run"]:
+        return {"rows": 1}, with_prefixes(query).encode()
+    results = _results(store, question, query)
+    form = options["form"]
+    if isinstance(results, QueryTriples):
+        triples = Triples(tuple(sorted(results, key=str)))
+        return {"rows": len(triples.triples)}, render(triples, form, store).encode()
+    if form in SPARQL_FORMATS and not options["evidence"]:
+        text, count = written(results, form)
+        return {"rows": count}, text.encode()
+    if isinstance(results, QueryBoolean):
+        truth = Truth(bool(results))
+        return {"rows": int(truth.value)}, render(truth, form, store).encode()
+    rows = _rows(results)
+    if options["evidence"]:
+        rows = with_evidence(store, rows)
+    return {"rows": len(rows.rows)}, render(rows, form, store, iris=options["iris"]).encode()
+
+
+def _rows(solutions: QuerySolutions) -> Rows:
+    columns = tuple(variable.value for variable in solutions.variables)
+    return Rows(columns, tuple(tuple(solution) for solution in solutions))
+
+
+def _results(store: Store, question: Question, query: str) -> Results:
+    try:
+        return store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise syntax_fault(question.query, query, error) from None
+
+
+def with_prefixes(query: str) -> str:
+    """A query that other tools understand too: with the prefixes that it uses and does not declare."""
+    lines = [
+        f"PREFIX {prefix}: <{iri}>\n"
+        for prefix, iri in PREFIXES.items()
+        if f"{prefix}:" in query and f"PREFIX {prefix}:" not in query
+    ]
+    return "".join(lines) + query.rstrip("\n") + "\n"

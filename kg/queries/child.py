@@ -1,0 +1,90 @@
+"""Work on a graph in a child process within limits: the store cannot be interrupted, a process can be ended."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UserError
+
+DEFAULT_SECONDS = 60.0
+"""How long a query may take unless the user says otherwise."""
+
+DEFAULT_MEGABYTES = 2048
+"""How much memory it may take; most questions on a million quads stay below 200."""
+
+REFUSED, WRONG = 3, 4
+"""Exit statuses of the child for what the user can mend, and for a query that is no SPARQL."""
+
+_OUT_OF_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "system_error")  # of Rust, Python, C++, its threads
+_START = "import sys; sys.path[:] = sys.argv[1:]; from kg.queries.worker import main; sys.exit(main())"
+
+
+class QuerySyntaxError(UserError):
+    """A query that is no SPARQL; `excerpt` is its line with a caret under the place, or empty."""
+
+    def __init__(self, message: str, excerpt: str = "") -> None:
+        """Keep the excerpt beside the message."""
+        super().__init__(message)
+        self.excerpt = excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: `seconds` of time and `megabytes` of memory (None: what the machine has)."""
+
+    seconds: float = DEFAULT_SECONDS
+    megabytes: int | None = DEFAULT_MEGABYTES
+
+
+def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[str, Any], bytes]:
+    """What `kg.queries.worker` makes of a task on the graph in `folder`: what it tells of the answer, and the answer.
+
+    Raises:
+        UserError: the worker refuses the task, takes too long, or too much memory.
+        QuerySyntaxError: the query is no SPARQL.
+    """
+    request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
+    # The child finds this very program, wherever it was started from.
+    command = [sys.executable, "-c", _START, *(path or str(Path.cwd()) for path in sys.path)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes in as data
+            command,
+            input=json.dumps(request | details).encode(),
+            capture_output=True,
+            timeout=limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise UserError(
+            f"the query took longer than {limits.seconds:g} s; narrow it, or give it longer with --timeout"
+        ) from None
+    if done.returncode:
+        raise _fault(done.returncode, done.stderr.decode(errors="replace"), limits)
+    told, _, answer = done.stdout.partition(b"\n")
+    return json.loads(told), answer
+
+
+def _fault(status: int, message: str, limits: Limits) -> UserError:
+    """What ended the child, as an error for the user."""
+    if status == REFUSED:
+        return UserError(message)
+    if status == WRONG:
+        told = json.loads(message)
+        return QuerySyntaxError(told["message"], told["excerpt"])
+    lines = message.strip().splitlines() or [f"status {status}"]
+    if any(
+        "memory allocation" in line or "MemoryError" in line or "bad_alloc" in line or "system_error" in line
+        for line in lines
+    ):
+        return UserError(
+            f"the query needs more than {limits.megabytes} MB of memory; narrow it, or allow more with --memory"
+        )
+    if status in {-signal.SIGSEGV, -signal.SIGABRT}:
+        return UserError("the query made the store fail; it may be nested too deeply: simplify it")
+    return UserError(f"the query could not be answered: {lines[-1]}")
