@@ -170,6 +170,33 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
 
 
 @cli.command()
+@graph_option
+@click.option("--endpoint", metavar="URL", required=True, help="The server's Graph Store.")
+@click.option(
+    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=60, show_default=True,
+    help="Give up on an article after so long.",
+)  # fmt: skip
+@click.option("--prune", is_flag=True, help="Delete articles that an earlier push put there and the graph has no more.")
+def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
+    r"""Load the graph into a SPARQL server, one named graph an article, in the place of what an earlier push put there.
+
+    \b
+    The Graph Store of     is at
+    Virtuoso               http://HOST:8890/sparql-graph-crud-auth
+    Fuseki                 http://HOST:3030/DATASET/data
+    GraphDB                http://HOST:7200/repositories/NAME/rdf-graphs/service
+    Oxigraph               http://HOST:7878/store
+
+    User and password, if the server asks for them, come from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD.
+    """
+    from kg.push import push as push_graph
+
+    done = push_graph(graph, endpoint, timeout, prune=prune, progress=_progress("put", "graphs"))
+    deleted = f", {done.deleted} deleted" if done.deleted else ""
+    _remark(f"{endpoint}: {done.graphs} graphs put ({done.triples} triples){deleted}")
+
+
+@cli.command()
 @click.argument("before", metavar="GRAPH", type=click.Path(path_type=Path))
 @click.argument("after", metavar="GRAPH", type=click.Path(path_type=Path))
 @click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
@@ -229,13 +256,13 @@ def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, *, mis
         figures.write_json(json_file)
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """A line on standard error that counts files, if that is a terminal."""
+def _progress(verb: str = "read", what: str = "files") -> Callable[[int, int], None] | None:
+    """A line on standard error that counts what is done, if that is a terminal."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
-        click.echo(f"\rread {done} of {total} files", err=True, nl=done == total)
+        click.echo(f"\r{verb} {done} of {total} {what}", err=True, nl=done == total)
 
     return show
 

@@ -1,0 +1,121 @@
+"""The graph to a SPARQL server, by the Graph Store Protocol: one named graph an article, put in the place of what was.
+
+The protocol is https://www.w3.org/TR/sparql11-http-rdf-update/: `PUT ENDPOINT?graph=IRI` with N-Triples, the
+syntax that servers misread least. A list of what was pushed goes into a graph of its own, so that a later push can tell
+which articles are gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
+
+from kg.endpoint import Endpoint, quoted
+from kg.errors import UserError
+from kg.store import open_graph
+from kg.vocabulary import ID, PREFIXES
+
+CATALOGUE = NamedNode(ID + "catalogue")
+"""The graph that lists what was pushed."""
+
+_HAS_PART = NamedNode(PREFIXES["dcterms"] + "hasPart")
+_N_TRIPLES = "application/n-triples"
+_READ = MappingProxyType(
+    {
+        _N_TRIPLES: RdfFormat.N_TRIPLES,
+        "text/plain": RdfFormat.N_TRIPLES,
+        "text/turtle": RdfFormat.TURTLE,
+        "application/rdf+xml": RdfFormat.RDF_XML,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: the graphs put in place, their triples, and the graphs deleted."""
+
+    graphs: int
+    triples: int
+    deleted: int
+
+
+def push(
+    folder: Path,
+    url: str,
+    seconds: float = 60,
+    *,
+    prune: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pushed:
+    """Put every article's graph, and the gazetteer's, on the server whose Graph Store is at `url`.
+
+    With `prune`, graphs that an earlier push put there and this graph no longer has are deleted. `seconds` is what
+    each graph may take; `progress` is called with the number of graphs done and of all.
+
+    Raises:
+        UserError: there is no graph, or the server is away, slow, refuses, or answers what cannot be read. What was
+            put until then stays; another push puts all in place.
+    """
+    store = open_graph(folder)
+    graphs = sorted((graph for graph in store.named_graphs() if isinstance(graph, NamedNode)), key=str)
+    triples = 0
+    with Endpoint(url, seconds) as endpoint:
+        before = _catalogue(endpoint)
+        gone = sorted(before - set(graphs), key=str)
+        # Listed before they are put, so that a push that fails half-way leaves nothing that nobody knows of.
+        _put(endpoint, CATALOGUE, [Triple(CATALOGUE, _HAS_PART, graph) for graph in sorted({*graphs, *gone}, key=str)])
+        for done, graph in enumerate(graphs, start=1):
+            triples += _put(endpoint, graph, _triples(store, graph))
+            if progress:
+                progress(done, len(graphs))
+        if prune and gone:
+            for graph in gone:
+                _delete(endpoint, graph)
+            _put(endpoint, CATALOGUE, [Triple(CATALOGUE, _HAS_PART, graph) for graph in graphs])
+    return Pushed(len(graphs), triples, len(gone) if prune else 0)
+
+
+def _triples(store: Store, graph: NamedNode) -> list[Triple]:
+    return sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, graph)), key=str)
+
+
+def _put(endpoint: Endpoint, graph: NamedNode, triples: Iterable[Triple]) -> int:
+    """Put triples in the place of a graph; their number."""
+    body = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert body is not None
+    answer = endpoint.request("PUT", _named(graph), body, {"Content-Type": _N_TRIPLES})
+    if not 200 <= answer.status < 300:
+        raise endpoint.refused(answer)
+    return body.count(b"\n")
+
+
+def _delete(endpoint: Endpoint, graph: NamedNode) -> None:
+    answer = endpoint.request("DELETE", _named(graph))
+    if not (200 <= answer.status < 300 or answer.status == 404):
+        raise endpoint.refused(answer)
+
+
+def _catalogue(endpoint: Endpoint) -> set[NamedNode]:
+    """The graphs that earlier pushes put on the server; none where it has never seen one."""
+    answer = endpoint.request("GET", _named(CATALOGUE), headers={"Accept": _N_TRIPLES})
+    if answer.status == 404:
+        return set()
+    if answer.status != 200:
+        raise endpoint.refused(answer)
+    try:
+        statements = [quad.triple for quad in parse(answer.body, format=_READ[answer.media_type])]
+    except (SyntaxError, ValueError, KeyError):
+        raise UserError(f"{endpoint.url} answers what is no RDF ({answer.media_type}); is it a Graph Store?") from None
+    return {
+        triple.object
+        for triple in statements
+        if triple.subject == CATALOGUE and triple.predicate == _HAS_PART and isinstance(triple.object, NamedNode)
+    }
+
+
+def _named(graph: NamedNode) -> str:
+    return f"graph={quoted(graph.value)}"
