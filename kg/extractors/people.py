@@ -233,7 +233,7 @@ def _speech() -> re.Pattern[str]:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    return re.compile(f"{either('person_not_before')}[：:\\s]?$")
+    return re.compile(f"(?<!工){either('person_not_before')}[：:\\s]?$")  # but 社区工作者
 
 
 CLAUSE = r"(?:^|(?<=[，。！？；：、“”\s的]))"

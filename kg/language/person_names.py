@@ -106,12 +106,20 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
         for name in readings
         if introduced and is_token(tokens, start, start + len(name)) and not text.startswith(ASPECTS, start + len(name))
     ]
+    if introduced and not tagged and ends and _is_unknown_word(tokens, start, ends[-1]):
+        return ends[-1]
     for name in [*spoken, *cut, *exact, *ends]:
         if _surnames()[surname] and len(name) == 2 and name not in exact and not _is_told(text, start + 2):
             continue  # 满怀感激
         if tagged or len(name) > 2:
             return name
     return ""
+
+
+def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
+    """Whether the segmentation takes a name of two characters for one word that the dictionary does not hold."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    return len(name) == 2 and tokens[index].text == name and dictionary_entry(name) is None
 
 
 def _is_long_name(text: str, start: int, name: str) -> bool:
@@ -130,15 +138,14 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
     end = start + len(name)
     if _address().match(given) or _address().match(name[-1] + text[end : end + 1]):
         return False
-    word = any(is_common(name[i : i + 2]) for i in (0, 1))
     seen = is_token(tokens, start, end) and not has_common_surname(name)
     spoken = bool(_speech().match(text, end)) and not (name[-1] in "和与" and not _spoken().match(text, end))
-    return not word and (seen or spoken)
+    return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 
 
 def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
-    for length in (4, 3, 2):
+    for length in (6, 5, 4, 3, 2):
         name, rest = text[start : start + length], text[start + length : start + length + 4]
         if name[:1] in word_set("person_not_given") or not is_name(name, name[:1], rest):
             continue
@@ -158,12 +165,8 @@ def _is_told(text: str, end: int) -> bool:
 def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool) -> str:
     """A name whose surname is an ordinary word too, where nothing else in it is one, or a verb of speech follows."""
     short, told = text[start : start + 2], _spoken().match(text, start + 2)
-    if (
-        introduced
-        and told
-        and dictionary_entry(short) is None
-        and is_name(short, short[0], text[start + 2 : start + 6])
-    ):
+    unknown = dictionary_entry(short) is None and is_name(short, short[0], text[start + 2 : start + 6])
+    if introduced and told and unknown:
         return short
     if _is_deed(tokens, start):
         return ""
@@ -244,7 +247,7 @@ def is_name(name: str, surname: str, after: str) -> bool:
     if _address().match(given + after[:2]):
         return False
     entry = dictionary_entry(name)
-    if entry is not None and not entry[1].startswith("nr"):
+    if name[:2] in word_set("person_not_names") or (entry is not None and not entry[1].startswith("nr")):
         return False
     return not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
 
@@ -280,7 +283,7 @@ def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
 
 @cache
 def _spoken() -> re.Pattern[str]:
-    return re.compile(rf"{either('person_speech')}(?:[，：:“\"]|道|记者)")
+    return re.compile(rf"{either('person_speech')}{{1,2}}(?:[，：:“\"。！]|道|记者|$)")
 
 
 @cache
