@@ -83,9 +83,9 @@ def _settle(fact: Fact, whole: str) -> Fact:
 
 
 def _one_each(mentions: Iterable[Mention]) -> list[Mention]:
-    """One mention for each printed name, those with a role before those without."""
+    """One mention for each printed name, with the fullest role."""
     kept: list[Mention] = []
-    ordered = sorted(mentions, key=lambda m: (m.sentence, m.start, not m.properties, -m.end, m.rule))
+    ordered = sorted(mentions, key=lambda m: (m.sentence, m.start, -_told(m), -m.end, m.rule))
     for _, group in groupby(ordered, key=lambda m: m.sentence):
         end = 0
         for mention in group:
@@ -93,6 +93,11 @@ def _one_each(mentions: Iterable[Mention]) -> list[Mention]:
                 kept.append(mention)
                 end = mention.end
     return kept
+
+
+def _told(mention: Mention) -> int:
+    """How much is told of a person's role: 社区工作者 rather than 工作者."""
+    return max((len(p.value) for p in mention.properties), default=0)
 
 
 def _named_again(mentions: list[Mention], text: Text, found: Found) -> list[Mention]:
