@@ -131,9 +131,8 @@ def _is_long_name(text: str, start: int, name: str) -> bool:
 def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str) -> bool:
     """Whether a name after a role is one though 和, 年 or the like stands in it: it is told, and holds no word."""
     given = name[-2:]
-    rare = {row[0] for row in table("person_not_given") if len(row) > 1}
-    doubtful = [character for character in given if character in word_set("person_not_given")]
-    if len(name) < 3 or not doubtful or any(character not in rare for character in doubtful):
+    doubtful = set(given) & word_set("person_not_given")
+    if len(name) < 3 or not doubtful or doubtful & _never_given():
         return False
     end = start + len(name)
     if _address().match(given) or _address().match(name[-1] + text[end : end + 1]):
@@ -147,7 +146,8 @@ def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
     for length in (6, 5, 4, 3, 2):
         name, rest = text[start : start + length], text[start + length : start + length + 4]
-        if name[:1] in word_set("person_not_given") or not is_name(name, name[:1], rest):
+        possible = length > LONGEST - 1 or is_name(name, name[:1], rest)
+        if not possible or not name.isalpha() or set(name) & _never_given():
             continue
         tagged = length == 3 and is_token(tokens, start, start + length)
         words = [token for token in tokens if start <= token.start < start + length]
@@ -279,6 +279,12 @@ def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
 def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
     index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
     return tokens[index].end == end
+
+
+@cache
+def _never_given() -> frozenset[str]:
+    """Characters that stand in no name, whatever tells of one."""
+    return frozenset(row[0] for row in table("person_not_given") if len(row) == 1)
 
 
 @cache
