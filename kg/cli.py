@@ -92,6 +92,7 @@ def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, min_confidenc
 @click.option("--evidence", is_flag=True, help="Add the sentence, headline and file of each row's fact.")
 @click.option("--dry-run", is_flag=True, help="Print the query with its values bound, and do not run it.")
 @click.option("--fail-empty", is_flag=True, help="Exit with status 1 if there is no answer.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the graph's folder.")
 def query(question: str | None, graph: Path, text: str | None, params: tuple[str, ...], **options: Any) -> None:
     """Run a saved question, a query from a file, or one from standard input (-).
 
@@ -104,7 +105,10 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
         click.echo(list_questions(), nl=False)
         return
     asked = _question(question, text)
-    output, rows = ask(graph, asked, _pairs(params), **_chosen(options))
+    if options["endpoint"]:
+        output, rows = _ask_server(asked, _pairs(params), options)
+    else:
+        output, rows = ask(graph, asked, _pairs(params), **_chosen(options))
     _show("\ufeff" * options["bom"] + output, paged=options["form"] == "table")
     if options["fail_empty"] and not rows:
         sys.exit(1)
@@ -199,7 +203,9 @@ def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
 @cli.command()
 @click.argument("before", metavar="GRAPH", type=click.Path(path_type=Path))
 @click.argument("after", metavar="GRAPH", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output."
+)
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 if the graphs differ.")
 def diff(before: Path, after: Path, form: str, *, exit_code: bool) -> None:
     """Tell which facts came and went between two graphs, by article and rule.
@@ -308,6 +314,16 @@ def _chosen(options: dict[str, Any]) -> dict[str, Any]:
 
     chosen = {name: options[name] for name in ("form", "iris", "evidence", "dry_run")}
     return chosen | {"limits": Limits(options["timeout"], options["memory"])}
+
+
+def _ask_server(asked: Question, given: dict[str, str], options: dict[str, Any]) -> tuple[str, int]:
+    """The answer of a server, as that of a graph's folder."""
+    from kg.remote import ask
+
+    if options["evidence"]:
+        raise click.UsageError("--evidence is for a graph's folder; a server cannot be asked for it")
+    chosen = {name: options[name] for name in ("form", "iris", "dry_run")}
+    return ask(options["endpoint"], asked, given, seconds=options["timeout"], **chosen)
 
 
 def _show(text: str, *, paged: bool) -> None:
