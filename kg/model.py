@@ -214,7 +214,7 @@ class Entity:
     scope: str = ""
     code: str | None = None
     aliases: tuple[str, ...] = ()
-    sentences: tuple[int, ...] = ()
+    sentences: tuple[int, ...] = field(default=(), hash=False)  # may be thousands
     properties: tuple[Property, ...] = ()
     rules: tuple[str, ...] = ()
 
