@@ -10,7 +10,7 @@ from kg.linking.organizations import Organizations, link_organizations
 from kg.linking.places import Places, link_places
 from kg.linking.programs import link_programs
 from kg.linking.things import link_documents, link_others, link_people
-from kg.model import ArticleFacts, Claim, Metric, Observation, Relation, Text
+from kg.model import ArticleFacts, Claim, Entity, Metric, Observation, Relation, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,15 +65,16 @@ def _based(organizations: Organizations) -> Iterator[Claim]:
 
 def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """One claim a statement: the evidence of all its sentences, the rule of the first that found it."""
-    united: dict[tuple[object, ...], Claim] = {}
+    sentences: dict[tuple[Entity, str, Entity], set[int]] = {}
+    rules: dict[tuple[Entity, str, Entity], str] = {}
     for claim in claims:
         key = (claim.subject, claim.predicate, claim.object)
-        before = united.get(key)
-        sentences = sorted({*claim.sentences, *(before.sentences if before else ())})
-        united[key] = Claim(*key, tuple(sentences), before.rule if before else claim.rule)
+        sentences.setdefault(key, set()).update(claim.sentences)
+        rules.setdefault(key, claim.rule)
+    united = (Claim(*key, tuple(sorted(found)), rules[key]) for key, found in sentences.items())
     return tuple(
         sorted(
-            united.values(),
+            united,
             key=lambda c: (c.subject.label, c.subject.kind, c.predicate, c.object.label, c.object.scope),
         )
     )
