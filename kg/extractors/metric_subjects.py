@@ -2,7 +2,8 @@
 
 The subject is the program that the sentence names before the number; else what the sentence leads with (a place, a
 body) or the body that its clause begins with; else the place that acts in it. A sentence that names none goes on about
-what its paragraph is about (of the programs that a sentence names, its first), else the article: its one program if it has one, else its place.
+what its paragraph is about (of the programs that a sentence names, its first), else the article: its one program if it
+has one, else its place.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
-from kg.extractors.metric_constructions import CONSTRUCTIONS, SELF_COUNTING, Construction, Reading
+from kg.extractors.metric_constructions import CONSTRUCTIONS
+from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
 from kg.language import indicators
 from kg.language.dates import calendar
@@ -30,6 +31,9 @@ NEEDS = ("places", "organizations", "programs")
 RULES = CONSTRUCTIONS
 
 _RANK = re.compile(r"(?:(?<![目此提之日以当年面])前|首|排名|位列|名列|倒数|每隔?|第)$")
+_AS_MUCH_AS = re.compile(
+    "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
+)
 _BOUND = re.compile("以[上下内]$")
 _BOUNDED = frozenset({"money", "area", "length", "weight"})
 """Kinds of quantity whose bounds divide things into classes."""
@@ -122,8 +126,8 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
             return False
     if _is_class(quantity, text) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
         return False
-    if quantity.kind == "multiple" and text[: quantity.start].endswith("的"):
-        return False
+    if quantity.kind == "multiple" and text.endswith("的", 0, quantity.start):
+        return _compares(text[max(0, quantity.start - 16) : quantity.start])
     if quantity.unit not in _PUBLIC and quantity.value < _PRIVATE.get(quantity.kind, 0) and _is_story(scope):
         return False
     if quantity.unit == "口" and quantity.value < _MANY:
@@ -149,6 +153,11 @@ def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
         if token.start < quantity.start < token.end and token.tag.startswith(("n", "i", "l")):
             return True
     return False
+
+
+def _compares(before: str) -> bool:
+    """Whether a multiple compares two things that are named, and not one thing with its past: 是户籍人口的三倍."""
+    return _AS_MUCH_AS.search(before) is not None
 
 
 def _is_story(scope: Scope) -> bool:

@@ -16,10 +16,8 @@ from kg.language.wordlists import either, word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 LONGEST = 20
 """The most characters of a label."""
-
 _LINKING = frozenset("达为超")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
 _DESCRIBING = frozenset("abz")
@@ -27,9 +25,7 @@ _DESCRIBING = frozenset("abz")
 _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
 _LONGEST_BRACKET = 8
-_LONGEST_CLAUSE = 10
-_COMMAS = frozenset("，,：:")
-_MOST_WORDS = 9
+MOST_WORDS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +53,10 @@ class Label:
 def after(words: Sequence[Word], place: int) -> Label | None:
     """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
     found: list[Word] = []
-    here = place + 1
-    if here < len(words) and words[here].part == "time":
-        here += 1  # 300名60岁以上老人
-    if here < len(words) and words[here].text in word_set("metric_determiners"):
-        here += 1
-    if here < len(words) and words[here].part == "of":
-        here += 1
+    here = _noun_begins(words, place + 1)
     if here < len(words) and words[here].part == "number":
         return after(words, here)
-    while here < len(words) and len(found) < _MOST_WORDS:
+    while here < len(words) and len(found) < MOST_WORDS:
         word = words[here]
         if word.part == "open":
             here = _closing(words, here)
@@ -77,12 +67,22 @@ def after(words: Sequence[Word], place: int) -> Label | None:
         elif word.text == "、" and len(found) == 1 and _both_ranks(words, here):
             found = []  # 300名市、区机关干部
         elif _continues(words, here, found):
-            found.append(word)
+            heads = word.part == "verb" and bool(found) and _is_head(words, here)
+            found.append(replace(word, part="noun") if heads else word)
         elif word.part != "mark":
             break
         here += 1
     ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
-    return _beyond(words, here) or _label(_trimmed(found, keep_verbs=ended))
+    return _beyond(words, here) or label_of(_trimmed(found, keep_verbs=ended))
+
+
+def _noun_begins(words: Sequence[Word], here: int) -> int:
+    """Where the noun of a number begins, what only tells which is passed over: 60岁以上, 的, 各."""
+    if here < len(words) and words[here].part == "time":
+        here += 1  # 300名60岁以上老人
+    if here < len(words) and words[here].text in word_set("metric_determiners"):
+        here += 1
+    return here + 1 if here < len(words) and words[here].part == "of" else here
 
 
 def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
@@ -92,7 +92,7 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
         goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
         return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
     if word.part == "verb":
-        return not found or not _says(word.text) or _is_head(words, here)
+        return not found or not says(word.text) or _is_head(words, here)
     ends = any(word.text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
     if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
         return False
@@ -108,6 +108,7 @@ def _both_ranks(words: Sequence[Word], here: int) -> bool:
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
     ends = here + 1 == len(words) or words[here + 1].text in PUNCTUATION
+    ends = ends or words[here + 1].text in word_set("metric_predicates")
     return ends and words[here].text not in word_set("metric_predicates")
 
 
@@ -129,7 +130,7 @@ def _quoted(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
     return [], here
 
 
-def _says(text: str) -> bool:
+def says(text: str) -> bool:
     """Whether a verb says what the counted things do, so that it ends their name."""
     return text in word_set("metric_predicates") or text in word_set("metric_plain_verbs")
 
@@ -169,7 +170,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     if here > 0 and words[here].part == "of" and words[here + 1].text in {"有", "共有", "已有", "达"}:
         here -= 1  # 组建业委会的有141个
     found: list[Word] = []
-    while here >= 0 and len(found) < _MOST_WORDS:
+    while here >= 0 and len(found) < MOST_WORDS:
         word = words[here]
         if word.part == "close" and not found:
             here = _opening(words, here)
@@ -184,7 +185,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         found.pop()  # of a date
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
-    return _label(_bared(found[::-1]))
+    return label_of(bared(found[::-1]))
 
 
 def before_position(words: Sequence[Word], position: int) -> Label | None:
@@ -220,8 +221,10 @@ def _ends_a_noun(word: Word, found: list[Word]) -> bool:
     return suffix and word.end == found[0].start and len(word.text) > 1 and word.tag.startswith("v")
 
 
-def _bared(found: list[Word]) -> list[Word]:
+def bared(found: list[Word]) -> list[Word]:
     """The words without what only says where or when before them, and without a link to the number at their end."""
+    total = next((n for n in range(len(found) - 1, 0, -1) if found[n - 1].text in word_set("metric_totals")), 0)
+    found = found[total:]
     while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
         found.pop(0)
     if found and len(found[-1].text) > 1 and found[-1].text[-1] in _LINKING:
@@ -246,6 +249,8 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     """The nearest place from `here` leftwards that is no bridge such as 达到, 共 or 约."""
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
+    if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
+        return skip_bridges(words, here - 2)  # 连续三年保持在96%
     return here
 
 
@@ -255,128 +260,6 @@ def _opening(words: Sequence[Word], closing: int) -> int:
         if words[place].part == "open":
             return place
     return closing
-
-
-def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
-    """The label of a clause whose verb has no object but the number: 安置任务完成2584户 gives 安置任务完成.
-
-    Failing that, the nearest verb of the clause: 先后走访320户 gives 走访.
-    """
-    here = skip_bridges(words, place - 1)
-    if here < 0 or words[here].part == "number":
-        return None
-    if words[here].text in word_set("metric_plain_verbs") and (subject := before(words, here)):
-        verb = words[here]
-        return _label([*subject.words, verb])
-    while here >= 0 and words[here].text not in {"，", ",", "；", "。", "：", ":"}:
-        if words[here].part == "verb" and words[here].text not in word_set("metric_bridges"):
-            return _label([words[here]])
-        here -= 1
-    return None
-
-
-def after_next(words: Sequence[Word], place: int) -> Label | None:
-    """The label that a number shares with the next one of an enumeration: 201户、300名村民 gives 村民 for both."""
-    if place + 2 >= len(words) or words[place + 2].part != "number":
-        return None
-    verb = words[place + 1].text in word_set("metric_plain_verbs")  # 分5批次开展2轮轮训
-    label = after(words, place + 2) if verb or words[place + 1].text in {"、", "和", "与", "及"} else None
-    return label if label and len(label.text) > 1 else None
-
-
-def said_after(words: Sequence[Word], place: int) -> Label | None:
-    """The verb that later in the clause says what the counted people do: 3.6万人在平台注册 gives 注册."""
-    for word in words[place + 1 :]:
-        if word.text in PUNCTUATION or word.part == "number":
-            return None
-        if word.part == "verb" and word.text not in word_set("metric_bridges"):
-            return _label([word])
-    return None
-
-
-def changed(words: Sequence[Word], place: int) -> Label | None:
-    """The label of what changes by a number: 客流量较去年同期增长20% gives 客流量.
-
-    None where another clause tells it.
-    """
-    here = skip_bridges(words, place - 1)
-    if here >= 0 and words[here].text in word_set("metric_growth_own"):
-        return before(words, place)
-    while here >= 0 and _tells_change(words[here]):
-        here -= 1
-    for back in range(here, max(-1, here - _LONGEST_BRACKET), -1):
-        if words[back].text in PUNCTUATION or words[back].part == "number":
-            break
-        if words[back].text in {"比", "较"}:  # 比装机前缩短11分钟
-            here = back - 1
-            break
-    return before(words, here + 1)
-
-
-def _tells_change(word: Word) -> bool:
-    """Whether a word before the number of a change tells how, against what or since when it changes."""
-    if word.text in {"，", ","}:
-        return False
-    lists = ("metric_growth_verbs", "metric_bridges", "metric_stages", "metric_comparisons")
-    return any(word.text in word_set(name) for name in lists) or word.text.isdigit() or word.part == "time"
-
-
-def modified(words: Sequence[Word], place: int) -> Label | None:
-    """The noun that a clause between it and the number describes: 56个会说普通话的青年 gives 青年.
-
-    None where what follows the number says what the counted things do (20户参加社区组织的活动).
-    """
-    here = place + 1
-    if here < len(words) and _says(words[here].text):
-        return None
-    while here < len(words) and here <= place + _LONGEST_CLAUSE and words[here].text not in PUNCTUATION:
-        if words[here].part == "of":
-            label = after(words, here)
-            return label if label and label.nominal else None
-        if words[here].part == "number":
-            return None
-        here += 1
-    return None
-
-
-def effected(words: Sequence[Word], place: int) -> Label | None:
-    """What people are brought to: 帮助561人实现就近就业 gives 就近就业; None without such a verb before the number."""
-    here = skip_bridges(words, place - 1)
-    if here < 0 or words[here].text not in word_set("metric_causatives"):
-        return None
-    here = place + 1
-    while here < len(words) and words[here].text in word_set("metric_predicates"):
-        here += 1
-    label = after(words, here - 1)
-    return label or said_after(words, here - 1)
-
-
-def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
-    """What the clause before that of `words[place]` ends with or, if it ends with no noun, begins with.
-
-    列入实事的回迁安置，完成2584户 gives 回迁安置; 商务社区设到了楼里，目前建成17个 gives 商务社区. None where that clause
-    itself holds a number.
-    """
-    comma = next((n for n in range(place - 1, -1, -1) if words[n].text in _COMMAS), 0)
-    begins = next((n + 1 for n in range(comma - 1, -1, -1) if words[n].text in PUNCTUATION), 0)
-    if comma == 0 or any(word.part in {"number", "single"} for word in words[begins:comma]):
-        return None
-    last = before(words, comma)
-    if last and last.words[-1].end == words[comma].start:
-        described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
-        if described or (last.nominal and last.words[-1].part == "noun"):
-            return last
-    return subject(words, begins)
-
-
-def subject(words: Sequence[Word], begins: int) -> Label | None:
-    """The nouns that a clause begins with."""
-    found: list[Word] = []
-    for word in words[begins : begins + _MOST_WORDS]:
-        if word.part != "noun":
-            break
-        found.append(word)
-    return _label(_bared(found))
 
 
 def is_locative(label: str) -> bool:
@@ -412,10 +295,10 @@ def is_abstract(label: str) -> bool:
 
 def joined(*labels: Label | None) -> Label | None:
     """One label of several, in that order."""
-    return _label([word for label in labels if label for word in label.words])
+    return label_of([word for label in labels if label for word in label.words])
 
 
-def _label(found: Sequence[Word]) -> Label | None:
+def label_of(found: Sequence[Word]) -> Label | None:
     """Words as a label, the first ones left out where it grows too long."""
     words = list(found)
     while len(words) > 1 and sum(len(word.text) for word in words) > LONGEST:

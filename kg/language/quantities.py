@@ -160,6 +160,8 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if unit is None or (unit[0] == "年" and _YEAR.fullmatch(text, numeral.start, numeral.end)):
         return None
     word, kind, end = unit
+    tenth = _TENTH.match(text, end) if word == "成" else None  # 四成五
+    end = tenth.end() if tenth else end
     after = _after_pattern().match(text, end)
     qualifier = numeral.qualifier
     if after and not (after[0] == "多" and text[after.end() : after.end() + 1] in {"元", "样", "种", "层"}):
@@ -171,9 +173,8 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     qualifier = _stronger(qualifier, before)
     value, upper = numeral.value, numeral.upper
     if word == "成":
-        value, upper, word = value * 10, upper and upper * 10, "%"
-        if tenth := _TENTH.match(text, end):  # 四成五
-            value, end = value + value_of(tenth[1]), tenth.end()
+        value = value * 10 + (value_of(tenth[1]) if tenth else 0)
+        upper, word = upper and upper * 10, "%"
     quantity = Quantity(
         _plain(value), word, kind, qualifier, start, end, upper and _plain(upper), numeral.chinese, numeral.round_only
     )

@@ -19,7 +19,7 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 
 _COMPARED = ("同比", "环比")
 _PAIR = 2
-_NOMINAL = ("n", "vn", "an", "j", "l", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
+_NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 

@@ -123,6 +123,52 @@ def test_the_year_an_article_speaks_of(sentence, year):
     assert evidence == ((0,) if year else ())
 
 
+def test_a_dateline_outside_the_story_tells_this_and_last_year():
+    source = ("武侯周报 2024年7月5日 第3版", Role.HEADING)
+    found = metrics_of(source, "今年，建成食堂45个。", "去年，建成驿站12个。")
+    assert [m.year for m in found] == [2024, 2023]
+    found = metrics_of("今年，建成食堂45个。", "（武侯区委宣传部供稿 2024年10月16日）")
+    assert [m.year for m in found] == [2024]
+
+
+def test_a_date_of_the_story_is_no_dateline():
+    assert [m.year for m in metrics_of("2021年5月6日，王芳搬进新家。", "去年，建成驿站12个。")] == [None]
+
+
+def test_whole_year_takes_up_the_year_before_it():
+    found = metrics_of("2023年得分98分，比2020年高。全年办结诉求2600件。", published="2025-01-09")
+    assert [m.year for m in found if m.value == 2600] == [2023]
+
+
+def test_a_sentence_without_time_is_of_the_year_of_writing():
+    texts = ("建成食堂45个。", "将建驿站12个。", "2019年建的楼里住着300户居民。")
+    assert [m.year for m in metrics_of(*texts, published="2023-11-20")] == [2023, None, 2019]
+
+
+def test_the_edition_of_a_document_tells_no_year():
+    assert calendar(text_of("今年，《意见》的2024年版已经编好。")).year is None
+
+
+def test_a_month_of_this_year_before_the_last_printed_month_is_of_the_next_year():
+    assert calendar(text_of("2024年9月，平台上线。", "截至今年5月，平台用户破万。")).year == 2025
+    assert calendar(text_of("2024年3月，平台上线。", "截至今年5月，平台用户破万。")).year is None
+
+
+def test_a_paragraph_goes_on_about_the_first_program_of_a_sentence():
+    found = metrics_of("成都市武侯区办起“巧手坊”工坊，还有“三定一包”制度。老人都能来，120人在此上班。")
+    assert [m.subject.name[:3] for m in found] == ["巧手坊"]
+
+
+def test_a_program_counted_itself_is_not_about_the_number_before_it():
+    found = metrics_of("成都市武侯区建成示范巷50条、培育“邻里先锋”1000名。")
+    assert [(m.value, m.subject.name) for m in found] == [(50, "武侯区"), (1000, "邻里先锋")]
+
+
+def test_words_of_a_story_within_a_name_tell_no_story():
+    found = metrics_of("社区推出“老师傅修理铺”服务，修好家电900件，收费不超过5元。")
+    assert 5 in [m.value for m in found]
+
+
 def test_a_paper_of_january_may_look_back():
     text = text_of("2024年，全区建成食堂45个。", "2024年，满意率98%。", published="2025-01-08")
     assert calendar(text).year == 2024

@@ -82,6 +82,16 @@ QUANTITIES = [
     ("附近5家", "5 家 exact"),
     ("打破3项纪录", "3 项 exact"),
     ("满意度98.5分", "98.5 分 exact"),
+    ("占四成五，", "45 % exact"),
+    ("两成三左右", "23 % about"),
+    ("六成出头", "60 % over"),
+    ("二千三百一十六户", "2316 户 exact"),
+    ("六千二百五十八口人", "6258 口 exact"),
+    ("外来务工人员七十多万。", "700000  over"),
+    ("利用系数只有0.48，", "0.48  exact"),
+    ("26万少数民族群众", "260000  exact"),
+    ("平均年龄62.7岁", "62.7 岁 exact"),
+    ("两片足球场", "2 片 exact"),
 ]
 
 
@@ -104,6 +114,9 @@ NOTHING = [
     "“十四五”规划",
     "9点30分",
     "年满60岁",
+    "2023年",
+    "1998年建成",
+    "四成熟的",
     "拨打12345热线",
     "拨打0571-8765个",
     "千家万户",
@@ -126,6 +139,14 @@ def test_no_quantity(printed):
 def test_two_ends_of_a_change_are_no_range():
     found = list(quantities("满意率从85%至97%"))
     assert [(q.value, q.upper) for q in found] == [(85, None), (97, None)]
+
+
+def test_a_printed_year_is_no_quantity_but_a_span_of_years_is():
+    assert [(q.value, q.unit) for q in quantities("由2021年的68.5件降至2023年的39.2件，历时3年")] == [
+        (Decimal("68.5"), "件"),
+        (Decimal("39.2"), "件"),
+        (3, "年"),
+    ]
 
 
 def test_a_name_in_quotation_marks_takes_no_quantity_with_it():

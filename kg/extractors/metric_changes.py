@@ -1,0 +1,146 @@
+"""Constructions of change: how the words around a number tell that it is the change, or an end of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
+from kg.language import indicator_clauses, indicators
+from kg.language.surroundings import PUNCTUATION, Word
+from kg.language.wordlists import either, word_set
+from kg.model import Measure
+
+_YEAR_OF = "(?:(?:[0-9０-９]{4}|今|去|前|上一?|现)[年在](?:[底末初]|[0-9]{1,2}月)?的?)"
+_ENDS = re.compile(
+    r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?:到|至)[^。；，,]{0,6})[了约近超过]{0,3}"
+    + _YEAR_OF
+    + "?[约近超过]{0,2}$"
+)
+_TO_NOTHING = re.compile(r"[^。；，,]{0,4}(?:[降减]|下降|减少)(?:至|到|为)(?:了)?(?:零|0|０)")
+_FROM = re.compile(r"[从由][^，。；,;从由]{0,14}$")
+_SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
+_UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
+_THEN_REACHED = re.compile(r"[，,、](?:已|总数|累计|目前)?(?:达到?|为|至|到)[了约近超过]{0,3}")
+_SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:约|近|超过?)?$")
+_LINKED = re.compile("[、和与及]|以及")
+
+
+def change_from(reading: Reading) -> str | None:
+    """从300余次下降至100余次: the first number, by what stands before 从."""
+    begins = _FROM.search(reading.before)
+    if begins is None:
+        return None
+    ends = reading.following and _ENDS.search(reading.text[reading.quantity.end : reading.following.start])
+    if not ends and not _TO_NOTHING.match(reading.text, reading.quantity.end):
+        return None
+    at = reading.quantity.start - len(reading.before) + begins.start()
+    return (
+        text_of(indicators.before_position(reading.words, at), reading)
+        or text_of(indicators.before(reading.words, reading.place), reading)
+        or shared(reading)
+        or text_of(indicators.after(reading.words, reading.place), reading)
+    )
+
+
+def change_to(reading: Reading) -> str | None:
+    """下降至100余次, and the second number after 从."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if _goes_on(reading, Measure.TO):
+        return shared(reading)
+    if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
+        return last.indicator
+    if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
+        return last.indicator
+    upwards = reading.before.endswith(("向", "朝")) and _UPWARDS.match(reading.after)
+    if not upwards and not _reached().search(reading.before):
+        return None
+    return _changing(reading)
+
+
+def growth_by(reading: Reading) -> str | None:
+    """增长314%, and 5个百分点 unless it is a difference."""
+    if _goes_on(reading, Measure.GROWTH):
+        return _each_changed(reading) or shared(reading)
+    if difference().search(reading.before):
+        return None
+    if reading.quantity.unit.endswith("百分点") or reading.quantity.unit == "番":
+        return _changing(reading)
+    if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
+        return text_of(indicators.after(reading.words, reading.place), reading)
+    if reading.quantity.kind == "duration" and not _SHORTENED.search(reading.before):
+        return None
+    return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
+
+
+def _goes_on(reading: Reading, kind: Measure) -> bool:
+    """Whether a number stands beside the one before as its like: 提高到690元和490元, 增幅为4.5%和6.5%."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if last is None or last.kind is not kind or last.unit != reading.quantity.unit:
+        return False
+    linked = _LINKED.fullmatch(reading.text, last.end, reading.quantity.start) is not None
+    return linked and reading.after[:1] in PUNCTUATION | {""}
+
+
+def _each_changed(reading: Reading) -> str | None:
+    """分别增长12%、9.5%: the nth of what the clause before gave each a number."""
+    nth = nth_of(reading, "metric_growth_verbs")
+    if nth is None:
+        return None
+    each = [metric for metric in reading.earlier if metric.rule == EACH and metric.kind is Measure.LEVEL]
+    if not each:
+        listed = nth + 1 + _listed_after(reading.words, reading.place)
+        levels = [metric for metric in reading.earlier if metric.kind is Measure.LEVEL]
+        each = levels[-listed:] if 1 < listed <= len(levels) else []
+    return each[nth].indicator if nth < len(each) else None
+
+
+def _listed_after(words: list[Word], place: int) -> int:
+    """How many numbers follow one with nothing but a link between."""
+    listed = 0
+    while place + 2 < len(words) and _LINKED.fullmatch(words[place + 1].text) and words[place + 2].part == "number":
+        listed, place = listed + 1, place + 2
+    return listed
+
+
+def _lessened(reading: Reading) -> str | None:
+    """减少碳排放200吨: a verb of change with its object before the number."""
+    label = indicators.before(reading.words, reading.place)
+    if label and any(label.text.startswith(verb) for verb in word_set("metric_losing_verbs")):
+        return label.text
+    return None
+
+
+def _changing(reading: Reading) -> str | None:
+    """The label of what changes, of this clause or the one before."""
+    label = indicator_clauses.changed(reading.words, reading.place)
+    if label and indicators.is_shared_out(label.text):
+        return shared_out_of(label, reading)
+    if label and label.text.endswith(("幅", "速")) and indicators.is_plain(label.text):
+        return shared(reading) or label.text
+    return (
+        text_of(label, reading) or shared(reading) or text_of(indicators.after(reading.words, reading.place), reading)
+    )
+
+
+@cache
+def difference() -> re.Pattern[str]:
+    """Matches, before a number, what tells that the number is a difference."""
+    return re.compile(either("metric_differences") + "[^，,。；]{0,12}$")
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    """Matches, before a number, what tells that the number is reached by a change."""
+    between = "(?:" + _YEAR_OF + "|" + either("metric_distributions") + "{1,3})?"
+    return re.compile(either("metric_stages") + f"(?:至|到|为|成|达到?)[了约近超过]{{0,3}}{between}[约近超过]{{0,2}}$")
+
+
+@cache
+def _grown() -> re.Pattern[str]:
+    """Matches, before a number, what tells that the number is the change."""
+    return re.compile(
+        "(?<![新倍])"
+        + either("metric_growth_verbs")
+        + r"(?:了|约|近|超过|超|幅度|率|达到?|为|均|共|保持在|[0-9]+){0,3}$"
+    )

@@ -1,0 +1,105 @@
+"""What the constructions of metrics read from: a quantity among its words, and labels cleared of places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extractors.engine import PLACES
+from kg.language import indicator_clauses, indicators
+from kg.language.wordlists import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.language.indicators import Label
+    from kg.language.quantities import Quantity
+    from kg.language.surroundings import Word
+    from kg.model import Measure, Mention, Metric
+
+EACH = "metric-one-each"
+
+SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volume", "length", "weight", "energy"})
+"""Kinds of quantity that tell by themselves what sort of thing is measured, so that its noun stands before them."""
+
+_LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A quantity in its sentence: `words[place]` is the quantity, `earlier` the metrics read before it there."""
+
+    text: str
+    words: list[Word]
+    place: int
+    quantity: Quantity
+    following: Quantity | None
+    earlier: tuple[Metric, ...]
+    named: tuple[Mention, ...]
+
+    @property
+    def before(self) -> str:
+        """The text before the quantity, as much as matters."""
+        return self.text[max(0, self.quantity.start - 24) : self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        """The text after the quantity, as much as matters."""
+        return self.text[self.quantity.end : self.quantity.end + 16]
+
+    @property
+    def counts_itself(self) -> bool:
+        """Whether the unit already tells what kind of thing the number is (元, %), so that its noun stands before."""
+        return self.quantity.kind in SELF_COUNTING
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """A named rule: how the words around a number tell what it measures; `read` gives a label or None."""
+
+    name: str
+    kind: Measure
+    read: Callable[[Reading], str | None]
+
+
+def shared(reading: Reading) -> str | None:
+    """The label of the metric before in the sentence, which a clause without subject goes on about."""
+    return reading.earlier[-1].indicator if reading.earlier else None
+
+
+def text_of(label: Label | None, reading: Reading) -> str | None:
+    """A label's text without the place or body that it begins with: 杭州市激励金额 is 激励金额."""
+    if label is None:
+        return None
+    for mention in reversed(reading.named):
+        if mention.kind in PLACES and mention.start <= label.start and label.words[-1].end <= mention.end:
+            return None
+        if mention.start <= label.start < mention.end:
+            rest = label.beyond(mention.end)
+            return rest if len(rest) > 1 else label.text
+    return label.text
+
+
+def shared_out_of(label: Label, reading: Reading) -> str:
+    """每人每月690元: what is shared out so, of this clause or the one before."""
+    place = next(n for n, word in enumerate(reading.words) if word.start == label.start)
+    whole = indicator_clauses.changed(reading.words, place)
+    if whole is None or not whole.nominal:
+        whole = indicator_clauses.of_clause_before(reading.words, place)
+    if whole is None and reading.earlier:
+        return f"{reading.earlier[-1].indicator[-indicators.LONGEST + len(label.text) :]}{label.text}"
+    return text_of(indicators.joined(whole, label), reading) or label.text
+
+
+def nth_of(reading: Reading, *lists: str) -> int | None:
+    """Of the numbers that follow 分别, with nothing but links and words of the lists between, which one this is."""
+    between: list[Word] = []
+    for word in reversed(reading.words[: reading.place]):
+        if word.text == "分别":
+            verbs = [w.text for w in between if any(w.text in word_set(name) for name in lists)]
+            return sum(w.part == "number" for w in between) if bool(verbs) == bool(lists) else None
+        linking = word.part in {"number", "mark"} or word.text in _LINKS
+        if not linking and not any(word.text in word_set(name) for name in lists):
+            return None
+        between.append(word)
+    return None

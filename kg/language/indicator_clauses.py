@@ -1,0 +1,141 @@
+"""Indicators told farther from the number than right beside it: by a verb, another clause, a change or a long modifier.
+
+The labels themselves are read by `kg.language.indicators`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.indicators import MOST_WORDS, Label, after, bared, before, label_of, says, skip_bridges
+from kg.language.surroundings import PUNCTUATION, Word
+from kg.language.wordlists import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_CLAUSE = 10
+_LONGEST_COMPARISON = 8
+_COMMAS = frozenset("，,：:")
+
+
+def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
+    """The label of a clause whose verb has no object but the number: 安置任务完成2584户 gives 安置任务完成.
+
+    Failing that, the nearest verb of the clause: 先后走访320户 gives 走访.
+    """
+    here = skip_bridges(words, place - 1)
+    if here < 0 or words[here].part == "number":
+        return None
+    if words[here].text in word_set("metric_plain_verbs") and (subject := before(words, here)):
+        verb = words[here]
+        return label_of([*subject.words, verb])
+    while here >= 0 and words[here].text not in {"，", ",", "；", "。", "：", ":"}:
+        if words[here].part == "verb" and words[here].text not in word_set("metric_bridges"):
+            return label_of([words[here]])
+        here -= 1
+    return None
+
+
+def after_next(words: Sequence[Word], place: int) -> Label | None:
+    """The label that a number shares with the next one of an enumeration: 201户、300名村民 gives 村民 for both."""
+    if place + 2 >= len(words) or words[place + 2].part != "number":
+        return None
+    verb = words[place + 1].text in word_set("metric_plain_verbs")  # 分5批次开展2轮轮训
+    label = after(words, place + 2) if verb or words[place + 1].text in {"、", "和", "与", "及"} else None
+    return label if label and len(label.text) > 1 else None
+
+
+def said_after(words: Sequence[Word], place: int) -> Label | None:
+    """The verb that later in the clause says what the counted people do: 3.6万人在平台注册 gives 注册."""
+    for word in words[place + 1 :]:
+        if word.text in PUNCTUATION or word.part == "number":
+            return None
+        if word.part == "verb" and word.text not in word_set("metric_bridges"):
+            return label_of([word])
+    return None
+
+
+def changed(words: Sequence[Word], place: int) -> Label | None:
+    """The label of what changes by a number: 客流量较去年同期增长20% gives 客流量.
+
+    None where another clause tells it.
+    """
+    here = skip_bridges(words, place - 1)
+    if here >= 0 and words[here].text in word_set("metric_growth_own"):
+        return before(words, place)
+    while here >= 0 and _tells_change(words[here]):
+        here -= 1
+    for back in range(here, max(-1, here - _LONGEST_COMPARISON), -1):
+        if words[back].text in PUNCTUATION or words[back].part == "number":
+            break
+        if words[back].text in {"比", "较"}:  # 比装机前缩短11分钟
+            here = back - 1
+            break
+    return before(words, here + 1)
+
+
+def _tells_change(word: Word) -> bool:
+    """Whether a word before the number of a change tells how, against what or since when it changes."""
+    if word.text in {"，", ","}:
+        return False
+    lists = ("metric_growth_verbs", "metric_bridges", "metric_stages", "metric_comparisons")
+    return any(word.text in word_set(name) for name in lists) or word.text.isdigit() or word.part == "time"
+
+
+def modified(words: Sequence[Word], place: int) -> Label | None:
+    """The noun that a clause between it and the number describes: 56个会说普通话的青年 gives 青年.
+
+    None where what follows the number says what the counted things do (20户参加社区组织的活动).
+    """
+    here = place + 1
+    if here < len(words) and says(words[here].text):
+        return None
+    while here < len(words) and here <= place + _LONGEST_CLAUSE and words[here].text not in PUNCTUATION:
+        if words[here].part == "of":
+            label = after(words, here)
+            return label if label and label.nominal else None
+        if words[here].part == "number":
+            return None
+        here += 1
+    return None
+
+
+def effected(words: Sequence[Word], place: int) -> Label | None:
+    """What people are brought to: 帮助561人实现就近就业 gives 就近就业; None without such a verb before the number."""
+    here = skip_bridges(words, place - 1)
+    if here < 0 or words[here].text not in word_set("metric_causatives"):
+        return None
+    here = place + 1
+    while here < len(words) and words[here].text in word_set("metric_predicates"):
+        here += 1
+    label = after(words, here - 1)
+    return label or said_after(words, here - 1)
+
+
+def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
+    """What the clause before that of `words[place]` ends with or, if it ends with no noun, begins with.
+
+    列入实事的电梯加装，完成78部 gives 电梯加装; 邻里驿站设到了楼里，目前建成17个 gives 邻里驿站. None where that
+    clause itself holds a number.
+    """
+    comma = next((n for n in range(place - 1, -1, -1) if words[n].text in _COMMAS), 0)
+    begins = next((n + 1 for n in range(comma - 1, -1, -1) if words[n].text in PUNCTUATION), 0)
+    if comma == 0 or any(word.part in {"number", "single"} for word in words[begins:comma]):
+        return None
+    last = before(words, comma)
+    if last and last.words[-1].end == words[comma].start:
+        described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
+        if described or (last.nominal and last.words[-1].part == "noun"):
+            return last
+    return subject(words, begins)
+
+
+def subject(words: Sequence[Word], begins: int) -> Label | None:
+    """The nouns that a clause begins with."""
+    found: list[Word] = []
+    for word in words[begins : begins + MOST_WORDS]:
+        if word.part != "noun":
+            break
+        found.append(word)
+    return label_of(bared(found))
