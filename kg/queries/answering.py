@@ -67,7 +67,7 @@ def write(
     results = _results(store, question, query)
     form = options["form"]
     if isinstance(results, QueryTriples):
-        triples = Triples(tuple(sorted(results, key=str)))
+        triples = Triples(tuple(sorted(set(results), key=str)))
         return {"rows": len(triples.triples)}, render(triples, form, store).encode()
     if form in SPARQL_FORMATS and not options["evidence"]:
         text, count = written(results, form)

@@ -42,7 +42,7 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Triples:
-    """The answer to CONSTRUCT and DESCRIBE, sorted."""
+    """The answer to CONSTRUCT and DESCRIBE, sorted, each once."""
 
     triples: tuple[Triple, ...]
 
@@ -67,7 +67,7 @@ def answer_to(folder: Path, question: Question, given: Mapping[str, str], limits
     """
     told, raw = work("terms", folder, limits, name=question.name, query=question.query, given=dict(given))
     if told["kind"] == "triples":
-        found = (quad.triple for quad in parse(raw, format=RdfFormat.N_TRIPLES))
+        found = {quad.triple for quad in parse(raw, format=RdfFormat.N_TRIPLES)}  # the union of graphs repeats some
         return Triples(tuple(sorted(found, key=str)))
     results = parse_query_results(raw, format=QueryResultsFormat.JSON)
     if isinstance(results, QueryBoolean):
