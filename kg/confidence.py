@@ -56,9 +56,7 @@ def sure(facts: ArticleFacts, least: Decimal) -> ArticleFacts:
     return replace(
         facts,
         entities=tuple(e for e in facts.entities if e in kept),
-        claims=tuple(
-            c for c in facts.claims if confidence(c.rule) >= least and c.subject in kept and c.object in kept
-        ),
+        claims=tuple(c for c in facts.claims if confidence(c.rule) >= least and c.subject in kept and c.object in kept),
         observations=tuple(
             replace(
                 o,

@@ -23,18 +23,21 @@ def counts(monkeypatch):
     confidence.cache_clear()
 
 
-def test_a_share_with_a_prior_for_rules_seldom_compared(counts):
+@pytest.mark.usefixtures("counts")
+def test_a_share_with_a_prior_for_rules_seldom_compared():
     assert confidence("good") == Decimal("0.99")
     assert confidence("poor") == Decimal("0.37")
     assert confidence("never") == Decimal("0.75")
 
 
-def test_of_several_rules_the_surest_counts(counts):
+@pytest.mark.usefixtures("counts")
+def test_of_several_rules_the_surest_counts():
     assert best(["poor", "good"]) == confidence("good")
     assert best([]) is None
 
 
-def test_what_is_not_sure_goes_with_all_that_is_said_of_it(counts):
+@pytest.mark.usefixtures("counts")
+def test_what_is_not_sure_goes_with_all_that_is_said_of_it():
     street = Entity("Street", "玉林街道", rules=("good",))
     program = Entity("Program", "石榴籽", rules=("poor",))
     claim = Claim(program, "implementedIn", street, (0,), "good")
@@ -49,7 +52,7 @@ def test_what_is_not_sure_goes_with_all_that_is_said_of_it(counts):
 
 def test_every_rule_has_its_line_in_the_shipped_table():
     rules = {rule.name for extractor in extractors().values() for rule in extractor.RULES} | {BASED_RULE, WITHIN_RULE}
-    assert rules <= module._counts().keys(), "run scripts/rule_precision.py"
+    assert rules <= module._counts().keys(), "run scripts/rule_precision.py"  # noqa: SLF001
 
 
 def test_every_fact_of_a_graph_tells_its_confidence_and_the_least_is_kept(tmp_path):
@@ -58,7 +61,8 @@ def test_every_fact_of_a_graph_tells_its_confidence_and_the_least_is_kept(tmp_pa
     build([page], tmp_path / "all")
     build([page], tmp_path / "surest", min_confidence=Decimal(1))
     query = """PREFIX gov: <https://w3id.org/govkg/ontology#>
-        SELECT ?fact ?confidence WHERE { GRAPH ?g { ?fact gov:rule ?rule OPTIONAL { ?fact gov:confidence ?confidence } } }"""
+        SELECT ?fact ?confidence
+        WHERE { GRAPH ?g { ?fact gov:rule ?rule OPTIONAL { ?fact gov:confidence ?confidence } } }"""
     rows = list(open_graph(tmp_path / "all").query(query))
     assert rows
     assert all(row["confidence"] is not None and 0 < float(row["confidence"].value) <= 1 for row in rows)
