@@ -64,7 +64,8 @@ def _kind_of_place(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """A kind of place set up as a scheme (未来社区), said more than twice; no place by itself."""
     name = match["name"]
     modifier = name[:-2]
-    if modifier in word_set("program_generic_modifiers") or _inside(
+    verbal = any(t.start == match.start("name") and t.tag == "v" for t in scope.tokens)
+    if verbal or modifier in word_set("program_generic_modifiers") or _inside(
         match.span("name"), scope.found.places_in(scope.number)
     ):
         return
