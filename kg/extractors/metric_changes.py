@@ -23,6 +23,7 @@ _SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度
 _UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
 _THEN_REACHED = re.compile(r"[，,、](?:已|总数|累计|目前)?(?:达到?|为|至|到)[了约近超过]{0,3}")
 _SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:约|近|超过?)?$")
+_TURNED = re.compile("翻[了过]?$")
 _LINKED = re.compile("[、和与及]|以及")
 
 
@@ -68,8 +69,10 @@ def growth_by(reading: Reading) -> str | None:
         return _changing(reading)
     if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
         return text_of(indicators.after(reading.words, reading.place), reading)
-    if reading.quantity.kind == "duration" and not _SHORTENED.search(reading.before):
-        return None
+    kind = reading.quantity.kind
+    told = kind == "duration" and not _SHORTENED.search(reading.before)
+    if told or (kind != "multiple" and _TURNED.search(reading.before)):
+        return None  # 翻了两座山
     return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kg.language.indicators import Label
     from kg.language.surroundings import Word
 
+_RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
+_OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
 _WITHIN = re.compile("(?:之?内|里|范围|的?土地上?|的?辖区|的?区域)")
 _WITH_MEMBERS = {"people": "人数", "households": "户数"}
 _MANY = 20
@@ -98,6 +100,9 @@ def _noun_before_number(reading: Reading) -> str | None:
         return None
     if label and indicators.is_shared_out(label.text):
         return shared_out_of(label, reading)
+    if label and reading.earlier and _RANK.fullmatch(label.text):
+        counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
+        return f"{label.text}{counted}"[: indicators.LONGEST]  # 示范点32个，其中省级6个
     if label and indicators.is_generic(label.text):
         label = indicators.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
@@ -117,12 +122,19 @@ def _verb_alone(reading: Reading) -> str | None:
     label = label or indicator_clauses.said_after(reading.words, reading.place)
     if label and not indicators.is_locative(label.text) and not _says_nothing(label):
         return label.text
+    if _OF_THESE.search(reading.before) and (whole := _same_unit(reading)):
+        return whole
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
     if topic is None and label and _says_nothing(label):
         topic = indicator_clauses.subject(reading.words, 0)
     return text_of(topic, reading) or (
         label.text if label and _says_nothing(label) else _by_unit(reading) or shared(reading)
     )
+
+
+def _same_unit(reading: Reading) -> str | None:
+    """老旧小区386个…其中早年建成的有312个: the label of the last number with the same unit."""
+    return next((m.indicator for m in reversed(reading.earlier) if m.unit == reading.quantity.unit), None)
 
 
 def _by_unit(reading: Reading) -> str | None:

@@ -28,6 +28,7 @@ _SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
+_SET_AGAINST = re.compile("(?:以前|之前|以后|之后|[前后](?=[建的竣修]))")
 _PLANNED = re.compile(
     r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
 )
@@ -183,7 +184,9 @@ def _times(sentence: str, year: int | None) -> list[Time]:
 
 
 def _compared(sentence: str, match: re.Match[str]) -> bool:
-    """Whether a time is only what another is compared with: 比2020年, 较去年同期."""
+    """Whether a time is only what another is compared with or set against: 比2020年, 较去年同期, 2000年以前."""
+    if _SET_AGAINST.match(sentence, match.end()):
+        return True
     return _COMPARED.search(sentence[max(0, match.start() - 3) : match.start()]) is not None
 
 
@@ -220,6 +223,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool]]:
         since = _SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
         if (
             since
+            or (before.endswith("由") and _OF_VALUE.match(sentence, match.end()))
             or _compared(sentence, match)
             or _AIM.search(before)
             or _PLANNED.match(sentence, match.end())

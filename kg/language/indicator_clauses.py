@@ -132,10 +132,13 @@ def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
 
 
 def subject(words: Sequence[Word], begins: int) -> Label | None:
-    """The nouns that a clause begins with."""
+    """The nouns that a clause begins with, if it says anything of them."""
     found: list[Word] = []
     for word in words[begins : begins + MOST_WORDS]:
         if word.part != "noun":
             break
         found.append(word)
+    ends = begins + len(found)
+    if ends < len(words) and words[ends].text in PUNCTUATION:
+        return None
     return label_of(bared(found))

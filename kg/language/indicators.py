@@ -249,6 +249,8 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     """The nearest place from `here` leftwards that is no bridge such as 达到, 共 or 约."""
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
+    if here > 0 and words[here].text == "比" and words[here - 1].text == "占":
+        return skip_bridges(words, here - 2)
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
         return skip_bridges(words, here - 2)  # 连续三年保持在96%
     return here
