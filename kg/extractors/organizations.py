@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_limits import Line
 from kg.language.organization_names import Ending, Tail, is_distinct, tails
@@ -86,21 +87,21 @@ def _based_in(mentions: list[Mention], places: tuple[Mention, ...], text: str) -
 def place_in_name(body: Mention, places: tuple[Mention, ...]) -> Mention | None:
     """The place in a body's name that tells its jurisdiction or seat: the last of those that it begins with.
 
-    A branch or part is where the last place in its name is (恒远银行江汉支行), and so is what begins with another
-    name (国网江汉供电公司); of an institute (浙大杭州研究院) that is the city at best.
+    A branch or part is where a narrower place in its name is (上城 in 杭州市公安局上城分局), and so is what begins with
+    another name (国网江汉供电公司); of an institute (浙大杭州研究院) that is the city at best.
     """
     inside = sorted((p for p in places if body.start <= p.start and p.end <= body.end), key=lambda p: (p.start, p.end))
-    found = tails(body.name)
-    if inside and found and found[-1].kind in (Ending.BRANCH, Ending.PART):
-        return inside[-1]
+    if not inside:
+        return None
     leading = None
     position = body.start
     for place in inside:
         if place.start == position:
             leading, position = place, place.end
-    if leading is None and inside and found and found[-1].kind is not Ending.INSTITUTION:
-        return inside[-1]
-    return leading
+    found = tails(body.name)
+    if found and found[-1].kind is Ending.INSTITUTION:
+        return leading
+    return inside[-1] if leading is None or WIDTH[leading.kind] < WIDTH[inside[-1].kind] else leading
 
 
 def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, cast
 from kg.extractors.engine import Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
 from kg.language.person_names import full_name, has_common_surname, is_tagged, is_token, settled
+from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words
-from kg.model import Fact, Mention, Property, Relation, Text
+from kg.model import Fact, Mention, Property, Relation, Text, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,8 +135,13 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Itera
 def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
-    if name:
+    if name and not _straddles(scope.tokens, *match.span(1)):
         yield from _listed(match.end(), name, "role-before-name", post_before(*match.span(1), scope), scope)
+
+
+def _straddles(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a role begins and ends within ordinary words: 女儿 in 妇女儿童."""
+    return cuts_word(tokens, start) and cuts_word(tokens, end)
 
 
 def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

@@ -22,7 +22,7 @@ from kg.language.listed_places import ListedName, Surroundings, local_meaning, s
 from kg.language.organization_names import suffix_of
 from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, words
+from kg.language.wordlists import either, table, words
 from kg.model import Fact, Level, Mention, Text
 
 NEEDS: tuple[str, ...] = ()
@@ -214,10 +214,14 @@ def development_zones(places: ArticlePlaces, number: int) -> Iterator[tuple[str,
     for listed in places.listed[number]:
         zone = ZONE.match(text, listed.end)
         if zone and not listed.full:
-            yield Level.SITE.value, listed.start, zone.end(), text[listed.start : zone.end()]
+            full = listed.name + ZONES[zone[0]]
+            name = full if places.prints(full) else listed.name + zone[0]
+            yield Level.SITE.value, listed.start, zone.end(), name
 
 
 ZONE = re.compile(either("place_zone_suffixes"))
+ZONES = {row[0]: row[-1] for row in table("place_zone_suffixes")}
+"""What zones are called for short, and in full."""
 
 
 HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
@@ -273,8 +277,8 @@ LISTED = (
     PlaceRule("listed-wide-short-form", wide_short_forms),
 )
 RULES = (
-    *LISTED,
     PlaceRule("development-zone", development_zones),
+    *LISTED,
     PlaceRule("stated-short-form", stated_short_forms),
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),

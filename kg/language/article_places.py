@@ -29,6 +29,7 @@ class ArticlePlaces:
         self.street_short_forms: list[tuple[str, str]] = []
         self._mentions: dict[int, list[Mention]] = {}
         self._communities: frozenset[str] = frozenset()
+        self._printed: dict[str, bool] = {}
 
     def settle(self, frame: Frame) -> None:
         """Take what the article is about, and begin anew with the places."""
@@ -80,6 +81,12 @@ class ArticlePlaces:
     def names(self, name: str) -> bool:
         """Whether a place of this name has been found."""
         return any(mention.name == name for group in self._mentions.values() for mention in group)
+
+    def prints(self, name: str) -> bool:
+        """Whether a name stands anywhere in the article."""
+        if name not in self._printed:
+            self._printed[name] = any(name in sentence.text for sentence in self.text.sentences)
+        return self._printed[name]
 
     def floor(self, number: int, position: int) -> tuple[int, Mention | None]:
         """Where the last place before or over a position ends, and that place: no name reaches further back."""

@@ -10,7 +10,7 @@ from functools import cache
 from kg.language.gazetteer import named
 from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, is_brand, is_division, level_at, suffix_of
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 from kg.model import Span, Token
 
 LONGEST_NAME = 28
@@ -145,6 +145,8 @@ class Line:
             return True
         if token.end == position and self.ending_before(token.start):
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
+        if token.tag == "m" and _numbered().match(self.text, token.start):
+            return self.text.endswith(words("organization_builders"), 0, token.start)
         begins = not token.start or not self.text[token.start - 1].isalnum()
         return begins and token.tag == "v" and is_brand(token.text) and self.text.startswith(COMPANIES, token.end)
 
@@ -216,6 +218,12 @@ def boundaries() -> tuple[str, ...]:
 @cache
 def _field_pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    """The number of a part of one of the state's builders: 中铁 + 十二局."""
+    return re.compile("[一二三四五六七八九十]+[局建航冶公]")
 
 
 @cache

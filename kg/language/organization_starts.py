@@ -38,13 +38,13 @@ LONG_ENDING = 6
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
-ENCLOSING_WORDS = frozenset("小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集")
+ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
 
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
 
-UNLISTED_PLACE = re.compile(r"(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
+UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
 """How places end that the gazetteer may not know, before their department."""
 
 ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
@@ -74,6 +74,8 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
     within = _innermost_place(line, limit, tail)
+    if within is not None and tail.kind is Ending.PART and line.places[within].end < tail.start:
+        return _parent_before(line, limit, tail)
     if within is not None:
         return _after_place(line, limit, within, tail)
     return _of_level(line, limit, tail) or _national(line, limit, tail) or _own_name(line, limit, tail)
@@ -197,7 +199,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
     start = _after_appositions(line, limit, tail.start)
     parts = line.parts(start, tail.start)
-    if not parts or is_generic([word for word, _ in parts]):
+    if not parts or parts[0][0] in COMPANIES or is_generic([word for word, _ in parts]):
         return None
     parent = _parent_before(line, start, tail)
     if parent is not None:
@@ -208,7 +210,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
         first, tag = parts[0]
         area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
-        unlisted = area or tag.startswith(("ns", "nz"))
+        unlisted = stretch not in word_set("organization_areas") and (area or tag.startswith(("ns", "nz")))
         return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
     return Start(start) if _is_named(tail, parts, stretch) else None
 

@@ -97,7 +97,8 @@ def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entit
         place = _inherited(mention, found, places)
     if place:
         return expand(place.label + rest), place
-    return mention.name, None if bare else _link(seat, places) or _begun_by(mention.name, places)
+    seated = _link(seat, places) or _branch_seat(mention.name, places) or _begun_by(mention.name, places)
+    return mention.name, None if bare else seated
 
 
 def _link(place: Mention | None, places: Places) -> Entity | None:
@@ -108,15 +109,14 @@ def _link(place: Mention | None, places: Places) -> Entity | None:
 def _branch_seat(name: str, places: Places) -> Entity | None:
     """The division of the article whose short form stands before the ending of a branch: 南岸 in …集团南岸分公司."""
     found = tails(name)
-    if not found or found[-1].kind not in {Ending.BRANCH, Ending.PART}:
+    if not found or found[-1].kind not in {Ending.BRANCH, Ending.PART, Ending.DEPARTMENT}:
         return None
-    return places.begun_by(name[_seat_start(name, found[-1].start, places) :])
-
-
-def _seat_start(name: str, end: int, places: Places) -> int:
-    """Where the longest short form of a place begins that ends at a position of a name, else the name's end."""
-    starts = (start for start in range(max(1, end - LONGEST_SHORT_FORM), end - 1))
-    return next((start for start in starts if places.begun_by(name[start:end])), len(name))
+    end = found[-1].start
+    for start in range(max(1, end - LONGEST_SHORT_FORM), end - 1):
+        place = places.begun_by(name[start:end])
+        if place is not None and place.label.startswith(name[start:end]):
+            return place
+    return None
 
 
 def _begun_by(name: str, places: Places) -> Entity | None:
