@@ -65,8 +65,10 @@ def _kind_of_place(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     name = match["name"]
     modifier = name[:-2]
     verbal = any(t.start == match.start("name") and t.tag == "v" for t in scope.tokens)
-    if verbal or modifier in word_set("program_generic_modifiers") or _inside(
-        match.span("name"), scope.found.places_in(scope.number)
+    if (
+        verbal
+        or modifier in word_set("program_generic_modifiers")
+        or _inside(match.span("name"), scope.found.places_in(scope.number))
     ):
         return
     if _weight(name, scope.text) > (1 if match["verb"] else 2):
