@@ -110,3 +110,11 @@ def test_one_statement_in_two_sentences_is_one_claim_with_both():
     led = [c for c in facts.claims if c.predicate == "ledBy"]
     assert len(led) == 1
     assert len(led[0].sentences) == 2
+
+
+def test_a_street_of_a_former_district_stands_in_it_in_an_older_article():
+    older = facts_of("杭州市下城区推出新政。", "武林街道率先响应。")
+    within = {(c.subject.label, c.object.label) for c in older.claims if c.predicate == "within"}
+    assert ("武林街道", "下城区") in within
+    newer = facts_of("杭州市拱墅区推出新政，原下城区的做法得到推广。", "武林街道率先响应。")
+    assert not [c for c in newer.claims if c.predicate == "within" and c.object.label == "下城区"]

@@ -121,7 +121,23 @@ def link_places(text: Text, found: Found) -> Places:
             if above:
                 enclosing[place] = above
                 evidence[place] = group[0].sentence
+    for street, former in _in_former_district(divisions, linked):
+        enclosing.setdefault(street, former)
+        evidence.setdefault(street, street.sentences[0])
     return Places(linked, frame, enclosing, evidence)
+
+
+def _in_former_district(divisions: dict[Mention, Division | None], linked: Linked) -> Iterator[tuple[Entity, Entity]]:
+    """Streets, and the former district that an older article names them in: 武林街道 in 下城区, until 2021.
+
+    The gazetteer says where they lie today; an article that names today's district means that one.
+    """
+    known = {d: linked[m] for m, d in divisions.items() if d}
+    present = {d.code for d in known if d.until is None}
+    former = [d for d in known if d.until and present.isdisjoint(d.successors)]
+    for division, place in known.items():
+        if division.level is Level.STREET:
+            yield from ((place, known[d]) for d in former if division.parent in d.successors)
 
 
 def _listed(divisions: dict[Mention, Division | None]) -> Iterator[tuple[Mention, Entity]]:
