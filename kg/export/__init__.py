@@ -10,16 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from pyoxigraph import Store
-
 from kg.errors import UserError
 from kg.export import dataset, jsonld, networks, parquet, rdf, tables
 from kg.export.selection import ALL, Selection, selected
+from kg.export.source import Source
 from kg.store import open_graph
 
 __all__ = ["ALL", "FORMATS", "TABLES", "Selection", "export"]
 
-Writer = Callable[[Store, IO[bytes]], None]
+Writer = Callable[[Source, IO[bytes]], None]
 
 FORMATS: Mapping[str, Writer] = MappingProxyType(
     {
@@ -89,7 +88,7 @@ def _format(target: Path, ending: str | None) -> str:
     raise UserError(f"unknown format {ending or target.suffix}; known are {every} and {TABLES}")
 
 
-def _write_folder(target: Path, store: Store) -> None:
+def _write_folder(target: Path, store: Source) -> None:
     """Write a folder of tables beside the target, then move it into its place."""
     target = target.resolve()
     if target.exists() and not target.is_dir():

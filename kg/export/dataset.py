@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import IO
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.export.rdf import USED, triples, turtle_term
+from kg.export.source import Source
 from kg.resources import folder
 from kg.vocabulary import GOV, ID, RDF, XSD
 
@@ -32,7 +33,7 @@ class _Counts:
     places: list[NamedNode] = field(default_factory=list)
 
 
-def describe(store: Store, file: IO[bytes]) -> None:
+def describe(store: Source, file: IO[bytes]) -> None:
     """Turtle; one pass over the graph, so that memory does not grow with it."""
     file.write((folder("ontology") / "dataset.ttl").read_bytes())
     lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in USED.items()]
@@ -40,7 +41,7 @@ def describe(store: Store, file: IO[bytes]) -> None:
     file.writelines(line.encode() for line in ("\n", *lines, f"\n<{ID}dataset> {said} .\n"))
 
 
-def _counted(store: Store) -> _Counts:
+def _counted(store: Source) -> _Counts:
     counts = _Counts()
     for subject, about in groupby(triples(store), key=lambda triple: triple.subject):
         counts.subjects += 1

@@ -9,9 +9,10 @@ from functools import cache
 from itertools import groupby
 from typing import IO, Any
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.export.rdf import triples
+from kg.export.source import Source
 from kg.resources import folder
 from kg.vocabulary import PREFIXES, RDF
 
@@ -28,7 +29,7 @@ class Term:
     many: bool
 
 
-def write(store: Store, file: IO[bytes]) -> None:
+def write(store: Source, file: IO[bytes]) -> None:
     """One JSON object: the context, and a list of things by their names, each with its properties."""
     file.write(b'{\n"@context": ' + _dump(_context()) + b',\n"@graph": [')
     separator = b"\n"

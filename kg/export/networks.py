@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 from xml.sax.saxutils import quoteattr
 
-from pyoxigraph import Store
-
+from kg.export.source import Source
 from kg.export.things import Edge, Node, Reader
 
 _GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -38,7 +37,7 @@ _GEXF = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def graphml(store: Store, file: IO[bytes]) -> None:
+def graphml(store: Source, file: IO[bytes]) -> None:
     """GraphML; the years come as the first and the last."""
     reader = Reader(store)
 
@@ -59,7 +58,7 @@ def graphml(store: Store, file: IO[bytes]) -> None:
     file.writelines(line.encode() for line in lines())
 
 
-def gexf(store: Store, file: IO[bytes]) -> None:
+def gexf(store: Source, file: IO[bytes]) -> None:
     """GEXF, with years as intervals."""
     reader = Reader(store)
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO, Any
 
-from pyoxigraph import Store
-
 from kg.errors import UserError
+from kg.export.source import Source
 from kg.export.things import Figure, Reader
 
 _GROUP = 10_000  # metrics in a row group, held in memory
 
 
-def metrics(store: Store, file: IO[bytes]) -> None:
+def metrics(store: Source, file: IO[bytes]) -> None:
     """A row each; `value` is a double, `decimal` the same as the graph has it; lists for rules and passages.
 
     Raises:

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.export.sorting import in_order
+from kg.export.source import Source, dump
 from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, XSD
 
 _OWN = {prefix: iri for prefix, iri in PREFIXES.items() if iri.startswith(PREFIXES["id"]) and prefix != "id"}
@@ -29,24 +30,24 @@ _CHARACTER = (
 _LOCAL = re.compile(f"[{_CHARACTER}](?:[{_CHARACTER}.\u00b7-]*[{_CHARACTER}-])?")
 
 
-def triples(store: Store) -> Iterator[Triple]:
+def triples(store: Source) -> Iterator[Triple]:
     """The triples of all graphs together, each once: by subject, types first; memory does not grow with the store."""
     records = in_order(_record(line.rpartition(b" <")[0]) for line in _lines(store))
     for quad in _parsed(map(_line, records)):
         yield quad.triple
 
 
-def quads(store: Store) -> Iterator[Quad]:
+def quads(store: Source) -> Iterator[Quad]:
     """The quads by graph, and in it as `triples` has them."""
     return _parsed(_line(rest)[:-3] + graph + b" .\n" for graph, rest in _by_graph(store))
 
 
-def turtle(store: Store, file: IO[bytes]) -> None:
+def turtle(store: Source, file: IO[bytes]) -> None:
     """Turtle to be read: a block for each subject, Chinese in prefixed names."""
     file.writelines(piece.encode() for piece in chain(_header(), _blocks(triples(store), "")))
 
 
-def trig(store: Store, file: IO[bytes]) -> None:
+def trig(store: Source, file: IO[bytes]) -> None:
     """TriG: Turtle with a block for each article."""
     file.writelines(line.encode() for line in _header())
     for graph, group in groupby(quads(store), key=lambda quad: quad.graph_name):
@@ -55,31 +56,31 @@ def trig(store: Store, file: IO[bytes]) -> None:
         file.write(b"}\n")
 
 
-def rdf_xml(store: Store, file: IO[bytes]) -> None:
+def rdf_xml(store: Source, file: IO[bytes]) -> None:
     """RDF/XML, with prefixes."""
     serialize(triples(store), file, RdfFormat.RDF_XML, prefixes=USED)
 
 
-def n_triples(store: Store, file: IO[bytes]) -> None:
+def n_triples(store: Source, file: IO[bytes]) -> None:
     """N-Triples, a triple a line."""
     file.writelines(in_order(line.rpartition(b" <")[0] + b" .\n" for line in _lines(store)))
 
 
-def n_quads(store: Store, file: IO[bytes]) -> None:
+def n_quads(store: Source, file: IO[bytes]) -> None:
     """N-Quads, a quad a line, article by article."""
     file.writelines(_line(rest)[:-3] + graph + b" .\n" for graph, rest in _by_graph(store))
 
 
-def _lines(store: Store) -> Iterator[bytes]:
+def _lines(store: Source) -> Iterator[bytes]:
     """The store in N-Quads, in no order; a graph's name, the last term of a line, holds no space."""
     with TemporaryDirectory(prefix="kg-export-") as place:
-        dump = Path(place) / "dump.nq"
-        store.dump(dump, format=RdfFormat.N_QUADS)
-        with dump.open("rb") as file:
+        path = Path(place) / "dump.nq"
+        dump(store, path)
+        with path.open("rb") as file:
             yield from file
 
 
-def _by_graph(store: Store) -> Iterator[tuple[bytes, bytes]]:
+def _by_graph(store: Source) -> Iterator[tuple[bytes, bytes]]:
     """The graph and the record of each quad, in order."""
 
     def marked() -> Iterator[bytes]:

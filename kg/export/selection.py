@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import UserError
+from kg.export.source import Source, View
 from kg.queries.names import thing
 from kg.vocabulary import GAZETTEER, GOV, PREFIXES, RDF, SCHEMA, SKOS, relations
 
@@ -46,8 +47,8 @@ ALL = Selection()
 
 
 @contextmanager
-def selected(store: Store, selection: Selection) -> Iterator[Store]:
-    """The selected part of a graph as a store; a temporary one on disk, unless all is wanted.
+def selected(store: Store, selection: Selection) -> Iterator[Source]:
+    """The selected part of a graph; that of a district or of articles in a temporary store on disk.
 
     Raises:
         UserError: the graph has no such district or article.
@@ -61,8 +62,9 @@ def selected(store: Store, selection: Selection) -> Iterator[Store]:
             store = stack.enter_context(_stored(_of_districts(store, districts)))
         if selection.only != "all":
             wanted = selection.only == "provenance"
-            store = stack.enter_context(_stored(quad for quad in store if is_provenance(quad) is wanted))
-        yield store
+            yield View(store, lambda quad: is_provenance(quad) is wanted)
+        else:
+            yield store
 
 
 def is_provenance(quad: Quad) -> bool:

@@ -13,8 +13,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import IO
 
-from pyoxigraph import Store
-
+from kg.export.source import Source
 from kg.export.things import Figure, Reader, local
 from kg.vocabulary import GOV, THINGS
 
@@ -28,13 +27,13 @@ Row = tuple[str, ...]
 _CLASSES = frozenset(map(local, THINGS))
 
 
-def metrics(store: Store, file: IO[bytes]) -> None:
+def metrics(store: Source, file: IO[bytes]) -> None:
     """The metrics as CSV with a byte order mark, without which Excel takes it for another encoding."""
     file.write(b"\xef\xbb\xbf")
     _write(file, chain([COLUMNS], map(_metric, Reader(store).figures())), "\r\n")
 
 
-def nodes(store: Store, file: IO[bytes]) -> None:
+def nodes(store: Source, file: IO[bytes]) -> None:
     """Named things and indicators."""
     reader = Reader(store)
 
@@ -53,7 +52,7 @@ def nodes(store: Store, file: IO[bytes]) -> None:
     _write(file, rows())
 
 
-def metric_nodes(store: Store, file: IO[bytes]) -> None:
+def metric_nodes(store: Source, file: IO[bytes]) -> None:
     """Metrics, as nodes: what they are about is in the edges."""
 
     def rows() -> Iterator[Row]:
@@ -69,7 +68,7 @@ def metric_nodes(store: Store, file: IO[bytes]) -> None:
     _write(file, rows())
 
 
-def evidence(store: Store, file: IO[bytes]) -> None:
+def evidence(store: Source, file: IO[bytes]) -> None:
     """Passages, as nodes, with the articles that they stand in."""
     reader = Reader(store)
 
@@ -84,7 +83,7 @@ def evidence(store: Store, file: IO[bytes]) -> None:
     _write(file, rows())
 
 
-def edges(store: Store, file: IO[bytes]) -> None:
+def edges(store: Source, file: IO[bytes]) -> None:
     """Relations, with the rules and passages behind them; what metrics are about; what passages state or name."""
     reader = Reader(store)
 
@@ -93,20 +92,16 @@ def edges(store: Store, file: IO[bytes]) -> None:
         for edge in reader.edges(evidence=True):
             counts = str(edge.articles), _list(map(str, edge.years))
             yield edge.subject, edge.object, edge.predicate, *counts, _list(edge.rules), _list(edge.passages)
-        for metric in reader.figures():
-            ends = {"measures": metric.subject, "area": metric.area, "observes": metric.observes}
-            for name, target in ends.items():
-                if target:
-                    yield metric.iri, target, name, "", "", "", ""
-            for passage in metric.passages:
-                yield metric.iri, passage.iri, "evidence", "", "", "", ""
-        for thing, passage_iri in reader.mentions():
-            yield thing, passage_iri, "mentionedIn", "", "", "", ""
+        ends = GOV.measures, GOV.area, GOV.observes, GOV.evidence
+        for start, name, end in chain(
+            reader.statements([GOV.Metric], *ends), reader.statements(THINGS, GOV.mentionedIn)
+        ):
+            yield start, end, name, "", "", "", ""
 
     _write(file, rows())
 
 
-FOLDER: Mapping[str, Callable[[Store, IO[bytes]], None]] = MappingProxyType(
+FOLDER: Mapping[str, Callable[[Source, IO[bytes]], None]] = MappingProxyType(
     {"nodes.csv": nodes, "edges.csv": edges, "metrics.csv": metric_nodes, "evidence.csv": evidence}
 )
 """The files of the folder, by name: headers with types, values of a list after semicolons."""

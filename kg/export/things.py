@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad
 
 from kg.export.sorting import in_order
+from kg.export.source import Source
 from kg.vocabulary import GAZETTEER, GOV, OA, PREFIXES, RDF, SCHEMA, SKOS, THINGS, relations, subclasses
 
 _NAMED = 50_000  # names and years that are remembered
@@ -56,7 +57,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Article:
     """An article; `year` is empty where the text supports none."""
 
     iri: str
@@ -83,7 +84,7 @@ class Figure:
     area: str
     area_label: str
     observes: str
-    article: Source
+    article: Article
     rules: tuple[str, ...]
     confidence: str
     passages: tuple[Passage, ...]
@@ -92,7 +93,7 @@ class Figure:
 class Reader:
     """Reads a store thing by thing, in the order of their names."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Source) -> None:
         self._store = store
         self.label = lru_cache(_NAMED)(self._label)
         self.source = lru_cache(_NAMED)(self._source)
@@ -170,12 +171,13 @@ class Reader:
                 passages=tuple(passages),
             )
 
-    def mentions(self) -> Iterator[tuple[str, str]]:
-        """Named things and passages that name them."""
-        for thing in self.members(*THINGS):
-            lines = (str(quad.object.value) for quad in self._store.quads_for_pattern(thing, GOV.mentionedIn, None))  # type: ignore[union-attr]
-            for passage in sorted(set(lines)):
-                yield thing.value, passage
+    def statements(self, classes: Iterable[NamedNode], *predicates: NamedNode) -> Iterator[tuple[str, str, str]]:
+        """The values of some properties of the members of some classes: names of things, local names of properties."""
+        for thing in self.members(*classes):
+            said, _ = self._said(thing)
+            for predicate in predicates:
+                for value in sorted(set(said[predicate])):
+                    yield thing.value, local(predicate), value
 
     def passage(self, iri: str) -> Passage:
         """A passage by its name."""
@@ -216,14 +218,14 @@ class Reader:
         quads = self._store.quads_for_pattern(NamedNode(iri), SKOS.prefLabel, None)
         return min((quad.object.value for quad in quads), default=iri)  # type: ignore[union-attr]
 
-    def _source(self, iri: str) -> Source:
+    def _source(self, iri: str) -> Article:
         article = NamedNode(iri)
 
         def one(term: NamedNode) -> str:
             values = self._store.quads_for_pattern(article, term, None, article)
             return min((quad.object.value for quad in values), default="")  # type: ignore[union-attr]
 
-        return Source(iri, one(GOV.sourceFile), one(SCHEMA.headline), one(GOV.year))
+        return Article(iri, one(GOV.sourceFile), one(SCHEMA.headline), one(GOV.year))
 
     def _kind(self, iri: str) -> str:
         """The local name of a thing's most telling class, empty for what is no named thing."""
