@@ -21,7 +21,7 @@ from kg.language.wordlists import either, words
 from kg.model import Fact, Mention, Property, Relation, Text, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 NEEDS = ("places", "organizations")
 
@@ -41,7 +41,8 @@ _DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d")
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The people of an article where they are introduced and where they are named again, and whom they work for."""
     whole = "\n".join(sentence.text for sentence in text.sentences)
-    facts = [_settle(fact, whole) for fact in apply(RULES, text, found)]
+    settle = cache(lambda name: settled(name, whole))
+    facts = [_settle(fact, settle) for fact in apply(RULES, text, found)]
     facts += _recurring(text, found)
     mentions = _one_each(fact for fact in facts if isinstance(fact, Mention))
     yield from mentions
@@ -73,13 +74,13 @@ def _is_inside(mention: Mention, found: Found) -> bool:
     return any(other.start < mention.end and mention.start < other.end for other in others)
 
 
-def _settle(fact: Fact, whole: str) -> Fact:
+def _settle(fact: Fact, settle: Callable[[str], str]) -> Fact:
     """A fact with the person's name cut as the whole article has it."""
     if isinstance(fact, Relation):
-        return replace(fact, subject=cast("Mention", _settle(fact.subject, whole)))
+        return replace(fact, subject=cast("Mention", _settle(fact.subject, settle)))
     if not isinstance(fact, Mention):
         return fact
-    name = settled(fact.name, whole)
+    name = settle(fact.name)
     return fact if name == fact.name else replace(fact, name=name, end=fact.start + len(name))
 
 
