@@ -149,8 +149,8 @@ def subclasses(parent: NamedNode) -> tuple[NamedNode, ...]:
 def domain(term: NamedNode) -> frozenset[NamedNode]:
     """The classes whose members have a property; empty where any may.
 
-    >>> sorted(kind.value.rpartition("#")[2] for kind in domain(GOV.rule))
-    ['Claim', 'Metric']
+    >>> sorted(kind.value.rpartition("#")[2] for kind in domain(GOV.evidence))
+    ['Article', 'Claim', 'Metric']
     """
     return _classes(term, "rdfs:domain")
 
