@@ -227,7 +227,7 @@ def check(graph: Path) -> None:
     """Validate the graph against the SHACL shapes; exit with status 1 and a line a fault if it does not conform."""
     from kg.check import check as check_graph
 
-    faults = check_graph(graph)
+    faults = check_graph(graph, _progress("checked", "articles"))
     for fault in faults:
         click.echo(f"{fault.article}\t{fault.focus}\t{fault.path}\t{fault.message}\t{fault.value}")
     _remark(f"{graph}: {len(faults)} faults" if faults else f"{graph}: conforms to the shapes")
