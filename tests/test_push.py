@@ -194,6 +194,18 @@ def parse_again(triples):
 
 
 @needs_virtuoso
+def test_virtuoso_drops_what_is_gone(server, small_graph, hostile_graph, credentials):
+    credentials("dba", "dba")
+    push(small_graph, server.store)
+    push(hostile_graph, server.store, prune=True)
+    with Endpoint(server.store) as store:
+        for graph in {quad.graph_name.value for folder in (small_graph, hostile_graph) for quad in open_graph(folder)}:
+            answer = store.request("GET", f"graph={endpoint.quoted(graph)}", headers={"Accept": "text/plain"})
+            kept = graph in {quad.graph_name.value for quad in open_graph(hostile_graph)}
+            assert (answer.status, graph) == (200 if kept else 404, graph)
+
+
+@needs_virtuoso
 def test_virtuoso_refuses_strangers_in_one_line(server, small_graph, credentials, run_kg):
     for user, message in (("", "set KG_ENDPOINT_USER"), ("dba", "refuses the user")):
         credentials(user, "wrong")
