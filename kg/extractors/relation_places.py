@@ -11,6 +11,7 @@ from kg.extractors.actors import actors, enumerated
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.relation_rules import programs
 from kg.language.frame import Frame, article_frame, resolve
+from kg.language.main_places import main_name
 from kg.language.program_names import stem
 from kg.model import Level, Mention, Relation, Role, Text
 
@@ -117,11 +118,14 @@ def _chain_end(places: Sequence[Mention]) -> Mention:
 
 
 def main_place(text: Text, found: Found, frame: Frame) -> Mention | None:
-    """The place that an article as a whole is about: its headline's, else its district or city, else the first."""
+    """The place that an article is about: its headline's, else its main street, its district or city, or the first."""
     named = [m for m in found.mentions if m.kind in PLACES and m.kind != Level.SITE]
     headline = [m for m in named if text.sentences[m.sentence].role is Role.HEADLINE]
     if headline:
         return max(headline, key=lambda m: tuple(Level).index(Level(m.kind)))
+    street = main_name((m.name, m.sentence) for m in named if m.kind == Level.STREET)
+    if street:
+        return next(m for m in named if m.name == street)
     for division in (frame.district, frame.city):
         of_frame = [m for m in named if division and resolve(m, frame) == division]
         if of_frame:
