@@ -100,12 +100,21 @@ def _noun_before_number(reading: Reading) -> str | None:
         return None
     if label and indicators.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and reading.earlier and _RANK.fullmatch(label.text):
-        counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
-        return f"{label.text}{counted}"[: indicators.LONGEST]  # 示范点32个，其中省级6个
+    if label and (named := _of_earlier(label, reading)):
+        return named
     if label and indicators.is_generic(label.text):
         label = indicators.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
+
+
+def _of_earlier(label: Label, reading: Reading) -> str | None:
+    """示范点32个，其中省级6个; 公园80个，今年新增12个: a label that tells only which, with that of the one before."""
+    if label.text == "新增" and (whole := _same_unit(reading)):
+        return f"新增{whole}"[: indicators.LONGEST]
+    if reading.earlier and _RANK.fullmatch(label.text):
+        counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
+        return f"{label.text}{counted}"[: indicators.LONGEST]
+    return None
 
 
 def _says_nothing(label: Label) -> bool:
@@ -125,7 +134,7 @@ def _verb_alone(reading: Reading) -> str | None:
     if _OF_THESE.search(reading.before) and (whole := _same_unit(reading)):
         return whole
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
-    if topic is None and label and _says_nothing(label):
+    if topic is None and label and _says_nothing(label) and not reading.earlier:
         topic = indicator_clauses.subject(reading.words, 0)
     return text_of(topic, reading) or (
         label.text if label and _says_nothing(label) else _by_unit(reading) or shared(reading)
