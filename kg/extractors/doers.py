@@ -13,7 +13,7 @@ from kg.extractors.actors import actors
 from kg.language.wordlists import either
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.extractors.engine import Scope
     from kg.model import Mention
@@ -23,6 +23,11 @@ _GOVERNED = re.compile(
 )
 _WITH = re.compile(rf"{either('relation_joining_verbs')}(?:了|起)?[^，。；、的]{{0,6}}$")
 _JOIN = re.compile(r"[与和同及、]|以及")
+_AGAIN = re.compile(
+    rf"(?:^|(?<=[，；。：]))(?:该)?(?P<noun>{either('relation_resumed_bodies')})(?=[\u4e00-\u9fff])(?!的)"
+)
+REACH = 20
+"""How many sentences back such a noun may reach."""
 _CLAUSE = re.compile(r"[，。；：！？“]")
 
 
@@ -44,7 +49,22 @@ def doers(scope: Scope) -> tuple[Doer, ...]:
         for actor in actors(scope.text, scope.found, scope.number)
         if not any(body.start <= actor.start < body.end for body in bodies)
     )
+    found.extend(_resumed(scope))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _resumed(scope: Scope) -> Iterator[Doer]:
+    """Bodies that a noun takes up: 自治会 for 西兴老街自治会, at the beginning of a clause or after 该."""
+    named = scope.found.in_sentence(scope.number)
+    for match in _AGAIN.finditer(scope.sentence.text):
+        if any(m.start < match.end("noun") and match.start("noun") < m.end for m in named):
+            continue
+        for number in range(scope.number - 1, max(-1, scope.number - REACH), -1):
+            bodies = scope.found.in_sentence(number, "Organization")
+            body = next((b for b in reversed(bodies) if b.name.endswith(match["noun"])), None)
+            if body:
+                yield Doer(body, match.start(), match.end("noun"))
+                break
 
 
 def _chain_start(start: int, scope: Scope) -> int:
