@@ -18,6 +18,7 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 """What ends a clause or an item of a list."""
 
 _COMPARED = ("同比", "环比")
+_BEGIN = frozenset(word[0] for word in _COMPARED)
 _PAIR = 2
 _NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
@@ -77,6 +78,8 @@ def is_single(quantity: Quantity) -> bool:
 def _pieces(token: Token, start: int, end: int) -> list[Word]:
     """A token, or a piece of one, as a word; as two where it runs over a link to the number (同比|增加, 牌|共)."""
     text = token.text[start - token.start : end - token.start]
+    if text[0] not in _BEGIN and text[-1] != "共":
+        return [_word(token, start, end)]
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
     if not cut and len(text) == _PAIR and text[-1] == "共" and text not in word_set("metric_bridges"):
         cut = 1
