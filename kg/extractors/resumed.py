@@ -14,6 +14,8 @@ from kg.language.tokens import tokens_of
 from kg.language.wordlists import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
 
@@ -57,26 +59,38 @@ def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]
 
 def _resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]:
     sentence, tokens, named = text.sentences[number].text, text.tokens[number], found.in_sentence(number)
+    heads = found.kept(_heads, text, 0)
     resumed = []
     for place, token in enumerate(tokens):
         # Word-cutting may glue a particle to the noun: 自工坊.
         glued = len(token.text) > 2 and token.text[0] in PARTICLES
         start, head = (token.start + 1, token.text[1:]) if glued else (token.start, token.text)
-        if len(head) < 2 or any(m.start < token.end and token.start < m.end for m in named):
+        if head not in heads or any(m.start < token.end and token.start < m.end for m in named):
             continue
         pointed = _POINTING.search(sentence[:start])
         before = tokens[place - 1] if place else None
         free = head not in word_set("program_heads") - word_set("program_resuming_heads")
         if pointed or (free and (glued or before is None or before.tag[0] in "xpvcdr")):
-            program = _last_headed(found, head, number, start)
+            program = _last_headed(found, head, heads[head], number, start)
             if program:
                 resumed.append(Resumption(program, start, token.end))
     return tuple(resumed)
 
 
-def _last_headed(found: Found, head: str, number: int, position: int) -> Mention | None:
+def _heads(_text: Text, found: Found, _number: int) -> dict[str, list[int]]:
+    """The sentences of the article in which programs under each head are named, the last first."""
+    heads: dict[str, list[int]] = {}
+    for number, head in dict.fromkeys((m.sentence, _head_of(m.name)) for m in reversed(found.of_kind("Program"))):
+        if len(head) > 1:
+            heads.setdefault(head, []).append(number)
+    return heads
+
+
+def _last_headed(found: Found, head: str, sentences: Sequence[int], number: int, position: int) -> Mention | None:
     """The program under a head that was named last before a position, by its shortest form."""
-    for earlier in range(number, max(-1, number - REACH), -1):
+    for earlier in sentences:
+        if not number - REACH < earlier <= number:
+            continue
         every = found.in_sentence(earlier, "Program")
         for program in reversed(every):
             if earlier == number and program.end > position:
