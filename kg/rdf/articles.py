@@ -41,7 +41,7 @@ class _Writer:
     def __init__(self, facts: ArticleFacts, graph: NamedNode) -> None:
         self._facts, self._graph = facts, graph
         self._characters: dict[int, dict[int, str]] = {}
-        self._written: set[int] = set()  # sentences whose passages are
+        self._written: dict[int, list[NamedNode]] = {}  # the passages of sentences
         self._sentences = _sentences_by_entity(facts)
         self._kinds: dict[NamedNode, set[NamedNode]] = {}
         self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
@@ -168,14 +168,16 @@ class _Writer:
     def _passages(self, node: NamedNode, predicate: NamedNode, numbers: Iterable[int]) -> Iterator[Triple]:
         """Tie a thing to the passages of some sentences, and write those."""
         for number in sorted(set(numbers)):
+            if number in self._written:
+                yield from ((node, predicate, passage) for passage in self._written[number])
+                continue
             sentence = self._facts.sentences[number]
-            known = number in self._written
-            self._written.add(number)
+            self._written[number] = []
             for piece in _pieces(sentence):
                 passage = passage_iri(self._graph, piece)
+                self._written[number].append(passage)
                 yield node, predicate, passage
-                if not known:
-                    yield from self._passage(passage, sentence, piece)
+                yield from self._passage(passage, sentence, piece)
 
     def _passage(self, passage: NamedNode, sentence: Sentence, piece: Span) -> Iterator[Triple]:
         yield passage, RDF.type, GOV.Passage
