@@ -29,6 +29,9 @@ _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
 _SET_AGAINST = re.compile("(?:以前|之前|以后|之后|[前后](?=[建的竣修]))")
+_ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]+[年个]多?月?[来间]|至今")
+"""What tells that time has passed since the year that a text prints: 一年多来, 至今."""
+
 _PLANNED = re.compile(
     r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
 )
@@ -250,7 +253,8 @@ def _chosen(
         if present and (running := _RUNNING.search(sentence)):
             return int(running[1]) + int(running[2])
     latest = max(printed, default=None)
-    if latest is not None and (not present or latest in reviewed or printed[latest] > 1):
+    elapsed = any(_ELAPSED.search(sentence) for sentence in sentences)
+    if latest is not None and (not (present or elapsed) or latest in reviewed or printed[latest] > 1):
         return latest
     events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
     return max((year for year in events if latest is None or year >= latest), default=None)
