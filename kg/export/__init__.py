@@ -1,4 +1,4 @@
-"""The graph as files for other tools, the same bytes on every run, in memory that does not grow with the graph."""
+"""The graph as files for other tools, the same bytes on every run, in memory that hardly grows with the graph."""
 
 from __future__ import annotations
 
