@@ -57,6 +57,27 @@ def test_abbreviated_bureau_is_spelt_out_and_keeps_its_printed_form():
     assert "武侯区住建局" in bureau.aliases
 
 
+def test_a_court_for_short_is_the_one_that_the_article_prints_in_full():
+    facts = facts_of("南昌市西湖区的法庭。", "西湖法院来人。", "西湖区人民法院说，案子少了。")
+    assert entity(facts, "西湖法院").label == "西湖区人民法院"
+
+
+def test_a_court_for_short_stays_as_printed_where_no_full_name_stands():
+    facts = facts_of("南昌市西湖区的法庭。", "西湖区法院说，案子少了。")
+    assert entity(facts, "西湖区法院").label == "西湖区法院"
+
+
+def test_the_city_of_an_article_on_a_county_level_city_is_that_one():
+    facts = facts_of("苏州市昆山市推出新政。", "照片由市城市运行管理中心分派。")
+    assert entity(facts, "市城市运行管理中心").label == "昆山市城市运行管理中心"
+
+
+def test_a_company_has_its_seat_in_the_district_behind_its_city():
+    facts = facts_of("长沙市芙蓉区推出新政。", "芙蓉区请来长沙芙蓉城投环境服务有限公司。")
+    seats = {c.object.label for c in facts.claims if c.predicate == "basedIn" and c.subject.label.endswith("公司")}
+    assert seats == {"芙蓉区"}
+
+
 def test_a_bureau_is_based_in_its_district():
     claims = facts_of("成都市武侯区推出新政，区住建局牵头。").claims
     assert ("武侯区住房和城乡建设局", "basedIn", "武侯区") in {

@@ -16,9 +16,9 @@ from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_limits import Line
-from kg.language.organization_names import Ending, Tail, is_distinct, tails
+from kg.language.organization_names import Ending, Tail, is_distinct, is_office, tails
 from kg.language.organization_starts import COMMUNITY_LEVELS, Start, start_of
-from kg.language.wordlists import either
+from kg.language.wordlists import either, word_set, words
 from kg.model import Fact, Level, Mention, Relation, Span, Text
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ KIND = "Organization"
 
 ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
 """Bodies are called after roads without being theirs (解放路小学)."""
+
+DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
+"""Divisions whose party committee has a name of its own (区委)."""
+
+COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v")
+"""How jieba's tags begin of the words that may follow the name of a committee by itself."""
 
 LONGEST_ITEM = 16
 """Short names of companies in a list are shorter."""
@@ -105,10 +111,15 @@ def place_in_name(body: Mention, places: tuple[Mention, ...]) -> Mention | None:
 
 
 def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | None:
-    """The place that a sentence names as a body's seat: X公司落户太湖新城, 位于太湖新城的X公司."""
+    """The place that a sentence names as a body's seat.
+
+    X公司落户太湖新城, 位于太湖新城的X公司, 太湖镇的化工龙头X公司.
+    """
     for chain in _chains(places):
         first, last = chain[0], chain[-1]
         if first.start >= body.end and _settled().fullmatch(text, body.end, first.start):
+            return last
+        if last.kind != Level.SITE and _apposed().fullmatch(text, last.end, body.start):
             return last
         if text[last.end : body.start] == "的" and _located().search(text, max(0, first.start - 5), first.start):
             return last
@@ -129,6 +140,11 @@ def _chains(places: tuple[Mention, ...]) -> list[list[Mention]]:
 @cache
 def _settled() -> re.Pattern[str]:
     return re.compile(rf"{either('organization_seat_verbs')}[在于到至]?")
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    return re.compile(rf"的[一-龥]{{0,6}}?{either('organization_appositions')}")
 
 
 @cache
@@ -157,13 +173,20 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     listed = 0
     for tail in tails(text):
         start = start_of(line, tail) if tail.start >= listed else None
-        if start is None:
+        if start is None or _belongs_to_post(line, tail):
             continue
         yield _mention(scope, start.position, tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
         for item in _enumerated(text, tail.end) if jurisdiction else ():
             listed = item.end()
             yield _mention(scope, item.start(1), item.end(1), "enumerated-department", jurisdiction)
+
+
+def _belongs_to_post(line: Line, tail: Tail) -> bool:
+    """Whether a party body of an office is part of a role, so that the office is the body: 经信局 + 党委书记."""
+    if tail.text not in word_set("organization_party_bodies") or not line.ending_before(tail.start):
+        return False
+    return line.text.startswith(words("organization_party_posts"), tail.end) and is_office(line.text[: tail.start])
 
 
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
@@ -183,6 +206,22 @@ def _enumerated(text: str, position: int) -> Iterator[re.Match[str]]:
     while match := _next_department().match(text, position):
         yield match
         position = match.end()
+
+
+def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """萧山区委: the committee of a division by itself, not with one of its departments or posts."""
+    end = match.end()
+    following = next((token for token in scope.tokens if token.start >= end), None)
+    alone = following is None or (following.start == end and following.tag.startswith(COMMITTEE_FOLLOWERS))
+    place = next((p for p in scope.found.places_in(scope.number) if p.end == match.start()), None)
+    acts = alone or _government().match(match.string, end)
+    if acts and place is not None and place.kind in DIVISIONS and place.name.endswith(tuple("省市区县州旗")):
+        yield _mention(scope, place.start, end, "party-committee")
+
+
+@cache
+def _government() -> re.Pattern[str]:
+    return re.compile("[省市区县州旗]?(?:人民)?政府")
 
 
 def _listed(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -219,6 +258,7 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
+    Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
     Rule("listed-company", re.compile(r"等[^，。；、：的]{0,8}?(?:企业(?!家)|高校|院校|科研机构|公司)"), _listed),
     Rule(
         "abbreviated-hospital",

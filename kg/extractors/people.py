@@ -136,13 +136,19 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Itera
 def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
-    if name and not _straddles(scope.tokens, *match.span(1)):
+    if name and not _straddles(scope.tokens, *match.span(1)) and not _is_thing(match[1][-1], name):
         yield from _listed(match.end(), name, "role-before-name", post_before(*match.span(1), scope), scope)
 
 
 def _straddles(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether a role begins and ends within ordinary words: 女儿 in 妇女儿童."""
     return cuts_word(tokens, start) and cuts_word(tokens, end)
+
+
+def _is_thing(before: str, name: str) -> bool:
+    """Whether the last character of a role makes another word with the surname, and a count follows: 村民宿 + 一角."""
+    entry = dictionary_entry(name[1:])
+    return dictionary_entry(before + name[0]) is not None and entry is not None and entry[1] == "m"
 
 
 def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

@@ -20,10 +20,19 @@ from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
 from kg.language.gazetteer import FUNCTIONAL_AREA, Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.organization_names import suffix_of
-from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stands_alone, stem_before
+from kg.language.place_names import (
+    begins_longer_word,
+    cuts_word,
+    ends_in_word,
+    is_generic,
+    names_a_body,
+    stands_alone,
+    stem_before,
+    token_index,
+)
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, table, words
-from kg.model import Fact, Level, Mention, Text
+from kg.model import Fact, Level, Mention, Text, Token
 
 NEEDS: tuple[str, ...] = ()
 
@@ -158,6 +167,12 @@ def street_short_forms(places: ArticlePlaces, number: int) -> Iterator[tuple[str
             start = text.find(short, end)
 
 
+def _after_preposition(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a listed name stands after a preposition that the segmentation put into a word: 以 + 下姜村."""
+    token = tokens[token_index(tokens, start)]
+    return token.start + 1 == start and token.text[0] in ("以", "从", "由", "自", "在", "于")
+
+
 COMMUNITY = re.compile("社区|自然村|行政村|村|嘎查")
 COMMITTEE = ("委会", "党委", "党支部", "党总支", "书记", "主任", "居委", "两委", "支书")
 
@@ -173,7 +188,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
         floor, above = places.floor(number, begin)
         floor = max(floor, last_end)
         listed = places.longest_listed(text, begin, end, floor)
-        if listed is not None and not cuts_word(tokens, listed):
+        if listed is not None and (not cuts_word(tokens, listed) or _after_preposition(tokens, listed)):
             stem_text = text[listed:begin]
             enclosed = above is not None and above.end == listed
             if enclosed or not (is_generic(stem_text, tokens, begin) or is_common(text[listed:end])):
@@ -185,6 +200,8 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
             continue
         if suffix_of(stem.text):
             continue  # 民政局 + 社区 + 建设科
+        if not stem.strong and begins_longer_word(tokens, begin, end):
+            continue  # 打破 + 村域
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.COMMUNITY.value]
         serial = 0 < last_end == stem.start - 1 and text[last_end] == "、"
         located = text.endswith(LOCATING, 0, stem.start)

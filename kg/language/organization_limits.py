@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.language.gazetteer import named
-from kg.language.organization_names import LONGEST_ENDING, NAME_TAGS, is_brand, is_division, level_at, suffix_of
+from kg.language.organization_names import (
+    COUNT,
+    LEVELS,
+    LONGEST_ENDING,
+    NAME_TAGS,
+    is_brand,
+    is_division,
+    level_at,
+    suffix_of,
+)
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import word_set, words
 from kg.model import Span, Token
@@ -18,6 +27,15 @@ LONGEST_NAME = 28
 
 BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
 """How jieba's tags begin of words that do not stand inside names: function words, verbs, counts, directions."""
+
+GRAMMAR_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "q", "e", "o")
+"""How jieba's tags begin of words that stand in no company's name."""
+
+NEIGHBOURHOODS = ("街道", "社区")
+"""Levels of two characters, which act without their name in an article on one of them."""
+
+LONGEST_COMPANY = 14
+"""Characters of a company's name with ordinary words before its ending (…有限公司)."""
 
 LONGEST_INSERTION = 6
 """Characters of a place in brackets inside the name of a company, with its bracket."""
@@ -56,6 +74,9 @@ class Line:
                 if conjunctions:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
+            elif _is_glued_level(token):
+                limit = token.start + 1
+                break
             elif self._stops(token, position):
                 break
             else:
@@ -65,6 +86,25 @@ class Line:
                 break
             index = before
         return max(limit, self._last_boundary(limit, position))
+
+    def reach(self, position: int) -> int:
+        """How far left a company's name can reach that holds ordinary words: to its place or the clause's boundary."""
+        limit = position
+        index = self.token_at(position - 1)
+        while index >= 0 and position - self.tokens[index].start <= LONGEST_COMPANY:
+            token = self.tokens[index]
+            if _ends_companies(token):
+                return max(limit, self._last_boundary(limit, position))
+            limit = token.start
+            if token.tag == "ns" or self.place_over(token.start) is not None:
+                return max(limit, self._last_boundary(limit, position))
+            index -= 1
+        return limit if index < 0 else position
+
+    def seat_at(self, position: int) -> bool:
+        """Whether a place begins at a position, one of the article's or one that the tagger sees."""
+        token = self.tokens[self.token_at(position)]
+        return self.place_over(position) is not None or (token.start == position and token.tag == "ns")
 
     def parts(self, start: int, end: int) -> list[tuple[str, str]]:
         """The words between two positions, those cut through included, with their tags; quotation marks left out."""
@@ -137,7 +177,9 @@ class Line:
     def _leads(self, token: Token, position: int) -> bool:
         """Whether a verb right after a place tells who acts with the body named then (上城区 + 联合 + 恒远银行)."""
         leading = token.text in word_set("organization_leading_verbs") and position - token.end >= SHORTEST_AFTER_VERB
-        return leading and token.start > 0 and self.place_over(token.start - 1) is not None
+        if not leading or not token.start:
+            return False
+        return self.place_over(token.start - 1) is not None or self.text.endswith(NEIGHBOURHOODS, 0, token.start)
 
     def _is_part(self, token: Token, position: int) -> bool:
         """Whether a word that ends names elsewhere is part of the one that ends at a position."""
@@ -189,6 +231,20 @@ def _is_level(token: Token) -> bool:
     return bool(level) and (token.text == level or dictionary_entry(token.text) is None)
 
 
+def _is_glued_level(token: Token) -> bool:
+    """Whether the segmentation took a preposition and a level for one word (由市 + 信息指挥中心)."""
+    word = token.text
+    return word[0] in word_set("organization_boundaries") and word[1:] in LEVELS and dictionary_entry(word) is None
+
+
+def _ends_companies(token: Token) -> bool:
+    """Whether no name of a company reaches over a word, whatever ordinary words it holds."""
+    if token.text in CONJUNCTIONS or token.text in word_set("organization_boundaries"):
+        return True
+    field = token.text in word_set("organization_field_words")
+    return not field and (token.tag.startswith(GRAMMAR_TAGS) or (token.tag == "v" and is_common(token.text)))
+
+
 def _may_be_brand(token: Token) -> bool:
     """Whether a word may be a character of a brand: one that counts, directs or does, but is no boundary."""
     return len(token.text) == 1 and token.tag.startswith(("f", "m", "q", "p", "v")) and not blocks_always(token)
@@ -205,6 +261,13 @@ def blocks(token: Token) -> bool:
         return False
     if token.text in word_set("organization_boundaries"):
         return True
+    if (
+        token.tag == "m"
+        and dictionary_entry(token.text) is None
+        and token.text.isalpha()
+        and not COUNT.search(token.text)
+    ):
+        return False  # a guess of the tagger, but nothing is counted
     blocking = token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
     return blocking and not (len(token.text) > 1 and token.tag != "x" and is_division(token.text))
 

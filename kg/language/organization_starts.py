@@ -35,6 +35,9 @@ COMMUNITY_LEVELS = ("社区", "村")
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
 
+COMPANY_FORM = 4
+"""An ending of so many characters (有限公司) tells the legal form of one company; 公司 alone may be any."""
+
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
@@ -73,6 +76,11 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.cuts_verb(tail.start):
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
+    return _worded_company(line, limit, tail) or _within_limit(line, limit, tail)
+
+
+def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
+    """Where a name begins that reaches no further left than a limit: with a place, a level, or its own words."""
     within = _innermost_place(line, limit, tail)
     if within is not None and tail.kind is Ending.PART and line.places[within].end < tail.start:
         return _parent_before(line, limit, tail)
@@ -125,6 +133,23 @@ def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
     if tail.start - begin < 2 or is_generic(field) or field[0] in word_set("organization_leading_verbs"):
         return None
     return Start(limit, level=level)
+
+
+def _worded_company(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A company whose name holds ordinary words, so that it begins further left: 杭州 + 听风 + 科技 + 有限公司."""
+    if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM:
+        return None
+    begin = line.reach(tail.start)
+    if begin >= limit:
+        return None
+    begin = _after_appositions(line, begin, tail.start)
+    seated = begin < limit and line.seat_at(begin)
+    parts = line.parts(begin, tail.start)
+    if seated:
+        parts = parts[1:]
+    elif is_distinct(line.parts(limit, tail.start)):
+        return None
+    return Start(begin) if begin < limit and is_distinct(parts) else None
 
 
 def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:

@@ -53,6 +53,12 @@ def cuts_word(tokens: tuple[Token, ...], position: int) -> bool:
     return token.start < position < token.end and dictionary_entry(token.text) is not None
 
 
+def begins_longer_word(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether what stands in a span is but the beginning of a word: 村 in 村域."""
+    token = tokens[token_index(tokens, start)]
+    return token.start == start and token.end > end
+
+
 def stands_alone(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether a short form is a word of its own, and not the beginning of the name of a road, park and the like."""
     following = tokens[token_index(tokens, end)]
@@ -129,6 +135,8 @@ def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
 def ends_in_word(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
     """Whether the last word of a supposed name is but the end of an ordinary one: 路 in 新思路."""
     token = tokens[token_index(tokens, begin)]
+    if token.end == end and token.tag in ("ns", "nz"):
+        return False  # 文三路 is in the dictionary as a name
     return token.start < begin and (is_common(token.text) or is_common(text[begin - 1 : end]))
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import ROAD, place_in_name
 from kg.language.main_places import main_name
-from kg.language.organization_names import Ending, expand, tails
-from kg.language.wordlists import word_set
+from kg.language.organization_names import Ending, expand, is_division, tails
+from kg.language.wordlists import table, word_set
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention
 
@@ -35,6 +35,9 @@ LEVEL_WORDS = {
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
 _PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})
+CITY_SHORT_FORM = 2
+"""Characters of the short form of a city before that of a district in a company's name (杭州 + 江干 + …公司)."""
+
 LONGEST_SHORT_FORM = 5
 """Characters of the short form of a place."""
 
@@ -92,7 +95,7 @@ def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entit
         )
     rest = mention.name
     if bare:
-        place, rest = _of_level(LEVEL_WORDS[bare["level"]], mention.sentence, places), bare["rest"]
+        place, rest = _of_level(bare["level"], mention.sentence, places), bare["rest"]
     elif _is_department(mention.name):
         place = _inherited(mention, found, places)
     if place:
@@ -122,11 +125,20 @@ def _branch_seat(name: str, places: Places) -> Entity | None:
 def _begun_by(name: str, places: Places) -> Entity | None:
     """The place whose short form a name begins with; universities of a province's name have their seat in a city."""
     place = places.begun_by(name)
+    if name.endswith("公司") and is_division(name[:CITY_SHORT_FORM]):
+        place = places.begun_by(name[CITY_SHORT_FORM:]) or place
     return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
 
 
-def _of_level(level: Level, near: int, places: Places) -> Entity | None:
-    """The place that a bare level (街道, 社区) stands for: the one named last, else the main one of the article."""
+def _of_level(word: str, near: int, places: Places) -> Entity | None:
+    """The place that a bare level (街道, 社区) stands for: the one named last, else the main one of the article.
+
+    In an article on a county-level city 市 is that city, not the one that it belongs to.
+    """
+    level = LEVEL_WORDS[word]
+    district = places.frame.district
+    if level == Level.CITY and district is not None and district.name.endswith(word):
+        level = Level.DISTRICT
     place = places.of_level(level, near)
     if place is not None or level not in {Level.STREET, Level.COMMUNITY}:
         return place
@@ -167,7 +179,7 @@ def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
             if chain:
                 return places.linked[chain[-1]]
             if bare:
-                return places.of_level(LEVEL_WORDS[bare["level"]], mention.sentence)
+                return _of_level(bare["level"], mention.sentence, places)
     return places.of_level(Level.DISTRICT, mention.sentence)
 
 
@@ -188,8 +200,18 @@ def _is_short_for(short: str, name: str) -> bool:
         return False
     if len(short) >= SHORTEST_TAIL and name.endswith(short):
         return True
+    if _is_court_of(short, name):
+        return True
     company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
     return company and _is_subsequence(short, name)
+
+
+def _is_court_of(short: str, name: str) -> bool:
+    """Whether a short form is that of a court or procuratorate: 下城法院 and 下城区法院 for 下城区人民法院."""
+    return any(
+        short.endswith(form) and name in {short.removesuffix(form) + level + full for level in ("", *LEVEL_WORDS)}
+        for form, full in table("organization_court_forms")
+    )
 
 
 def _is_subsequence(short: str, name: str) -> bool:
