@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import NamedNode, QueryResultsFormat, Store, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse_query_results
 
 from kg.errors import UserError
 from kg.queries.answering import bound
@@ -45,6 +45,24 @@ def test_every_question_is_described_and_answered():
         assert question.description.endswith("."), question.name
         assert question.tags, question.name
         assert question.summary in list_questions()
+
+
+def test_an_article_that_tells_no_year_hides_no_other_years():
+    store = Store()
+    store.load(path=str(SMALL_GRAPH), format=RdfFormat.TRIG)
+    store.update(
+        "".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+        + """INSERT DATA { GRAPH id:undated {
+            id:undated a gov:Article . id:hall gov:implementedIn id:chunxilu, id:wuhou } }"""
+    )
+    solutions = store.query(find_question("diffusion").query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    found = {
+        row["district"].value.rsplit("/", 1)[-1]: tuple(
+            row[n] and row[n].value for n in ("first_anywhere", "first_here")
+        )
+        for row in solutions
+    }
+    assert found == {"jinjiang": ("2021", "2021"), "qingyang": ("2021", "2023"), "wuhou": ("2021", None)}
 
 
 def disagreeing(*told: tuple[str, ...]) -> list[dict]:
