@@ -43,6 +43,8 @@ test: lint
 bench: $(VENV)/test
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.speed
+	$(BIN)/python -m tests.bench.queries
+	$(BIN)/python -m tests.bench.export
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist
