@@ -139,3 +139,8 @@ def test_a_street_of_a_former_district_stands_in_it_in_an_older_article():
     assert ("武林街道", "下城区") in within
     newer = facts_of("杭州市拱墅区推出新政，原下城区的做法得到推广。", "武林街道率先响应。")
     assert not [c for c in newer.claims if c.predicate == "within" and c.object.label == "下城区"]
+
+
+def test_the_whole_district_of_an_older_article_is_the_former_one():
+    facts = facts_of("杭州市下城区武林街道和潮鸣街道推出新政。", "武林街道和潮鸣街道的做法在全区推广。")
+    assert [e.label for e in facts.entities if e.kind == "District"] == ["下城区"]

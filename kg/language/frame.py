@@ -173,8 +173,9 @@ def _frame(total: Counter[str], own: Counter[str]) -> Frame:
     scope = city_code or province_code
     inside = sorted((c for c in total if len(c) == 6 and c.startswith(scope or "-")), key=lambda c: (-total[c], c))
     others = sorted((c for c in total if len(c) == 6 and c not in inside), key=lambda c: (-total[c], c))
-    main = inside[0] if inside else None
-    if main and (total[main] * 2 < sum(total[code] for code in inside) or total[main] <= own[scope or ""]):
+    weight = _by_printed_district(inside, total, own)
+    main = _heaviest(inside, weight)
+    if main and (weight[main] * 2 < sum(weight.values()) or weight[main] <= own[scope or ""]):
         main = None
     divisions = {code: by_code(code) for code in (*inside, *others)}
     return Frame(
@@ -183,6 +184,18 @@ def _frame(total: Counter[str], own: Counter[str]) -> Frame:
         divisions[main] if main else None,
         tuple(division for division in divisions.values() if division is not None),
     )
+
+
+def _by_printed_district(codes: Sequence[str], total: Counter[str], own: Counter[str]) -> Counter[str]:
+    """What districts weigh, today's streets counted for the former district that an older article prints instead."""
+    weight = Counter({code: total[code] for code in codes})
+    for code in codes:
+        division = by_code(code) if own[code] else None
+        for successor in division.successors if division else ():
+            if successor in weight and not own[successor]:
+                weight[code] += weight[successor]
+                weight[successor] = 0
+    return weight
 
 
 def _heaviest(codes: Iterable[str], total: Counter[str]) -> str | None:
