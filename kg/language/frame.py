@@ -58,15 +58,17 @@ def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
     prefixes = _prefixes(places)
     total: Counter[str] = Counter()
     own: Counter[str] = Counter()
+    printed: set[str] = set()
     for mention, found in readings:
         meant = _most_supported(found, shared)
         if meant is None:
             continue
         for code in _chain(meant):
             total[code] += weights[mention.sentence]
+        printed.add(meant.code)
         if mention not in prefixes:
             own[meant.code] += weights[mention.sentence]
-    return _frame(total, own)
+    return _frame(total, own, printed)
 
 
 def resolve(mention: Mention, frame: Frame, within: Division | None = None) -> Division | None:
@@ -166,14 +168,14 @@ def _most_supported(found: tuple[Division, ...], support: Counter[str]) -> Divis
     return ranked[0] if scores[0] > scores[1] else None
 
 
-def _frame(total: Counter[str], own: Counter[str]) -> Frame:
+def _frame(total: Counter[str], own: Counter[str], printed: set[str]) -> Frame:
     province_code = _heaviest((code for code in total if len(code) == 2), total)
     cities = (code for code in total if len(code) == 4 and code.startswith(province_code or "-"))
     city_code = _heaviest(cities, total)
     scope = city_code or province_code
     inside = sorted((c for c in total if len(c) == 6 and c.startswith(scope or "-")), key=lambda c: (-total[c], c))
     others = sorted((c for c in total if len(c) == 6 and c not in inside), key=lambda c: (-total[c], c))
-    weight = _by_printed_district(inside, total, own)
+    weight = _by_printed_district(inside, total, printed)
     main = _heaviest(inside, weight)
     if main and (weight[main] * 2 < sum(weight.values()) or weight[main] <= own[scope or ""]):
         main = None
@@ -186,13 +188,13 @@ def _frame(total: Counter[str], own: Counter[str]) -> Frame:
     )
 
 
-def _by_printed_district(codes: Sequence[str], total: Counter[str], own: Counter[str]) -> Counter[str]:
+def _by_printed_district(codes: Sequence[str], total: Counter[str], printed: set[str]) -> Counter[str]:
     """What districts weigh, today's streets counted for the former district that an older article prints instead."""
     weight = Counter({code: total[code] for code in codes})
     for code in codes:
-        division = by_code(code) if own[code] else None
+        division = by_code(code) if code in printed else None
         for successor in division.successors if division else ():
-            if successor in weight and not own[successor]:
+            if successor in weight and successor not in printed:
                 weight[code] += weight[successor]
                 weight[successor] = 0
     return weight

@@ -82,23 +82,33 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         return long
     if _is_beyond_doubt(text, tokens, start, whole):
         return whole
-    if _ends_tagged(tokens, start + len(whole)) and _is_told(text, start + len(whole)):
-        given = whole[len(surname) :]
-        if not set(given) & word_set("person_not_given") and not _is_addressed(given, tokens, start):
-            return whole
+    given, end = whole[len(surname) :], start + len(whole)
+    tagged = _ends_tagged(tokens, end) and _is_told(text, end)
+    told = given[:1] in _address_in_names() and bool(_speech().match(text, end))
+    if (
+        (tagged or told)
+        and not set(given) & word_set("person_not_given")
+        and not _is_addressed(given, text, tokens, start)
+    ):
+        return whole
     exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
     return long if not exactly and _is_long_name(text, start, long, exactly=False) else ""
 
 
-def _is_addressed(given: str, tokens: tuple[Token, ...], start: int) -> bool:
-    """Whether what follows a surname is a form of address; one character is none where the tagger sees a name of three.
+def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether what follows a surname is a form of address.
 
-    施伯雅 is a name where the tagger sees it whole, 王伯 + 说 is not.
+    One character is none where the tagger sees a name of three (施伯雅), or where it begins given names and a verb of
+    speech follows (谭家玲 + 介绍); but 王伯 + 说.
     """
     match = _address().match(given)
     if match is None:
         return False
-    return len(match.group()) > 1 or not is_token(tokens, start, start + len(given) + 1)
+    end = start + len(given) + 1
+    if len(match.group()) > 1 or (dictionary_entry(given) is not None and not is_token(tokens, start, end)):
+        return True
+    told = given[0] in _address_in_names() and _speech().match(text, end)
+    return not (told or is_token(tokens, start, end))
 
 
 def _is_cut_short(text: str, tokens: tuple[Token, ...], start: int) -> bool:
@@ -325,6 +335,12 @@ def _speech() -> re.Pattern[str]:
 @cache
 def _address() -> re.Pattern[str]:
     return re.compile(either("person_address"))
+
+
+@cache
+def _address_in_names() -> frozenset[str]:
+    """Forms of address of one character that begin given names too."""
+    return frozenset(row[0] for row in table("person_address") if len(row) > 1)
 
 
 @cache
