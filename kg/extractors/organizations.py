@@ -16,8 +16,9 @@ from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_limits import Line
-from kg.language.organization_names import Ending, Tail, is_distinct, is_office, tails
+from kg.language.organization_names import Ending, Tail, is_distinct, is_division, is_office, tails
 from kg.language.organization_starts import COMMUNITY_LEVELS, Start, start_of
+from kg.language.person_names import full_name
 from kg.language.wordlists import either, word_set, words
 from kg.model import Fact, Level, Mention, Relation, Span, Text
 
@@ -173,7 +174,7 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     listed = 0
     for tail in tails(text):
         start = start_of(line, tail) if tail.start >= listed else None
-        if start is None or _belongs_to_post(line, tail):
+        if start is None or _belongs_to_post(line, tail) or _is_any_post(line, start, tail):
             continue
         yield _mention(scope, start.position, tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
@@ -187,6 +188,14 @@ def _belongs_to_post(line: Line, tail: Tail) -> bool:
     if tail.text not in word_set("organization_party_bodies") or not line.ending_before(tail.start):
         return False
     return line.text.startswith(words("organization_party_posts"), tail.end) and is_office(line.text[: tail.start])
+
+
+def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
+    """Whether a community's body is named only for a post that each has, with nobody in it: 由社区党委书记兼任."""
+    post = next((p for p in words("organization_party_posts") if line.text.startswith(p, tail.end)), None)
+    if start.level not in COMMUNITY_LEVELS or post is None:
+        return False
+    return not full_name(line.text, line.tokens, tail.end + len(post), introduced=True)
 
 
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
@@ -217,6 +226,12 @@ def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     acts = alone or _government().match(match.string, end)
     if acts and place is not None and place.kind in DIVISIONS and place.name.endswith(tuple("省市区县州旗")):
         yield _mention(scope, place.start, end, "party-committee")
+
+
+def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """公安江汉分局: the police of a district, by its short form."""
+    if is_division(match[1]):
+        yield _mention(scope, match.start(), match.end(), "police-branch")
 
 
 @cache
@@ -270,5 +285,6 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"(?:公安)?(?:交警|巡警|特警|巡特警|消防|城管)(?:支队)?第?[一二三四五六七八九十]{1,3}[大中]队"),
         _whole("numbered-squad"),
     ),
+    Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
     Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )
