@@ -144,3 +144,10 @@ def test_a_street_of_a_former_district_stands_in_it_in_an_older_article():
 def test_the_whole_district_of_an_older_article_is_the_former_one():
     facts = facts_of("杭州市下城区武林街道和潮鸣街道推出新政。", "武林街道和潮鸣街道的做法在全区推广。")
     assert [e.label for e in facts.entities if e.kind == "District"] == ["下城区"]
+
+
+def test_an_association_called_after_the_street_of_the_article_is_based_there():
+    facts = facts_of("厦门市湖里区禾山街道推出新政。", "禾山商会捐了钱。", "郑州中院来人。")
+    seats = {(c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"}
+    assert ("禾山商会", "禾山街道") in seats
+    assert entity(facts, "郑州中院").label == "郑州市中级人民法院"

@@ -35,7 +35,7 @@ ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
 
-COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v")
+COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""
 
 LONGEST_ITEM = 16

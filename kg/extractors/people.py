@@ -33,6 +33,9 @@ CLAUSE_MARKS = ("", *"，。！？；：“”")
 NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 """How jieba's tags begin of the words that may stand between a body and a name."""
 
+LONGEST_CUT = 4
+"""A role of so many characters is no chance meeting of two words."""
+
 HAN = "一-龥"
 
 _DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d")
@@ -141,8 +144,8 @@ def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 
 
 def _straddles(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """Whether a role begins and ends within ordinary words: 女儿 in 妇女儿童."""
-    return cuts_word(tokens, start) and cuts_word(tokens, end)
+    """Whether a role begins and ends within ordinary words: 女儿 in 妇女儿童; not 中心主任 in 数据中心主任何海涛."""
+    return end - start < LONGEST_CUT and cuts_word(tokens, start) and cuts_word(tokens, end)
 
 
 def _is_thing(before: str, name: str) -> bool:

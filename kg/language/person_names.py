@@ -80,7 +80,7 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
     whole, long = text[start : start + len(surname) + 2], text[start : start + 4]
     if _is_cut_short(text, tokens, start) and _is_long_name(text, start, long, exactly=True):
         return long
-    if _is_beyond_doubt(text, tokens, start, whole):
+    if _is_beyond_doubt(text, tokens, start, whole) or _given_after_cut(tokens, start) == start + len(whole):
         return whole
     given, end = whole[len(surname) :], start + len(whole)
     tagged = _ends_tagged(tokens, end) and _is_told(text, end)
@@ -93,6 +93,13 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         return whole
     exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
     return long if not exactly and _is_long_name(text, start, long, exactly=False) else ""
+
+
+def _given_after_cut(tokens: tuple[Token, ...], start: int) -> int:
+    """Where a given name ends that the tagger sees after a word with the surname in it (主 + 任何 + 海涛), or -1."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    cut = tokens[index].start < start and tokens[index].end == start + 1 < tokens[-1].end
+    return tokens[index + 1].end if cut and tokens[index + 1].tag.startswith("nr") else -1
 
 
 def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) -> bool:

@@ -11,6 +11,7 @@ from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import ROAD, place_in_name
 from kg.language.main_places import main_name
 from kg.language.organization_names import Ending, expand, is_division, tails
+from kg.language.tokens import is_common
 from kg.language.wordlists import table, word_set
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention
@@ -127,7 +128,18 @@ def _begun_by(name: str, places: Places) -> Entity | None:
     place = places.begun_by(name)
     if name.endswith("公司") and is_division(name[:CITY_SHORT_FORM]):
         place = places.begun_by(name[CITY_SHORT_FORM:]) or place
+    place = place or _street_begun_by(name, places)
     return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
+
+
+def _street_begun_by(name: str, places: Places) -> Entity | None:
+    """The street or town of the article whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
+    streets = sorted({e for e in places.linked.values() if e.kind == Level.STREET}, key=lambda e: e.label)
+    for street in streets:
+        short = re.sub("(?:街道|[镇乡])$", "", street.label)
+        if 1 < len(short) < len(street.label) and name.startswith(short) and not is_common(short):
+            return street
+    return None
 
 
 def _of_level(word: str, near: int, places: Places) -> Entity | None:
