@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
-from kg.language.person_names import full_name, has_common_surname, is_tagged, is_token, settled
+from kg.language.person_names import full_name, settled
+from kg.language.person_words import has_common_surname, is_tagged, is_token
 from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words

@@ -7,17 +7,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 
+from kg.language.person_words import (
+    ASPECTS,
+    address_in_names,
+    address_pattern,
+    ends_tagged,
+    ends_token,
+    ends_well,
+    follower_pattern,
+    has_common_surname,
+    is_name,
+    is_tagged,
+    is_token,
+    never_given,
+    speech_pattern,
+    surname_at,
+    surnames,
+    telling_pattern,
+)
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry, is_common
-from kg.language.wordlists import either, table, word_set
+from kg.language.wordlists import word_set
 from kg.model import Token
 
 LONGEST = 4
 """A compound surname and a given name of two characters."""
 
-ASPECTS = tuple("着了过")
-"""What follows a verb: the character before is not the end of a name."""
 
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
@@ -27,33 +42,6 @@ DEED_TAGS = ("v", "d", "q", "p", "r", "m", "u", "f", "c", "y")
 
 FOREIGN = re.compile(r"[一-龥]{1,6}(?:[·・•][一-龥]{1,7}){1,3}")
 """Names of minorities and foreigners, their parts joined by a dot."""
-
-
-@cache
-def _surnames() -> dict[str, bool]:
-    """The surnames; true for those that are ordinary words too."""
-    return {row[0]: len(row) > 1 for row in table("person_surnames")}
-
-
-def surname_at(text: str, position: int) -> str:
-    """The surname that stands at a position, compound ones first, or "".
-
-    >>> surname_at("由欧阳明带队", 1), surname_at("会议", 0)
-    ('欧阳', '')
-    """
-    for length in (2, 1):
-        if text[position : position + length] in _surnames():
-            return text[position : position + length]
-    return ""
-
-
-def has_common_surname(name: str) -> bool:
-    """Whether a name's surname is an ordinary word too, so that less can be told from it.
-
-    >>> has_common_surname("高小兰"), has_common_surname("郑小兰")
-    (True, False)
-    """
-    return _surnames().get(surname_at(name, 0), True)
 
 
 def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool = False) -> str:
@@ -70,7 +58,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     sure = _introduced(text, tokens, start, surname) if introduced else ""
     if sure:
         return sure
-    if _surnames()[surname] and not is_tagged(tokens, start):
+    if surnames()[surname] and not is_tagged(tokens, start):
         return _untagged(text, tokens, start, introduced=introduced)
     return _read(text, tokens, start, introduced=introduced)
 
@@ -83,8 +71,8 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
     if _is_beyond_doubt(text, tokens, start, whole) or _given_after_cut(tokens, start) == start + len(whole):
         return whole
     given, end = whole[len(surname) :], start + len(whole)
-    tagged = _ends_tagged(tokens, end) and _is_told(text, end)
-    told = given[:1] in _address_in_names() and bool(_speech().match(text, end))
+    tagged = ends_tagged(tokens, end) and _is_told(text, end)
+    told = given[:1] in address_in_names() and bool(speech_pattern().match(text, end))
     if (
         (tagged or told)
         and not set(given) & word_set("person_not_given")
@@ -108,13 +96,13 @@ def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) 
     One character is none where the tagger sees a name of three (施伯雅), or where it begins given names and a verb of
     speech follows (谭家玲 + 介绍); but 王伯 + 说.
     """
-    match = _address().match(given)
+    match = address_pattern().match(given)
     if match is None:
         return False
     end = start + len(given) + 1
     if len(match.group()) > 1 or (dictionary_entry(given) is not None and not is_token(tokens, start, end)):
         return True
-    told = given[0] in _address_in_names() and _speech().match(text, end)
+    told = given[0] in address_in_names() and speech_pattern().match(text, end)
     return not (told or is_token(tokens, start, end))
 
 
@@ -122,7 +110,7 @@ def _is_cut_short(text: str, tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the tagger took the last of four characters and the verb of speech for one word: 申时行 + 健说."""
     index = bisect_right(tokens, start + 3, key=lambda token: token.start) - 1
     last = tokens[index]
-    if last.start != start + 3 or last.end < start + 5 or not _spoken().match(text, start + 4):
+    if last.start != start + 3 or last.end < start + 5 or not telling_pattern().match(text, start + 4):
         return False
     if is_token(tokens, start, start + 3):
         return dictionary_entry(last.text) is None
@@ -140,8 +128,8 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
     ]
     tagged = is_tagged(tokens, start)
     ends = [name for name in readings if ends_well(text, start + len(name))]
-    cut = [name for name in ends if tagged and _ends_token(tokens, start + len(name))]
-    spoken = [name for name in ends if _speech().match(text, start + len(name))]
+    cut = [name for name in ends if tagged and ends_token(tokens, start + len(name))]
+    spoken = [name for name in ends if speech_pattern().match(text, start + len(name))]
     exact = [
         name
         for name in readings
@@ -150,7 +138,7 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
     if introduced and not tagged and ends and _is_unknown_word(tokens, start, ends[-1]):
         return ends[-1]
     for name in [*spoken, *cut, *exact, *ends]:
-        if _surnames()[surname] and len(name) == 2 and name not in exact and not _is_told(text, start + 2):
+        if surnames()[surname] and len(name) == 2 and name not in exact and not _is_told(text, start + 2):
             continue  # 满怀感激
         if tagged or len(name) > 2:
             return name
@@ -165,8 +153,8 @@ def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
 
 def _is_long_name(text: str, start: int, name: str, *, exactly: bool) -> bool:
     """Whether four characters after a role are a name, as some peoples have: 吉布阿且 in 书记吉布阿且说，."""
-    told = _spoken().match(text, start + 4) and not _followers().match(name[3:])
-    possible = not set(name) & _never_given() if exactly else is_name(name, name[:1], "")
+    told = telling_pattern().match(text, start + 4) and not follower_pattern().match(name[3:])
+    possible = not set(name) & never_given() if exactly else is_name(name, name[:1], "")
     return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and possible
 
 
@@ -174,13 +162,15 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
     """Whether a name after a role is one though 和, 年 or the like stands in it: it is told, and holds no word."""
     given = name[-2:]
     doubtful = set(given) & word_set("person_not_given")
-    if len(name) < 3 or not doubtful or doubtful & _never_given():
+    if len(name) < 3 or not doubtful or doubtful & never_given():
         return False
     end = start + len(name)
-    if _address().match(given) or _address().match(name[-1] + text[end : end + 1]):
+    if address_pattern().match(given) or address_pattern().match(name[-1] + text[end : end + 1]):
         return False
     seen = is_token(tokens, start, end) and not has_common_surname(name)
-    spoken = bool(_speech().match(text, end)) and not (name[-1] in "和与" and not _spoken().match(text, end))
+    spoken = bool(speech_pattern().match(text, end)) and not (
+        name[-1] in "和与" and not telling_pattern().match(text, end)
+    )
     return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 
 
@@ -189,24 +179,24 @@ def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     for length in (6, 5, 4, 3, 2):
         name, rest = text[start : start + length], text[start + length : start + length + 4]
         possible = length > LONGEST - 1 or is_name(name, name[:1], rest)
-        if not possible or not name.isalpha() or set(name) & _never_given():
+        if not possible or not name.isalpha() or set(name) & never_given():
             continue
         tagged = length == 3 and is_token(tokens, start, start + length)
         words = [token for token in tokens if start <= token.start < start + length]
         strange = length > 2 and not any(len(word.text) > 1 and is_common(word.text) for word in words)
-        if tagged or (strange and _spoken().match(rest)):
+        if tagged or (strange and telling_pattern().match(rest)):
             return name
     return ""
 
 
 def _is_told(text: str, end: int) -> bool:
     """Whether punctuation or a verb of speech follows, as after the name of one who is quoted."""
-    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or _speech().match(text, end))
+    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or speech_pattern().match(text, end))
 
 
 def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool) -> str:
     """A name whose surname is an ordinary word too, where nothing else in it is one, or a verb of speech follows."""
-    short, told = text[start : start + 2], _spoken().match(text, start + 2)
+    short, told = text[start : start + 2], telling_pattern().match(text, start + 2)
     unknown = dictionary_entry(short) is None and is_name(short, short[0], text[start + 2 : start + 6])
     if introduced and told and unknown:
         return short
@@ -227,14 +217,6 @@ def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
     return tokens[index].start == start and all(len(w.text) == 1 and w.tag.startswith(DEED_TAGS) for w in words)
 
 
-def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
-    """Whether the tagger sees a person's name in exactly this span."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
-    return (
-        index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
-    )
-
-
 def _dotted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), or ""."""
     match = FOREIGN.match(text, start)
@@ -245,13 +227,13 @@ def _dotted(text: str, tokens: tuple[Token, ...], start: int) -> str:
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
     last_dot = max(match.string.rfind(dot, match.start(), match.end()) for dot in "·・•")
-    spoken = (end for end in range(last_dot + 2, match.end()) if _speech().match(match.string, end))
+    spoken = (end for end in range(last_dot + 2, match.end()) if speech_pattern().match(match.string, end))
     limit = next(spoken, match.end())
     index = bisect_right(tokens, last_dot + 1, key=lambda token: token.start)
     while index < len(tokens) and tokens[index].start < limit:
         token = tokens[index]
         verb = token.tag.startswith("v") and is_common(token.text)
-        if verb or token.tag.startswith(FUNCTION_TAGS) or _followers().match(match.string, token.start):
+        if verb or token.tag.startswith(FUNCTION_TAGS) or follower_pattern().match(match.string, token.start):
             return token.start
         index += 1
     return limit
@@ -272,84 +254,4 @@ def settled(name: str, text: str) -> str:
     nexts = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
     longer = name + nexts[0] if nexts else name
     same = len(nexts) > 1 and len(set(nexts)) == 1
-    return longer if same and is_name(longer, surname, "") and not _followers().match(nexts[0]) else name
-
-
-def _ends_tagged(tokens: tuple[Token, ...], end: int) -> bool:
-    """Whether the tagger sees a person's name in the last character before a position."""
-    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
-    return index >= 0 and tokens[index].end == end and tokens[index].tag.startswith("nr")
-
-
-def is_name(name: str, surname: str, after: str) -> bool:
-    """Whether the characters can be a full name, with what follows."""
-    given = name[len(surname) :]
-    if not given or not re.fullmatch(r"[一-龥]+", name) or set(given) & word_set("person_not_given"):
-        return False
-    if _address().match(given + after[:2]):
-        return False
-    entry = dictionary_entry(name)
-    if name[:2] in word_set("person_not_names") or (entry is not None and not entry[1].startswith("nr")):
-        return False
-    return not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
-
-
-def ends_well(text: str, end: int) -> bool:
-    """Whether a name may end here: before punctuation, a word that follows names, or an ordinary word."""
-    rest = text[end : end + 4]
-    if rest[:1] in ASPECTS or (len(rest) > 1 and rest[1] in ASPECTS):
-        return rest[:1] not in ASPECTS
-    return (
-        not rest
-        or not re.match(r"[一-龥]", rest)
-        or bool(_followers().match(rest))
-        or dictionary_entry(rest[:2]) is not None
-    )
-
-
-def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
-    """Whether the tagger sees a person's name over a position, or a given name after a surname there."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
-    if index < 0:
-        return False
-    if tokens[index].tag.startswith("nr"):
-        return True
-    surname = tokens[index].start == start and tokens[index].end == start + 1
-    return surname and index + 1 < len(tokens) and tokens[index + 1].tag.startswith("nr")
-
-
-def _ends_token(tokens: tuple[Token, ...], end: int) -> bool:
-    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
-    return tokens[index].end == end
-
-
-@cache
-def _never_given() -> frozenset[str]:
-    """Characters that stand in no name, whatever tells of one."""
-    return frozenset(row[0] for row in table("person_not_given") if len(row) == 1)
-
-
-@cache
-def _spoken() -> re.Pattern[str]:
-    return re.compile(rf"{either('person_speech')}{{1,2}}(?:[，：:“\"。！]|道|记者|$)")
-
-
-@cache
-def _speech() -> re.Pattern[str]:
-    return re.compile(either("person_speech"))
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(either("person_address"))
-
-
-@cache
-def _address_in_names() -> frozenset[str]:
-    """Forms of address of one character that begin given names too."""
-    return frozenset(row[0] for row in table("person_address") if len(row) > 1)
-
-
-@cache
-def _followers() -> re.Pattern[str]:
-    return re.compile(either("person_speech", "person_followers"))
+    return longer if same and is_name(longer, surname, "") and not follower_pattern().match(nexts[0]) else name

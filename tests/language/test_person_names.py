@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.person_names import full_name, surname_at
+from kg.language.person_names import full_name
+from kg.language.person_words import surname_at
 from kg.language.tokens import tokens_of
 
 

@@ -1,0 +1,137 @@
+"""What single words tell of people's names: surnames, forms of address, verbs of speech, and what the tagger saw.
+
+The readings of a name, and which is taken, are in `person_names`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from kg.language.tokens import dictionary_entry, is_common
+from kg.language.wordlists import either, table, word_set
+from kg.model import Token
+
+ASPECTS = tuple("着了过")
+"""What follows a verb: the character before is not the end of a name."""
+
+
+@cache
+def surnames() -> dict[str, bool]:
+    """The surnames; true for those that are ordinary words too."""
+    return {row[0]: len(row) > 1 for row in table("person_surnames")}
+
+
+def surname_at(text: str, position: int) -> str:
+    """The surname that stands at a position, compound ones first, or "".
+
+    >>> surname_at("由欧阳明带队", 1), surname_at("会议", 0)
+    ('欧阳', '')
+    """
+    for length in (2, 1):
+        if text[position : position + length] in surnames():
+            return text[position : position + length]
+    return ""
+
+
+def has_common_surname(name: str) -> bool:
+    """Whether a name's surname is an ordinary word too, so that less can be told from it.
+
+    >>> has_common_surname("高小兰"), has_common_surname("郑小兰")
+    (True, False)
+    """
+    return surnames().get(surname_at(name, 0), True)
+
+
+def is_name(name: str, surname: str, after: str) -> bool:
+    """Whether the characters can be a full name, with what follows."""
+    given = name[len(surname) :]
+    if not given or not re.fullmatch(r"[一-龥]+", name) or set(given) & word_set("person_not_given"):
+        return False
+    if address_pattern().match(given + after[:2]):
+        return False
+    entry = dictionary_entry(name)
+    if name[:2] in word_set("person_not_names") or (entry is not None and not entry[1].startswith("nr")):
+        return False
+    return not (len(given) == 2 and is_common(name[:2]) and len(surname) == 1)
+
+
+def ends_well(text: str, end: int) -> bool:
+    """Whether a name may end here: before punctuation, a word that follows names, or an ordinary word."""
+    rest = text[end : end + 4]
+    if rest[:1] in ASPECTS or (len(rest) > 1 and rest[1] in ASPECTS):
+        return rest[:1] not in ASPECTS
+    return (
+        not rest
+        or not re.match(r"[一-龥]", rest)
+        or bool(follower_pattern().match(rest))
+        or dictionary_entry(rest[:2]) is not None
+    )
+
+
+def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether the tagger sees a person's name in exactly this span."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    return (
+        index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
+    )
+
+
+def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the tagger sees a person's name over a position, or a given name after a surname there."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    if index < 0:
+        return False
+    if tokens[index].tag.startswith("nr"):
+        return True
+    surname = tokens[index].start == start and tokens[index].end == start + 1
+    return surname and index + 1 < len(tokens) and tokens[index + 1].tag.startswith("nr")
+
+
+def ends_tagged(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether the tagger sees a person's name in the last character before a position."""
+    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    return index >= 0 and tokens[index].end == end and tokens[index].tag.startswith("nr")
+
+
+def ends_token(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a word ends at a position."""
+    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    return tokens[index].end == end
+
+
+@cache
+def never_given() -> frozenset[str]:
+    """Characters that stand in no name, whatever tells of one."""
+    return frozenset(row[0] for row in table("person_not_given") if len(row) == 1)
+
+
+@cache
+def telling_pattern() -> re.Pattern[str]:
+    """Verbs of speech with what follows the one who is quoted."""
+    return re.compile(rf"{either('person_speech')}{{1,2}}(?:[，：:“\"。！]|道|记者|$)")
+
+
+@cache
+def speech_pattern() -> re.Pattern[str]:
+    """A verb of speech."""
+    return re.compile(either("person_speech"))
+
+
+@cache
+def address_pattern() -> re.Pattern[str]:
+    """A form of address after a surname."""
+    return re.compile(either("person_address"))
+
+
+@cache
+def address_in_names() -> frozenset[str]:
+    """Forms of address of one character that begin given names too."""
+    return frozenset(row[0] for row in table("person_address") if len(row) > 1)
+
+
+@cache
+def follower_pattern() -> re.Pattern[str]:
+    """A word that follows names."""
+    return re.compile(either("person_speech", "person_followers"))
