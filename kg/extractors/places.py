@@ -31,7 +31,7 @@ from kg.language.place_names import (
     token_index,
 )
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, table, words
+from kg.language.wordlists import either, table, word_set, words
 from kg.model import Fact, Level, Mention, Text, Token
 
 NEEDS: tuple[str, ...] = ()
@@ -174,7 +174,23 @@ def _after_preposition(tokens: tuple[Token, ...], start: int) -> bool:
 
 
 COMMUNITY = re.compile("社区|自然村|行政村|村|嘎查")
+ACTING = word_set("organization_leading_verbs")
 COMMITTEE = ("委会", "党委", "党支部", "党总支", "书记", "主任", "居委", "两委", "支书")
+
+
+def _listed_community(places: ArticlePlaces, number: int, begin: int, end: int, floor: int) -> int | None:
+    """Where a listed community begins that is meant by its name, its last word in a span; else None."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    listed = places.longest_listed(text, begin, end, floor)
+    if listed is None or (cuts_word(tokens, listed) and not _after_preposition(tokens, listed)):
+        return None
+    stem = text[listed:begin]
+    if stem in ACTING:  # 街道 + 联合 + 社区
+        return listed if text.endswith(LOCATING, 0, listed) else None
+    _, above = places.floor(number, begin)
+    enclosed = above is not None and above.end == listed
+    ordinary = is_generic(stem, tokens, begin) or is_common(text[listed:end])
+    return listed if enclosed or not ordinary else None
 
 
 def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[str, int, int, str]]:
@@ -187,19 +203,16 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[tuple[st
             continue
         floor, above = places.floor(number, begin)
         floor = max(floor, last_end)
-        listed = places.longest_listed(text, begin, end, floor)
-        if listed is not None and (not cuts_word(tokens, listed) or _after_preposition(tokens, listed)):
-            stem_text = text[listed:begin]
-            enclosed = above is not None and above.end == listed
-            if enclosed or not (is_generic(stem_text, tokens, begin) or is_common(text[listed:end])):
-                last_end = end
-                yield Level.COMMUNITY.value, listed, end, text[listed:end]
-                continue
+        listed = _listed_community(places, number, begin, end, floor)
+        if listed is not None:
+            last_end = end
+            yield Level.COMMUNITY.value, listed, end, text[listed:end]
+            continue
         stem = stem_before(text, tokens, begin, floor, 8)
         if stem is None or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
             continue
-        if suffix_of(stem.text):
-            continue  # 民政局 + 社区 + 建设科
+        if suffix_of(stem.text) or stem.text in ACTING:
+            continue  # 民政局 + 社区 + 建设科, 街道 + 联合 + 社区
         if not stem.strong and begins_longer_word(tokens, begin, end):
             continue  # 打破 + 村域
         enclosed = above is not None and above.end == stem.start and WIDTH[above.kind] < WIDTH[Level.COMMUNITY.value]

@@ -152,6 +152,7 @@ class Line:
             bool(before)
             and not suffix_of(before)
             and not before.endswith(tuple(sorted(word_set("organization_groups"))))
+            and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
             and (not after.tag.startswith(NAME_TAGS) or suffix_of(after.text) == after.text)

@@ -38,6 +38,11 @@ LONG_ENDING = 6
 COMPANY_FORM = 4
 """An ending of so many characters (有限公司) tells the legal form of one company; 公司 alone may be any."""
 
+OPENING = frozenset("（(")
+
+FULL_PLACE = ("省", "市", "区", "县", "街道", "镇", "乡", "社区", "村")
+"""How full names of places end."""
+
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
@@ -164,7 +169,8 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     """A name that holds a place: it begins with the innermost, or with the body whose branch it is."""
     place = line.places[index]
     if line.text[place.end : place.end + 1] in CLOSING:
-        return Start(limit, index) if tail.kind is Ending.COMPANY else None
+        whole = tail.kind is Ending.COMPANY and line.text[limit] not in OPENING
+        return Start(limit, index) if whole else None
     parent = line.text[limit : place.start]
     branded = _branded_branch(line, limit, index, tail)
     if branded is not None:
@@ -181,7 +187,8 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
         return Start(limit, index) if own and is_distinct(line.parts(limit, place.start)) else None
     university = tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent)
-    return Start(limit if university else place.start, index)
+    first = _first_of_company(line, index, limit) if tail.kind is Ending.COMPANY else index
+    return Start(limit if university else line.places[first].start, first)
 
 
 def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
@@ -199,6 +206,17 @@ def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | N
 def _first_of_chain(line: Line, index: int, limit: int) -> int:
     """The index of the first of the places that stand one right behind the other up to a place: 太原市 + 迎泽."""
     while index and line.places[index - 1].end == line.places[index].start and line.places[index - 1].start >= limit:
+        index -= 1
+    return index
+
+
+def _first_of_company(line: Line, index: int, limit: int) -> int:
+    """The index of the place that a company's name begins with: short forms go together (上海 + 杨浦)."""
+    first = _first_of_chain(line, index, limit)
+    while first < index:
+        pair = line.places[index - 1 : index + 1]
+        if all(line.text.endswith(FULL_PLACE, place.start, place.end) for place in pair):
+            break
         index -= 1
     return index
 

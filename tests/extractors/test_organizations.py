@@ -74,7 +74,17 @@ def test_what_a_body_does_is_not_part_of_its_name():
 
 
 @pytest.mark.parametrize(
-    "line", ["和" * 3000, "局" * 3000, "区民政局、" * 600, "A" * 3000 + "公司", "等企业" * 1000, ""]
+    "line",
+    [
+        "和" * 3000,
+        "局" * 3000,
+        "区民政局、" * 600,
+        "A" * 3000 + "公司",
+        "等企业" * 1000,
+        "杭州听风" * 800 + "有限公司",
+        "有限公司" * 800,
+        "",
+    ],
 )
 def test_odd_input_is_quick(line: str):
     begin = time.perf_counter()
