@@ -35,6 +35,9 @@ COMMUNITY_LEVELS = ("社区", "村")
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
 
+BRAND = 2
+"""Characters of a brand that is a verb."""
+
 COMPANY_FORM = 4
 """An ending of so many characters (有限公司) tells the legal form of one company; 公司 alone may be any."""
 
@@ -81,7 +84,23 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.cuts_verb(tail.start):
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
-    return _worded_company(line, limit, tail) or _within_limit(line, limit, tail)
+    return _worded_company(line, limit, tail) or _within_limit(line, limit, tail) or _verb_company(line, limit, tail)
+
+
+def _verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A company whose brand is a verb between its place and what it does: 宁波 + 领跑 + 体育发展 + 有限公司."""
+    if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM or limit == tail.start:
+        return None
+    verb = line.tokens[line.token_at(limit - 1)] if limit else None
+    if verb is None or verb.end != limit or verb.tag != "v" or len(verb.text) != BRAND or not verb.start:
+        return None
+    if verb.text in word_set("organization_boundaries") | word_set("organization_leading_verbs"):
+        return None
+    index = line.place_over(verb.start - 1)
+    place = line.tokens[line.token_at(verb.start - 1)]
+    if index is not None and line.places[index].end == verb.start:
+        return Start(line.places[index].start, index)
+    return Start(place.start) if place.tag == "ns" else None
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
