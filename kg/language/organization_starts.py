@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from kg.language.organization_companies import (
+    Start,
+    after_appositions,
+    first_of_chain,
+    first_of_company,
+    verb_company,
+    worded_company,
+)
 from kg.language.organization_limits import CLOSING, COMPANIES, CONJUNCTIONS, Line, boundaries
 from kg.language.organization_names import (
     Ending,
@@ -35,16 +42,9 @@ COMMUNITY_LEVELS = ("社区", "村")
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
 
-BRAND = 2
-"""Characters of a brand that is a verb."""
-
-COMPANY_FORM = 4
-"""An ending of so many characters (有限公司) tells the legal form of one company; 公司 alone may be any."""
 
 OPENING = frozenset("（(")
 
-FULL_PLACE = ("省", "市", "区", "县", "街道", "镇", "乡", "社区", "村")
-"""How full names of places end."""
 
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
@@ -62,18 +62,6 @@ ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
 """A road before an ending: many schools and branches are named after theirs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The beginning of a name: its position and the jurisdiction there, if one is named.
-
-    `place` is the index of a place of the line; `level` the bare level (区) in its stead.
-    """
-
-    position: int
-    place: int | None = None
-    level: str = ""
-
-
 def start_of(line: Line, tail: Tail) -> Start | None:
     """Where the name with this ending begins, or None where it names nothing."""
     bare = _bare(line, tail)
@@ -84,23 +72,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.cuts_verb(tail.start):
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
-    return _worded_company(line, limit, tail) or _within_limit(line, limit, tail) or _verb_company(line, limit, tail)
-
-
-def _verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A company whose brand is a verb between its place and what it does: 宁波 + 领跑 + 体育发展 + 有限公司."""
-    if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM or limit == tail.start:
-        return None
-    verb = line.tokens[line.token_at(limit - 1)] if limit else None
-    if verb is None or verb.end != limit or verb.tag != "v" or len(verb.text) != BRAND or not verb.start:
-        return None
-    if verb.text in word_set("organization_boundaries") | word_set("organization_leading_verbs"):
-        return None
-    index = line.place_over(verb.start - 1)
-    place = line.tokens[line.token_at(verb.start - 1)]
-    if index is not None and line.places[index].end == verb.start:
-        return Start(line.places[index].start, index)
-    return Start(place.start) if place.tag == "ns" else None
+    return worded_company(line, limit, tail) or _within_limit(line, limit, tail) or verb_company(line, limit, tail)
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -159,23 +131,6 @@ def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
     return Start(limit, level=level)
 
 
-def _worded_company(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A company whose name holds ordinary words, so that it begins further left: 杭州 + 听风 + 科技 + 有限公司."""
-    if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM:
-        return None
-    begin = line.reach(tail.start)
-    if begin >= limit:
-        return None
-    begin = _after_appositions(line, begin, tail.start)
-    seated = begin < limit and line.seat_at(begin)
-    parts = line.parts(begin, tail.start)
-    if seated:
-        parts = parts[1:]
-    elif is_distinct(line.parts(limit, tail.start)):
-        return None
-    return Start(begin) if begin < limit and is_distinct(parts) else None
-
-
 def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:
     """The index of the last place between a limit and an ending."""
     index = bisect_right(line.places, Span(tail.start, 0)) - 1
@@ -206,7 +161,7 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
         return Start(limit, index) if own and is_distinct(line.parts(limit, place.start)) else None
     university = tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent)
-    first = _first_of_company(line, index, limit) if tail.kind is Ending.COMPANY else index
+    first = first_of_company(line, index, limit) if tail.kind is Ending.COMPANY else index
     return Start(limit if university else line.places[first].start, first)
 
 
@@ -215,29 +170,11 @@ def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | N
     seated = tail.kind is Ending.BRANCH and line.places[index].end == tail.start
     if not seated or tail.text in word_set("organization_street_offices"):
         return None
-    first = _first_of_chain(line, index, limit)
-    begin = _after_appositions(line, limit, line.places[first].start)
+    first = first_of_chain(line, index, limit)
+    begin = after_appositions(line, limit, line.places[first].start)
     brand = line.parts(begin, line.places[first].start)
     named = is_distinct(brand) and not suffix_of(line.text[limit : line.places[index].start])
     return Start(begin, first) if named else None
-
-
-def _first_of_chain(line: Line, index: int, limit: int) -> int:
-    """The index of the first of the places that stand one right behind the other up to a place: 太原市 + 迎泽."""
-    while index and line.places[index - 1].end == line.places[index].start and line.places[index - 1].start >= limit:
-        index -= 1
-    return index
-
-
-def _first_of_company(line: Line, index: int, limit: int) -> int:
-    """The index of the place that a company's name begins with: short forms go together (上海 + 杨浦)."""
-    first = _first_of_chain(line, index, limit)
-    while first < index:
-        pair = line.places[index - 1 : index + 1]
-        if all(line.text.endswith(FULL_PLACE, place.start, place.end) for place in pair):
-            break
-        index -= 1
-    return index
 
 
 def _parent_start(line: Line, limit: int, end: int) -> int:
@@ -259,7 +196,7 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
 
 def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
-    start = _after_appositions(line, limit, tail.start)
+    start = after_appositions(line, limit, tail.start)
     parts = line.parts(start, tail.start)
     if not parts or parts[0][0] in COMPANIES or is_generic([word for word, _ in parts]):
         return None
@@ -300,15 +237,6 @@ def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
             kind = Ending.COMPANY if suffix.startswith(COMPANIES) else Ending.INSTITUTION
             return start_of(line, Tail(suffix, end - len(suffix), end, kind))
     return None
-
-
-def _after_appositions(line: Line, start: int, end: int) -> int:
-    """Past nouns that say what kind of body follows, and verbs: 龙头企业 + 恒远科技公司, 联合 + 恒远科技公司."""
-    for word in line.words(start, end):
-        if word not in word_set("organization_groups") | word_set("organization_leading_verbs"):
-            break
-        start += len(word)
-    return min(start, end)
 
 
 def fits(tail: Tail, field: list[str]) -> bool:
