@@ -10,13 +10,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph
+
 from kg.vocabulary import GOV, OA, RDF, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import networkx
-    import pyoxigraph
+    import networkx as nx
 
 KINDS = (
     "Province", "City", "District", "Street", "Community", "Site", "Program", "Organization", "Person", "Document",
@@ -120,7 +121,8 @@ class _Reader:
 
     def pairs(self, predicate: pyoxigraph.NamedNode) -> Iterator[tuple[str, str]]:
         for quad in self._store.quads_for_pattern(None, predicate, None, None):
-            yield quad.subject.value, quad.object.value
+            if not isinstance(quad.subject, pyoxigraph.Triple) and not isinstance(quad.object, pyoxigraph.Triple):
+                yield quad.subject.value, quad.object.value
 
     def all(self, predicate: pyoxigraph.NamedNode) -> dict[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
@@ -151,10 +153,7 @@ def read_network(store: pyoxigraph.Store) -> Network:
     links = [link for link in links if link.subject in used and link.object in used]
     places = _districts(things, links)
     weights = _weights(things, links, figures)
-    kept = [
-        replace(things[iri], district=places.get(iri), weight=weights[iri])
-        for iri in sorted(used)
-    ]
+    kept = [replace(things[iri], district=places.get(iri), weight=weights[iri]) for iri in sorted(used)]
     return Network(tuple(kept), tuple(links), tuple(figures), passages, sources)
 
 
@@ -253,10 +252,20 @@ def _figures(
         start, end = _number(first.get(iri)), _number(last.get(iri))
         figures.append(
             Figure(
-                iri, subject, indicator, labels.get(observed.get(iri, ""), indicator), value, units.get(iri, ""),
-                qualifiers.get(iri, "exact"), kinds.get(iri, "level"), areas.get(iri), _number(years.get(iri)),
-                (start, end) if start is not None and end is not None else None, known, _articles(known, passages),
-            )  # fmt: skip
+                iri,
+                subject,
+                indicator,
+                labels.get(observed.get(iri, ""), indicator),
+                value,
+                units.get(iri, ""),
+                qualifiers.get(iri, "exact"),
+                kinds.get(iri, "level"),
+                areas.get(iri),
+                _number(years.get(iri)),
+                (start, end) if start is not None and end is not None else None,
+                known,
+                _articles(known, passages),
+            )
         )
     return figures
 
@@ -305,7 +314,7 @@ def _weights(things: Mapping[str, Thing], links: Iterable[Link], figures: Iterab
     return weights
 
 
-def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
+def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     """The network for other tools: nodes keyed by IRI, edges by predicate, attributes of plain types only.
 
     No attribute is None, which GraphML and GEXF cannot hold; several names stand in one text, ` | ` between them.
@@ -313,7 +322,7 @@ def to_networkx(network: Network) -> networkx.MultiDiGraph[str]:
     import networkx as nx  # noqa: PLC0415 - a tenth of a second that readers of the dataclasses need not wait
 
     labels = {thing.iri: thing.label for thing in network.things}
-    graph: networkx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for thing in network.things:
         graph.add_node(
             thing.iri,

@@ -49,7 +49,12 @@ def assemble(data: Mapping[str, Any], words: Mapping[str, Any], title: str, lang
             "form-action 'none'",
         )
     )
-    places = {"language": language, "title": title, "policy": policy, **{k: v for k, v in words.items() if isinstance(v, str)}}
+    places = {
+        "language": language,
+        "title": title,
+        "policy": policy,
+        **{k: v for k, v in words.items() if isinstance(v, str)},
+    }
     blocks = {"style": style, "vis": vis, "script": script, "data": json_block(data)}
     return re.sub(
         r"\{\{(\w+)\}\}",

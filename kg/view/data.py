@@ -25,12 +25,23 @@ _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False, "randomSeed": 1},
     "interaction": {
-        "hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "tooltipDelay": 200, "dragNodes": True,
-        "multiselect": False, "keyboard": {"enabled": False}, "hideEdgesOnDrag": False,
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "tooltipDelay": 200,
+        "dragNodes": True,
+        "multiselect": False,
+        "keyboard": {"enabled": False},
+        "hideEdgesOnDrag": False,
     },
     "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "shadow": False},
-    "edges": {"smooth": False, "selectionWidth": 1.5, "hoverWidth": 1.5, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}},
-}  # fmt: skip
+    "edges": {
+        "smooth": False,
+        "selectionWidth": 1.5,
+        "hoverWidth": 1.5,
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
+    },
+}
 _MANY_EDGES = 2500
 """Edges from which arrow heads are drawn only at what is selected: thousands of them are a grey haze."""
 
@@ -146,7 +157,7 @@ def _thing(
         "articles": [sources[iri] for iri in thing.articles],
         "weight": thing.weight,
     }
-    if thing.district in numbers:
+    if thing.district is not None and thing.district in numbers:
         known["district"] = numbers[thing.district]
     if thing.role:
         known["role"] = thing.role
@@ -165,7 +176,7 @@ def _figure(figure: Figure, numbers: Mapping[str, int], passages: Mapping[str, i
         "kind": figure.kind,
         "passages": [passages[iri] for iri in figure.passages],
     }
-    if figure.area in numbers:
+    if figure.area is not None and figure.area in numbers:
         known["area"] = numbers[figure.area]
     if figure.year is not None:
         known["year"] = figure.year

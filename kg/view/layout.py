@@ -2,7 +2,7 @@
 
 A force-directed layout of 5,000 nodes takes 7 s (rustworkx) to 43 s (networkx), differs between machines in its last
 digits, and lets labels overlap. This network is nearly a tree (street in district, program in street, organization in
-program), so the tree is drawn as circles within circles, which nothing overlaps by construction, in a tenth of a second.
+program), so the tree is drawn as circles within circles, where nothing overlaps in a tenth of a second.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _parents(network: Network, things: Mapping[str, Thing]) -> dict[str, str]:
 
 
 def _leads_to(start: str, goal: str, parents: Mapping[str, str]) -> bool:
-    while start != _ROOT and start != goal:
+    while start not in (_ROOT, goal):
         start = parents.get(start, _ROOT)
     return start == goal
 

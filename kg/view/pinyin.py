@@ -16,6 +16,6 @@ def pinyin_keys(name: str) -> tuple[str, str]:
     >>> pinyin_keys("AI助手")
     ('aizs', 'aizhushou')
     """
-    syllables = lazy_pinyin(name, errors=list)
+    syllables = lazy_pinyin(name, errors=list)  # type: ignore[arg-type] # the stubs know no list
     initials = "".join(syllable[:1] for syllable in syllables if not syllable.isspace())
     return initials.casefold(), "".join(syllables).replace(" ", "").casefold()

@@ -46,7 +46,9 @@ def select(network: Network, options: ViewOptions) -> Selection:
     if options.top is not None:
         kept = set(_weightiest(network, kept)[: options.top])
     if not kept:
-        raise UserError("nothing in the graph answers to all of these options: leave one out, or `kg info` for what it holds")
+        raise UserError(
+            "nothing in the graph answers to all of these options: leave one out, or `kg info` for what it holds"
+        )
     shown = set(_weightiest(network, kept)[: options.max_nodes])
     return Selection(_part(network, shown, options.years), len(kept) - len(shown))
 

@@ -38,7 +38,9 @@ def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> V
     network = selection.network
     command = _command(selection, target)
     about = {"words": words, "leftOut": selection.left_out, "command": command}
-    page = assemble(page_data(network, lay_out(network), about), words, _title(selection, words["title"]), options.language)
+    page = assemble(
+        page_data(network, lay_out(network), about), words, _title(selection, words["title"]), options.language
+    )
     _write(target, page)
     return ViewReport(
         target,
