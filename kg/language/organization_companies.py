@@ -57,7 +57,8 @@ def verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
     verb = line.tokens[line.token_at(limit - 1)] if limit else None
     if verb is None or verb.end != limit or verb.tag != "v" or len(verb.text) != BRAND or not verb.start:
         return None
-    if verb.text in word_set("organization_boundaries") | word_set("organization_leading_verbs"):
+    acting = word_set("organization_boundaries") | word_set("organization_leading_verbs")
+    if verb.text in acting | word_set("organization_not_brands"):
         return None
     index = line.place_over(verb.start - 1)
     place = line.tokens[line.token_at(verb.start - 1)]

@@ -75,7 +75,7 @@ class Line:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
             elif _is_glued_level(token):
-                limit = token.start + 1
+                limit = token.end - 1
                 break
             elif self._stops(token, position):
                 break
@@ -235,7 +235,8 @@ def _is_level(token: Token) -> bool:
 def _is_glued_level(token: Token) -> bool:
     """Whether the segmentation took a preposition and a level for one word (由市 + 信息指挥中心)."""
     word = token.text
-    return word[0] in word_set("organization_boundaries") and word[1:] in LEVELS and dictionary_entry(word) is None
+    glued = word[-1] in LEVELS and word[-2:-1] in word_set("organization_boundaries")
+    return glued and dictionary_entry(word) is None
 
 
 def _ends_companies(token: Token) -> bool:

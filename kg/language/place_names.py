@@ -135,8 +135,8 @@ def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
 def ends_in_word(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
     """Whether the last word of a supposed name is but the end of an ordinary one: 路 in 新思路."""
     token = tokens[token_index(tokens, begin)]
-    if token.end == end and token.tag in ("ns", "nz"):
-        return False  # 文三路 is in the dictionary as a name
+    if token.end == end and token.tag in ("ns", "nz") and not is_common(token.text):
+        return False  # 文三路 is in the dictionary as a name, and rare
     return token.start < begin and (is_common(token.text) or is_common(text[begin - 1 : end]))
 
 
