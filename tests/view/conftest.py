@@ -1,0 +1,109 @@
+"""A browser for the whole session, and pages of the seeds and of invented facts."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from pyoxigraph import Store
+
+from kg.build import build
+from kg.rdf import quads
+from kg.view.options import ViewOptions
+from kg.view.writing import write_page, write_view
+
+ROOT = Path(__file__).parent.parent.parent
+BROWSER = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class Opened:
+    """A page in the browser and what it did that it should not: requests, errors, dialogs."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def names(self, kind: str) -> set[str]:
+        """The visible things of a class."""
+        visible = self.page.evaluate("kgView.visible()")
+        return {thing["name"] for thing in visible if thing["kind"] == kind}
+
+    def click_thing(self, name: str) -> None:
+        """Clicks where a thing is drawn."""
+        at = self.page.evaluate("name => kgView.at(kgView.find(name))", name)
+        box = self.page.locator("#network").bounding_box()
+        self.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens a file offline; at the end the page must have asked for nothing, failed at nothing and said nothing."""
+    opened: list[Opened] = []
+
+    @contextmanager
+    def opening(path: Path, address: str = "", **context):
+        settings = {"offline": True, "viewport": {"width": 1280, "height": 720}, **context}
+        around = browser.new_context(**settings)
+        found = Opened(around.new_page())
+        opened.append(found)
+        found.page.on("request", lambda r: r.url.startswith(("file:", "blob:", "data:")) or found.faults.append(r.url))
+        found.page.on("pageerror", lambda e: found.faults.append(str(e)))
+        found.page.on("console", lambda m: m.type == "error" and found.faults.append(m.text))
+        found.page.on("dialog", lambda d: (found.faults.append(d.message), d.dismiss()))
+        found.page.goto(path.as_uri() + address)
+        found.page.wait_for_function("window.kgView !== undefined")
+        yield found
+        around.close()
+
+    yield opening
+    assert [fault for one in opened for fault in one.faults] == []
+
+
+@pytest.fixture(scope="session")
+def seeds_graph(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("seeds") / "graph"
+    build([ROOT / "seeds"], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds_page(seeds_graph, tmp_path_factory) -> Path:
+    target = tmp_path_factory.mktemp("page") / "network.html"
+    write_view(seeds_graph, target, ViewOptions())
+    return target
+
+
+@pytest.fixture
+def page_of(tmp_path):
+    """Writes the page of invented articles."""
+
+    def write(*articles, **options) -> Path:
+        store = Store()
+        for facts in articles:
+            store.extend(quads(facts))
+        target = tmp_path / "invented.html"
+        write_page(store, target, ViewOptions(**options))
+        return target
+
+    return write

@@ -1,0 +1,274 @@
+"""The network page in a real browser, offline: what a colleague sees who opens the file."""
+
+from __future__ import annotations
+
+import html
+import time
+from decimal import Decimal
+
+import pytest
+
+from kg.model import Article, ArticleFacts, Claim, Entity, Metric, Observation, Sentence, Span
+from kg.view.options import ViewOptions
+from kg.view.writing import write_view
+
+# The contrast of every text of the frame with its ground, by the formula of WCAG 2.
+CONTRAST = """() => {
+  const parts = (colour) => colour.match(/[0-9.]+/g).slice(0, 3).map((value) => value / 255);
+  const linear = (value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  const light = (colour) => parts(colour).map(linear).reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor;
+      if (!/, 0\\)|transparent/.test(colour)) return colour;
+    }
+    return getComputedStyle(document.documentElement).backgroundColor;
+  };
+  const texts = document.querySelectorAll("h1, h2, #legend .name, #legend .count, label, .hint, #counts, button");
+  return [...texts].filter((e) => e.offsetParent && e.textContent.trim()).map((e) => {
+    const [high, low] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x);
+    return [(high + 0.05) / (low + 0.05), e.textContent.trim().slice(0, 20)];
+  });
+}"""
+
+DISTRICT = Entity("District", "武侯区", "四川省/成都市", code="510107", sentences=(0,))
+
+
+def told(name: str, year: int, value: int, program: str = "邻里码", **fields) -> ArticleFacts:
+    """An invented article on a program of 武侯区 and one number of it."""
+    text = f"{year}年，武侯区推出{program}，服务居民{value}人次。"
+    thing = Entity("Program", program, sentences=(0,), **fields)
+    claim = Claim(thing, "implementedIn", DISTRICT, (0,), "a-rule")
+    metric = Metric(Decimal(value), "人次", "服务居民", 0, text.index(str(value)), len(text) - 1, "a-rule", year=year)
+    article = Article(f"{name}.txt", f"{year}年的{program}", (), ("周明",))
+    sentences = (Sentence(text, (Span(0, len(text)),), 0),)
+    return ArticleFacts(
+        article, sentences, (DISTRICT, thing), (claim,), (Observation(metric, thing, DISTRICT),), year, (0,)
+    )
+
+
+def test_first_look_has_districts_streets_programs_and_bodies_but_no_numbers(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        assert {"上城区", "拱墅区", "桐庐县"} <= opened.names("District")
+        assert opened.names("Program")
+        assert opened.names("Organization")
+        assert not opened.names("Metric")
+        counts = opened.page.locator("#legend button[data-kind=District] .count").inner_text()
+        assert int(counts) == len(opened.names("District"))
+
+
+def test_no_name_lies_over_another_at_the_first_look(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        boxes = opened.page.evaluate("kgView.names()")
+        assert len(boxes) > 20
+        for n, one in enumerate(boxes):
+            for other in boxes[:n]:
+                apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+                assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], (one, other)
+
+
+def test_the_page_of_the_seeds_is_small_and_answers_at_once(open_page, seeds_page):
+    assert seeds_page.stat().st_size < 2_000_000
+    started = time.perf_counter()
+    with open_page(seeds_page) as opened:
+        opened.click_thing("上城区")
+        opened.page.wait_for_selector("#pane h2")
+        taken = time.perf_counter() - started
+        assert opened.page.locator("#pane h2").inner_text() == "上城区"
+    assert taken < 5  # measured 0.7 s; the bound leaves room for a busy machine
+
+
+def test_a_click_in_the_legend_hides_and_shows_a_class(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        button = opened.page.locator("#legend button[data-kind=Program]")
+        button.click()
+        assert not opened.names("Program")
+        assert button.get_attribute("aria-pressed") == "false"
+        button.click()
+        assert opened.names("Program")
+
+
+@pytest.mark.parametrize("query", ["拱墅区", "gsq", "gongshu", "gsqw"])
+def test_search_finds_names_and_pinyin_by_keyboard_alone(open_page, seeds_page, query):
+    with open_page(seeds_page) as opened:
+        opened.page.keyboard.press("/")
+        opened.page.keyboard.type(query)
+        names = opened.page.locator("#found .name").all_inner_texts()
+        assert any(name.startswith("拱墅") for name in names), names
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#pane h2").inner_text().startswith("拱墅")
+        opened.page.keyboard.press("Escape")
+        assert opened.page.locator("#pane").is_hidden()
+
+
+def test_a_search_without_an_answer_says_so(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.fill("#search", "没有这个名字")
+        assert opened.page.locator("#found li.none").is_visible()
+
+
+def test_the_pane_tells_names_links_and_every_sentence_with_its_source(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.fill("#search", "街事荟")
+        opened.page.keyboard.press("Enter")
+        pane = opened.page.locator("#pane-body")
+        assert pane.locator("h2").inner_text() == "街事荟"
+        assert "紫阳街道" in pane.locator("#links").inner_text()
+        quotes = pane.locator("figure.quote")
+        assert quotes.count() >= 3
+        assert "街事荟" in pane.locator("mark").all_inner_texts()
+        assert "2024-shangcheng.txt" in quotes.first.locator("figcaption").inner_text()
+
+
+def test_a_link_in_the_pane_moves_there_and_back(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.fill("#search", "街事荟")
+        opened.page.keyboard.press("Enter")
+        opened.page.locator("#links .chip", has_text="紫阳街道").first.click()
+        assert opened.page.locator("#pane h2").inner_text() == "紫阳街道"
+        opened.page.click("#back")
+        opened.page.wait_for_function("document.querySelector('#pane h2').textContent === '街事荟'")
+
+
+def test_an_edge_shows_the_sentence_behind_it(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.fill("#search", "街事荟")
+        opened.page.keyboard.press("Enter")
+        opened.page.locator("#links .pair", has_text="紫阳街道").first.locator(".why").click()
+        assert "紫阳街道" in opened.page.locator("#pane h2").inner_text()
+        assert "紫阳街道" in opened.page.locator("figure.quote p").first.inner_text()
+
+
+def test_the_address_keeps_what_is_open_and_filtered(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.locator("#legend button[data-kind=Organization]").click()
+        opened.page.fill("#search", "街事荟")
+        opened.page.keyboard.press("Enter")
+        address = opened.page.evaluate("location.hash")
+    with open_page(seeds_page, address) as again:
+        assert again.page.locator("#pane h2").inner_text() == "街事荟"
+        assert not again.names("Organization")
+
+
+def test_an_address_that_this_page_does_not_know_opens_the_first_look(open_page, seeds_page):
+    with open_page(seeds_page, "#thing=gone&year=1234&district=nowhere&show=Nothing") as opened:
+        assert opened.page.locator("#pane").is_hidden()
+
+
+def test_filters_by_district_and_article(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        every = opened.names("Program")
+        opened.page.select_option("#district", label="桐庐县")
+        assert opened.names("Program") < every
+        assert "街事荟" not in opened.names("Program")
+        opened.page.click("#reset")
+        assert opened.names("Program") == every
+
+
+def test_numbers_stand_by_year_with_a_curve_where_there_are_three(open_page, page_of):
+    page = page_of(told("a", 2021, 100), told("b", 2022, 150), told("c", 2023, 210))
+    with open_page(page) as opened:
+        opened.click_thing("邻里码")
+        rows = opened.page.locator("#numbers tbody tr")
+        assert rows.count() == 3
+        assert opened.page.locator("#numbers td.year").all_inner_texts() == ["2021", "2022", "2023"]
+        assert opened.page.locator("#numbers svg.spark").count() == 1
+
+
+def test_reports_that_disagree_bear_a_mark(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100), told("b", 2021, 150))) as opened:
+        opened.click_thing("邻里码")
+        assert opened.page.locator("#numbers .dispute").count() == 2
+    with open_page(page_of(told("a", 2021, 100), told("b", 2021, 100))) as opened:
+        opened.click_thing("邻里码")
+        assert opened.page.locator("#numbers .dispute").count() == 0
+
+
+def test_what_several_articles_tell_looks_different(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100), told("b", 2022, 150), told("c", 2022, 9, program="议事亭"))) as opened:
+        opened.click_thing("武侯区")
+        assert opened.page.locator("#links .chip.several").all_inner_texts() == ["邻里码"]
+
+
+def test_the_year_slider_keeps_what_its_year_tells(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100), told("c", 2022, 9, program="议事亭"))) as opened:
+        opened.page.locator("#year").fill("2")
+        assert opened.names("Program") == {"议事亭"}
+
+
+def test_saves_the_visible_part_as_csv_and_a_picture(open_page, seeds_page):
+    with open_page(seeds_page, accept_downloads=True) as opened:
+        with opened.page.expect_download() as saved:
+            opened.page.click("#save-table")
+        table = saved.value.path().read_text(encoding="utf-8")
+        assert "街事荟" in table
+        with opened.page.expect_download() as saved:
+            opened.page.click("#save-image")
+        assert saved.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_arrow_keys_and_enter_open_a_thing(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.focus("#network")
+        opened.page.keyboard.press("ArrowRight")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#pane h2").inner_text()
+
+
+def test_a_phone_has_no_sideways_scrolling(open_page, seeds_page):
+    with open_page(seeds_page, viewport={"width": 390, "height": 844}) as opened:
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+        opened.page.fill("#search", "街事荟")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#pane").bounding_box()["width"] <= 390
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(open_page, seeds_page, scheme):
+    with open_page(seeds_page, color_scheme=scheme) as opened:
+        ratios = opened.page.evaluate(CONTRAST)
+        assert ratios
+        assert [text for ratio, text in ratios if ratio < 4.5] == []
+
+
+def test_a_chinese_interface(open_page, seeds_graph, tmp_path):
+    write_view(seeds_graph, tmp_path / "zh.html", ViewOptions(language="zh"))
+    with open_page(tmp_path / "zh.html") as opened:
+        assert opened.page.evaluate("document.documentElement.lang").startswith("zh")
+        assert "区" in opened.page.locator("#legend").inner_text()
+
+
+def test_two_writings_are_the_same_bytes(seeds_graph, seeds_page, tmp_path):
+    write_view(seeds_graph, tmp_path / "network.html", ViewOptions())
+    assert (tmp_path / "network.html").read_bytes() == seeds_page.read_bytes()
+
+
+def test_nothing_is_fetched_and_only_hashed_scripts_may_run(seeds_page):
+    text = seeds_page.read_text(encoding="utf-8")
+    policy = html.unescape(text.split('Content-Security-Policy" content="')[1].split('"')[0])
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    head = text[: text.index('<script type="application/json"')]
+    assert "src=" not in head
+    assert 'href="http' not in head
+
+
+def test_a_page_too_large_takes_the_weightiest_and_says_how_to_see_all(open_page, seeds_graph, tmp_path):
+    report = write_view(seeds_graph, tmp_path / "cut.html", ViewOptions(max_nodes=20))
+    assert report.nodes == 20
+    assert report.left_out > 0
+    with open_page(tmp_path / "cut.html") as opened:
+        notice = opened.page.locator("#notice").inner_text()
+        assert f"--max-nodes {report.nodes + report.left_out}" in notice
+        assert "上城区" in opened.names("District")
+
+
+def test_choices_narrow_what_goes_in(seeds_graph, tmp_path):
+    target = tmp_path / "part.html"
+    every = write_view(seeds_graph, target, ViewOptions()).nodes
+    near = write_view(seeds_graph, target, ViewOptions(around="街事荟")).nodes
+    wider = write_view(seeds_graph, target, ViewOptions(around="街事荟", depth=2)).nodes
+    assert 1 < near < wider < every
+    assert write_view(seeds_graph, target, ViewOptions(top=7)).nodes == 7
+    for narrowed in ({"kinds": ("Person",)}, {"districts": ("桐庐县",)}, {"years": (2024,)}):
+        assert 0 < write_view(seeds_graph, target, ViewOptions(**narrowed)).nodes < every
