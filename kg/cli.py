@@ -120,14 +120,14 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
 @click.option("--around", metavar="NAME", help="Only this thing and what lies near it.")
 @click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Links from --around.")
 @click.option(
-    "--kind", "kinds", metavar="CLASS", multiple=True, help="Only things of this class (Program); repeatable."
+    "--type", "kinds", metavar="CLASS", multiple=True, help="Only things of this class (Program); repeatable."
 )
 @click.option("--district", "districts", metavar="NAME", multiple=True, help="Only what belongs to it; repeatable.")
 @click.option("--year", "years", type=int, multiple=True, help="Only what belongs to this year; repeatable.")
 @click.option("--top", type=click.IntRange(min=1), help="Only so many of the weightiest things.")
 @click.option("--max-nodes", type=click.IntRange(min=1), help="Most things on the page.  [default: 5000]")
 @click.option(
-    "--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text."
+    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text."
 )
 def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> None:
     """Write the interactive network: one HTML file that opens offline."""
