@@ -45,6 +45,7 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.queries
 	$(BIN)/python -m tests.bench.export
+	$(BIN)/python -m tests.bench.view
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist

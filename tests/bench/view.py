@@ -1,0 +1,111 @@
+"""The page of 5,000 things and 10,000 links beside plain pyvis with its physics on: `python -m tests.bench.view`.
+
+For each: seconds to write the file, and from opening it in Chromium to the first answer (a click that opens the pane;
+for pyvis the end of its stabilization, waited for at most `--patience` seconds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import TimeoutError as TooSlow
+from playwright.sync_api import sync_playwright
+from pyoxigraph import Store
+from pyvis.network import Network
+
+from kg.model import Article, ArticleFacts, Claim, Entity, Sentence, Span
+from kg.rdf import quads
+from kg.view.options import ViewOptions
+from kg.view.writing import write_page
+
+BROWSER = shutil.which("chromium")
+
+
+def made_links(things: int, links: int) -> list[tuple[int, int]]:
+    """Links among things, the same on every run; the first fiftieth are districts that many lead to."""
+    dice = random.Random(7)
+    hubs = max(2, things // 50)
+    near = [(n, n % hubs) for n in range(hubs, things)]
+    return near + [(dice.randrange(hubs, things), dice.randrange(things)) for _ in range(links - len(near))]
+
+
+def made_store(things: int, links: list[tuple[int, int]]) -> Store:
+    """The same network as the facts of one article: districts and programs."""
+    hubs = max(2, things // 50)
+    entities = [
+        Entity("District", f"第{n}号区", "某省", sentences=(0,))
+        if n < hubs
+        else Entity("Program", f"第{n}号", sentences=(0,))
+        for n in range(things)
+    ]
+    claims = [
+        Claim(entities[one], "implementedIn" if other < hubs else "partOf", entities[other], (0,), "made")
+        for one, other in links
+        if one != other
+    ]
+    sentence = Sentence("某省有许多项目。", (Span(0, 8),), 0)
+    store = Store()
+    store.extend(quads(ArticleFacts(Article("made.txt", "项目", ()), (sentence,), tuple(entities), tuple(claims))))
+    return store
+
+
+def timed_open(path: Path, ready: str, *, patience: float, click: bool) -> float | None:
+    """Seconds from opening a page until the expression holds, and, with `click`, until a click is answered."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(offline=True).new_page()
+        started = time.perf_counter()
+        try:
+            page.goto(path.as_uri(), timeout=patience * 1000, wait_until="commit")
+            page.wait_for_function(ready, timeout=patience * 1000)
+            if click:
+                at = page.evaluate("kgView.at(0)")
+                box = page.locator("#network").bounding_box()
+                page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+                page.wait_for_selector("#pane h2", timeout=patience * 1000)
+        except TooSlow:
+            return None
+        finally:
+            taken = time.perf_counter() - started
+            browser.close()
+        return taken
+
+
+def main() -> None:
+    """Prints both pages' seconds and their ratios."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--things", type=int, default=5000)
+    asked.add_argument("--links", type=int, default=10_000)
+    asked.add_argument("--patience", type=float, default=120)
+    given = asked.parse_args()
+    links = made_links(given.things, given.links)
+    store = made_store(given.things, links)
+    with tempfile.TemporaryDirectory() as folder:
+        ours, theirs = Path(folder) / "kg.html", Path(folder) / "pyvis.html"
+        started = time.perf_counter()
+        write_page(store, ours, ViewOptions(max_nodes=given.things))
+        wrote = time.perf_counter() - started
+        opened = timed_open(ours, "window.kgView !== undefined", patience=given.patience, click=True)
+        started = time.perf_counter()
+        plain = Network(cdn_resources="in_line")
+        plain.nodes = [{"id": n, "label": f"第{n}号", "shape": "dot"} for n in range(given.things)]
+        plain.edges = [{"from": one, "to": other} for one, other in links]
+        theirs.write_text(plain.generate_html(), encoding="utf-8")
+        plain_wrote = time.perf_counter() - started
+        stable = "window.network && network.physics && network.physics.stabilized"
+        plain_opened = timed_open(theirs, stable, patience=given.patience, click=False)
+    print(f"{given.things} things, {given.links} links")
+    print(f"kg     written in {wrote:6.1f} s, answers a click after {opened or float('nan'):6.1f} s")
+    beyond = f"not within {given.patience:.0f} s" if plain_opened is None else f"after {plain_opened:.1f} s"
+    print(f"pyvis  written in {plain_wrote:6.1f} s, settled {beyond}")
+    if opened:
+        print(f"ratio of opening, kg to pyvis: at most {opened / (plain_opened or given.patience):.3f}")
+
+
+if __name__ == "__main__":
+    main()
