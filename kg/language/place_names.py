@@ -108,7 +108,9 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
 
 
 def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
-    """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区)."""
+    """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区, 蜜梨之乡)."""
+    if stem.endswith("之"):
+        return True
     generic = word_set("place_generic_stems")
     last = tokens[token_index(tokens, end - 1)]
     word = last.text[: end - last.start]
