@@ -1,116 +1,21 @@
-"""The store as a network: things, their links and numbers, each with the sentences that say so.
-
-`read_network(store)` gives it as frozen dataclasses, `to_networkx(network)` as a graph with plain attributes that
-GraphML, GEXF and layout algorithms understand.
-"""
+"""Reads the network out of a store, one property at a time."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from kg.network.things import KINDS, PREDICATES, Figure, Link, Network, Passage, Source, Thing
 from kg.vocabulary import GOV, OA, RDF, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    import networkx as nx
-
-KINDS = (
-    "Province", "City", "District", "Street", "Community", "Site", "Program", "Organization", "Person", "Document",
-)  # fmt: skip
-"""Classes of the ontology that are things of the network, the most specific a thing can have."""
-
-PREDICATES = ("within", "implementedIn", "ledBy", "involves", "partOf", "basedIn", "worksFor", "issuedBy")
-"""Properties of the ontology that link two things."""
-
 _TO_PLACE = ("within", "implementedIn", "basedIn", "worksFor", "issuedBy", "partOf", "ledBy")
 """Properties that lead from a thing to the place it belongs to, the surest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article as the graph knows it."""
-
-    iri: str
-    file: str
-    headline: str
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence of an article, with its span in the source file."""
-
-    iri: str
-    text: str
-    article: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """An entity: `names` are its printed forms, the preferred label first; `passages` where it is mentioned.
-
-    `district` is the IRI of the district it lies in, runs in or belongs to (its own for a district).
-    """
-
-    iri: str
-    kind: str
-    label: str
-    names: tuple[str, ...]
-    role: str | None = None
-    passages: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-    district: str | None = None
-    weight: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A relation between two things; one that only the gazetteer knows has no passages."""
-
-    subject: str
-    predicate: str
-    object: str
-    passages: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A metric: `value` as its decimal is written, `indicator` the text as printed, `series` what joins articles."""
-
-    iri: str
-    subject: str
-    indicator: str
-    series: str
-    value: str
-    unit: str
-    qualifier: str
-    kind: str
-    area: str | None = None
-    year: int | None = None
-    years: tuple[int, int] | None = None
-    passages: tuple[str, ...] = ()
-    articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """All of it, sorted by IRI; passages and sources by their IRI."""
-
-    things: tuple[Thing, ...]
-    links: tuple[Link, ...]
-    figures: tuple[Figure, ...] = ()
-    passages: Mapping[str, Passage] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 class _Reader:
@@ -312,36 +217,3 @@ def _weights(things: Mapping[str, Thing], links: Iterable[Link], figures: Iterab
     for figure in figures:
         weights[figure.subject] += 1
     return weights
-
-
-def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
-    """The network for other tools: nodes keyed by IRI, edges by predicate, attributes of plain types only.
-
-    No attribute is None, which GraphML and GEXF cannot hold; several names stand in one text, ` | ` between them.
-    """
-    import networkx as nx  # noqa: PLC0415 - a tenth of a second that readers of the dataclasses need not wait
-
-    labels = {thing.iri: thing.label for thing in network.things}
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for thing in network.things:
-        graph.add_node(
-            thing.iri,
-            label=thing.label,
-            kind=thing.kind,
-            names=" | ".join(thing.names),
-            district=labels.get(thing.district or "", ""),
-            weight=thing.weight,
-            articles=len(thing.articles),
-            sentences=len(thing.passages),
-        )
-    for link in network.links:
-        graph.add_edge(
-            link.subject,
-            link.object,
-            key=link.predicate,
-            label=link.predicate,
-            weight=max(1, len(link.articles)),
-            articles=len(link.articles),
-            sentences=len(link.passages),
-        )
-    return graph
