@@ -91,9 +91,9 @@ class _Writer:
             if text and _fits(self._kinds[node], domain(term)):
                 yield node, term, Literal(text)
         for rule in entity.rules:
-            yield node, GOV.rule, Literal(clean(rule))
+            yield node, GOV.rule, _rule(rule)
         if (sureness := best(entity.rules)) is not None:
-            yield node, GOV.confidence, _decimal(sureness)
+            yield node, GOV.confidence, _confidence(sureness)
         yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
             yield from self._enclosing(node, entity.scope)
@@ -119,8 +119,8 @@ class _Writer:
         yield node, RDF.subject, subject
         yield node, RDF.predicate, predicate
         yield node, RDF.object, target
-        yield node, GOV.rule, Literal(clean(claim.rule))
-        yield node, GOV.confidence, _decimal(confidence(claim.rule))
+        yield node, GOV.rule, _rule(claim.rule)
+        yield node, GOV.confidence, _confidence(confidence(claim.rule))
         yield from self._passages(node, GOV.evidence, claim.sentences)
 
     def _metric(self, observation: Observation) -> Iterator[Triple]:
@@ -136,8 +136,8 @@ class _Writer:
             yield node, GOV.observes, observes
             yield observes, RDF.type, GOV.Indicator
             yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
-        yield node, GOV.rule, Literal(clean(metric.rule))
-        yield node, GOV.confidence, _decimal(confidence(metric.rule))
+        yield node, GOV.rule, _rule(metric.rule)
+        yield node, GOV.confidence, _confidence(confidence(metric.rule))
         yield from self._passages(node, GOV.evidence, (metric.sentence,))
 
     def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
@@ -250,6 +250,18 @@ def _division_of(path: tuple[str, ...]) -> str | None:
     above = _division_of(path[:-1])
     within = gazetteer.children(above) if above else ()
     return next((division.code for division in within if division.name == path[-1]), above)
+
+
+@lru_cache(maxsize=1_000)
+def _rule(name: str) -> Literal:
+    """The name of a rule, of which there are few."""
+    return Literal(clean(name))
+
+
+@lru_cache(maxsize=101)
+def _confidence(share: Decimal) -> Literal:
+    """A confidence, of which there are a hundred and one."""
+    return _decimal(share)
 
 
 def _decimal(value: Decimal) -> Literal:

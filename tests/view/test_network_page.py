@@ -127,7 +127,7 @@ def test_a_link_in_the_pane_moves_there_and_back(open_page, seeds_page):
         opened.page.locator("#links .chip", has_text="紫阳街道").first.click()
         assert opened.page.locator("#pane h2").inner_text() == "紫阳街道"
         opened.page.click("#back")
-        opened.page.wait_for_function("document.querySelector('#pane h2').textContent === '街事荟'")
+        opened.wait_until("document.querySelector('#pane h2').textContent === '街事荟'")
 
 
 def test_an_edge_shows_the_sentence_behind_it(open_page, seeds_page):
