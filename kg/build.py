@@ -40,6 +40,8 @@ BYTES_PER_WORKER = 200_000
 _READERS = (
     "model.py",
     "confidence.py",
+    "decision.py",
+    "weights",
     "rule_precision.tsv",
     "rdf",
     "vocabulary.py",

@@ -1,7 +1,8 @@
-"""How often each rule was right where its facts were compared with gold facts.
+"""How sure a fact is: how often facts like it were right where they were compared with gold facts.
 
-`rule_precision.tsv` beside this module holds the counts: rule, right, wrong. `scripts/rule_precision.py` makes it from
-the development articles of `tests/articles` and from `seeds`.
+What a learned decision took has its probability (see `kg.decision`); what a rule found, the share of the rule's facts
+that were right. `rule_precision.tsv` beside this module holds the counts: rule, right, wrong.
+`scripts/rule_precision.py` makes it from the development articles of `tests/articles` and from `seeds`.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kg.model import ArticleFacts, Entity
+    from kg.model import ArticleFacts, Claim, Entity, Metric
 
 PRIOR_RIGHT, PRIOR_ALL = 3, 4
 """A rule never compared is held to be right in three of four cases, and few cases move that little."""
+
+_PLACES = Decimal("0.01")
 
 
 @cache
@@ -32,12 +33,23 @@ def confidence(rule: str) -> Decimal:
     """
     right, wrong = _counts().get(rule, (0, 0))
     share = Decimal(right + PRIOR_RIGHT) / Decimal(right + wrong + PRIOR_ALL)
-    return share.quantize(Decimal("0.01"), ROUND_FLOOR)
+    return share.quantize(_PLACES, ROUND_FLOOR)
 
 
-def best(rules: Iterable[str]) -> Decimal | None:
-    """The confidence of what several rules found: that of the surest; None where no rule is named."""
-    return max(map(confidence, rules), default=None)
+def of_entity(entity: Entity) -> Decimal | None:
+    """How sure a thing is: as its surest mention; None where no rule is named."""
+    return entity.probability or max(map(confidence, entity.rules), default=None)
+
+
+def of_claim(claim: Claim) -> Decimal:
+    """How sure a relation is."""
+    return claim.probability if claim.probability is not None else confidence(claim.rule)
+
+
+def of_metric(metric: Metric) -> Decimal:
+    """How sure a number is: that it was read rightly, and that its subject was."""
+    read = confidence(metric.rule)
+    return read if metric.probability is None else (read * metric.probability).quantize(_PLACES, ROUND_FLOOR)
 
 
 @cache
@@ -56,7 +68,7 @@ def sure(facts: ArticleFacts, least: Decimal) -> ArticleFacts:
     return replace(
         facts,
         entities=tuple(e for e in facts.entities if e in kept),
-        claims=tuple(c for c in facts.claims if confidence(c.rule) >= least and c.subject in kept and c.object in kept),
+        claims=tuple(c for c in facts.claims if of_claim(c) >= least and c.subject in kept and c.object in kept),
         observations=tuple(
             replace(
                 o,
@@ -64,11 +76,11 @@ def sure(facts: ArticleFacts, least: Decimal) -> ArticleFacts:
                 area=o.area if o.area in kept else None,
             )
             for o in facts.observations
-            if confidence(o.metric.rule) >= least
+            if of_metric(o.metric) >= least
         ),
     )
 
 
 def _is_sure(entity: Entity, least: Decimal) -> bool:
-    found = best(entity.rules)
+    found = of_entity(entity)
     return found is None or found >= least

@@ -8,7 +8,7 @@ import pytest
 
 from kg import confidence as module
 from kg.build import build
-from kg.confidence import best, confidence, sure
+from kg.confidence import confidence, of_claim, of_entity, of_metric, sure
 from kg.extractors import extractors
 from kg.linking.article import BASED_RULE, WITHIN_RULE
 from kg.model import Article, ArticleFacts, Claim, Entity, Metric, Observation
@@ -32,8 +32,20 @@ def test_a_share_with_a_prior_for_rules_seldom_compared():
 
 @pytest.mark.usefixtures("counts")
 def test_of_several_rules_the_surest_counts():
-    assert best(["poor", "good"]) == confidence("good")
-    assert best([]) is None
+    assert of_entity(Entity("Program", "石榴籽", rules=("poor", "good"))) == confidence("good")
+    assert of_entity(Entity("Program", "石榴籽")) is None
+
+
+@pytest.mark.usefixtures("counts")
+def test_what_a_decision_took_is_as_sure_as_the_decision():
+    sure_one, street = (
+        Entity("Program", "石榴籽", rules=("poor",), probability=Decimal("0.9")),
+        Entity("Street", "玉林街道"),
+    )
+    assert of_entity(sure_one) == Decimal("0.9")
+    assert of_claim(Claim(sure_one, "implementedIn", street, (0,), "poor", Decimal("0.8"))) == Decimal("0.8")
+    number = Metric(Decimal(3), "个", "站点", 0, 0, 2, "good", probability=Decimal("0.5"))
+    assert of_metric(number) == Decimal("0.49")  # read rightly 0.99 times, of its subject 0.5
 
 
 @pytest.mark.usefixtures("counts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.dates import article_year
@@ -50,7 +51,7 @@ def _claims(relations: Iterable[Relation], linked: Linked) -> Iterator[Claim]:
     for relation in relations:
         subject, thing = linked[relation.subject], linked[relation.object]
         if subject != thing:
-            yield Claim(subject, relation.predicate, thing, (relation.sentence,), relation.rule)
+            yield Claim(subject, relation.predicate, thing, (relation.sentence,), relation.rule, relation.probability)
 
 
 def _enclosing(places: Places) -> Iterator[Claim]:
@@ -64,14 +65,14 @@ def _based(organizations: Organizations) -> Iterator[Claim]:
 
 
 def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """One claim a statement: the evidence of all its sentences, the rule of the first that found it."""
+    """One claim a statement: the evidence of all its sentences, rule and probability of the first that found it."""
     sentences: dict[tuple[Entity, str, Entity], set[int]] = {}
-    rules: dict[tuple[Entity, str, Entity], str] = {}
+    first: dict[tuple[Entity, str, Entity], Claim] = {}
     for claim in claims:
         key = (claim.subject, claim.predicate, claim.object)
         sentences.setdefault(key, set()).update(claim.sentences)
-        rules.setdefault(key, claim.rule)
-    united = (Claim(*key, tuple(sorted(found)), rules[key]) for key, found in sentences.items())
+        first.setdefault(key, claim)
+    united = (replace(claim, sentences=tuple(sorted(sentences[key]))) for key, claim in first.items())
     return tuple(
         sorted(
             united,

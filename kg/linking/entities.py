@@ -35,6 +35,7 @@ def entity(
         sentences=tuple(sorted({m.sentence for m in mentions})),
         properties=tuple(sorted(properties, key=lambda p: (p.term, p.value))),
         rules=tuple(sorted({m.rule for m in mentions})),
+        probability=max((m.probability for m in mentions if m.probability is not None), default=None),
     )
 
 

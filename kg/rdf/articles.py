@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.confidence import best, confidence
+from kg.confidence import of_claim, of_entity, of_metric
 from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
@@ -92,7 +92,7 @@ class _Writer:
                 yield node, term, Literal(text)
         for rule in entity.rules:
             yield node, GOV.rule, _rule(rule)
-        if (sureness := best(entity.rules)) is not None:
+        if (sureness := of_entity(entity)) is not None:
             yield node, GOV.confidence, _confidence(sureness)
         yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
@@ -120,7 +120,7 @@ class _Writer:
         yield node, RDF.predicate, predicate
         yield node, RDF.object, target
         yield node, GOV.rule, _rule(claim.rule)
-        yield node, GOV.confidence, _confidence(confidence(claim.rule))
+        yield node, GOV.confidence, _confidence(of_claim(claim))
         yield from self._passages(node, GOV.evidence, claim.sentences)
 
     def _metric(self, observation: Observation) -> Iterator[Triple]:
@@ -137,7 +137,7 @@ class _Writer:
             yield observes, RDF.type, GOV.Indicator
             yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
         yield node, GOV.rule, _rule(metric.rule)
-        yield node, GOV.confidence, _confidence(confidence(metric.rule))
+        yield node, GOV.confidence, _confidence(of_metric(metric))
         yield from self._passages(node, GOV.evidence, (metric.sentence,))
 
     def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:

@@ -1,0 +1,148 @@
+"""Decisions that are learned: a sum of whole-number weights over named features, and what it says of being right.
+
+A candidate's features are names (`quoted`, `tail=generic`). The table `weights/DECISION.tsv` gives each a whole number;
+their sum is the candidate's score, so that every machine decides alike. `weights/DECISION.probability.tsv` tells how
+often candidates of a score were right in articles that had been kept aside. `scripts/learning` makes both from gold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Generic, TypeVar
+
+Candidate = TypeVar("Candidate")
+
+ALWAYS = "always"
+"""The feature that every candidate has: its weight is the decision's leaning."""
+
+_folder: ContextVar[Path | None] = ContextVar("weights", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature(Generic[Candidate]):
+    """Something that a decision looks at.
+
+    `meaning` says in one line what it tells, with an example. `of` gives for a candidate whether it has the feature, or
+    which value of it (`""` for none); `tail` with the value `generic` is the feature `tail=generic` of the weights.
+    """
+
+    name: str
+    meaning: str
+    of: Callable[[Candidate], bool | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate with what each of its features weighs, for people who ask why.
+
+    `group` is the same for candidates of which one is chosen, else "".
+    """
+
+    decision: str
+    candidate: str
+    sentence: int
+    weights: tuple[tuple[str, int], ...]
+    score: int
+    probability: Decimal
+    accepted: bool
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The weights of one decision, and the share of right candidates from each score on, ascending."""
+
+    name: str
+    of_feature: Mapping[str, int]
+    scores: tuple[int, ...] = ()
+    shares: tuple[Decimal, ...] = ()
+
+    def score(self, features: Iterable[str]) -> int:
+        """The sum of the weights of features; one that was never seen weighs nothing.
+
+        >>> Weights("x", {"always": -50, "quoted": 120}).score(["always", "quoted", "unseen"])
+        70
+        """
+        weigh = self.of_feature
+        return sum(weigh.get(feature, 0) for feature in features)
+
+    def probability(self, score: int) -> Decimal:
+        """How often candidates of a score were right in articles kept aside; one half where nobody measured.
+
+        >>> Weights("x", {}, (-100, 0), (Decimal("0.2"), Decimal("0.9"))).probability(7)
+        Decimal('0.9')
+        """
+        if not self.scores:
+            return Decimal("0.5")
+        return self.shares[max(0, bisect_right(self.scores, score) - 1)]
+
+    def judged(
+        self, candidate: str, sentence: int, features: Sequence[str], *, accepted: bool, group: str = ""
+    ) -> Judged:
+        """A candidate with its features and what they weigh, the heaviest first."""
+        weights = sorted(((f, self.of_feature.get(f, 0)) for f in features), key=lambda w: (-abs(w[1]), w[0]))
+        score = self.score(features)
+        return Judged(self.name, candidate, sentence, tuple(weights), score, self.probability(score), accepted, group)
+
+
+def features_of(features: Iterable[Feature[Candidate]], candidate: Candidate) -> tuple[str, ...]:
+    """The names of the features that a candidate has, `always` first.
+
+    >>> features_of([Feature("long", "of five characters or more", lambda name: len(name) > 4)], "三方协同治理")
+    ('always', 'long')
+    """
+    found = [ALWAYS]
+    for feature in features:
+        value = feature.of(candidate)
+        if value is True:
+            found.append(feature.name)
+        elif value:
+            found.append(f"{feature.name}={value}")
+    return tuple(found)
+
+
+def weights(decision: str) -> Weights:
+    """The weights of a decision, as the package brings them.
+
+    Raises:
+        FileNotFoundError: there is no such decision.
+    """
+    return _read(decision, _folder.get())
+
+
+@contextmanager
+def weights_from(folder: Path) -> Iterator[None]:
+    """Within it, decisions are made by the tables of another folder where it has them: for learning and measuring."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
+@cache
+def _read(decision: str, folder: Path | None) -> Weights:
+    if folder and not (folder / f"{decision}.tsv").exists():
+        return _read(decision, None)
+    source = folder or resources.files("kg") / "weights"
+    rows = _rows((source / f"{decision}.tsv").read_text(encoding="utf-8"))
+    calibration = source / f"{decision}.probability.tsv"
+    steps = _rows(calibration.read_text(encoding="utf-8")) if calibration.is_file() else []
+    return Weights(
+        decision,
+        {feature: int(weight) for feature, weight in rows},
+        tuple(int(score) for score, _ in steps),
+        tuple(Decimal(share) for _, share in steps),
+    )
+
+
+def _rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

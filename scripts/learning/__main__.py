@@ -1,0 +1,116 @@
+"""Learns and measures the decisions.
+
+Usage: python -m scripts.learning FOLDER... [--only DECISION] [--to kg/weights]   learns from the folders, writes tables
+       python -m scripts.learning FOLDER... --leave-one-out [--folds N]           measures on sources kept aside
+
+Each FOLDER holds `text/` and `gold/`. Decisions are learned in the order of the extractors, each with the tables of
+those before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from kg.build import build
+from kg.decision import weights_from
+from kg.evaluate import Figures, evaluate
+from scripts.learning.fit import Example, learn, scored_aside, shares, write
+from scripts.learning.sources import Source, sources
+
+DECISIONS = ("programs", "subjects", "relations")
+"""Modules beside this one, in the order in which the extractors run."""
+
+
+class Decision(Protocol):
+    """What a module of a decision offers."""
+
+    NAMES: tuple[str, ...]
+
+    def examples(self, source: Source) -> dict[str, list[Example]]:
+        """The labelled candidates of a source, by the name of the table that they teach."""
+
+
+def decisions(only: str | None) -> list[Decision]:
+    """The decisions that there are, or the one that is asked for."""
+    wanted = [name for name in DECISIONS if only in {None, name} and (Path(__file__).parent / f"{name}.py").exists()]
+    return [importlib.import_module(f"scripts.learning.{name}") for name in wanted]
+
+
+def teach(from_: Sequence[Source], folder: Path, only: str | None, *, calibrate: bool = True) -> None:
+    """Learns the decisions from sources and writes their tables into a folder."""
+    for decision in decisions(only):
+        gathered: dict[str, list[Example]] = defaultdict(list)
+        with weights_from(folder):
+            for source in from_:
+                for name, examples in decision.examples(source).items():
+                    gathered[name] += examples
+        for name, examples in gathered.items():
+            weights = learn(examples, name)
+            steps = _shares(examples, name) if calibrate else []
+            write(weights, steps, folder, f"from {len(from_)} pages")
+
+
+def _shares(examples: Sequence[Example], name: str) -> list[tuple[int, object]]:
+    """How often candidates were right by their score, or the chosen ones by their lead over the next."""
+    scores = scored_aside(examples, name)
+    if examples[0].group is None:
+        return shares(scores, [e.right > 0 for e in examples])
+    groups: dict[object, list[tuple[int, float]]] = defaultdict(list)
+    for example, score in zip(examples, scores, strict=True):
+        groups[example.source, example.group].append((score, example.right))
+    leads, right = [], []
+    for group in groups.values():
+        ranked = sorted(group, key=lambda g: -g[0])
+        leads.append(ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 1000)
+        right.append(ranked[0][1] > 0)
+    return shares(leads, right)
+
+
+def leave_one_out(from_: Sequence[Source], folds: int, *, misses: bool) -> Figures:
+    """The figures of each source by tables learned from all the others (from other folds)."""
+    figures = Figures()
+    for n in range(folds):
+        aside = [s for place, s in enumerate(from_) if place % folds == n]
+        rest = [s for place, s in enumerate(from_) if place % folds != n]
+        with tempfile.TemporaryDirectory() as folder:
+            teach(rest, Path(folder) / "weights", None, calibrate=False)
+            with weights_from(Path(folder) / "weights"):
+                build([s.path for s in aside], Path(folder) / "graph", jobs=1)
+            part = evaluate(Path(folder) / "graph", [s.gold_path for s in aside])
+        for kind, tally in part.tallies.items():
+            figures.tallies[kind].add(tally.right, tally.wrong, tally.missed)
+        for rule, tally in part.rules.items():
+            figures.rules[rule].add(tally.right, tally.wrong, tally.missed)
+        if misses:
+            figures.misses += part.misses
+        sys.stderr.write(f"fold {n + 1} of {folds}\n")
+    return figures
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="+")
+    parser.add_argument("--only", choices=DECISIONS)
+    parser.add_argument("--to", type=Path, default=Path("kg/weights"))
+    parser.add_argument("--leave-one-out", action="store_true")
+    parser.add_argument("--folds", type=int, default=0, help="so many parts instead of one a source")
+    parser.add_argument("--misses", action="store_true")
+    args = parser.parse_args()
+    found = sources(args.folder)
+    if args.leave_one_out:
+        figures = leave_one_out(found, args.folds or len(found), misses=args.misses)
+        sys.stdout.write(figures.text(misses=args.misses))
+    else:
+        teach(found, args.to, args.only)
+
+
+if __name__ == "__main__":
+    main()

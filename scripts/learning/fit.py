@@ -1,0 +1,147 @@
+"""Labelled candidates to whole-number weights, and the share of right candidates by score."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+
+from kg.decision import ALWAYS, Weights
+
+SCALE = 100
+"""A weight of 100 multiplies the odds by e."""
+
+SELDOM = 3
+"""A feature of fewer candidates, or of one source alone, weighs nothing: it cannot be told from chance."""
+
+SHARE_ROWS = 25
+"""So many candidates at least stand behind each published share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A candidate with its label: `right` from 0 (none) to 1 (what a careful reader takes).
+
+    Candidates of one `group` compete, and the one of the highest score is taken; a group of None stands for a decision
+    by itself: taken where the score is positive.
+    """
+
+    source: str
+    features: tuple[str, ...]
+    right: float
+    group: object = None
+    weight: float = 1.0
+
+
+def learn(examples: Sequence[Example], name: str, *, strength: float = 0.5) -> Weights:
+    """The weights that best tell right candidates from others: a logistic regression, rounded.
+
+    `strength` is the inverse of the penalty on large weights. Competing candidates are learned from by pairs: the
+    better one less the worse one.
+    """
+    known = _known_features(examples)
+    columns = {feature: n for n, feature in enumerate(sorted(known))}
+    rows, labels, weights = _pairs(examples) if examples[0].group is not None else _alone(examples)
+    matrix = _matrix(rows, columns)
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
+    model.fit(matrix, labels, sample_weight=weights)
+    rounded = {f: round(SCALE * float(model.coef_[0][n])) for f, n in columns.items()}
+    return Weights(name, {f: w for f, w in rounded.items() if w})
+
+
+def _known_features(examples: Iterable[Example]) -> set[str]:
+    times: Counter[str] = Counter()
+    where: dict[str, set[str]] = defaultdict(set)
+    for example in examples:
+        times.update(example.features)
+        for feature in example.features:
+            where[feature].add(example.source)
+    return {f for f, n in times.items() if n >= SELDOM and len(where[f]) > 1}
+
+
+_Row = dict[str, float]
+
+
+def _alone(examples: Sequence[Example]) -> tuple[list[_Row], list[int], list[float]]:
+    rows = [dict.fromkeys(e.features, 1.0) for e in examples]
+    return rows, [int(e.right > 0) for e in examples], [e.weight for e in examples]
+
+
+def _pairs(examples: Sequence[Example]) -> tuple[list[_Row], list[int], list[float]]:
+    groups: dict[object, list[Example]] = defaultdict(list)
+    for example in examples:
+        groups[example.source, example.group].append(example)
+    rows: list[_Row] = []
+    labels: list[int] = []
+    weights: list[float] = []
+    for group in groups.values():
+        pairs = [(a, b) for a in group for b in group if a.right > b.right]
+        for better, worse in pairs:
+            row: _Row = defaultdict(float)
+            for feature in better.features:
+                row[feature] += 1
+            for feature in worse.features:
+                row[feature] -= 1
+            for sign in (1, -1):
+                rows.append({f: sign * v for f, v in row.items() if v})
+                labels.append(int(sign > 0))
+                weights.append(better.weight * (better.right - worse.right) / len(pairs))
+    return rows, labels, weights
+
+
+def _matrix(rows: Sequence[_Row], columns: dict[str, int]) -> csr_matrix:
+    places = [(n, columns[f], v) for n, row in enumerate(rows) for f, v in row.items() if f in columns]
+    at, column, value = zip(*places, strict=True)
+    return csr_matrix((value, (at, column)), shape=(len(rows), len(columns)))
+
+
+def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = 0.5) -> list[int]:
+    """The score of each example by weights learned without its source: sources are dealt out in order."""
+    names = sorted({e.source for e in examples})
+    fold = {source: n % folds for n, source in enumerate(names)}
+    scores = [0] * len(examples)
+    for n in range(min(folds, len(names))):
+        weights = learn([e for e in examples if fold[e.source] != n], name, strength=strength)
+        for place, example in enumerate(examples):
+            if fold[example.source] == n:
+                scores[place] = weights.score(example.features)
+    return scores
+
+
+def shares(scores: Sequence[int], right: Sequence[bool]) -> list[tuple[int, Decimal]]:
+    """From each score on, the share of right candidates: never falling, each of 25 candidates or more."""
+    order = np.argsort(scores, kind="stable")
+    x, y = np.asarray(scores)[order], np.asarray(right, dtype=float)[order]
+    fitted = IsotonicRegression(y_min=0, y_max=1).fit_transform(x, y)
+    steps: list[tuple[int, Decimal]] = []
+    start = 0
+    for n in range(1, len(x) + 1):
+        ends = n == len(x) or (fitted[n] > fitted[start] and n - start >= SHARE_ROWS and x[n] > x[n - 1])
+        if ends:
+            share = (Decimal(int(y[start:n].sum())) + 1) / (n - start + 2)
+            steps.append((int(x[start]), share.quantize(Decimal("0.01"), ROUND_FLOOR)))
+            start = n
+    merged: list[tuple[int, Decimal]] = []
+    for score, share in steps:
+        if not merged or share > merged[-1][1]:
+            merged.append((score, share))
+    return merged
+
+
+def write(weights: Weights, steps: Sequence[tuple[int, Decimal]], folder: Path, made_from: str) -> None:
+    """Writes the tables of a decision, the heaviest features first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ranked = sorted(weights.of_feature.items(), key=lambda w: (w[0] != ALWAYS, -w[1], w[0]))
+    lines = [f"# Features of the decision “{weights.name}” and what each weighs. Made by scripts/learning {made_from}."]
+    lines += [f"{feature}\t{weight}" for feature, weight in ranked]
+    (folder / f"{weights.name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines = ["# From each score on, the share of candidates that were right in articles kept aside."]
+    lines += [f"{score}\t{share}" for score, share in steps]
+    (folder / f"{weights.name}.probability.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Texts with their gold facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kg.evaluate.gold import GoldPage, read_gold
+from kg.extractors.engine import Found, extractors
+from kg.language.tokens import tokenize
+from kg.model import Fact, Text
+from kg.reading import read_page
+from kg.reading.sentences import sentences
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page with its gold facts."""
+
+    path: Path
+    gold_path: Path
+
+    @property
+    def name(self) -> str:
+        """The page's name."""
+        return self.path.stem
+
+    @cached_property
+    def gold(self) -> GoldPage:
+        """What a careful reader takes from the page."""
+        return read_gold(self.gold_path)
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The page's articles, cut into sentences and words."""
+        return tuple(tokenize(article, sentences(article)) for article in read_page(self.path).articles)
+
+
+def sources(folders: Iterable[Path]) -> list[Source]:
+    """The pages of folders that each hold `text/` and `gold/`, by name."""
+    found = []
+    for folder in folders:
+        pages = {p.stem: p for p in sorted((folder / "text").iterdir())}
+        golds = sorted((folder / "gold").glob("*.json"))
+        found += [Source(pages[g.stem], g) for g in golds if g.stem in pages]
+    return sorted(found, key=lambda s: s.name)
+
+
+def found_before(text: Text, extractor: str) -> Found:
+    """What the extractors before one have found in a text."""
+    facts: list[Fact] = []
+    for name, each in extractors().items():
+        if name == extractor:
+            break
+        facts += each.extract(text, Found.of(facts))
+    return Found.of(facts)
+
+
+def each_text(source: Source) -> Iterator[Text]:
+    """The texts of a source."""
+    yield from source.texts

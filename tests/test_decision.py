@@ -1,0 +1,40 @@
+"""Decisions by whole-number weights."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.decision import Feature, Weights, features_of, weights, weights_from
+
+
+def test_features_are_named_by_what_they_tell():
+    features = [
+        Feature("long", "", lambda name: len(name) > 4),
+        Feature("end", "", lambda name: name[-1]),
+        Feature("none", "", lambda _: ""),
+        Feature("no", "", lambda _: False),
+    ]
+    assert features_of(features, "三方协同治理") == ("always", "long", "end=理")
+
+
+def test_a_score_has_the_share_of_the_step_that_it_reaches():
+    table = Weights("x", {"a": -30}, (-100, 0, 50), (Decimal("0.1"), Decimal("0.5"), Decimal("0.9")))
+    shares = [table.probability(score) for score in (-500, -100, -1, 0, 49, 50, 900)]
+    assert shares == [Decimal(s) for s in ("0.1", "0.1", "0.1", "0.5", "0.5", "0.9", "0.9")]
+
+
+def test_other_tables_hold_within_their_block_only(tmp_path):
+    (tmp_path / "colours.tsv").write_text("# colours\nred\t7\n", encoding="utf-8")
+    with pytest.raises(FileNotFoundError):
+        weights("colours")
+    with weights_from(tmp_path):
+        assert weights("colours").score(["red", "blue"]) == 7
+    with pytest.raises(FileNotFoundError):
+        weights("colours")
+
+
+def test_what_a_candidate_weighs_is_told_heaviest_first():
+    judged = Weights("x", {"a": -30, "b": 100}).judged("甲", 3, ["a", "b", "c"], accepted=True)
+    assert (judged.score, judged.weights) == (70, (("b", 100), ("a", -30), ("c", 0)))
