@@ -38,6 +38,20 @@ def test_homonymous_districts_are_told_apart_by_the_city():
     assert entity(hangzhou, "西湖区").code == "330106"
 
 
+def test_two_districts_of_one_name_are_two_things_in_one_article():
+    facts = facts_of("南京市鼓楼区推出“小巷管家”平台。徐州市鼓楼区推出“楼长茶馆”平台，区民政局投入30万元。")
+    assert {e.code for e in facts.entities if e.label == "鼓楼区"} == {"320106", "320302"}
+    runs = {(c.subject.label, c.object.code) for c in facts.claims if c.predicate == "implementedIn"}
+    assert runs == {("小巷管家", "320106"), ("楼长茶馆", "320302")}
+    assert entity(facts, "鼓楼区民政局").scope == "江苏省/徐州市/鼓楼区"
+
+
+def test_two_unlisted_communities_of_one_name_are_told_apart_by_what_is_printed_before_them():
+    facts = facts_of("成都市武侯区云鹤里社区有站点3个，锦江区云鹤里社区有5个。云鹤里社区的居民很满意。")
+    found = {e.scope: e.sentences for e in facts.entities if e.label == "云鹤里社区"}
+    assert found == {"四川省/成都市/武侯区": (0,), "四川省/成都市/锦江区": (0, 1)}
+
+
 @pytest.mark.parametrize("printed", ["区民政局", "武侯区民政局", "成都市武侯区民政局"])
 def test_a_bureau_has_its_district_in_its_name_however_it_is_printed(printed):
     facts = facts_of(f"成都市武侯区推出新政。{printed}负责。")

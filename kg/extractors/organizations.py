@@ -13,13 +13,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_companies import Start
 from kg.language.organization_limits import Line
 from kg.language.organization_names import Ending, Tail, is_distinct, is_division, is_office, tails
 from kg.language.organization_starts import COMMUNITY_LEVELS, start_of
 from kg.language.person_names import full_name
+from kg.language.place_chains import WIDTH
 from kg.language.wordlists import either, word_set, words
 from kg.model import Fact, Level, Mention, Relation, Span, Text
 

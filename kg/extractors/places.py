@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from kg.extractors.engine import Found
 from kg.language.article_places import ArticlePlaces
-from kg.language.enclosing_places import WIDTH, printed_within
+from kg.language.enclosing_places import printed_within
 from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
 from kg.language.gazetteer import FUNCTIONAL_AREA, Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.organization_names import suffix_of
+from kg.language.place_chains import WIDTH
 from kg.language.place_names import (
     begins_longer_word,
     cuts_word,

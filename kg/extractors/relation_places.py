@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from kg.extractors.actors import actors, enumerated
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.relation_rules import programs
-from kg.language.frame import Frame, article_frame, resolve
+from kg.language.frame import Frame, article_frame
 from kg.language.main_places import main_name
+from kg.language.place_meanings import resolve
 from kg.language.program_names import stem
 from kg.model import Level, Mention, Relation, Role, Text
 

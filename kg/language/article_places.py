@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.language.frame import Frame, candidates
-from kg.language.gazetteer import Division, ancestors, communities, named
+from kg.language.frame import Frame
+from kg.language.gazetteer import Division, ancestors, community_names, named
 from kg.language.listed_places import ListedName, is_ordinary, listed_names
+from kg.language.place_chains import candidates
 from kg.language.tokens import is_common
 from kg.model import Level, Mention, Text
 
@@ -36,7 +36,7 @@ class ArticlePlaces:
         self.frame = frame
         self._mentions = {}
         scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
-        self._communities = frozenset().union(*(_community_names(code) for code in scopes))
+        self._communities = frozenset().union(*(community_names(code) for code in scopes))
 
     def learn_streets(self) -> None:
         """Take the short forms of the streets found so far, but for ordinary words."""
@@ -148,8 +148,3 @@ class ArticlePlaces:
         """Where the longest name of a community of the article's districts that ends at `end` begins."""
         starts = range(max(floor, begin - LONGEST_COMMUNITY), begin)
         return next((start for start in starts if text[start:end] in self._communities), None)
-
-
-@lru_cache(maxsize=256)
-def _community_names(code: str) -> frozenset[str]:
-    return frozenset(community.name for community in communities(code))

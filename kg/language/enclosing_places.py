@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.language.frame import candidates
 from kg.language.gazetteer import ancestors
+from kg.language.place_chains import WIDTH, candidates, chains
 from kg.language.wordlists import either, words
 from kg.model import Level, Mention, Relation
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.model import Text
-
-WIDTH = {level.value: width for width, level in enumerate(Level)}
-"""Levels from the widest."""
 
 SEAT = ("所在的", "所在")
 """Between a place and the one that it lies in: 故居所在的街道."""
@@ -36,18 +33,19 @@ def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
     located there (位于紫阳街道的太庙广场, 太庙广场位于紫阳街道), or that the other is where it is (太庙广场所在的
     紫阳街道). Cities and districts lie there only if the gazetteer does not deny it (上海杭州).
     """
+    chain_of = {mention: chain for chain in chains(mentions) for mention in chain}
     for first, second in pairwise(mentions):
         if first.sentence != second.sentence:
             continue
         gap = text.sentences[first.sentence].text[first.end : second.start]
         if first.end == second.start and _encloses(first, second):
             yield Relation(second, "within", first, first.sentence, RIGHT_BEHIND)
-        elif gap == "的" and _encloses(first, second) and _is_location(text, _chain(first, mentions)[0]):
+        elif gap == "的" and _encloses(first, second) and _is_location(text, chain_of[first][0]):
             yield Relation(second, "within", first, first.sentence, LOCATED_IN)
-        elif _located().fullmatch(gap) and _encloses(_chain(second, mentions)[-1], first):
-            yield Relation(first, "within", _chain(second, mentions)[-1], first.sentence, LOCATED_IN)
-        elif gap in SEAT and _encloses(_chain(second, mentions)[-1], first):
-            yield Relation(first, "within", _chain(second, mentions)[-1], first.sentence, SEAT_OF)
+        elif _located().fullmatch(gap) and _encloses(chain_of[second][-1], first):
+            yield Relation(first, "within", chain_of[second][-1], first.sentence, LOCATED_IN)
+        elif gap in SEAT and _encloses(chain_of[second][-1], first):
+            yield Relation(first, "within", chain_of[second][-1], first.sentence, SEAT_OF)
 
 
 def _encloses(wide: Mention, narrow: Mention) -> bool:
@@ -58,21 +56,6 @@ def _encloses(wide: Mention, narrow: Mention) -> bool:
         return True
     outer = set(candidates(wide.name, wide.kind))
     return any(outer & set(ancestors(division)) for division in candidates(narrow.name, narrow.kind))
-
-
-def _chain(mention: Mention, mentions: list[Mention]) -> list[Mention]:
-    """The places printed right one after the other that a place belongs to: 杭州市上城区紫阳街道."""
-    place = mentions.index(mention)
-    first = last = place
-    while first and _adjacent(mentions[first - 1], mentions[first]):
-        first -= 1
-    while last + 1 < len(mentions) and _adjacent(mentions[last], mentions[last + 1]):
-        last += 1
-    return mentions[first : last + 1]
-
-
-def _adjacent(one: Mention, other: Mention) -> bool:
-    return (one.sentence, one.end) == (other.sentence, other.start)
 
 
 @cache

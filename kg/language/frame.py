@@ -1,4 +1,4 @@
-"""Which places an article is about, and which of several divisions of one name it means.
+"""Which administrative places an article is about.
 
 西湖区 is a district of Hangzhou and one of Nanchang; the other places that the article names decide.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.language.gazetteer import Division, ancestors, by_code, communities, named
+from kg.language.gazetteer import Division, by_code
+from kg.language.place_chains import lineage
+from kg.language.place_chains import readings as place_readings
 from kg.language.wordlists import word_set
 from kg.model import Level, Mention, Role, Text
 
@@ -29,8 +30,6 @@ OPENING = 2
 Reading = tuple[Mention, tuple[Division, ...]]
 """A mention and the divisions that it may mean."""
 
-LISTED_LEVELS = (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.STREET)
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -47,13 +46,12 @@ class Frame:
 
 def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
     """The frame of an article, by how often and where its places, and those within them, are named."""
-    readings = [(mention, candidates(mention.name, mention.kind)) for mention in places]
     weights = _weights(text)
-    readings = _plausible([(mention, found) for mention, found in readings if found])
+    readings = _plausible([(mention, found) for mention, found in place_readings(places).items() if found])
     shared: Counter[str] = Counter()
     for mention, found in readings:
         for division in found:
-            for code in _chain(division):
+            for code in lineage(division):
                 shared[code] += weights[mention.sentence] * 12 // len(found)
     prefixes = _prefixes(places)
     total: Counter[str] = Counter()
@@ -63,32 +61,12 @@ def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
         meant = _most_supported(found, shared)
         if meant is None:
             continue
-        for code in _chain(meant):
+        for code in lineage(meant):
             total[code] += weights[mention.sentence]
         printed.add(meant.code)
         if mention not in prefixes:
             own[meant.code] += weights[mention.sentence]
     return _frame(total, own, printed)
-
-
-def resolve(mention: Mention, frame: Frame, within: Division | None = None) -> Division | None:
-    """The division that a mention means in an article of a frame, or None where that is open.
-
-    `within` is the place that is known to enclose it, if any: printed before it, say.
-    """
-    if mention.kind == Level.COMMUNITY:
-        return _community(mention.name, frame, within)
-    if is_stand_in(mention.name):
-        return stand_in(mention.name, frame)
-    found = candidates(mention.name, mention.kind)
-    if within is not None:
-        return _only(division for division in found if within.code in _chain(division))
-    scopes = (frame.district, *frame.districts, frame.city, frame.province)
-    for scope in scopes:
-        inside = [division for division in found if scope is not None and scope.code in _chain(division)]
-        if inside:
-            return _only(inside)
-    return _only(found) if mention.kind != Level.STREET or frame.province is None else None
 
 
 def is_stand_in(name: str) -> bool:
@@ -104,27 +82,6 @@ def stand_in(name: str, frame: Frame) -> Division | None:
     """What 全区, 该市 or 我省 stand for in an article of a frame: its place whose name ends so."""
     places = (frame.district, frame.city, frame.province)
     return next((place for place in places if place is not None and place.name.endswith(name[-1])), None)
-
-
-def candidates(name: str, kind: str) -> tuple[Division, ...]:
-    """The listed divisions of a level that a printed name may mean, full or short; a street's level may be left out."""
-    if kind not in LISTED_LEVELS:
-        return ()
-    found = tuple(division for division in named(name) if division.level == kind)
-    full = tuple(division for division in found if division.name == name)
-    if full or found:
-        return full or found
-    if kind == Level.STREET:
-        # The statistics bureau lists many a 唐家墩街道 as 唐家墩街街道.
-        doubled = named(name.removesuffix("道") + "街道") if name.endswith("街道") else ()
-        longer = (*doubled, *(d for level in ("街道", "镇", "乡") for d in named(name + level)))
-        return tuple(division for division in longer if division.level is Level.STREET)
-    return ()
-
-
-@lru_cache(maxsize=100_000)
-def _chain(division: Division) -> tuple[str, ...]:
-    return (division.code, *(above.code for above in ancestors(division)))
 
 
 def _weights(text: Text) -> list[int]:
@@ -163,8 +120,8 @@ def _most_supported(found: tuple[Division, ...], support: Counter[str]) -> Divis
     """The candidate whose enclosing and enclosed places are named most; None for a tie."""
     if len(found) == 1:
         return found[0]
-    ranked = sorted(found, key=lambda d: (-sum(support[code] for code in _chain(d)), d.until is not None, d.code))
-    scores = [sum(support[code] for code in _chain(division)) for division in ranked[:2]]
+    ranked = sorted(found, key=lambda d: (-sum(support[code] for code in lineage(d)), d.until is not None, d.code))
+    scores = [sum(support[code] for code in lineage(division)) for division in ranked[:2]]
     return ranked[0] if scores[0] > scores[1] else None
 
 
@@ -202,21 +159,3 @@ def _by_printed_district(codes: Sequence[str], total: Counter[str], printed: set
 
 def _heaviest(codes: Iterable[str], total: Counter[str]) -> str | None:
     return min(codes, key=lambda code: (-total[code], code), default=None)
-
-
-def _only(divisions: Iterable[Division]) -> Division | None:
-    """The one present division of several, or the one former."""
-    found = list(divisions)
-    present = [division for division in found if division.until is None] or found
-    return present[0] if len(present) == 1 else None
-
-
-def _community(name: str, frame: Frame, within: Division | None) -> Division | None:
-    """A listed community of a name within a place, or else in the article's districts, or in its city."""
-    if within is not None:
-        return _only(c for c in communities(within.code) if c.name == name) if len(within.code) > 2 else None
-    for scope in (frame.district, *frame.districts, frame.city):
-        found = [c for c in communities(scope.code) if c.name == name] if scope is not None else []
-        if found:
-            return _only(found)
-    return None

@@ -19,7 +19,7 @@ from kg.language.wordlists import either, word_set
 from kg.model import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, KeysView
 
     from ahocorasick_rs import AhoCorasick
 
@@ -116,6 +116,28 @@ def communities(code: str) -> tuple[Division, ...]:
         found.extend(Division(street + entry[:3], entry[3:], Level.COMMUNITY, street) for entry in entries)
         start = end + 1
     return tuple(found)
+
+
+def communities_named(code: str, name: str) -> tuple[Division, ...]:
+    """The communities and villages of a name in a city, district or street.
+
+    >>> [found.code for found in communities_named("330102", "海潮社区")]
+    ['330102009013']
+    """
+    return _communities_by_name(code).get(name, ())
+
+
+def community_names(code: str) -> KeysView[str]:
+    """The names of the communities and villages of a city, district or street."""
+    return _communities_by_name(code).keys()
+
+
+@lru_cache(maxsize=256)
+def _communities_by_name(code: str) -> dict[str, tuple[Division, ...]]:
+    found: dict[str, tuple[Division, ...]] = {}
+    for community in communities(code):
+        found[community.name] = (*found.get(community.name, ()), community)
+    return found
 
 
 def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:

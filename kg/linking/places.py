@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.language.frame import Frame, article_frame, is_stand_in, resolve
+from kg.language.frame import Frame, article_frame, is_stand_in
 from kg.language.gazetteer import Division, ancestors, by_code, short_form
 from kg.language.main_places import main_name
+from kg.language.place_meanings import meanings
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -32,10 +33,8 @@ class Places:
     evidence: dict[Entity, int]
 
     def path(self, place: Entity | None) -> str:
-        """A place with all that encloses it, widest first: 浙江省/杭州市/上城区."""
-        if place is None:
-            return path_of(self.main)
-        return f"{place.scope}/{place.label}" if place.scope else place.label
+        """A place, or else the article's, with all that encloses it."""
+        return path_of(self.main) if place is None else path(place)
 
     @property
     def main(self) -> Division | None:
@@ -88,6 +87,11 @@ class Places:
         return dict(named)
 
 
+def path(place: Entity) -> str:
+    """A place with all that encloses it, widest first: 浙江省/杭州市/上城区."""
+    return f"{place.scope}/{place.label}" if place.scope else place.label
+
+
 def path_of(division: Division | None) -> str:
     """The names of a division and all that encloses it, widest first."""
     return "/".join(d.name for d in [*reversed(ancestors(division)), division]) if division else ""
@@ -97,25 +101,19 @@ def link_places(text: Text, found: Found) -> Places:
     """The places that an article's mentions name."""
     mentions = [m for m in found.mentions if m.kind in PLACES]
     frame = article_frame(text, mentions)
-    divisions = {m: resolve(m, frame) for m in mentions}
+    divisions = meanings(text, mentions, frame)
     linked = dict(_listed(divisions))
     enclosing: dict[Entity, Entity] = {}
     evidence: dict[Entity, int] = {}
     stated = {r.subject: r.object for r in found.relations if r.predicate == "within"}
     # Wide places first, so that a community can stand in an unlisted street.
     for level in WIDEST_FIRST:
-        groups: dict[tuple[str, Entity | None], list[Mention]] = defaultdict(list)
-        names: dict[str, Entity | None] = {}
         rest = [m for m in mentions if m.kind == level and divisions[m] is None]
-        for mention in sorted(rest, key=lambda m: (m not in stated, m.sentence, m.start)):
-            above = linked.get(stated[mention]) if mention in stated else None
-            if above is None:
-                above = names[mention.name] if mention.name in names else _in_main_street(mention, linked)
-            # One name is one place within an article: the enclosing place that is printed with it holds for all.
-            above = names.setdefault(mention.name, above)
+        groups: dict[tuple[str, Entity | None], list[Mention]] = defaultdict(list)
+        for mention, above in _enclosers(rest, stated, linked).items():
             groups[mention.name, above].append(mention)
         for (name, above), group in groups.items():
-            scope = f"{above.scope}/{above.label}".strip("/") if above else path_of(frame.district or frame.city)
+            scope = path(above) if above else path_of(frame.district or frame.city)
             place = entity(level, name, group, scope=scope)
             linked |= dict.fromkeys(group, place)
             if above:
@@ -150,6 +148,29 @@ def _listed(divisions: dict[Mention, Division | None]) -> Iterator[tuple[Mention
         place = entity(division.level, division.name, group, scope=scope, code=division.code)
         place = replace(place, aliases=tuple(alias for alias in place.aliases if not is_stand_in(alias)))
         yield from dict.fromkeys(group, place).items()
+
+
+def _enclosers(mentions: list[Mention], stated: dict[Mention, Mention], linked: Linked) -> dict[Mention, Entity | None]:
+    """What encloses places that the gazetteer does not know.
+
+    The enclosing place printed with a name holds where the name stands alone too: that of the nearest before, or the
+    first. Of several one within another the narrowest counts.
+    """
+    found: dict[Mention, Entity | None] = {}
+    by_name: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_name[mention.name].append(mention)
+    for group in by_name.values():
+        printed = {m: linked[stated[m]] for m in group if m in stated and stated[m] in linked}
+        narrowest = {
+            above: next((other for other in printed.values() if path(other).startswith(path(above) + "/")), above)
+            for above in printed.values()
+        }
+        current = next(iter(printed.values()), None) or _in_main_street(group[0], linked)
+        for mention in group:
+            current = printed.get(mention, current)
+            found[mention] = narrowest.get(current, current) if current else None
+    return found
 
 
 def _in_main_street(mention: Mention, linked: Linked) -> Entity | None:
