@@ -122,7 +122,7 @@ def communities_named(code: str, name: str) -> tuple[Division, ...]:
     """The communities and villages of a name in a city, district or street.
 
     >>> [found.code for found in communities_named("330102", "海潮社区")]
-    ['330102009013']
+    ['330102009062']
     """
     return _communities_by_name(code).get(name, ())
 
