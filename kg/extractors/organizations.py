@@ -16,7 +16,7 @@ from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.language.main_places import main_name
 from kg.language.organization_companies import Start
 from kg.language.organization_limits import Line
-from kg.language.organization_names import Ending, Tail, is_distinct, is_division, is_office, tails
+from kg.language.organization_names import Ending, Tail, is_distinct, is_division, tails
 from kg.language.organization_starts import COMMUNITY_LEVELS, start_of
 from kg.language.person_names import full_name
 from kg.language.place_chains import WIDTH
@@ -185,10 +185,10 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
 
 
 def _belongs_to_post(line: Line, tail: Tail) -> bool:
-    """Whether a party body of an office is part of a role, so that the office is the body: 经信局 + 党委书记."""
+    """Whether a party body of another is part of a role, so that the other is the body: 经信局 + 党委书记."""
     if tail.text not in word_set("organization_party_bodies") or not line.ending_before(tail.start):
         return False
-    return line.text.startswith(words("organization_party_posts"), tail.end) and is_office(line.text[: tail.start])
+    return line.text.startswith(words("organization_party_posts"), tail.end)
 
 
 def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:

@@ -77,6 +77,9 @@ class Line:
             elif _is_glued_level(token):
                 limit = token.end - 1
                 break
+            elif self._is_glued(token):
+                limit = token.start + 1
+                break
             elif self._stops(token, position):
                 break
             else:
@@ -190,8 +193,10 @@ class Line:
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
         if token.tag == "m" and _numbered().match(self.text, token.start):
             return self.text.endswith(words("organization_builders"), 0, token.start)
+        if token.tag != "v" or not self.text.startswith(COMPANIES, token.end):
+            return False
         begins = not token.start or not self.text[token.start - 1].isalnum()
-        return begins and token.tag == "v" and is_brand(token.text) and self.text.startswith(COMPANIES, token.end)
+        return is_brand(token.text) and (begins or dictionary_entry(token.text) is None)
 
     def _is_brand(self, token: Token) -> bool:
         """Whether a character that counts or directs elsewhere stands in a name after its place (浙江 + 上 + 禾).
@@ -204,6 +209,14 @@ class Line:
         if len(before.text) == 1 and before.start and not blocks_always(before):
             before = self.tokens[self.token_at(before.start - 1)]
         return before.tag in ("ns", "nr") or self.place_over(before.end - 1) is not None
+
+    def _is_glued(self, token: Token) -> bool:
+        """Whether the segmentation glued the beginning of a name to what is before it: 由 + 皖, 3 + 个 + 共富."""
+        first = token.text[0]
+        if token.start and self.text[token.start - 1].isdigit():
+            return first in word_set("measure_words")
+        unknown = len(token.text) > 1 and dictionary_entry(token.text) is None
+        return unknown and first in word_set("organization_glued")
 
     def _opening(self, closing: int) -> int | None:
         """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""

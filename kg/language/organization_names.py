@@ -31,10 +31,6 @@ COMMON_BRAND = 150
 COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
 
 
-_DONE = re.compile("[“《了起过着\\d]")
-"""What follows 办 where it is a verb."""
-
-
 class Ending(StrEnum):
     """What the name of a body must have before its ending."""
 
@@ -42,6 +38,10 @@ class Ending(StrEnum):
     """A place or level: one of its kind in each jurisdiction (民政局, 妇联)."""
     OFFICE = "office"
     """A place or level, and a field (… + 数字治理 + 局)."""
+    TEAM = "team"
+    """What an office has, or a name of its own (… + 志愿服务队, … + 工作室)."""
+    QUOTED = "quoted"
+    """A name in quotation marks (“…工坊”); without them a workshop is a place or a program."""
     INSTITUTION = "institution"
     """A name of its own (大学, 协会)."""
     COMPANY = "company"
@@ -93,12 +93,23 @@ def tails(text: str) -> list[Tail]:
             continue
         if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_after_long"):
             continue
-        if match[1] == "办" and _DONE.match(text, end):
+        if _goes_on(match[1], text[end : end + 1]):
             continue
         if any(a <= start and end <= b and b - a > end - start for a, b in masked):
             continue
         found.append(Tail(match[1], start, end, kinds[match[1]]))
     return found
+
+
+def _goes_on(ending: str, following: str) -> bool:
+    """Whether an ending is part of a longer word or a verb: 服务队 + 伍, 物业 + 费, 办 + 了."""
+    other = _goes_on_with()
+    return bool(following) and (following in other.get(ending, "") or following in other.get("…" + ending[-1], ""))
+
+
+@cache
+def _goes_on_with() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("organization_goes_on")}
 
 
 def _mask_lengths(text: str, start: int) -> list[int]:

@@ -19,6 +19,7 @@ from kg.language.organization_companies import (
 )
 from kg.language.organization_limits import CLOSING, COMPANIES, CONJUNCTIONS, Line, boundaries
 from kg.language.organization_names import (
+    NAME_TAGS,
     Ending,
     Tail,
     bare_level,
@@ -46,6 +47,12 @@ LONG_ENDING = 6
 OPENING = frozenset("（(")
 
 
+LONGEST_QUOTATION = 14
+"""Characters of a part of a name in quotation marks, with them."""
+
+LONGEST_BRAND = 4
+"""Characters of the brand of a property manager."""
+
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
@@ -57,6 +64,9 @@ UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 
 UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
 """How places end that the gazetteer may not know, before their department."""
+
+WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
+"""How places end that are wider than an estate."""
 
 ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
 """A road before an ending: many schools and branches are named after theirs."""
@@ -72,7 +82,27 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.cuts_verb(tail.start):
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
+    quoted = _quoted(line, limit, tail)
+    if quoted is not None or tail.kind is Ending.QUOTED:
+        return quoted
     return worded_company(line, limit, tail) or _within_limit(line, limit, tail) or verb_company(line, limit, tail)
+
+
+def _quoted(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
+    text, before = line.text, line.text[limit - 1 : limit]
+    if tail.kind in (Ending.TEAM, Ending.QUOTED) and before == "“" and text[tail.end : tail.end + 1] == "”":
+        return None if _is_any_team(line.words(limit, tail.start)) else Start(limit)
+    quotable = tail.kind in (Ending.TEAM, Ending.QUOTED) or tail.text.endswith(("会", "有限公司"))
+    if before != "”" or not quotable or CONJUNCTIONS.intersection(text[limit : tail.start]):
+        return None
+    opening = text.rfind("“", max(0, limit - LONGEST_QUOTATION), limit)
+    return Start(opening) if opening >= 0 and text[opening + 1 : limit - 1].isalnum() else None
+
+
+def _is_any_team(parts: list[str]) -> bool:
+    """Whether these words before the ending of a team tell only what it does or who is in it."""
+    return is_generic([part for part in parts if part not in word_set("organization_team_words")])
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -151,18 +181,25 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         return branded
     if suffix_of(parent) and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
+    if tail.text in word_set("organization_street_offices") or not _has_such(line.text[: place.end], tail):
+        ended = place.end == tail.start and _has_such(line.text[: place.end], tail)
+        return Start(place.start, index) if ended else None
     field = line.words(place.end, tail.start)
     if field and field[0] in ("委", "级", "区", "市", "县"):
         field = field[1:]
-    if tail.text in word_set("organization_street_offices"):
-        ended = line.text[: place.end].endswith(("街道", "镇", "乡", "地区"))
-        return Start(place.start, index) if ended and not field else None
     if not fits(tail, field):
         own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
         return Start(limit, index) if own and is_distinct(line.parts(limit, place.start)) else None
     university = tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent)
     first = first_of_company(line, index, limit) if tail.kind is Ending.COMPANY else index
     return Start(limit if university else line.places[first].start, first)
+
+
+def _has_such(place: str, tail: Tail) -> bool:
+    """Whether a place, by how it ends, is one that has such a body: 办事处 is a street's, 业委会 an estate's."""
+    if tail.text in word_set("organization_street_offices"):
+        return place.endswith(("街道", "镇", "乡", "地区"))
+    return tail.text not in word_set("organization_estate_bodies") or not WIDE_PLACE.search(place)
 
 
 def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
@@ -216,10 +253,18 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
 
 def _is_named(tail: Tail, parts: list[tuple[str, str]], stretch: str) -> bool:
     """Whether the words before the ending of a company or institution name one, rather than a kind."""
+    if tail.kind is Ending.TEAM:
+        own = [part for part in parts if part[0] not in word_set("organization_team_words")]
+        return is_distinct(own) and not any(word in CONJUNCTIONS for word, _ in own)
+    if tail.text == "物业":
+        branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
+        return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
     if tail.kind is Ending.COMPANY:
         if len(tail.text) >= 4 and len(stretch) >= LONGEST_KIND:
             return True
-        if is_brand(stretch) and tail.text.startswith(COMPANIES):
+        if tail.text.startswith(COMPANIES) and (
+            is_brand(stretch) or (tail.text.startswith("集团") and len(stretch) > 1)
+        ):
             return True
     joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
     if (tail.kind is Ending.INSTITUTION and joined) or (len(tail.text) >= LONG_ENDING and len(stretch) > 1):
@@ -247,7 +292,7 @@ def fits(tail: Tail, field: list[str]) -> bool:
         return not field or not all(word in word_set("organization_groups") for word in field)
     if tail.kind is Ending.PART:
         return False
-    if tail.kind is Ending.OFFICE:
+    if tail.kind in (Ending.OFFICE, Ending.TEAM):
         return len("".join(field)) >= 2 and not is_generic(field)
     if tail.text in word_set("organization_common_endings"):
         return bool(field) and not is_generic(field)
