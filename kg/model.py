@@ -179,9 +179,10 @@ class Relation:
 class Metric:
     """One number that measures something: `text.sentences[sentence].text[start:end]` is the printed quantity.
 
-    `value` is in plain units (14万个 is 140000 个). `indicator` is a label of at most 20 characters without the
-    number; `subject` what the number is about, `area` the administrative place it covers; `year` the year it holds
-    for, or `years` the first and last of a period. `probability` tells how often such subjects were right.
+    `value` is in plain units (14万个 is 140000 个), of a range (3至5家) the lower end and `upper` the higher.
+    `indicator` is a label of at most 20 characters without the number; `subject` what the number is about, `area` the
+    administrative place it covers; `year` the year it holds for, or `years` the first and last of a period.
+    `probability` tells how often such subjects were right.
     """
 
     value: Decimal
@@ -198,6 +199,7 @@ class Metric:
     year: int | None = None
     years: tuple[int, int] | None = None
     probability: Decimal | None = None
+    upper: Decimal | None = None
 
 
 Fact = Mention | Relation | Metric

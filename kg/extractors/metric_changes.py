@@ -47,7 +47,7 @@ def change_from(reading: Reading) -> str | None:
 def change_to(reading: Reading) -> str | None:
     """下降至100余次, and the second number after 从."""
     last = reading.earlier[-1] if reading.earlier else None
-    if _goes_on(reading, Measure.TO):
+    if goes_on(reading, Measure.TO):
         return shared(reading)
     if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
         return last.indicator
@@ -61,7 +61,7 @@ def change_to(reading: Reading) -> str | None:
 
 def growth_by(reading: Reading) -> str | None:
     """增长314%, and 5个百分点 unless it is a difference."""
-    if _goes_on(reading, Measure.GROWTH):
+    if goes_on(reading, Measure.GROWTH):
         return _each_changed(reading) or shared(reading)
     if difference().search(reading.before):
         return None
@@ -76,7 +76,7 @@ def growth_by(reading: Reading) -> str | None:
     return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
 
 
-def _goes_on(reading: Reading, kind: Measure) -> bool:
+def goes_on(reading: Reading, kind: Measure) -> bool:
     """Whether a number stands beside the one before as its like: 提高到690元和490元, 增幅为4.5%和6.5%."""
     last = reading.earlier[-1] if reading.earlier else None
     if last is None or last.kind is not kind or last.unit != reading.quantity.unit:

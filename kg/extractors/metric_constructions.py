@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extractors.metric_changes import change_from, change_to, difference, growth_by
-from kg.extractors.metric_readings import EACH, Construction, Reading, nth_of, shared, shared_out_of, text_of
+from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
+from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators
 from kg.model import Measure
 
@@ -69,7 +69,7 @@ def _number_before_noun(reading: Reading) -> str | None:
     if reading.quantity.kind == "area" and _WITHIN.match(reading.after):
         return "面积"
     label = indicators.after(reading.words, reading.place)
-    left = indicators.before(reading.words, reading.place)
+    left = cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         described = not reading.counts_itself and not (left and left.words[-1].part == "noun")
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
@@ -90,7 +90,7 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
 
 def _noun_before_number(reading: Reading) -> str | None:
     """停放点976处, 覆盖率达到93%: what stands before the number; a general word takes another one with it."""
-    if difference().search(reading.before) and reading.earlier:
+    if (difference().search(reading.before) and reading.earlier) or goes_on(reading, Measure.LEVEL):
         return shared(reading)
     compared = reading.quantity.kind == "multiple" and reading.before.endswith("的")  # 白领是居民的三倍
     label = indicators.before(reading.words, reading.place - compared)

@@ -67,17 +67,29 @@ def shared(reading: Reading) -> str | None:
     return reading.earlier[-1].indicator if reading.earlier else None
 
 
-def text_of(label: Label | None, reading: Reading) -> str | None:
-    """A label's text without the place or body that it begins with: 杭州市激励金额 is 激励金额."""
+def cleared(label: Label | None, reading: Reading) -> Label | None:
+    """A label without the chain of places or the body that it begins with: 杭州市上城区激励金额 is 激励金额.
+
+    None where places are all that it is made of.
+    """
     if label is None:
         return None
-    for mention in reversed(reading.named):
-        if mention.kind in PLACES and mention.start <= label.start and label.words[-1].end <= mention.end:
-            return None
-        if mention.start <= label.start < mention.end:
-            rest = label.beyond(mention.end)
-            return rest if len(rest) > 1 else label.text
-    return label.text
+    begins = label.start
+    for mention in reading.named:
+        if mention.start <= begins < mention.end and (begins == label.start or mention.kind in PLACES):
+            last, begins = mention, mention.end
+    if begins == label.start:
+        return label
+    rest = label.beyond(begins)
+    if rest is None:
+        return None if last.kind in PLACES else label
+    return rest if len(rest.text) > 1 else label
+
+
+def text_of(label: Label | None, reading: Reading) -> str | None:
+    """A label's text without the places or the body that it begins with."""
+    label = cleared(label, reading)
+    return label.text if label else None
 
 
 def shared_out_of(label: Label, reading: Reading) -> str:

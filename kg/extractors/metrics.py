@@ -18,7 +18,7 @@ from kg.extractors.metric_constructions import CONSTRUCTIONS
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
 from kg.language import indicators
-from kg.language.dates import calendar
+from kg.language.dates import Time, calendar
 from kg.language.quantities import Quantity, quantities
 from kg.language.surroundings import is_class, is_single, words_around
 from kg.language.wordlists import either, word_set
@@ -62,6 +62,8 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     years, subjects = calendar(text), Subjects(text, found)
     for metric in _distinct(metrics, text):
         time = years.at(metric.sentence, metric.start)
+        if time and time.each:
+            time = _one_of(time, metric, metrics)
         yield replace(
             metric,
             subject=subjects.subject_of(metric.sentence, metric.start),
@@ -69,6 +71,14 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
             year=time.year if time else None,
             years=time.years if time else None,
         )
+
+
+def _one_of(time: Time, metric: Metric, metrics: list[Metric]) -> Time | None:
+    """The time of a metric among those that follow a list of years, one for each: 2022年和2023年分别建成3个和5个."""
+    following = [m.start for m in metrics if m.sentence == metric.sentence and m.start >= time.end]
+    nth, listed = following.index(metric.start), len(time.each)
+    regular = len(following) % listed == 0
+    return Time(time.end, time.each[nth % listed]) if regular or nth < listed else None
 
 
 def _of_sentence(scope: Scope) -> list[Metric]:
@@ -113,6 +123,7 @@ def _metric(rule: Construction, label: str, quantity: Quantity, number: int) -> 
         rule.name,
         quantity.qualifier,
         rule.kind,
+        upper=quantity.upper,
     )
 
 

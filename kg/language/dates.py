@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 _YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
 _SPAN = re.compile(_YEAR + r"年?[-—–~至到]{1,2}((?:19|20)[0-9]{2})年")
-_PRINTED = re.compile(_YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.]))")
+_PRINTED = re.compile(
+    _YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.])|(?=([-/.])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
+    r"|(?=[、和及与](?:19|20)[0-9]{2}年))"
+)
+_EACH = re.compile(r"[、和及与]?" + _YEAR + r"年?(?=[、和及与](?:19|20)[0-9]{2}年|[^。；0-9]{0,14}分别)")
 _OPENS = re.compile(r"(?:回望|回顾|走过|刚刚过去的)?" + _YEAR + r"年(?:度|以来|来)?[，,]")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
@@ -56,13 +60,15 @@ _NEW_YEAR_MONTHS = ("01", "02")
 class Time:
     """A time that a sentence names: a year or the first and last of a period, and where its words end.
 
-    `resumes` tells that it takes up a year named before it in the paragraph, if there is one (全年).
+    `resumes` tells that it takes up a year named before it in the paragraph, if there is one (全年). `each` are the
+    years of a list whose numbers follow one for each (2022年和2023年分别).
     """
 
     end: int
     year: int | None = None
     years: tuple[int, int] | None = None
     resumes: bool = False
+    each: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,20 @@ def _times(sentence: str, year: int | None) -> list[Time]:
         for m in _relative().finditer(sentence)
         if not _compared(sentence, m)
     ]
-    return sorted(times, key=lambda time: time.end)
+    return _shared_out(sorted(times, key=lambda time: time.end), sentence)
+
+
+def _shared_out(times: list[Time], sentence: str) -> list[Time]:
+    """The times, the last of a list of years before 分别 standing for each of them."""
+    listed = list(_EACH.finditer(sentence)) if "分别" in sentence else []
+    groups: list[list[re.Match[str]]] = []
+    for match in listed:
+        if groups and groups[-1][-1].end() == match.start():
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    each = {group[-1].end(): tuple(int(match[1]) for match in group) for group in groups if len(group) > 1}
+    return [replace(time, each=each.get(time.end, ())) for time in times] if each else times
 
 
 def _compared(sentence: str, match: re.Match[str]) -> bool:

@@ -45,9 +45,10 @@ class Label:
         """A label of its last word alone."""
         return Label(self.words[-1].text, self.words[-1:], self.words[-1].part == "noun")
 
-    def beyond(self, position: int) -> str:
-        """The label without the words before a position."""
-        return "".join(word.text for word in self.words if word.start >= position).removeprefix("的")
+    def beyond(self, position: int) -> Label | None:
+        """The label without what stands before a position; None where that is all of it, itself where a word is cut."""
+        kept = [word for word in self.words if word.end > position]
+        return self if kept and kept[0].start < position else label_of(bared(kept))
 
 
 def after(words: Sequence[Word], place: int) -> Label | None:

@@ -16,35 +16,49 @@ from kg.model import Qualifier
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WIDE = str.maketrans("０１２３４５６７８９％．＋－～／", "0123456789%.+-~/")
+_WIDE = str.maketrans("０１２３４５６７８９％．＋－−～／", "0123456789%.+--~/")
 _DIGITS = {
-    c: v for v, cs in enumerate(["零〇", "一壹", "二两贰", "三叁", "四", "五", "六", "七", "八", "九"]) for c in cs
+    c: v for v, cs in enumerate(["0零〇○", "1一", "2二两", "3三", "4四", "5五", "6六", "7七", "8八", "9九"]) for c in cs
 }
-_SEPARATORS = str.maketrans("", "", ",， ")
+_SIGNS = "零〇○一二两三四五六七八九"
+_CHINESE_YEAR = re.compile(f"(?<![{_SIGNS}十百千万])[一二][零〇○九][{_SIGNS}]{{2}}(?=年)")
+_CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+_ORDINARY = str.maketrans(_CAPITAL, "一二三四五六七八九十百千万亿")
+_SEPARATORS = str.maketrans("", "", ",，\u00a0\u2009\u202f ")
 _VAGUE = str.maketrans("", "", "余多来几数上成")
 _SIMPLE = re.compile(r"[0-9]+(\.[0-9]+)?[十百千]?")
 _LONGEST = 30
 _TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = (("亿", 10**8), ("万", 10**4))
+MYRIADS = (("亿", 10**8), ("万", 10**4))
+
+_NO_THOUSAND = "(?![瓦米克伏卡赫])"
+"""What may not follow 千, because it belongs to the unit: 三千瓦 are 3 千瓦."""
 
 _CHINESE = (
     r"(?<![0-9.])(?:[几数上](?=[十百千万亿])|成(?=[百千]))?"
-    r"[零〇一二两三四五六七八九十百千万亿壹贰叁]+(?:点[零〇一二三四五六七八九]+[万亿]?)?"
+    f"(?:[{_SIGNS}十百万亿]|千{_NO_THOUSAND})+(?:点[{_SIGNS}]+(?:[十百千]?[万亿]{{1,2}})?)?"
     r"(?:(?<=[十百千万亿])[余多来几][百千万亿]{0,2}[余多]?)?"
 )
-_MULTIPLIED = r" ?[余多几]?(?:亿[0-9]+(?:\.[0-9]+)?万|[十百千]?[万亿]{1,2}|千(?![瓦米克伏卡赫])|百(?!分))[余多]?"
+_AMOUNT = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖零]?[拾佰仟萬万億亿][壹贰叁肆伍陆柒捌玖拾佰仟萬万億亿零]*"
+_REST = (
+    f"(?:[0-9]+(?:\\.[0-9]+)?(?:[千百]?万|千{_NO_THOUSAND}|百(?!分))|[0-9](?![0-9.,，])|(?<=万)[0-9]{{4}}(?![0-9.年]))"
+)
+"""What may follow 万 or 亿 in Arabic digits: 13万2, 3万4000, 25万6千, 3亿5000万."""
+
+_MULTIPLIED = f" ?[余多几]?(?:[十百千]?[余多]?(?:[万亿]{{1,2}}{_REST}?)|千{_NO_THOUSAND}|百(?!分))[余多]?"
 _ARABIC = (
-    r"(?:[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+    r"(?:[0-9]{1,3}(?:[,，\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
     f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|种|维|层))?"
 )
-_PLAIN = f"(?:{_ARABIC}|{_CHINESE})"
+_PLAIN = f"(?:{_ARABIC}|{_AMOUNT}|{_CHINESE})"
 NUMERAL = re.compile(
     r"(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
     r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
-    r"|(?P<half>半数|一半|过半)"
+    r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=的|以上|左右)"
+    r"|(?P<half>半数|一半|过半(?![百生夜天])|(?<![最附])近半(?![数个年月天小世径]))"
     r"|(?P<plain>" + _PLAIN + r")"
 )
-_RUN = re.compile(r"([一二三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
+_RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +81,12 @@ class Numeral:
 
 
 def fold(text: str) -> str:
-    """Full-width digits and signs made half-width, place for place.
+    """Full-width digits and signs made half-width, years in Chinese digits made Arabic, place for place.
 
-    >>> fold("１２％")
-    '12%'
+    >>> fold("１２％"), fold("二〇二四年")
+    ('12%', '2024年')
     """
-    return text.translate(_WIDE)
+    return _CHINESE_YEAR.sub(lambda year: "".join(str(_DIGITS[c]) for c in year[0]), text.translate(_WIDE))
 
 
 def value_of(numeral: str) -> Decimal:
@@ -81,13 +95,13 @@ def value_of(numeral: str) -> Decimal:
     Raises:
         ValueError: it is not a numeral.
 
-    >>> value_of("三千六百"), value_of("2.7万"), value_of("1,260"), value_of("一万二")
-    (Decimal('3600'), Decimal('27000.0'), Decimal('1260'), Decimal('12000'))
+    >>> value_of("三千六百"), value_of("2.7万"), value_of("1,260"), value_of("13万2"), value_of("贰仟肆佰")
+    (Decimal('3600'), Decimal('27000.0'), Decimal('1260'), Decimal('132000'), Decimal('2400'))
     """
-    text = fold(numeral).translate(_SEPARATORS)
+    text = numeral.translate(_WIDE).translate(_SEPARATORS).translate(_ORDINARY)
     if not 0 < len(text) <= _LONGEST:
         raise ValueError("a numeral that is empty or too long")
-    for sign, size in _MYRIADS:
+    for sign, size in MYRIADS:
         left, found, right = text.rpartition(sign)
         if found:
             whole = value_of(left) if left else Decimal(1)
@@ -98,7 +112,7 @@ def value_of(numeral: str) -> Decimal:
 
 
 def _rest(text: str, size: int) -> Decimal:
-    """What follows 亿 or 万: 二 alone stands for the next lower place, as in 一万二."""
+    """What follows 亿 or 万: a digit alone stands for the next lower place, as in 一万二 and 13万2."""
     if len(text) == 1 and text in _DIGITS:
         return Decimal(_DIGITS[text] * size // 10)
     return value_of(text)
@@ -149,10 +163,10 @@ def _read(match: re.Match[str]) -> Numeral:
     """
     start, end = match.span()
     if match["half"]:
-        qualifier = Qualifier.OVER if match["half"] == "过半" else Qualifier.EXACT
+        qualifier = {"过": Qualifier.OVER, "近": Qualifier.ABOUT}.get(match["half"][0], Qualifier.EXACT)
         return Numeral(Decimal(50), start, end, qualifier, share="%", chinese=True)
-    if match["below"]:
-        share = value_of(match["above"]) / value_of(match["below"]) * 100
+    if match["below"] or match["under"]:
+        share = value_of(match["above"] or match["over"]) / value_of(match["below"] or match["under"]) * 100
         rounded = share.quantize(Decimal("0.01"))
         qualifier = Qualifier.EXACT if rounded == share else Qualifier.ABOUT
         return Numeral(rounded.normalize(), start, end, qualifier, share="%", chinese=True)
@@ -164,7 +178,7 @@ def _read(match: re.Match[str]) -> Numeral:
         return Numeral(value, start, end, qualifier, upper, unit, chinese=True)
     printed = match["plain"]
     value, qualifier, upper = _value(printed)
-    chinese = not any(c in "0123456789" for c in printed)
+    chinese = not any(c in "0123456789" or c in _CAPITAL for c in printed)  # capital digits write sums
     return Numeral(value, start, end, qualifier, upper, "", chinese, chinese and set(printed) <= set("百千万亿"))
 
 
@@ -176,7 +190,7 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     else:
         qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
     bare = printed.translate(_VAGUE)
-    if run := _RUN.search(bare):
+    if "点" not in bare and (run := _RUN.search(bare)):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
         if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year
             return low, Qualifier.ABOUT, high

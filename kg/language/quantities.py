@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language import quotations
-from kg.language.numbers import Numeral, fold, numerals, value_of
+from kg.language.numbers import MYRIADS, Numeral, fold, numerals, value_of
 from kg.language.wordlists import either, table
 from kg.model import Qualifier
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第×*‑-]|(?:[0-9]|[A-Za-z])[-—–]")
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第×*‑-]|(?:[0-9]|[A-Za-z])[-—–]|[0-9][:：∶]")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
 _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
 _PER = re.compile(r"/|每")
@@ -32,6 +32,20 @@ _LARGE = re.compile("[万亿余多]")
 _MYRIAD = re.compile("[万亿]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TENTH = re.compile("([一二三四五六七八九])(?![一二三四五六七八九十百千万个成])")
+_HALF = re.compile("半(?![个天日月年夜途路数价径导成岛生])")
+_CENTS = re.compile(
+    "(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|钟))?"
+)
+_BELOW_ZERO = re.compile("零下$|(?<![0-9A-Za-z%℃）)])-$")
+_SIGNED = frozenset({"%", "℃", "摄氏度", "度", "个百分点"})
+"""Units of which there is less than nothing: 零下3℃, 增速为-2.1%."""
+
+_ORDINALS = re.compile(
+    "第[0-9一二三四五六七八九十百]+(?:[、和及至到-][0-9一二三四五六七八九十百]+)*[、和及至到—–-]{1,2}$"
+)
+_LONGEST_ORDINALS = 16
+_WHOLE_KINDS = frozenset({"bodies", "events", "count"})
+_HEADING = re.compile(r"(?:^|[。；;\s）)]|[0-9万亿][^\s0-9至到和、，,])$")
 _LONGEST_NAME = 20
 
 
@@ -156,12 +170,11 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     joined = low is not None and _RANGE.fullmatch(text, low.end, numeral.start) is not None
     if not joined and _is_name(text, numeral):
         return None
-    unit = _unit_of(text, numeral)
+    unit = _unit_of(text, numeral) or (("%", "share", numeral.end) if joined and _is_share(low) else None)
     if unit is None or (unit[0] == "年" and _YEAR.fullmatch(text, numeral.start, numeral.end)):
         return None
     word, kind, end = unit
-    tenth = _TENTH.match(text, end) if word == "成" else None  # 四成五
-    end = tenth.end() if tenth else end
+    word, value, upper, end = _with_part(text, numeral, word, end)
     after = _after_pattern().match(text, end)
     qualifier = numeral.qualifier
     if after and not (after[0] == "多" and text[after.end() : after.end() + 1] in {"元", "样", "种", "层"}):
@@ -171,14 +184,35 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if numeral.round_only and text.endswith("过", 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
-    value, upper = numeral.value, numeral.upper
-    if word == "成":
-        value = value * 10 + (value_of(tenth[1]) if tenth else 0)
-        upper, word = upper and upper * 10, "%"
+    if word in _SIGNED and (sign := _BELOW_ZERO.search(text, max(0, start - 2), start)):
+        value, start = -value, sign.start()
     quantity = Quantity(
         _plain(value), word, kind, qualifier, start, end, upper and _plain(upper), numeral.chinese, numeral.round_only
     )
     return _range(text, low, quantity) if joined and low is not None else quantity
+
+
+def _with_part(text: str, numeral: Numeral, word: str, end: int) -> tuple[str, Decimal, Decimal | None, int]:
+    """Unit, value, higher end and the place where they end, with what follows the measure word as a part of it.
+
+    四成五 and 两成半 are 45 and 25 %, 三公里半 3.5 公里, 两个半小时 2.5 个小时, 12元5角 12.5 元.
+    """
+    value, upper = numeral.value, numeral.upper
+    half = Decimal("0.5") if "半" in word else Decimal(0)
+    word = word.replace("半", "")
+    whole = value == value.to_integral_value() and numeral.qualifier is Qualifier.EXACT and not half
+    if whole and word and (found := _HALF.match(text, end)):
+        half, end = Decimal("0.5"), found.end()
+    value += half
+    if word == "成":
+        tenth = _TENTH.match(text, end)
+        value = value * 10 + (value_of(tenth[1]) if tenth else 0)
+        return "%", value, upper and upper * 10, tenth.end() if tenth else end
+    cents = _CENTS.match(text, end) if word == "元" and whole else None
+    if cents and cents[0]:
+        value += sum((value_of(c) / size for c, size in zip(cents.groups(), (10, 100), strict=True) if c), Decimal(0))
+        end = cents.end()
+    return word, value, upper, end
 
 
 def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | None:
@@ -190,7 +224,14 @@ def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | Non
     if isinstance(low, Numeral) and _is_name(text, low):
         return None
     qualifier = _stronger(_stronger(before, high.qualifier), Qualifier.ABOUT)
-    return replace(high, value=_plain(low.value), upper=high.value, start=start, qualifier=qualifier)
+    least = low.value * (_shared_size(text, low, high) if isinstance(low, Numeral) else 1)
+    return replace(high, value=_plain(least), upper=high.value, start=start, qualifier=qualifier)
+
+
+def _shared_size(text: str, low: Numeral, high: Quantity) -> int:
+    """What multiplies the lower end of a range as well as the higher, where it alone prints it: 20至30万."""
+    size = next((size for sign, size in MYRIADS if sign in text[low.end : high.end]), 1)
+    return size if not _MYRIAD.search(text, low.start, low.end) and low.value * size < high.value else 1
 
 
 def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
@@ -201,7 +242,7 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     if found is None:
         return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
     unit = _units()[found[1]]
-    if numeral.chinese and not unit.after_chinese:
+    if (numeral.chinese and not unit.after_chinese) or (unit.kind in _WHOLE_KINDS and _is_section(text, numeral)):
         return None
     if unit.kind == "score" and _CLOCK.search(text, 0, numeral.start):
         return None
@@ -209,6 +250,18 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     if per and (below := _unit_pattern().match(text, per.end())):
         return text[found.start(1) : below.end()], unit.kind, below.end()
     return found[1], unit.kind, found.end()
+
+
+def _is_share(low: Quantity | Numeral | None) -> bool:
+    """Whether a quantity is a share, as the first of 百分之三十到四十."""
+    return isinstance(low, Quantity) and low.unit == "%"
+
+
+def _is_section(text: str, numeral: Numeral) -> bool:
+    """Whether a number with decimals heads a section, since what it would count has none: 3.1本工程."""
+    if numeral.value == numeral.value.to_integral_value() or _LARGE.search(text, numeral.start, numeral.end):
+        return False
+    return not numeral.chinese and _HEADING.search(text[max(0, numeral.start - 5) : numeral.start]) is not None
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
@@ -220,7 +273,7 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
-    if _MYRIAD.search(text, numeral.start, numeral.end) and _people().search(before):
+    if (sign := _MYRIAD.search(text, numeral.start, numeral.end)) and (sign[0] == "亿" or _people().search(before)):
         return True
     if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
         return True
@@ -246,7 +299,9 @@ def _stronger(one: Qualifier, other: Qualifier) -> Qualifier:
 def _is_name(text: str, numeral: Numeral) -> bool:
     """Whether a number is part of a name, an ordinal, a version or a telephone number."""
     before = text[max(0, numeral.start - 2) : numeral.start]
-    if before and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)):
+    if before and not _BELOW_ZERO.search(before) and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)):
+        return True
+    if _ORDINALS.search(text, max(0, numeral.start - _LONGEST_ORDINALS), numeral.start):
         return True
     if _AFTER_NAME.match(text, numeral.end) and not _unit_pattern().match(text, numeral.end):
         return True

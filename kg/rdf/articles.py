@@ -145,6 +145,8 @@ class _Writer:
         metric = observation.metric
         unit = label(metric.unit)
         yield GOV.value, _decimal(metric.value)
+        if metric.upper is not None:
+            yield GOV.valueTo, _decimal(metric.upper)
         yield GOV.unit, Literal(unit)
         if unit in UNITS:
             yield QUDT.hasUnit, UNITS[unit]
