@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kg.language.frame import Frame
 from kg.language.gazetteer import Division, ancestors, community_names, named
 from kg.language.listed_places import ListedName, is_ordinary, listed_names
-from kg.language.place_chains import candidates
+from kg.language.place_chains import WIDTH, candidates
+from kg.language.place_names import opens_coined_name
 from kg.language.tokens import is_common
 from kg.model import Level, Mention, Text
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 
 LONGEST_COMMUNITY = 10
 """Characters before 社区 or 村 in the names of the gazetteer that are looked for."""
+
+
+OFFICE = "办事处"
+ESTATE = "小区"
+
+PlaceSpan = tuple[str, int, int, str]
+"""Kind, start, end and name of a place in a sentence."""
 
 
 class ArticlePlaces:
@@ -54,13 +62,18 @@ class ArticlePlaces:
         if all(other.end <= mention.start or other.start >= mention.end for other in group):
             group.append(mention)
 
-    def lengthen_sites(self) -> None:
-        """Give every site the longest of the article's names that stands there (东方锦泰大厦 for 锦泰大厦)."""
+    def unify_sites(self) -> None:
+        """Give every site the longest of the article's names that stands there (东方锦泰大厦 for 锦泰大厦).
+
+        An estate is named with its last word where the article has that too (和畔里小区 for 和畔里).
+        """
         names = sorted({m.name for m in self.all() if m.kind == Level.SITE}, key=lambda name: (-len(name), name))
         for number, group in self._mentions.items():
             for index, mention in enumerate(group):
                 if mention.kind == Level.SITE:
-                    group[index] = self._lengthened(mention, names, self.sentence(number)[: mention.end], group)
+                    longer = self._lengthened(mention, names, self.sentence(number)[: mention.end], group)
+                    estate = longer.name + ESTATE
+                    group[index] = replace(longer, name=estate) if estate in names else longer
 
     @staticmethod
     def _lengthened(mention: Mention, names: list[str], text: str, group: list[Mention]) -> Mention:
@@ -89,10 +102,16 @@ class ArticlePlaces:
         return self._printed[name]
 
     def floor(self, number: int, position: int) -> tuple[int, Mention | None]:
-        """Where the last place before or over a position ends, and that place: no name reaches further back."""
+        """Where the last place before or over a position ends, and that place: no name reaches further back.
+
+        The office of a street belongs to it: 通江街道办事处.
+        """
         before = [m for m in self._mentions.get(number, ()) if m.start < position]
         last = max(before, key=lambda m: m.end, default=None)
-        return (last.end, last) if last else (0, None)
+        if last is None:
+            return 0, None
+        office = last.kind == Level.STREET and self.sentence(number).startswith(OFFICE, last.end, position)
+        return last.end + len(OFFICE) * office, last
 
     def ending_at(self, number: int, position: int) -> tuple[Division, ...]:
         """The divisions that a place ending right at a position may be."""
@@ -101,6 +120,23 @@ class ArticlePlaces:
             for mention in self._mentions.get(number, ())
             if mention.end == position
             for division in candidates(mention.name, mention.kind)
+        )
+
+    def begins_other_name(self, number: int, listed: ListedName) -> bool:
+        """Whether a short form only begins a name: “红河议事会”, 启东市 + 台湾风情街.
+
+        No place lies in a narrower one, or in another of its level.
+        """
+        text, end = self.sentence(number), listed.end
+        for other in self.listed[number]:
+            end = other.end if other.start == end else end
+        if opens_coined_name(text, listed.start, end):
+            return True
+        return any(
+            mention.end == listed.start
+            and all(division.name == mention.name for division in candidates(mention.name, mention.kind))
+            and all(WIDTH[mention.kind] >= WIDTH[division.level] for division in listed.divisions)
+            for mention in self._mentions.get(number, ())
         )
 
     def listed_beside(self, number: int, index: int) -> tuple[Division, ...]:

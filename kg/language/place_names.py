@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, dictionary_entry, is_common
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 
 if TYPE_CHECKING:
     from kg.model import Token
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 BODY_REACH = 14
 """How many characters after a place name the end of a body's name may stand."""
 
-NEVER_IN_NAMES = "个了的着过是到把被让每"
+NEVER_IN_NAMES = "个了的着过是到把被让每这"
 """Characters of grammar; the segmentation sometimes takes them into unknown words."""
+
+NEVER_LEADING = "各该每"
+"""Characters that say which of several, where the segmentation took them into a word."""
 
 CONJUNCTIONS = "和与及或"
 
 PREPOSITIONS = "在从于至"
+
+QUOTES = {"“": "”", "‘": "’", "「": "」"}
+
+COINED = 12
+"""How many characters a quotation holds at most that is a name and not speech."""
 
 CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
 
@@ -81,7 +89,11 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
         begin = max(token.start, floor)
         word = text[begin : min(token.end, end)]
         whole = start == end
-        if not _may_name(word, token, tokens[index - 1] if index else None, whole=whole) or end - begin > longest:
+        cut = token.start < floor  # the segmentation took the end of the place before into this word: 镇长 + 泾
+        fits = cut or _may_name(
+            word, token, tokens[index - 1] if index else None, whole=whole, leads=0 < begin == floor
+        )
+        if not fits or end - begin > longest:
             break
         if strong and len(word) > 1 and is_common(word) and word not in word_set("place_site_suffixes"):
             # Left of a name the sentence's words begin, unless the word itself stands where a name begins.
@@ -94,16 +106,18 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
         start = begin
         strong = strong or _is_name(word, token)
         index -= 1
-        if len(word) > 1 and token.tag[0] in "va":
+        if not cut and token.tag[0] in "va" and len(word) > 1:
             break
     start = _after_leading_function_word(text, tokens, start, end)
     name = text[start:end]
-    if not name or any(character in name for character in NEVER_IN_NAMES):
+    if not name or name[0] in NEVER_LEADING or any(character in name for character in NEVER_IN_NAMES):
         return None
     stem_tokens = tokens[token_index(tokens, start) : token_index(tokens, end - 1) + 1]
     lone = sum(len(token.text) == 1 for token in stem_tokens)
     strong = strong or (lone >= 2 and lone * 2 > len(name))
-    nominal = all(token.tag[0] not in "va" for token in stem_tokens)
+    # The dictionary calls verbal nouns vn; single adjectives stand in many names (老军营).
+    verbal = (token for token in stem_tokens if token.tag[0] in "va" and (len(token.text) > 1 or token.tag == "v"))
+    nominal = all(token.tag == "vn" and len(stem_tokens) > 1 for token in verbal)
     return Stem(start, name, strong and not is_common(name), nominal)
 
 
@@ -134,26 +148,51 @@ def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
     return False
 
 
+def is_located(text: str, tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether what stands before a name says that something is there: 走进, 在, but not the end of 现在."""
+    locating = words("place_locating_words")
+    before = tokens[token_index(tokens, start - 1)] if start else None
+    if before is None or not text.endswith(locating, 0, start):
+        return False
+    return before.text in locating or dictionary_entry(before.text) is None or before.end != start
+
+
+def opens_coined_name(text: str, start: int, end: int) -> bool:
+    """Whether a span only begins a short quotation, which is a coined name: “红河议事会”."""
+    close = QUOTES.get(text[start - 1 : start])
+    if close is None or text.startswith(close, end):
+        return False
+    stop = text.find(close, end, start + COINED + 1)
+    return stop > 0 and not any(mark in text[end:stop] for mark in "，。：；！？、")
+
+
 def ends_in_word(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
     """Whether the last word of a supposed name is but the end of an ordinary one: 路 in 新思路."""
+    before = tokens[token_index(tokens, begin - 1)]
+    whole_word = before.end == begin and len(before.text) > 1 and dictionary_entry(before.text) is not None
+    if not whole_word and text.endswith(words("place_common_endings"), 0, end):
+        return True  # 回 + 村; but 前进 + 村
     token = tokens[token_index(tokens, begin)]
     if token.end == end and token.tag in ("ns", "nz") and not is_common(token.text):
         return False  # 文三路 is in the dictionary as a name, and rare
     return token.start < begin and (is_common(token.text) or is_common(text[begin - 1 : end]))
 
 
-def _may_name(word: str, token: Token, before: Token | None, *, whole: bool) -> bool:
-    """Whether a word can be part of a place's name; `whole` if it would be the last part of it."""
+def _may_name(word: str, token: Token, before: Token | None, *, whole: bool, leads: bool) -> bool:
+    """Whether a word can be part of a place's name.
+
+    `whole` if it would be the last part of it, `leads` if it stands right after another place.
+    """
     if not word or not word.isalnum() or word.isascii() or word in word_set("place_boundary_words"):
         return False
     tag = token.tag[0]
     if tag == "m":
-        return all(character in CHINESE_DIGITS for character in word)
+        return all(character in CHINESE_DIGITS for character in word.removeprefix("第"))
     if tag == "q":
         return before is not None and before.tag[0] not in "mr"
     if tag in "va":
-        return whole or (tag == "a" and len(word) == 1)
-    return tag not in "pcurdtyeow"
+        return whole or (tag == "a" and len(word) == 1) or (leads and token.tag == "vn")
+    return tag not in "pcurdtyeowk"
 
 
 def _is_rare(word: str) -> bool:

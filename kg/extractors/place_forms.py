@@ -1,0 +1,163 @@
+"""Streets and communities that are known by their form: the word for their sort and what stands about the name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.language.gazetteer import named
+from kg.language.organization_names import suffix_of
+from kg.language.place_chains import WIDTH
+from kg.language.place_names import (
+    begins_longer_word,
+    cuts_word,
+    ends_in_word,
+    is_generic,
+    is_located,
+    names_a_body,
+    opens_coined_name,
+    stands_alone,
+    stem_before,
+    token_index,
+)
+from kg.language.tokens import is_common
+from kg.language.wordlists import either, word_set, words
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.language.article_places import ArticlePlaces, PlaceSpan
+    from kg.language.place_names import Stem
+    from kg.model import Mention, Token
+
+STREET = re.compile("街道|镇|乡|苏木|街(?!道|[东西南北中]段|[0-9]+[号弄]|[上路口边旁沿])")
+COMMUNITY = re.compile("社区|居民区|自然村|行政村|村(?!社区(?!卫生))|嘎查")
+RANKED = re.compile("第[一二三四五六七八九十]村$")
+ESTATE = "新村"
+ACTING = word_set("organization_leading_verbs")
+COMMITTEE = words("place_committees")
+PLURAL = re.compile(either("place_counting_words") + "$")
+
+
+def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Streets, towns and townships that the gazetteer does not know, and those printed without 道 (上城区采荷街)."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in STREET.finditer(text):
+        floor, above = places.floor(number, match.start())
+        if floor >= match.start() or cuts_word(tokens, match.start()) or cuts_word(tokens, match.end()):
+            continue
+        stem = stem_before(text, tokens, match.start(), floor)
+        if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
+            continue
+        enclosed = _encloses(above, floor, stem, Level.STREET)
+        name = text[stem.start : match.end()]
+        if match[0] == "街":
+            if enclosed and any(places.knows(name + rest, Level.STREET) for rest in ("道", "街道")):
+                yield Level.STREET.value, stem.start, match.end(), name + "道"
+            continue
+        located = is_located(text, tokens, stem.start) and not is_common(name)
+        begins = stem.start == 0 or not text[stem.start - 1].isalnum()
+        acts = begins and stem.nominal and text.startswith(words("place_street_bodies"), match.end())
+        if enclosed or located or acts or (stem.strong and match[0] == "街道"):
+            yield Level.STREET.value, stem.start, match.end(), name
+
+
+def street_short_forms(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """A street without its last word, where the article names it in full; the name given is the full one."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for short, full in places.street_short_forms:
+        start = text.find(short)
+        while start >= 0:
+            end = start + len(short)
+            if stands_alone(tokens, start, end) and not names_a_body(tokens, end):
+                yield Level.STREET.value, start, end, full
+            start = text.find(short, end)
+
+
+def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Communities and villages: listed in the article's districts, or by what stands before and behind."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in COMMUNITY.finditer(text):
+        begin, end = match.span()
+        committee = text.startswith(COMMITTEE, end)
+        if text.startswith("卫生", end) or (cuts_word(tokens, end) and not committee):
+            continue
+        floor, above = places.floor(number, begin)
+        stem = stem_before(text, tokens, begin, floor, 8)
+        start = _listed_community(places, number, begin, end, floor)
+        if start is not None:
+            longer = stem is not None and stem.start < start and text[start - 1] not in "街道镇乡"
+            if stem is not None and longer and _encloses(above, floor, stem, Level.COMMUNITY):
+                start = stem.start  # 四里河街道 + 银河湾社区, though the list knows a 河湾社区
+        elif stem is not None and _is_community(places, number, match, stem):
+            start = stem.start
+        if start is None:
+            continue
+        # An estate of a city; villages of that name lie in towns, or do what villages do.
+        estate = text.endswith(ESTATE, 0, end) and not committee and not _in_town(above, floor, start)
+        yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]
+
+
+def _listed_community(places: ArticlePlaces, number: int, begin: int, end: int, floor: int) -> int | None:
+    """Where a listed community begins that is meant by its name, its last word in a span; else None."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    listed = places.longest_listed(text, begin, end, floor)
+    if listed is None:
+        return None
+    enclosed = 0 < listed == floor
+    if cuts_word(tokens, listed) and not enclosed and not _after_preposition(tokens, listed):
+        return None
+    stem = text[listed:begin]
+    if stem in ACTING:  # 街道 + 联合 + 社区
+        return listed if is_located(text, tokens, listed) else None
+    slip = len(stem) == 1 and (stem in word_set("place_boundary_words") or ends_in_word(text, tokens, begin, end))
+    ordinary = slip or is_generic(stem, tokens, begin) or is_common(text[listed:end])
+    return listed if enclosed or not ordinary else None
+
+
+def _is_community(places: ArticlePlaces, number: int, match: re.Match[str], stem: Stem) -> bool:
+    """Whether what stands before 社区 or 村 is the name of one that no list knows."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    begin, end = match.span()
+    floor, above = places.floor(number, begin)
+    if len(stem.text) < 2 or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
+        return False
+    if _is_other_wording(text, tokens, match, stem):
+        return False
+    enclosed = _encloses(above, floor, stem, Level.COMMUNITY)
+    in_town = enclosed and above is not None and above.kind == Level.STREET
+    located = is_located(text, tokens, stem.start)
+    has_body = stem.nominal and text.startswith(COMMITTEE, end)
+    acts = not stem.nominal and not located and not (in_town and match[0] != "社区")  # 青州市 + 建立 + 社区
+    only_where = not enclosed and not has_body and any(len(d.code) <= 6 for d in named(stem.text))  # 上海社区
+    estate = stem.text.endswith("新") and not enclosed  # 德胜新村; as a village it is listed
+    if acts or only_where or estate:
+        return False
+    serial = above is not None and above.kind == Level.COMMUNITY and text[above.end : stem.start] == "、"
+    return enclosed or serial or located or stem.strong or (has_body and not places.lists_communities)
+
+
+def _is_other_wording(text: str, tokens: tuple[Token, ...], match: re.Match[str], stem: Stem) -> bool:
+    """Whether what stands about 社区 or 村 shows that no single one is named."""
+    begin, end = match.span()
+    acts = suffix_of(stem.text) != "" or stem.text in ACTING  # 民政局 + 社区 + 建设科, 街道 + 联合 + 社区
+    other_word = not stem.strong and begins_longer_word(tokens, begin, end)  # 打破 + 村域
+    # 启动村（社区）, 一个采石村, 黔南第一村
+    sort = text.startswith("（", end) or PLURAL.search(text, 0, stem.start) is not None or RANKED.search(text, 0, end)
+    return acts or other_word or bool(sort) or opens_coined_name(text, stem.start, end)
+
+
+def _encloses(above: Mention | None, floor: int, stem: Stem, level: Level) -> bool:
+    """Whether a name begins where a wider place ends."""
+    return above is not None and stem.start == floor and WIDTH[above.kind] < WIDTH[level]
+
+
+def _in_town(above: Mention | None, floor: int, start: int) -> bool:
+    return above is not None and floor == start and above.name.endswith(("镇", "乡", "苏木"))
+
+
+def _after_preposition(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a listed name stands after a preposition that the segmentation put into a word: 以 + 下姜村."""
+    token = tokens[token_index(tokens, start)]
+    return token.start + 1 == start and token.text[0] in ("以", "从", "由", "自", "在", "于")

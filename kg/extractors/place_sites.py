@@ -1,0 +1,114 @@
+"""Sites: zones, stations, estates, roads, buildings and parks, by their last word and what stands before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.language.place_chains import WIDTH
+from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stem_before, token_index
+from kg.language.wordlists import either, table
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.language.article_places import ArticlePlaces, PlaceSpan
+
+CHINESE = r"[\u4e00-\u9fff]"
+
+STATION = re.compile(
+    rf"号线({CHINESE}{{2,10}}?站)(?![点台长区])|(?:^|(?<=[，。、：“]))({CHINESE}{{2,8}}站)(?=[A-Z]\d?(?:出入?)?口)"
+)
+
+
+def metro_stations(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Stations named with their line or an exit: 地铁4号线新街口站, 新街口站B出入口."""
+    for match in STATION.finditer(places.sentence(number)):
+        group = 1 if match[1] else 2
+        yield Level.SITE.value, match.start(group), match.end(group), match[group]
+
+
+ZONE = re.compile(either("place_zone_suffixes"))
+ZONES = {row[0]: row[-1] for row in table("place_zone_suffixes")}
+"""What zones are called for short, and in full."""
+
+
+def development_zones(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Zones called after a division whose short form they begin with: 白下高新区 is not the former 白下区.
+
+    They have an administration as a district has; a new town (新城) is only a part of its city.
+    """
+    text = places.sentence(number)
+    for listed in places.listed[number]:
+        zone = ZONE.match(text, listed.end)
+        if zone and not listed.full:
+            full = listed.name + ZONES[zone[0]]
+            name = full if places.prints(full) else listed.name + zone[0]
+            level = Level.DISTRICT if name.endswith("区") else Level.SITE
+            yield level.value, listed.start, zone.end(), name
+
+
+HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
+
+ESTATES = ("小区", "花园", "公寓", "大厦")
+"""Sites whose names are often ordinary words, where a place printed before shows that one is named."""
+
+NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:城市|农村|乡下|镇上|山区|家)[里上]?$")
+
+
+def homes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """The estate or lane that somebody is said to live in."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in HOME.finditer(text):
+        start, end = match.span(1)
+        floor, _ = places.floor(number, end)
+        stem = stem_before(text, tokens, end, max(start, floor), 10)
+        whole = stem is not None and stem.strong and stem.start == max(start, floor)
+        if stem and whole and not NO_HOME.match(stem.text) and not is_generic(stem.text, tokens, end):
+            yield Level.SITE.value, stem.start, end, stem.text
+
+
+SITE = re.compile(either("place_site_suffixes"))
+ROAD_WORDS = ("路", "街", "道", "巷")
+
+
+def sites_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Estates, roads, buildings, parks and the like, where what stands before can only be a name."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    first = len(text)
+    # From the right, since a name may hold several such words: 水岸人家西苑小区.
+    for match in reversed(list(SITE.finditer(text))):
+        begin, end = match.span()
+        floor, above = places.floor(number, begin)
+        if end > first or floor >= begin or cuts_word(tokens, end) or names_a_body(tokens, end):
+            continue
+        stem = stem_before(text, tokens, begin, floor, 8)
+        if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, begin):
+            continue
+        inside = above is not None and stem.start == floor and WIDTH[above.kind] >= WIDTH[Level.DISTRICT]
+        named = stem.strong or (inside and stem.nominal and match[0] in ESTATES)
+        if named and not _is_other_word(places, number, match, stem.text):
+            first = stem.start
+            yield Level.SITE.value, stem.start, end, text[stem.start : end]
+
+
+def _is_other_word(places: ArticlePlaces, number: int, match: re.Match[str], stem: str) -> bool:
+    """Whether the last word of a supposed site is part of another: 新思路, 道路 + 路侧, 李路明."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    begin, end = match.span()
+    last = tokens[token_index(tokens, end - 1)]
+    doubled = match[0] in ROAD_WORDS and stem.endswith(ROAD_WORDS)
+    sort_only = match[0] in ESTATES and SITE.fullmatch(stem) is not None  # 花苑小区, its name being no word
+    return (
+        doubled or sort_only or (last.end > end and last.tag.startswith("nr")) or ends_in_word(text, tokens, begin, end)
+    )
+
+
+NUMBERED_LANES = re.compile("[一二三四五六七八九十百]{2,}坊巷|[一二三四五六七八九十]+坊[一二三四五六七八九十]+巷")
+
+
+def numbered_lanes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Old quarters called by the number of their lanes: 三坊七巷."""
+    for match in NUMBERED_LANES.finditer(places.sentence(number)):
+        yield Level.SITE.value, match.start(), match.end(), match[0]
