@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators
+from kg.language.wordlists import word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ _RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
 _WITHIN = re.compile("(?:之?内|里|范围|的?土地上?|的?辖区|的?区域)")
 _WITH_MEMBERS = {"people": "人数", "households": "户数"}
+_EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
+"""Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
+
 _MANY = 20
 """From so many on people or households are counted and not told of."""
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
@@ -69,6 +73,10 @@ def _number_before_noun(reading: Reading) -> str | None:
     if reading.quantity.kind == "area" and _WITHIN.match(reading.after):
         return "面积"
     label = indicators.after(reading.words, reading.place)
+    if (label and label.words[-1].tag in {"a", "an"}) or (
+        label and label.words[0].text in word_set("metric_locating_verbs")
+    ):
+        label = indicator_clauses.modified(reading.words, reading.place) or label
     left = cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         described = not reading.counts_itself and not (left and left.words[-1].part == "noun")
@@ -80,12 +88,25 @@ def _number_before_noun(reading: Reading) -> str | None:
 def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     """The label after a number with the verb before it; None where the label before the number is the better one."""
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
+    if stands_before and left and _is_extent_of(label, reading):
+        stands_before = left.text.endswith(tuple(word_set("metric_extents")))  # 小区7000米地下管网
+        left = left if stands_before else None
     if stands_before and (reading.counts_itself or label.words[0].part == "verb"):
         return None
     if indicators.is_locative(label.text):
         return None
     whole = indicators.joined(left.last(), label) if left and left.words[-1].tag == "v" else label
     return whole.text if whole else None
+
+
+def _is_extent_of(label: Label, reading: Reading) -> bool:
+    """Whether a number tells how large what follows it is: 7000米管网, and not 120亩8个村."""
+    next_word = reading.words[reading.place + 1].part
+    return (
+        reading.quantity.kind in _EXTENTS
+        and next_word != "number"
+        and label.words[0].tag.startswith(("n", "b", "f", "s"))
+    )
 
 
 def _noun_before_number(reading: Reading) -> str | None:

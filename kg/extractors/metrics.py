@@ -44,6 +44,9 @@ _PRIVATE = {"money": 100_000, "length": 1_000, "area": 200, "weight": 100}
 _MANY = 20
 """From so many on even what is abstract (问题) is counted."""
 
+_MANY_HOURS = 100
+"""From so many on hours of service are added up and not a span of time."""
+
 _PUBLIC = frozenset({"平方公里", "平方千米"})
 """Units in which nobody measures what is his own."""
 
@@ -189,7 +192,7 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     if quantity.unit == "岁":
         return label.endswith(("年龄", "寿命"))
     if quantity.kind == "duration" and rule.kind is Measure.LEVEL and not label.endswith(("时长", "时数", "时间总数")):
-        return False
+        return "服务" in label and quantity.unit.endswith("小时") and quantity.value >= _MANY_HOURS
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False
     counted = quantity.kind in SELF_COUNTING or quantity.value >= _MANY or rule.kind in {Measure.FROM, Measure.TO}

@@ -86,12 +86,15 @@ def _tells_change(word: Word) -> bool:
 def modified(words: Sequence[Word], place: int) -> Label | None:
     """The noun that a clause between it and the number describes: 56个会说普通话的青年 gives 青年.
 
-    None where what follows the number says what the counted things do (20户参加社区组织的活动).
+    None where what follows the number says what the counted things do (20户参加社区组织的活动), unless that tells
+    where they are or how long they have been (80名来自各县的司机, 6台运行了25年的电梯).
     """
     here = place + 1
-    if here < len(words) and says(words[here].text):
+    if here < len(words) and says(words[here].text) and not _is_lasting(words, here):
         return None
-    while here < len(words) and here <= place + _LONGEST_CLAUSE and words[here].text not in PUNCTUATION:
+    while here < len(words) and here <= place + _LONGEST_CLAUSE:
+        if words[here].text in PUNCTUATION and words[here].text != "、":
+            return None
         if words[here].part == "of":
             label = after(words, here)
             return label if label and label.nominal else None
@@ -99,6 +102,12 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
             return None
         here += 1
     return None
+
+
+def _is_lasting(words: Sequence[Word], here: int) -> bool:
+    """Whether a verb tells a place or, with a span of time, a state that lasts."""
+    lasts = here + 2 < len(words) and words[here + 1].text in {"了", "过"} and words[here + 2].part == "time"
+    return lasts or words[here].text in word_set("metric_locating_verbs")
 
 
 def effected(words: Sequence[Word], place: int) -> Label | None:
@@ -126,7 +135,8 @@ def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
     last = before(words, comma)
     if last and last.words[-1].end == words[comma].start:
         described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
-        if described or (last.nominal and last.words[-1].part == "noun"):
+        acted_on = any(word.text in {"了", "过"} and word.end == last.start for word in words[begins:comma])
+        if described or acted_on or (last.nominal and last.words[-1].part == "noun"):
             return last
     return subject(words, begins)
 

@@ -182,8 +182,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         elif word.part != "mark":
             break
         here -= 1
-    if found and found[-1].text in {"年", "月"} and here >= 0 and words[here].text.isdigit():
-        found.pop()  # of a date
+    if found and len(found[-1].text) == 1 and here >= 0 and words[here].text.isdigit():
+        found.pop()  # the 月 of a date, the 组 of 7组
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return label_of(bared(found[::-1]))

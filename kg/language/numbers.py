@@ -55,9 +55,10 @@ NUMERAL = re.compile(
     r"(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
     r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
     r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=的|以上|左右)"
-    r"|(?P<half>半数|一半|过半(?![百生夜天])|(?<![最附])近半(?![数个年月天小世径]))"
+    r"|(?P<half>半数|一半|过半(?![百生夜天年个月日小])|(?<![最附])近半(?![数个年月天小世径]))"
     r"|(?P<plain>" + _PLAIN + r")"
 )
+_STAMMER = re.compile("([一二三四五六七八九])\\1+")
 _RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 
@@ -190,6 +191,8 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     else:
         qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
     bare = printed.translate(_VAGUE)
+    if _STAMMER.fullmatch(bare):
+        raise ValueError("two digits that make no number: 唯一一家")
     if "点" not in bare and (run := _RUN.search(bare)):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
         if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year

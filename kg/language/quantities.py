@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.language import quotations
 from kg.language.numbers import MYRIADS, Numeral, fold, numerals, value_of
-from kg.language.wordlists import either, table
+from kg.language.wordlists import either, table, word_set
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9.+＋/_#№第×*‑-]|(?:[0-9]|[A-Za-z])[-—–]|[0-9][:：∶]")
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
+_LISTED = re.compile("[0-9]、$")
+_OF_SETTLEMENT = re.compile("[村屯寨区]$")
+_SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
 _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
 _PER = re.compile(r"/|每")
@@ -184,6 +187,8 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if numeral.round_only and text.endswith("过", 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
+    if kind == "share" and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start)):
+        qualifier = _stronger(qualifier, _qualifiers("before")[of[1]])
     if word in _SIGNED and (sign := _BELOW_ZERO.search(text, max(0, start - 2), start)):
         value, start = -value, sign.start()
     quantity = Quantity(
@@ -242,14 +247,22 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     if found is None:
         return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
     unit = _units()[found[1]]
-    if (numeral.chinese and not unit.after_chinese) or (unit.kind in _WHOLE_KINDS and _is_section(text, numeral)):
-        return None
-    if unit.kind == "score" and _CLOCK.search(text, 0, numeral.start):
+    if _tells_which(text, numeral, found[1]):
         return None
     per = _PER.match(text, found.end())
     if per and (below := _unit_pattern().match(text, per.end())):
         return text[found.start(1) : below.end()], unit.kind, below.end()
     return found[1], unit.kind, found.end()
+
+
+def _tells_which(text: str, numeral: Numeral, word: str) -> bool:
+    """Whether a measure word after a number is part of another word, or the number tells which one, or the hour."""
+    unit = _units()[word]
+    if numeral.chinese and not unit.after_chinese:
+        return True
+    if unit.kind in _WHOLE_KINDS and (_is_section(text, numeral) or _is_address(text, numeral, word)):
+        return True
+    return unit.kind == "score" and _CLOCK.search(text, 0, numeral.start) is not None
 
 
 def _is_share(low: Quantity | Numeral | None) -> bool:
@@ -262,6 +275,14 @@ def _is_section(text: str, numeral: Numeral) -> bool:
     if numeral.value == numeral.value.to_integral_value() or _LARGE.search(text, numeral.start, numeral.end):
         return False
     return not numeral.chinese and _HEADING.search(text[max(0, numeral.start - 5) : numeral.start]) is not None
+
+
+def _is_address(text: str, numeral: Numeral, unit: str) -> bool:
+    """Whether a number tells which one of a row and not how many: 红星11、12组, 桥头村7组."""
+    if unit not in word_set("number_rows") or numeral.chinese:
+        return False
+    before = text[max(0, numeral.start - 2) : numeral.start]
+    return bool(_LISTED.search(before) or (unit in {"组", "队"} and _OF_SETTLEMENT.search(before)))
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
