@@ -33,8 +33,14 @@ KIND = "Organization"
 ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
 """Bodies are called after roads without being theirs (解放路小学)."""
 
+_STREET_LEVEL = re.compile("(?:街道|[镇乡])(?:党|办事处|政府|人大|纪)")
+"""How the bodies of a bare street or town begin."""
+
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
+
+NEIGHBOURHOODS = frozenset({Level.STREET, Level.COMMUNITY, Level.SITE})
+"""Places so narrow that their bodies have their seat there (月河新村的皖江物业)."""
 
 COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""
@@ -45,7 +51,7 @@ LONGEST_ITEM = 16
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The organizations of an article, and the places that their names begin with."""
-    bare = _BareCommunities(found)
+    bare = _BareNeighbourhoods(found)
     mentions = (fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact))
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
@@ -53,15 +59,21 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
         yield from _based_in(named, found.places_in(number), text.sentences[number].text)
 
 
-class _BareCommunities:
-    """Whose the bodies of a bare level (社区党委) are: of the community named last, or of the article's main one."""
+class _BareNeighbourhoods:
+    """Whose the bodies of a bare level (社区党委) are: of the community named last, or of the article's main one.
+
+    Those of a bare street (街道党工委) are none where the article names no street.
+    """
 
     def __init__(self, found: Found) -> None:
         self.places = [m for m in found.of_kind(*PLACES) if m.kind != Level.SITE]
+        self.streets = any(m.kind == Level.STREET for m in self.places)
         self.main = main_name((m.name, m.sentence) for m in self.places if m.kind == Level.COMMUNITY)
 
     def is_meant(self, body: Mention) -> bool:
-        """Whether a body has no bare level of a community, or the article tells which community is meant."""
+        """Whether a body has no bare level of a neighbourhood, or the article tells which is meant."""
+        if _STREET_LEVEL.match(body.name):
+            return self.streets
         if not body.name.startswith(COMMUNITY_LEVELS) or self.main is not None:
             return True
         last = bisect_left(self.places, (body.sentence, body.start), key=lambda m: (m.sentence, m.start)) - 1
@@ -123,7 +135,8 @@ def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | No
             return last
         if last.kind != Level.SITE and _apposed().fullmatch(text, last.end, body.start):
             return last
-        if text[last.end : body.start] == "的" and _located().search(text, max(0, first.start - 5), first.start):
+        near = last.kind in NEIGHBOURHOODS or _located().search(text, max(0, first.start - 5), first.start)
+        if text[last.end : body.start] == "的" and near:
             return last
     return None
 

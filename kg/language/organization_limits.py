@@ -19,7 +19,7 @@ from kg.language.organization_names import (
     suffix_of,
 )
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import either, word_set, words
 from kg.model import Span, Token
 
 LONGEST_NAME = 28
@@ -153,7 +153,7 @@ class Line:
         before = self.text[left : conjunction.start]
         whole = (
             bool(before)
-            and not suffix_of(before)
+            and (not suffix_of(before) or _joint().match(self.text, conjunction.end) is not None)
             and not before.endswith(tuple(sorted(word_set("organization_groups"))))
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
@@ -221,7 +221,7 @@ class Line:
     def _opening(self, closing: int) -> int | None:
         """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""
         opening = max(self.text.rfind(mark, max(0, closing - LONGEST_INSERTION), closing) for mark in "（(")
-        return opening if opening > 0 else None
+        return opening if opening > 0 and self.text[opening + 1 : closing].isalnum() else None  # not 县（市、区）
 
     def _in_field_word(self, token: Token) -> bool:
         """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""
@@ -296,6 +296,12 @@ def boundaries() -> tuple[str, ...]:
 @cache
 def _field_pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
+    return re.compile(f"[一-龥]{{2,8}}?{either('organization_joint_bodies')}")
 
 
 @cache

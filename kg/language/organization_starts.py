@@ -47,16 +47,20 @@ LONG_ENDING = 6
 OPENING = frozenset("（(")
 
 
-LONGEST_QUOTATION = 14
-"""Characters of a part of a name in quotation marks, with them."""
+LONGEST_QUOTATION = 20
+"""Characters of a part of a name in quotation marks, with what stands behind it."""
+
+_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+]*”([一-龥]{0,8})$")
+_BREAK = re.compile("[和与及的等在了为或是有]")
+"""What ends a name behind a part in quotation marks."""
 
 LONGEST_BRAND = 4
-"""Characters of the brand of a property manager."""
+"""Characters of the brand of a property manager; what a task force is for is told in as many at least."""
 
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
-ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集")
+ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集—")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
 
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
@@ -90,14 +94,12 @@ def start_of(line: Line, tail: Tail) -> Start | None:
 
 def _quoted(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
-    text, before = line.text, line.text[limit - 1 : limit]
-    if tail.kind in (Ending.TEAM, Ending.QUOTED) and before == "“" and text[tail.end : tail.end + 1] == "”":
+    text = line.text
+    if tail.kind in (Ending.TEAM, Ending.QUOTED) and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
         return None if _is_any_team(line.words(limit, tail.start)) else Start(limit)
     quotable = tail.kind in (Ending.TEAM, Ending.QUOTED) or tail.text.endswith(("会", "有限公司"))
-    if before != "”" or not quotable or CONJUNCTIONS.intersection(text[limit : tail.start]):
-        return None
-    opening = text.rfind("“", max(0, limit - LONGEST_QUOTATION), limit)
-    return Start(opening) if opening >= 0 and text[opening + 1 : limit - 1].isalnum() else None
+    match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start) if quotable else None
+    return None if match is None or _BREAK.search(match[1]) else Start(match.start())
 
 
 def _is_any_team(parts: list[str]) -> bool:
@@ -138,6 +140,8 @@ def _is_bare(line: Line, position: int) -> bool:
         return True
     before = line.text[position - 1]
     if before in ENCLOSING_WORDS:
+        return False
+    if line.text.startswith(words("organization_after_level"), position + 1):
         return False
     begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
     return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
@@ -233,6 +237,8 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
 
 def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
+    if tail.kind is Ending.COMPANY and limit < tail.start and line.text.endswith(words("organization_owned"), 0, limit):
+        return Start(limit)
     start = after_appositions(line, limit, tail.start)
     parts = line.parts(start, tail.start)
     if not parts or parts[0][0] in COMPANIES or is_generic([word for word, _ in parts]):
@@ -255,7 +261,8 @@ def _is_named(tail: Tail, parts: list[tuple[str, str]], stretch: str) -> bool:
     """Whether the words before the ending of a company or institution name one, rather than a kind."""
     if tail.kind is Ending.TEAM:
         own = [part for part in parts if part[0] not in word_set("organization_team_words")]
-        return is_distinct(own) and not any(word in CONJUNCTIONS for word, _ in own)
+        task = tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
+        return (task or is_distinct(own)) and not any(word in CONJUNCTIONS for word, _ in own)
     if tail.text == "物业":
         branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
         return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)

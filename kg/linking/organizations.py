@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import ROAD, place_in_name
+from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_names import Ending, expand, is_division, tails
 from kg.language.tokens import is_common
@@ -35,6 +36,7 @@ LEVEL_WORDS = {
 """Words that stand for the article's own place of that level at the beginning of a body's name: 区民政局."""
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
+_NEIGHBOURHOOD = re.compile("(?:街道|社区|小区|[镇乡村])$")
 _PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})
 CITY_SHORT_FORM = 2
 """Characters of the short form of a city before that of a district in a company's name (杭州 + 江干 + …公司)."""
@@ -128,17 +130,16 @@ def _begun_by(name: str, places: Places) -> Entity | None:
     place = places.begun_by(name)
     if name.endswith("公司") and is_division(name[:CITY_SHORT_FORM]):
         place = places.begun_by(name[CITY_SHORT_FORM:]) or place
-    place = place or _street_begun_by(name, places)
+    place = place or _neighbourhood_begun_by(name, places)
     return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
 
 
-def _street_begun_by(name: str, places: Places) -> Entity | None:
-    """The street or town of the article whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
-    streets = sorted({e for e in places.linked.values() if e.kind == Level.STREET}, key=lambda e: e.label)
-    for street in streets:
-        short = re.sub("(?:街道|[镇乡])$", "", street.label)
-        if 1 < len(short) < len(street.label) and name.startswith(short) and not is_common(short):
-            return street
+def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:
+    """The street, community or estate whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
+    for place in sorted(set(places.linked.values()), key=lambda e: (-WIDTH[Level(e.kind)], e.label)):
+        short = _NEIGHBOURHOOD.sub("", place.label)
+        if 1 < len(short) < len(place.label) and name.startswith(short) and not is_common(short):
+            return place
     return None
 
 
@@ -152,6 +153,9 @@ def _of_level(word: str, near: int, places: Places) -> Entity | None:
     if level == Level.CITY and district is not None and district.name.endswith(word):
         level = Level.DISTRICT
     place = places.of_level(level, near)
+    if place is None and level == Level.CITY:  # a municipality
+        province = places.of_level(Level.PROVINCE, near)
+        place = province if province is not None and province.label.endswith(word) else None
     if place is not None or level not in {Level.STREET, Level.COMMUNITY}:
         return place
     alike = {mention: thing for mention, thing in places.linked.items() if mention.kind == level}
