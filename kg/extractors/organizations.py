@@ -300,5 +300,6 @@ RULES: tuple[Rule, ...] = (
         _whole("numbered-squad"),
     ),
     Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
+    Rule("ministry", re.compile(f"(?<!《){either('organization_ministries')}(?!门)"), _whole("ministry")),
     Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )

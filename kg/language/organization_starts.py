@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from kg.language.organization_companies import (
     Start,
@@ -78,6 +79,9 @@ ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
 
 def start_of(line: Line, tail: Tail) -> Start | None:
     """Where the name with this ending begins, or None where it names nothing."""
+    place = line.place_over(tail.start)
+    if place is not None and line.places[place].end < tail.end:
+        tail = replace(tail, start=line.places[place].end)  # 赵庄村 + 委会
     bare = _bare(line, tail)
     if bare is not None:
         return bare
@@ -95,7 +99,11 @@ def start_of(line: Line, tail: Tail) -> Start | None:
 def _quoted(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
     text = line.text
-    if tail.kind in (Ending.TEAM, Ending.QUOTED) and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
+    if (
+        tail.kind in (Ending.TEAM, Ending.QUOTED)
+        and text[limit - 1 : limit] == "“"
+        and text[tail.end : tail.end + 1] == "”"
+    ):
         return None if _is_any_team(line.words(limit, tail.start)) else Start(limit)
     quotable = tail.kind in (Ending.TEAM, Ending.QUOTED) or tail.text.endswith(("会", "有限公司"))
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start) if quotable else None
@@ -261,7 +269,9 @@ def _is_named(tail: Tail, parts: list[tuple[str, str]], stretch: str) -> bool:
     """Whether the words before the ending of a company or institution name one, rather than a kind."""
     if tail.kind is Ending.TEAM:
         own = [part for part in parts if part[0] not in word_set("organization_team_words")]
-        task = tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
+        task = (
+            tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
+        )
         return (task or is_distinct(own)) and not any(word in CONJUNCTIONS for word, _ in own)
     if tail.text == "物业":
         branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import ROAD, place_in_name
-from kg.language.enclosing_places import WIDTH
 from kg.language.main_places import main_name
 from kg.language.organization_names import Ending, expand, is_division, tails
+from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
 from kg.language.wordlists import table, word_set
 from kg.linking.entities import Linked, entity
