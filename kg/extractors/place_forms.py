@@ -32,8 +32,14 @@ if TYPE_CHECKING:
     from kg.model import Mention, Token
 
 STREET = re.compile("街道|镇|乡|苏木|街(?!道|[东西南北中]段|[0-9]+[号弄]|[上路口边旁沿])")
-COMMUNITY = re.compile("社区|居民区|自然村|行政村|村(?!社区(?!卫生))|嘎查")
+COMMUNITY = re.compile("社区|居民区|自然村|行政村|村(?!社区(?!卫生|医疗))|嘎查")
 RANKED = re.compile("第[一二三四五六七八九十]村$")
+CALLED = ("书记", "主任", "村民", "居民")
+"""What stands before the name of a person."""
+
+PERSON = 3
+"""How many characters most names of people have."""
+
 ESTATE = "新村"
 ACTING = word_set("organization_leading_verbs")
 COMMITTEE = words("place_committees")
@@ -81,7 +87,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
     for match in COMMUNITY.finditer(text):
         begin, end = match.span()
         committee = text.startswith(COMMITTEE, end)
-        if text.startswith("卫生", end) or (cuts_word(tokens, end) and not committee):
+        if text.startswith(("卫生", "医疗"), end) or (cuts_word(tokens, end) and not committee):
             continue
         floor, above = places.floor(number, begin)
         stem = stem_before(text, tokens, begin, floor, 8)
@@ -145,7 +151,16 @@ def _is_other_wording(text: str, tokens: tuple[Token, ...], match: re.Match[str]
     other_word = not stem.strong and begins_longer_word(tokens, begin, end)  # 打破 + 村域
     # 启动村（社区）, 一个采石村, 黔南第一村
     sort = text.startswith("（", end) or PLURAL.search(text, 0, stem.start) is not None or RANKED.search(text, 0, end)
-    return acts or other_word or bool(sort) or opens_coined_name(text, stem.start, end)
+    # 书记 + 郭中村, 吴亚琴 + 扎根 + 社区
+    person = text.endswith(CALLED, 0, stem.start) or _begins_with_person(tokens, stem.start, begin)
+    return acts or other_word or person or bool(sort) or opens_coined_name(text, stem.start, end)
+
+
+def _begins_with_person(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a supposed name is that of a person and an ordinary word: somebody does something."""
+    first, last = tokens[token_index(tokens, start)], tokens[token_index(tokens, end - 1)]
+    named_so = first.tag == "nr" and len(first.text) == PERSON and first.text[0] in word_set("person_surnames")
+    return first.start == start and first is not last and named_so and len(last.text) > 1 and is_common(last.text)
 
 
 def _encloses(above: Mention | None, floor: int, stem: Stem, level: Level) -> bool:

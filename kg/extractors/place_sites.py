@@ -29,7 +29,7 @@ def metro_stations(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.SITE.value, match.start(group), match.end(group), match[group]
 
 
-ZONE = re.compile(either("place_zone_suffixes"))
+ZONE = re.compile(either("place_zone_suffixes") + "(?<!新城(?=市|社区|小区))")
 ZONES = {row[0]: row[-1] for row in table("place_zone_suffixes")}
 """What zones are called for short, and in full."""
 
@@ -54,7 +54,7 @@ HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶�
 ESTATES = ("小区", "花园", "公寓", "大厦")
 """Sites whose names are often ordinary words, where a place printed before shows that one is named."""
 
-NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:城市|农村|乡下|镇上|山区|家)[里上]?$")
+NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:老?城区|城市|农村|乡下|镇上|山区|家)[里上]?$")
 
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:

@@ -60,8 +60,10 @@ class _Reader:
         alone = []
         for place in names:
             above = self._printed_above(place)
-            if above is not None:
-                self.meant[place] = self.printed[place] = self._inside(place, above)
+            inside = self._inside(place, above) if above is not None else None
+            # Cities and districts are all listed: what stands before 宁波市 + 新昌 + 商会 does not enclose it.
+            if inside is not None or (above is not None and place.kind in (Level.STREET, Level.COMMUNITY)):
+                self.meant[place] = self.printed[place] = inside
             else:
                 alone.append(place)
         open_ones = []

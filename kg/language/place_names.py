@@ -110,14 +110,15 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
             break
     start = _after_leading_function_word(text, tokens, start, end)
     name = text[start:end]
-    if not name or name[0] in NEVER_LEADING or any(character in name for character in NEVER_IN_NAMES):
+    counted = start > 0 and text[start - 1].isdecimal()  # 23 + 号院小区
+    if not name or counted or name[0] in NEVER_LEADING or any(character in name for character in NEVER_IN_NAMES):
         return None
     stem_tokens = tokens[token_index(tokens, start) : token_index(tokens, end - 1) + 1]
     lone = sum(len(token.text) == 1 for token in stem_tokens)
     strong = strong or (lone >= 2 and lone * 2 > len(name))
     # The dictionary calls verbal nouns vn; single adjectives stand in many names (老军营).
     verbal = (token for token in stem_tokens if token.tag[0] in "va" and (len(token.text) > 1 or token.tag == "v"))
-    nominal = all(token.tag == "vn" and len(stem_tokens) > 1 for token in verbal)
+    nominal = all(token.tag == "vn" and token is not stem_tokens[-1] for token in verbal)
     return Stem(start, name, strong and not is_common(name), nominal)
 
 
@@ -128,7 +129,7 @@ def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
     generic = word_set("place_generic_stems")
     last = tokens[token_index(tokens, end - 1)]
     word = last.text[: end - last.start]
-    return stem in generic or (len(word) > 1 and word in generic)
+    return stem in generic or (len(stem) > 2 and stem[1:] in generic) or (len(word) > 1 and word in generic)
 
 
 def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
