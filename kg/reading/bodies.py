@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from kg.model import Role
 from kg.reading import signs
 from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
 from kg.reading.furniture import furniture
-from kg.reading.headlines import Head, Kind, Sheet, is_picture_line
+from kg.reading.headlines import Head, is_picture_line
+from kg.reading.joins import joint
 from kg.reading.lines import Line, Mark
+from kg.reading.sheet import Kind, Sheet, begins_sentence
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
 _MOST_AUTHORS = 30
-_EARLY_LIST = re.compile(r"[^，。,；;！？!?]{1,6}、")
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 
 
@@ -96,7 +96,7 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
     elif kind is not Kind.CREDIT:
         role = _role(made, page, number, stop)
         if role is Role.BODY:
-            _add_body(made, page, line)
+            _add_body(made, page, number)
         else:
             made.add(Part(role, [line]))
 
@@ -148,15 +148,10 @@ def _role_after_closed(line: Line, following: Line | None, *, broken: bool) -> R
     text = line.text
     if following is None or signs.is_closed(text):
         return Role.BODY
-    begins_sentence = broken and (
-        "，" in text
-        or "," in text
-        or signs.ends_like_a_broken_line(text)
-        or _has_open_bracket(text)
-        or signs.starts_in_mid_sentence(following.text)
-        or bool(_EARLY_LIST.match(following.text))
+    goes_on = broken and (
+        joint(text, following.text) > 0 or begins_sentence(text) or _has_open_bracket(text)
     )
-    return Role.BODY if begins_sentence else Role.HEADING
+    return Role.BODY if goes_on else Role.HEADING
 
 
 def _is_dated_picture_line(page: Sheet, number: int) -> bool:
@@ -175,8 +170,9 @@ def _has_open_bracket(text: str) -> bool:
     return any(text.count(a) > text.count(b) for a, b in zip(_OPENING_QUOTES, _CLOSING_QUOTES, strict=True))
 
 
-def _add_body(made: Draft, page: Sheet, line: Line) -> None:
+def _add_body(made: Draft, page: Sheet, number: int) -> None:
     """Adds a line of the body, to the last paragraph where that goes on in it; bylines and credits in it are cut."""
+    line = page.lines[number]
     last = made.last_text
     if not made.has_body:
         length, names = opening_credit(line.text)
@@ -190,18 +186,18 @@ def _add_body(made: Draft, page: Sheet, line: Line) -> None:
         line = line.part(0, len(line.text[:end].rstrip()))
     if not line.text:
         return
-    if last is not None and last.role is Role.BODY and _goes_on(page, last, line):
+    if last is not None and last.role is Role.BODY and _goes_on(last, line, page.widths[number]):
         last.lines.append(line)
     else:
         made.add(Part(Role.BODY, [line]))
 
 
-def _goes_on(page: Sheet, last: Part, line: Line) -> bool:
+def _goes_on(last: Part, line: Line, width: int) -> bool:
     """Whether a line continues a paragraph: it breaks off, or is a full line of text wrapped to a width."""
     if line.bullet or line.mark is not Mark.TEXT:
         return False
     if last.is_open:
         return not signs.is_numbered(line.text)
     before = last.lines[-1]
-    full = page.width and len(before.text) >= page.width - 2
-    return bool(full) and line.gap == page.gap == 0 and not line.indented and line.number == before.number + 1
+    full = width and len(before.text) >= width - 2
+    return bool(full) and line.gap == 0 and not line.indented and line.first == before.number + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from kg.dictionary import dictionary_entry
 from kg.reading.words import either, words
 
 _CJK = "\u3400-\u9fff"
@@ -41,6 +42,8 @@ def names_alone(text: str) -> tuple[str, ...]:
         return ()
     tokens = [token for token in _SEPARATORS.split(_SURROUND.sub("", text)) if token]
     names = _paired(tokens)
+    if len(names) == 1 and _is_other_word(names[0]):
+        return ()
     if len(names) == 1 and len(tokens) > 1 and _NAME.fullmatch(names[0]):  # set apart, so it is a name: 仙 言
         return tuple(names)
     if not names or len(names) > 12 or not all(_is_name_shaped(name) for name in names):
@@ -127,6 +130,12 @@ def _is_name_shaped(token: str) -> bool:
 
 def _is_name(token: str) -> bool:
     return _is_name_shaped(token) and _has_surname(token)
+
+
+def _is_other_word(token: str) -> bool:
+    """Whether the dictionary knows the word, and not as a name of persons: 问题, 江苏省."""
+    entry = dictionary_entry(token)
+    return entry is not None and not entry[1].startswith("nr")
 
 
 def _has_surname(name: str) -> bool:

@@ -3,57 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from kg.reading import signs
-from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
+from kg.reading.bylines import closing_credit, opening_credit
 from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
+from kg.reading.sheet import TITLES, Kind, Sheet
 
 _MOST_TITLES = 5
-_WIDEST_COLUMN = 80
 _MOST_SIGNED = 6
-_LONGEST_ODD_LINE = 120
 _LONGEST_FIRST_LINE = 80
-
-
-class Kind(Enum):
-    """What a line looks like before its neighbours are considered."""
-
-    TITLE = auto()
-    HEADING = auto()
-    SHORT = auto()
-    NAMES = auto()
-    BYLINE = auto()
-    FURNITURE = auto()
-    CREDIT = auto()
-    CAPTION = auto()
-    BODY = auto()
-
-
-_TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.SHORT})
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The lines of a page and what they look like.
-
-    `gap` is the usual number of empty lines between two lines, `width` the length of a full line where the page is
-    wrapped to a width, else 0. `broken` tells whether columns break lines in mid-sentence anywhere.
-    """
-
-    lines: Sequence[Line]
-    kinds: Sequence[Kind]
-    gap: int
-    width: int
-    broken: bool
-
-    def kind(self, number: int) -> Kind | None:
-        """The kind of a line, None after the last."""
-        return self.kinds[number] if number < len(self.kinds) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,60 +23,6 @@ class Head:
 
     start: int
     stop: int
-
-
-def sheet(lines: Sequence[Line]) -> Sheet:
-    """Classifies the lines of a page by their own looks."""
-    gaps = Counter(line.gap for line in lines[1:])
-    usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
-    width = _wrapped_width(lines)
-    kinds = [_kind(line, width) for line in lines]
-    broken = any(
-        first is second is Kind.BODY and signs.is_open(line.text)
-        for line, first, second in zip(lines, kinds, kinds[1:], strict=False)
-    )
-    return Sheet(lines, kinds, usual, width, broken)
-
-
-def _kind(line: Line, width: int) -> Kind:
-    text = line.text
-    by_mark = {Mark.TITLE: Kind.TITLE, Mark.HEADING: Kind.HEADING, Mark.CAPTION: Kind.CAPTION}.get(line.mark)
-    if by_mark:
-        return by_mark
-    if len(text) > _LONGEST_ODD_LINE:
-        return Kind.BODY
-    tests = (
-        (signs.is_credit, Kind.CREDIT),
-        (furniture, Kind.FURNITURE),
-        (names_after_roles, Kind.BYLINE),
-        (names_alone, Kind.NAMES),
-        (_is_caption, Kind.CAPTION),
-        (
-            lambda text: (
-                signs.could_be_title(text) and line.mark is Mark.TEXT and not (width and len(text) >= width - 2)
-            ),
-            Kind.SHORT,
-        ),
-    )
-    return next((kind for test, kind in tests if test(text)), Kind.BODY)
-
-
-def _is_caption(text: str) -> bool:
-    return signs.says_it_is_a_caption(text) and not signs.starts_in_mid_sentence(text)
-
-
-def _wrapped_width(lines: Sequence[Line]) -> int:
-    """The length of full lines where most lines have nearly one length, as in text wrapped to a column; else 0."""
-    lengths = Counter(len(line.text) for line in lines if len(line.text) >= 8)
-    if sum(lengths.values()) < 8:
-        return 0
-    width = max(lengths, key=lambda length: (sum(lengths[length - back] for back in range(3)), -length))
-    full = [line for line in lines if width - 2 <= len(line.text) <= width]
-    broken = sum(signs.is_open(line.text) for line in full)
-    longer = sum(len(line.text) > width for line in lines)
-    most = sum(lengths.values())
-    is_wrapped = len(full) * 2 >= most and longer * 10 <= most and broken * 3 >= len(full) and width <= _WIDEST_COLUMN
-    return width if is_wrapped else 0
 
 
 def heads(page: Sheet) -> list[Head]:
@@ -153,7 +60,7 @@ def _first_head(page: Sheet) -> Head | None:
     first = page.lines[number] if number < len(page.lines) else None
     if first is None:
         return Head(0, number)
-    if stop == number and (page.kinds[number] in _TITLES or _is_long_title(page, number)):
+    if stop == number and (page.kinds[number] in TITLES or _is_long_title(page, number)):
         stop = number + 1
         if page.kind(stop) is Kind.SHORT and page.lines[stop].text.startswith(("—", "--")):
             stop += 1
@@ -167,7 +74,7 @@ def _is_long_title(page: Sheet, number: int) -> bool:
     return (
         page.kinds[number] is Kind.BODY
         and len(text) <= _LONGEST_FIRST_LINE
-        and not (page.width and len(text) >= page.width - 2)
+        and not (page.widths[number] and len(text) >= page.widths[number] - 2)
         and signs.is_open(text)
         and text[-1] not in "，,、"
         and "。" not in text
@@ -178,7 +85,7 @@ def _is_long_title(page: Sheet, number: int) -> bool:
 
 def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) -> Head | None:
     kind = page.kinds[number]
-    if kind not in _TITLES or is_picture_line(page, number):
+    if kind not in TITLES or is_picture_line(page, number):
         return None
     titles = _titles_from(page, number)
     anchored = end_of_byline(page, titles)
@@ -208,7 +115,7 @@ def is_picture_line(page: Sheet, number: int) -> bool:
 def _titles_from(page: Sheet, number: int) -> int:
     """The end of the run of title-like lines that begins at a line."""
     stop = number
-    while page.kind(stop) in _TITLES and stop - number < _MOST_TITLES:
+    while page.kind(stop) in TITLES and stop - number < _MOST_TITLES:
         stop += 1
     return stop
 

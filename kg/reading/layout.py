@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from kg.model import Article, Paragraph, Role
 from kg.reading.bodies import Draft, draft
 from kg.reading.fragments import reunite
-from kg.reading.headlines import Head, end_of_byline, heads, main_title, sheet
+from kg.reading.headlines import Head, end_of_byline, heads, main_title
 from kg.reading.lines import Line
 from kg.reading.paragraphs import paragraph
+from kg.reading.sheet import sheet
 
 _LONGEST_SUBSTITUTE = 60
 
@@ -28,7 +29,7 @@ def articles(lines: Sequence[Line], source: str) -> tuple[Article, ...]:
     blocks = heads(page)
     if not blocks or blocks[0].start > 0:
         blocks = [Head(0, 0), *blocks]
-    stops = [block.start for block in blocks[1:]] + [len(lines)]
+    stops = [block.start for block in blocks[1:]] + [len(page.lines)]
     drafts = [draft(page, block, stop) for block, stop in zip(blocks, stops, strict=True)]
     drafts = [made for made in drafts if made.titles or made.parts]
     reunite(drafts)
@@ -53,7 +54,7 @@ def single_article(
         block = Head(int(repeated), end_of_byline(page, int(repeated)))
     else:
         block = next((head for head in heads(page) if head.start == 0), Head(0, 0))
-    made = draft(page, block, len(lines))
+    made = draft(page, block, len(page.lines))
     made.titles = [*titles, *made.titles]
     made.authors = dict.fromkeys(authors) or made.authors
     made.published = published or made.published

@@ -34,7 +34,8 @@ class Line:
 
     `number` counts the non-empty lines; `gap` is the number of empty lines before it; `bullet` whether a mark such
     as ■ stood before it; `led` and `cut` whether anything that is no white space was taken off before and after it;
-    `indented` whether white space stood before it.
+    `indented` whether white space stood before it. A line put together from several has the `number` of the last and
+    tells how many they are (`count`).
     """
 
     text: str
@@ -46,6 +47,12 @@ class Line:
     led: bool = False
     cut: bool = False
     indented: bool = False
+    count: int = 1
+
+    @property
+    def first(self) -> int:
+        """The number of the first of the lines that it is made of."""
+        return self.number - self.count + 1
 
     def part(self, start: int, end: int) -> Line:
         """The line with only `text[start:end]` left."""

@@ -25,7 +25,7 @@ def paragraph(lines: Iterable[Line], role: Role) -> Paragraph:
     before: Line | None = None
     for line in lines:
         if before is not None:
-            apart = line.number != before.number + 1 or line.led or before.cut
+            apart = line.first != before.number + 1 or line.led or before.cut
             draft.join(line, interrupted=apart)
         draft.add(line)
         before = line

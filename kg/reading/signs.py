@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kg.dictionary import dictionary_entry
 from kg.reading.words import either, words
 
 CLOSERS = "”’」』）)》】〉\"'"
@@ -17,6 +18,7 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【)"
 )
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
 _MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
@@ -24,6 +26,8 @@ _SINGLE_LISTED = re.compile(rf"[{_CJK}]、")
 _SINGLE_OF = re.compile(rf"[{_CJK}]的")
 
 LONGEST_TITLE = 50
+_LONGEST_WORD = 4
+_OPEN_TAGS = frozenset({"p", "c", "d", "ad", "u"})
 
 
 def is_closed(text: str) -> bool:
@@ -65,7 +69,7 @@ def could_be_title(text: str) -> bool:
     """Whether a line is short and without the punctuation of sentences."""
     if len(text) > LONGEST_TITLE or text[-1] in "，,、：:；;。" or len(text) < 2:
         return False
-    if "。" in text or "；" in text:
+    if "。" in text or "；" in text or _BRACKETED.fullmatch(text):
         return False
     return text.count("，") + text.count(",") <= 2
 
@@ -81,8 +85,12 @@ def has_phrases(text: str) -> bool:
 
 
 def ends_like_a_broken_line(text: str) -> bool:
-    """Whether the last word is one that no heading ends in (的, 和, 更加)."""
-    return text.endswith(words("open_endings"))
+    """Whether the last word is one that no heading ends in (的, 和, 更加), a preposition or an adverb, say."""
+    if text.endswith(words("open_endings")):
+        return True
+    sizes = (size for size in range(_LONGEST_WORD, 0, -1) if size <= len(text))
+    entry = next((found for size in sizes if (found := dictionary_entry(text[-size:]))), None)
+    return entry is not None and entry[1] in _OPEN_TAGS
 
 
 def sentence_count(text: str) -> int:

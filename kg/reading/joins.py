@@ -1,0 +1,82 @@
+"""How likely it is that a line goes on in another one: what columns part, they part amid words and clauses."""
+
+from __future__ import annotations
+
+import re
+
+from kg.dictionary import dictionary_entry
+from kg.reading import signs
+from kg.reading.words import words
+
+_LONGEST_WORD = 4
+_LEAST_FREQUENCY = 3
+_SURE, _LIKELY = 3, 2
+_FIGURE = re.compile(r"[\d.．]$")
+_AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")
+_SPEECH = re.compile(r"“(?:[^”]*[，。！？!?…]|[^”]{20})")
+_COMMAS = "，,、"
+_PAIRS = ("“”", "《》", "（）", "()", "「」", "『』", "〈〉", "【】")
+
+
+def joint(left: str, right: str) -> int:
+    r"""How much speaks for `right` going on with the sentence that `left` breaks off, below 0 if rather none does.
+
+    >>> joint("街道为老人建起食", "堂，一日三餐都有"), joint("老街夜景", "近日，街道开会。")
+    (3, -2)
+    """
+    left, right = left[-200:], right[:60]
+    if signs.is_closed(left):
+        return -_SURE
+    score = 0
+    if left[-1] in _COMMAS or (_FIGURE.search(left) and _AFTER_FIGURE.match(right)):
+        score += _SURE
+    if signs.starts_in_mid_sentence(right) or word_across(left, right):
+        score += _SURE
+    if signs.ends_like_a_broken_line(left):
+        score += _LIKELY
+    if closes_what_it_opens(left, right):
+        score += _LIKELY
+    if right.startswith(words("paragraph_openings")) or signs.tells_a_date_first(right) or _SPEECH.match(right):
+        score -= _LIKELY
+    return score
+
+
+def closes_what_it_opens(left: str, right: str) -> bool:
+    """Whether a quotation or bracket opened in `left` is closed in `right` before another one is opened.
+
+    >>> closes_what_it_opens("推出“邻里", "小站”八个"), closes_what_it_opens("推出“邻里", "又有“小站”")
+    (True, False)
+    """
+    for opener, closer in _PAIRS:
+        if left.rfind(opener) > left.rfind(closer):
+            end, begin = right.find(closer), right.find(opener)
+            if end >= 0 and (begin < 0 or end < begin):
+                return True
+    return False
+
+
+def word_across(left: str, right: str) -> bool:
+    """Whether a word of the dictionary stands across the break and each side by itself would be left with a rest.
+
+    >>> word_across("在社区服", "务站里"), word_across("走进社区", "管理更好")
+    (True, False)
+    """
+    longest = max(
+        (
+            before + after
+            for before in range(1, _LONGEST_WORD)
+            for after in range(1, _LONGEST_WORD + 1 - before)
+            if before <= len(left) and after <= len(right) and _is_word(left[-before:] + right[:after])
+        ),
+        default=0,
+    )
+    if not longest:
+        return False
+    whole = any(_is_word(left[-size:]) for size in range(2, min(_LONGEST_WORD, len(left)) + 1))
+    begins = any(_is_word(right[:size]) for size in range(2, min(_LONGEST_WORD, len(right)) + 1))
+    return not (whole and begins) and (longest > 2 or not whole)
+
+
+def _is_word(text: str) -> bool:
+    entry = dictionary_entry(text)
+    return entry is not None and entry[0] >= _LEAST_FREQUENCY

@@ -1,0 +1,197 @@
+"""What the lines of a page look like: title, byline, furniture, caption, body."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kg.reading import signs
+from kg.reading.bylines import names_after_roles, names_alone
+from kg.reading.columns import wrapped
+from kg.reading.furniture import furniture
+from kg.reading.joins import joint
+from kg.reading.lines import Line, Mark
+from kg.reading.words import words
+
+_LONGEST_ODD_LINE = 120
+_LONGEST_CAPTION = 60
+_FARTHEST = 4
+"""So many captions and credits may stand where a picture interrupts a sentence."""
+
+
+class Kind(Enum):
+    """What a line looks like."""
+
+    TITLE = auto()
+    HEADING = auto()
+    SHORT = auto()
+    NAMES = auto()
+    BYLINE = auto()
+    FURNITURE = auto()
+    CREDIT = auto()
+    CAPTION = auto()
+    BODY = auto()
+
+
+TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.SHORT})
+SIGNED = frozenset({Kind.NAMES, Kind.BYLINE})
+_ASIDE = frozenset({Kind.CAPTION, Kind.CREDIT, Kind.FURNITURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The lines of a page, those of a column's paragraph put together, and what they look like.
+
+    `gap` is the usual number of empty lines between two lines, `widths` the length of a full line where lines stand
+    in a column that is wrapped to a width, else 0. `broken` tells whether columns break lines in mid-sentence anywhere.
+    """
+
+    lines: Sequence[Line]
+    kinds: Sequence[Kind]
+    gap: int
+    widths: Sequence[int]
+    broken: bool
+
+    def kind(self, number: int) -> Kind | None:
+        """The kind of a line, None after the last."""
+        return self.kinds[number] if number < len(self.kinds) else None
+
+
+def sheet(lines: Sequence[Line]) -> Sheet:
+    """Classifies the lines of a page by their own looks, then by which of them go on in which."""
+    rows, widths = wrapped(lines)
+    gaps = Counter(line.gap for line in rows[1:])
+    usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
+    kinds = [_kind(line, width) for line, width in zip(rows, widths, strict=True)]
+    broken = any(
+        first is second is Kind.BODY and signs.is_open(line.text)
+        for line, first, second in zip(rows, kinds, kinds[1:], strict=False)
+    )
+    return Sheet(rows, _settled(rows, kinds, broken=broken), usual, widths, broken)
+
+
+def _kind(line: Line, width: int) -> Kind:
+    text = line.text
+    by_mark = {Mark.TITLE: Kind.TITLE, Mark.HEADING: Kind.HEADING, Mark.CAPTION: Kind.CAPTION}.get(line.mark)
+    if by_mark:
+        return by_mark
+    if len(text) > _LONGEST_ODD_LINE or line.count > 1:
+        return Kind.BODY
+    tests = (
+        (signs.is_credit, Kind.CREDIT),
+        (furniture, Kind.FURNITURE),
+        (names_after_roles, Kind.BYLINE),
+        (names_alone, Kind.NAMES),
+        (_is_caption, Kind.CAPTION),
+    )
+    kind = next((kind for test, kind in tests if test(text)), None)
+    if kind:
+        return kind
+    full = width and len(text) >= width - 2
+    return Kind.SHORT if signs.could_be_title(text) and line.mark is Mark.TEXT and not full else Kind.BODY
+
+
+def _is_caption(text: str) -> bool:
+    return signs.says_it_is_a_caption(text) and not signs.starts_in_mid_sentence(text)
+
+
+def _settled(rows: Sequence[Line], before: Sequence[Kind], *, broken: bool) -> list[Kind]:
+    """The kinds of the lines by what goes on in what: short lines that a sentence runs through are body, those that
+    stand in the middle of a sentence that goes on behind them are captions."""
+    kinds = list(before)
+    last: Line | None = None  # the body's last line
+    for number, row in enumerate(rows):
+        kind = kinds[number]
+        if kind in {Kind.TITLE, Kind.HEADING} or row.mark is not Mark.TEXT:
+            last = None
+            continue
+        if kind in _ASIDE:
+            continue
+        if last is not None and signs.is_open(last.text):
+            _settle_in_sentence(rows, kinds, number, last)
+        elif broken and kind in {Kind.SHORT, Kind.NAMES} and _begins_sentence(rows, kinds, number):
+            kinds[number] = Kind.BODY
+        if kinds[number] is Kind.BODY:
+            last = row
+        elif kinds[number] not in {Kind.CAPTION, Kind.CREDIT}:
+            last = None
+    return kinds
+
+
+def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, last: Line) -> None:
+    """Tells the second half of a broken sentence from what stands before it."""
+    row = rows[number]
+    if not _may_interrupt(row, kinds[number]) or _is_heading(row.text):
+        return
+    here = joint(last.text, row.text)
+    following = _next_text(rows, kinds, number)
+    if following is None:
+        if here > 0 or signs.is_closed(rows[number].text):
+            kinds[number] = Kind.BODY if kinds[number] is Kind.SHORT else kinds[number]
+        return
+    behind = max(
+        (joint(last.text, rows[place].text) for place in _ahead(rows, kinds, number)),
+        default=-1,
+    )
+    through = joint(rows[number].text, rows[following].text)
+    if here > behind or (here == behind and (through > 0 or signs.is_closed(rows[number].text))):
+        kinds[number] = Kind.BODY
+    elif behind > 0 or (kinds[following] is Kind.BODY and behind == 0):
+        kinds[number] = Kind.CREDIT if kinds[number] in SIGNED else Kind.CAPTION
+
+
+def _may_interrupt(row: Line, kind: Kind) -> bool:
+    """Whether a line is short enough for a caption."""
+    if kind in {Kind.SHORT, Kind.NAMES, Kind.BYLINE}:
+        return True
+    return (
+        row.count == 1
+        and len(row.text) <= _LONGEST_CAPTION
+        and signs.is_closed(row.text)
+        and signs.sentence_count(row.text) == 1
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return signs.has_phrases(text) or signs.is_numbered(text) or "：" in text
+
+
+def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int]:
+    """The lines in which a sentence that is broken off before line `number` may go on behind it."""
+    found = []
+    for place in range(number + 1, min(number + 1 + _FARTHEST, len(rows))):
+        if kinds[place] in {Kind.TITLE, Kind.HEADING}:
+            break
+        if kinds[place] in {Kind.BODY, Kind.SHORT}:
+            found.append(place)
+        if not _may_interrupt(rows[place], kinds[place]) and kinds[place] is Kind.BODY:
+            break
+    return found
+
+
+def _next_text(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> int | None:
+    """The next line that is neither caption nor credit."""
+    place = number + 1
+    while place < len(rows) and kinds[place] in _ASIDE:
+        place += 1
+    return place if place < len(rows) else None
+
+
+def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> bool:
+    """Whether a short line after a whole sentence begins one that goes on below, perhaps under a picture."""
+    if _is_heading(rows[number].text):
+        return False
+    for place in range(number + 1, min(number + 1 + _FARTHEST, len(rows))):
+        kind = kinds[place]
+        if kind in SIGNED or kind in {Kind.TITLE, Kind.HEADING}:
+            return False
+        if kind is Kind.BODY:
+            return joint(rows[number].text, rows[place].text) > 0 or begins_sentence(rows[number].text)
+    return False
+
+
+def begins_sentence(text: str) -> bool:
+    """Whether a line begins as sentences do and headings do not."""
+    return text.startswith((*words("paragraph_openings"), *words("sentence_openings")))
