@@ -15,7 +15,6 @@ from kg.reading.sheet import Kind, Sheet, begins_sentence
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
 _MOST_AUTHORS = 30
-_OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 
 
 @dataclass(slots=True)
@@ -149,7 +148,7 @@ def _role_after_closed(line: Line, following: Line | None, *, broken: bool) -> R
     if following is None or signs.is_closed(text):
         return Role.BODY
     goes_on = broken and (
-        joint(text, following.text) > 0 or begins_sentence(text) or _has_open_bracket(text)
+        joint(text, following.text) > 0 or begins_sentence(text)
     )
     return Role.BODY if goes_on else Role.HEADING
 
@@ -164,10 +163,6 @@ def _is_dated_picture_line(page: Sheet, number: int) -> bool:
         and signs.tells_a_date_first(line.text)
         and signs.is_closed(line.text)
     )
-
-
-def _has_open_bracket(text: str) -> bool:
-    return any(text.count(a) > text.count(b) for a, b in zip(_OPENING_QUOTES, _CLOSING_QUOTES, strict=True))
 
 
 def _add_body(made: Draft, page: Sheet, number: int) -> None:

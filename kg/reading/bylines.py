@@ -66,9 +66,9 @@ def names_after_roles(text: str) -> tuple[str, ...]:
     if length == len(text):
         return reporters
     tokens = [word for word in _SEPARATORS.split(_SURROUND.sub("", text)) if word.strip("·")]
-    if len(tokens) > 1 and not _ROLE.match(tokens[0]) and _ROLE.match(tokens[1]) and len(tokens[0]) <= _LONGEST_PAPER:
+    if len(tokens) > 1 and not _ROLE.match(tokens[0]) and _ROLE.match(tokens[1]) and _is_paper(tokens[0]):
         tokens = tokens[1:]
-    if not tokens or not (_ROLE.match(tokens[0]) or _ROLE.fullmatch(tokens[-1])):
+    if not tokens or not any(map(_ROLE.match, tokens[:2])) and not _ROLE.fullmatch(tokens[-1]):
         return ()
     bare = [_without_role(token) for token in tokens]
     if bare == tokens:
@@ -102,10 +102,14 @@ def closing_credit(text: str) -> tuple[int, tuple[str, ...]]:
     return (found.start(), names) if names else (len(text), ())
 
 
+def _is_paper(token: str) -> bool:
+    return len(token) <= _LONGEST_PAPER and not _is_name(token)
+
+
 def _without_role(token: str) -> str:
     """A token without a role before or after a name: 记者沈佳余, 沈佳余摄."""
     role = _ROLE.match(token)
-    if role and (role.end() == len(token) or _is_name(token[role.end() :])):
+    if role and (role.end() == len(token) or (role.end() > 1 and _is_name(token[role.end() :]))):
         return token[role.end() :]
     tail = _ROLE.search(token, 2)
     return token[: tail.start()] if role is None and tail and tail.end() == len(token) else token

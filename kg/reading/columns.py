@@ -30,7 +30,7 @@ def wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
     for run in runs:
         width = _width_of_paragraph(run)
         if width and (len(run) > 2 or joint(run[0].text, run[1].text) > 0 or width in known):
-            rows.append(_joined(run))
+            rows.append(joined(run))
             widths.append(0)
         else:
             rows.extend(run)
@@ -79,7 +79,7 @@ def _width_of_column(lines: Sequence[Line]) -> int:
     return width if is_wrapped else 0
 
 
-def _joined(run: Sequence[Line]) -> Line:
+def joined(run: Sequence[Line]) -> Line:
     """Lines as one; between Latin letters the line break is a space."""
     text, offsets = run[0].text, list(run[0].offsets)
     for line in run[1:]:
@@ -88,7 +88,7 @@ def _joined(run: Sequence[Line]) -> Line:
             offsets.append(offsets[-1] + 1)
         text += line.text
         offsets.extend(line.offsets)
-    return replace(run[0], text=text, offsets=offsets, number=run[-1].number, count=len(run), cut=run[-1].cut)
+    return replace(run[0], text=text, offsets=offsets, number=run[-1].number, count=sum(line.count for line in run), cut=run[-1].cut)
 
 
 def _is_latin(char: str) -> bool:

@@ -16,6 +16,12 @@ _LABEL = re.compile(rf"[（(【\[]?\s*{either('furniture')}\s*[:：]")
 _EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
 _AT_END = re.compile("[编审校]|作者单位")
 _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
+_PAGE_NAME = re.compile(
+    rf"(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*[/／|·:：]?\s*)?(?:{either('page_names')}[·・\s/／|]*){{1,3}}"
+    rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
+)
+_LONGEST_PAGE_NAME = 14
+_EDGES = " \t\u3000|｜（）()[]【】,，/-—"
 _AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
 
@@ -27,6 +33,8 @@ class Furniture:
     authors: tuple[str, ...] = ()
     closes: bool = False
     """Whether the line stands at an article's end (editors), if it does not stand at its beginning."""
+    opens: bool = False
+    """Whether it is the name of a page or column, below which an article begins."""
 
 
 def furniture(text: str) -> Furniture | None:
@@ -37,6 +45,8 @@ def furniture(text: str) -> Furniture | None:
     """
     if len(text) > _LONGEST or "。" in text:
         return None
+    if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
+        return Furniture(opens=True)
     if _LABEL.match(text):
         return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)))
     editors = _EDITORS.match(text)
@@ -50,7 +60,9 @@ def _dated(text: str) -> Furniture | None:
     without = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text)))
     if without == text:
         return None
-    rest = without.strip(" \t\u3000|｜（）()[]【】,，/-—")
+    if _PAGE.search(text) and not without.strip(_EDGES):
+        return Furniture(iso_date(text), opens=True)
+    rest = without.strip(_EDGES)
     if not rest or _LABEL.search(rest) or _AUTHOR.search(rest):
         return Furniture(iso_date(text), _authors(rest))
     # A date with a paper's or body's name: 2023年5月6日 东湖日报

@@ -11,8 +11,16 @@ from kg.reading.bylines import closing_credit, opening_credit
 from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
 from kg.reading.sheet import TITLES, Kind, Sheet
+from kg.reading.topics import shared
+from kg.reading.words import words
 
+_LEAD_DASH = re.compile(r"(?:—|--|——)")
 _MOST_TITLES = 5
+_SHORTEST_HEADLINE, _LONG_HEADLINE, _SHORTEST_ARTICLE = 9, 12, 200
+_LONGEST_COLUMN_NAME = 5
+_LINES_OF_AN_OPENING = 6
+_LEAST_SHARED, _SHARED_BY_LINE, _USUAL_HEADLINE = -4, 12, 14
+"""Below so many shared runs in a thousand (`topics.shared`) a text is told to be about something else."""
 _MOST_SIGNED = 6
 _LONGEST_FIRST_LINE = 80
 
@@ -31,11 +39,19 @@ def heads(page: Sheet) -> list[Head]:
     A block is: the first lines of the page; a title by its mark; short lines before a byline, a date, or a body that
     opens with 本报讯; short lines after a line that closes an article (editors, a byline or （记者 …） at its end).
     """
+    found = _heads(page, unsigned=False)
+    return _heads(page, unsigned=True) if len(found) > 1 else found
+
+
+def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
+    """The headline blocks; those that nothing but a new topic tells from headings only where they are asked for."""
     found: list[Head] = []
     marked = _marked_titles(page)
     number, closed = 0, False
     while number < len(page.lines):
         head = _first_head(page) if number == 0 else _head_at(page, number, marked, closed=closed)
+        if head is None and unsigned and _begins_another(page, found[-1], number):
+            head = Head(number, _titles_from(page, number))
         if head is None:
             closed = _closes(page, number) or (closed and page.kinds[number] in {Kind.FURNITURE, Kind.CREDIT})
             number += 1
@@ -43,6 +59,28 @@ def heads(page: Sheet) -> list[Head]:
             found.append(head)
             number, closed = max(head.stop, number + 1), False
     return found
+
+
+def _begins_another(page: Sheet, last: Head, number: int) -> bool:
+    """Whether an unsigned headline stands at a line: several lines or a long one, and what is told below is new."""
+    titles = _titles_from(page, number)
+    rows = page.lines[number:titles]
+    if page.kind(titles) is not Kind.BODY or not _could_begin(rows) or number == last.stop:
+        return False
+    before = page.lines[number - 1]
+    if page.kinds[number - 1] is Kind.BODY and signs.is_open(before.text):
+        return False
+    longest = max(len(row.text) for row in rows)
+    told = "".join(line.text for line in page.lines[last.start : number])
+    if longest < _SHORTEST_HEADLINE or len(told) < _SHORTEST_ARTICLE:
+        return False
+    common = shared(told, "".join(line.text for line in page.lines[number : titles + _LINES_OF_AN_OPENING]))
+    return common < _LEAST_SHARED + _SHARED_BY_LINE * min(len(rows) - 1, 2) + (longest - _USUAL_HEADLINE)
+
+
+def _could_begin(rows: Sequence[Line]) -> bool:
+    """Whether short lines may be a headline block: none is numbered, a deck comes behind another line."""
+    return bool(rows) and not any(signs.is_numbered(row.text) for row in rows) and not _LEAD_DASH.match(rows[0].text)
 
 
 def _first_head(page: Sheet) -> Head | None:
@@ -85,11 +123,11 @@ def _is_long_title(page: Sheet, number: int) -> bool:
 
 def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) -> Head | None:
     kind = page.kinds[number]
-    if kind not in TITLES or is_picture_line(page, number):
+    if kind not in TITLES or is_picture_line(page, number) or _LEAD_DASH.match(page.lines[number].text):
         return None
     titles = _titles_from(page, number)
     anchored = end_of_byline(page, titles)
-    if anchored > titles:
+    if anchored > titles and not (_is_bracketed(page, titles) and page.kind(anchored) is not Kind.BODY):
         return Head(number, anchored)
     if kind is Kind.TITLE and number in marked:
         stop = next((n for n in range(number, titles) if page.kinds[n] is not Kind.TITLE), titles)
@@ -144,36 +182,40 @@ def _marked_titles(page: Sheet) -> frozenset[int]:
     return frozenset(marked[:1])
 
 
+def _is_bracketed(page: Sheet, number: int) -> bool:
+    return page.lines[number].text[0] in "（(" and page.lines[number].text[-1] in "）)"
+
+
 def _closes(page: Sheet, number: int) -> bool:
     """Whether a line outside of headline blocks ends an article."""
     text, kind = page.lines[number].text, page.kinds[number]
     if kind is Kind.BYLINE:
         return not text.endswith("摄")
     if kind is Kind.NAMES:
-        return number > 0 and signs.is_closed(page.lines[number - 1].text)
+        line = page.lines[number]
+        return number > 0 and signs.is_closed(page.lines[number - 1].text) and (line.bullet or _is_bracketed(page, number))
     if kind is Kind.FURNITURE:
         told = furniture(text)
-        return told is not None and told.closes
+        return told is not None and (told.closes or told.opens)
     return kind is Kind.BODY and bool(closing_credit(text)[1])
-
-
-_LEAD_DASH = re.compile(r"(?:—|--|——)")
 
 
 def main_title(titles: Sequence[Line]) -> Line:
     """The main line of a headline block, which need not be the first.
 
-    Lines marked as titles go before others; then a line that names its place or speaker (杭州：…), then one that is
-    not a row of phrases; a deck (—— …) and a column's short name come last.
+    Lines marked as titles go before others; then a line that names its place or speaker (杭州：…), then a long one and
+    one that is not a row of phrases; a deck (—— …) and a column's name, short or in brackets, come last.
     """
     marked = [line for line in titles if line.mark is Mark.TITLE] or list(titles)
 
     def rank(line: Line) -> tuple[int, int]:
-        score = 2 * ("：" in line.text or ":" in line.text) + (not signs.has_phrases(line.text))
-        if _LEAD_DASH.match(line.text):
+        text = line.text
+        score = 2 * ("：" in text or ":" in text) + (not signs.has_phrases(text)) + 2 * (len(text) >= _LONG_HEADLINE)
+        score += any(mark in text for mark in words("place_marks"))
+        if _LEAD_DASH.match(text):
             score -= 4
-        if len(line.text) <= 5:
-            score -= 2
+        if len(text) <= _LONGEST_COLUMN_NAME or signs.is_bracketed(text):
+            score -= 3
         return (-score, line.number)
 
     return min(marked, key=rank)

@@ -9,14 +9,15 @@ from enum import Enum, auto
 
 from kg.reading import signs
 from kg.reading.bylines import names_after_roles, names_alone
-from kg.reading.columns import wrapped
+from kg.reading.columns import joined, wrapped
 from kg.reading.furniture import furniture
-from kg.reading.joins import joint
+from kg.reading.joins import closes_what_it_opens, joint, word_across
 from kg.reading.lines import Line, Mark
 from kg.reading.words import words
 
 _LONGEST_ODD_LINE = 120
 _LONGEST_CAPTION = 60
+_SHORTEST_CLAUSE = 2
 _FARTHEST = 4
 """So many captions and credits may stand where a picture interrupts a sentence."""
 
@@ -61,7 +62,7 @@ class Sheet:
 
 def sheet(lines: Sequence[Line]) -> Sheet:
     """Classifies the lines of a page by their own looks, then by which of them go on in which."""
-    rows, widths = wrapped(lines)
+    rows, widths = _whole_titles(*wrapped(lines))
     gaps = Counter(line.gap for line in rows[1:])
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
     kinds = [_kind(line, width) for line, width in zip(rows, widths, strict=True)]
@@ -72,12 +73,36 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     return Sheet(rows, _settled(rows, kinds, broken=broken), usual, widths, broken)
 
 
+def _whole_titles(lines: Sequence[Line], widths: Sequence[int]) -> tuple[list[Line], list[int]]:
+    """The lines, a headline or heading that is broken in a word or quotation put together."""
+    rows: list[Line] = []
+    kept: list[int] = []
+    for line, width in zip(lines, widths, strict=True):
+        if rows and not width and _is_one_title(rows[-1], line):
+            rows[-1] = joined([rows[-1], line])
+        else:
+            rows.append(line)
+            kept.append(width)
+    return rows, kept
+
+
+def _is_one_title(first: Line, second: Line) -> bool:
+    plain = first.mark is second.mark is Mark.TEXT and not second.led and not first.cut
+    return (
+        plain
+        and first.number + 1 == second.first
+        and len(first.text) + len(second.text) <= signs.LONGEST_TITLE
+        and all(_kind(line, 0) is Kind.SHORT for line in (first, second))
+        and (word_across(first.text, second.text) or closes_what_it_opens(first.text, second.text))
+    )
+
+
 def _kind(line: Line, width: int) -> Kind:
     text = line.text
     by_mark = {Mark.TITLE: Kind.TITLE, Mark.HEADING: Kind.HEADING, Mark.CAPTION: Kind.CAPTION}.get(line.mark)
     if by_mark:
         return by_mark
-    if len(text) > _LONGEST_ODD_LINE or line.count > 1:
+    if len(text) > _LONGEST_ODD_LINE or (line.count > 1 and not signs.could_be_title(text)):
         return Kind.BODY
     tests = (
         (signs.is_credit, Kind.CREDIT),
@@ -181,17 +206,23 @@ def _next_text(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> int 
 
 def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> bool:
     """Whether a short line after a whole sentence begins one that goes on below, perhaps under a picture."""
-    if _is_heading(rows[number].text):
+    text = rows[number].text
+    if _is_heading(text):
         return False
     for place in range(number + 1, min(number + 1 + _FARTHEST, len(rows))):
         kind = kinds[place]
         if kind in SIGNED or kind in {Kind.TITLE, Kind.HEADING}:
             return False
         if kind is Kind.BODY:
-            return joint(rows[number].text, rows[place].text) > 0 or begins_sentence(rows[number].text)
-    return False
+            return joint(text, rows[place].text) > 0 or begins_sentence(text)
+        if begins_sentence(rows[place].text):
+            break
+    return begins_sentence(text)
 
 
 def begins_sentence(text: str) -> bool:
     """Whether a line begins as sentences do and headings do not."""
-    return text.startswith((*words("paragraph_openings"), *words("sentence_openings")))
+    clauses = text.replace(",", "，").split("，")
+    cut_short = len(clauses) > 1 and len(clauses[-1]) <= _SHORTEST_CLAUSE
+    openings = (*words("paragraph_openings"), *words("sentence_openings"))
+    return cut_short or text.startswith(openings) or signs.has_open_bracket(text)

@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
 _PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
-    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【)"
+    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【[^】]*】.)"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
@@ -25,6 +25,7 @@ _MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
 _SINGLE_LISTED = re.compile(rf"[{_CJK}]、")
 _SINGLE_OF = re.compile(rf"[{_CJK}]的")
 
+_OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 LONGEST_TITLE = 50
 _LONGEST_WORD = 4
 _OPEN_TAGS = frozenset({"p", "c", "d", "ad", "u"})
@@ -41,7 +42,7 @@ def is_closed(text: str) -> bool:
     if bare and bare[-1] in _FINAL:
         return True
     without = _PARENTHESIS_AT_END.sub("", end).rstrip().rstrip(CLOSERS)
-    return bool(without) and without[-1] in _FINAL
+    return not without or without[-1] in _FINAL
 
 
 def is_open(text: str) -> bool:
@@ -63,6 +64,16 @@ def starts_in_mid_sentence(text: str) -> bool:
     if _SINGLE_LISTED.match(text) or opening.startswith(words("fragment_openings")):
         return text[0] not in "一二三四五六七八九十"
     return bool(_SINGLE_OF.match(text))
+
+
+def has_open_bracket(text: str) -> bool:
+    """Whether a quotation or bracket is opened and not closed."""
+    return any(text.count(a) > text.count(b) for a, b in zip(_OPENING_QUOTES, _CLOSING_QUOTES, strict=True))
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether brackets hold the whole line: 【基层亮点】."""
+    return text[:1] in "【[［（(" and text[-1:] in "】]］）)"
 
 
 def could_be_title(text: str) -> bool:
@@ -106,7 +117,7 @@ _CREDIT_ONLY = re.compile(
 )
 _CREDIT_AT_END = re.compile(
     rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
-    rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD})$"
+    rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD}|\s{_CREDIT_WORD}\s?[/／:：]?\s?[^\s。，,]{{2,12}})$"
 )
 _DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
 
