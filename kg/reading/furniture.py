@@ -12,12 +12,12 @@ from kg.reading.words import either
 _LONGEST = 120
 _DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)\s*日?")
 _TIME = re.compile(r"T?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?")
-_LABEL = re.compile(rf"[（(【\[]?\s*{either('furniture')}\s*[:：]")
+_LABEL = re.compile(rf"[（(【\[]?\s*(?:本版|本期|本报|栏目|图表)?{either('furniture')}\s*[:：]")
 _EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
 _AT_END = re.compile("[编审校]|作者单位")
 _PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
 _PAGE_NAME = re.compile(
-    rf"(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*[/／|·:：]?\s*)?(?:{either('page_names')}[·・\s/／|]*){{1,3}}"
+    rf"(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*[/／|·:：]?\s*)?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
     rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
 )
 _LONGEST_PAGE_NAME = 14

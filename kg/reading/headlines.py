@@ -100,9 +100,16 @@ def _first_head(page: Sheet) -> Head | None:
         return Head(0, number)
     if stop == number and (page.kinds[number] in TITLES or _is_long_title(page, number)):
         stop = number + 1
-        if page.kind(stop) is Kind.SHORT and page.lines[stop].text.startswith(("—", "--")):
+        second = page.lines[stop].text if page.kind(stop) is Kind.SHORT else ""
+        if _LEAD_DASH.match(second) or (_is_kicker(first.text, second) and not signs.is_numbered(second)):
             stop += 1
     return Head(0, end_of_byline(page, stop))
+
+
+def _is_kicker(text: str, below: str) -> bool:
+    """Whether a line above a longer one only leads up to it: a slogan in phrases, a column's name."""
+    looks_so = signs.has_phrases(text) or signs.is_bracketed(text) or len(text) < _SHORTEST_HEADLINE
+    return looks_so and len(below) >= max(_LONG_HEADLINE, len(text))
 
 
 def _is_long_title(page: Sheet, number: int) -> bool:
@@ -127,7 +134,8 @@ def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) 
         return None
     titles = _titles_from(page, number)
     anchored = end_of_byline(page, titles)
-    if anchored > titles and not (_is_bracketed(page, titles) and page.kind(anchored) is not Kind.BODY):
+    ends_article = _is_bracketed(page, titles) and signs.is_closed(page.lines[titles - 1].text)
+    if anchored > titles and not ends_article:
         return Head(number, anchored)
     if kind is Kind.TITLE and number in marked:
         stop = next((n for n in range(number, titles) if page.kinds[n] is not Kind.TITLE), titles)
@@ -183,7 +191,7 @@ def _marked_titles(page: Sheet) -> frozenset[int]:
 
 
 def _is_bracketed(page: Sheet, number: int) -> bool:
-    return page.lines[number].text[0] in "（(" and page.lines[number].text[-1] in "）)"
+    return number < len(page.lines) and page.lines[number].text[0] in "（(" and page.lines[number].text[-1] in "）)"
 
 
 def _closes(page: Sheet, number: int) -> bool:

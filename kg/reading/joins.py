@@ -9,7 +9,7 @@ from kg.reading import signs
 from kg.reading.words import words
 
 _LONGEST_WORD = 4
-_LEAST_FREQUENCY = 3
+_LEAST_FREQUENCY = 10
 _SURE, _LIKELY = 3, 2
 _FIGURE = re.compile(r"[\d.．]$")
 _AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")

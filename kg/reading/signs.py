@@ -18,7 +18,6 @@ _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
     r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【[^】]*】.)"
 )
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
 _MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
@@ -42,7 +41,7 @@ def is_closed(text: str) -> bool:
     if bare and bare[-1] in _FINAL:
         return True
     without = _PARENTHESIS_AT_END.sub("", end).rstrip().rstrip(CLOSERS)
-    return not without or without[-1] in _FINAL
+    return not without or without[-1] in _FINAL or (text[0] in "（(" and text[-1] in "）)")
 
 
 def is_open(text: str) -> bool:
@@ -80,7 +79,7 @@ def could_be_title(text: str) -> bool:
     """Whether a line is short and without the punctuation of sentences."""
     if len(text) > LONGEST_TITLE or text[-1] in "，,、：:；;。" or len(text) < 2:
         return False
-    if "。" in text or "；" in text or _BRACKETED.fullmatch(text):
+    if "。" in text or "；" in text or (text[0] in "（(" and text[-1] in "）)"):
         return False
     return text.count("，") + text.count(",") <= 2
 
@@ -115,6 +114,7 @@ _CREDIT_ONLY = re.compile(
     rf"[（(]?\s*(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
     rf"|[^\s。，,（）()]{{2,15}}\s*(?:/|／)?\s*{_CREDIT_WORD})\s*[）)]?"
 )
+_PHOTOGRAPHER = re.compile(r"[（(]?[^。，！？]{2,30}(?<!文)(?<!文[/／、和 ])(?:摄|供图)[）)]?")
 _CREDIT_AT_END = re.compile(
     rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
     rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD}|\s{_CREDIT_WORD}\s?[/／:：]?\s?[^\s。，,]{{2,12}})$"
@@ -124,7 +124,7 @@ _DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
 
 def is_credit(text: str) -> bool:
     """Whether the line says only whose picture it is: （图片由…提供）, 李明 摄."""
-    return len(text) <= 40 and bool(_CREDIT_ONLY.fullmatch(text))
+    return len(text) <= 40 and bool(_CREDIT_ONLY.fullmatch(text) or _PHOTOGRAPHER.fullmatch(text))
 
 
 def credit_at_end(text: str) -> int:
