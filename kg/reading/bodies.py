@@ -147,9 +147,7 @@ def _role_after_closed(line: Line, following: Line | None, *, broken: bool) -> R
     text = line.text
     if following is None or signs.is_closed(text):
         return Role.BODY
-    goes_on = broken and (
-        joint(text, following.text) > 0 or begins_sentence(text)
-    )
+    goes_on = broken and (joint(text, following.text) > 0 or begins_sentence(text))
     return Role.BODY if goes_on else Role.HEADING
 
 

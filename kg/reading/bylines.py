@@ -68,7 +68,7 @@ def names_after_roles(text: str) -> tuple[str, ...]:
     tokens = [word for word in _SEPARATORS.split(_SURROUND.sub("", text)) if word.strip("·")]
     if len(tokens) > 1 and not _ROLE.match(tokens[0]) and _ROLE.match(tokens[1]) and _is_paper(tokens[0]):
         tokens = tokens[1:]
-    if not tokens or not any(map(_ROLE.match, tokens[:2])) and not _ROLE.fullmatch(tokens[-1]):
+    if not tokens or (not any(map(_ROLE.match, tokens[:2])) and not _ROLE.fullmatch(tokens[-1])):
         return ()
     bare = [_without_role(token) for token in tokens]
     if bare == tokens:

@@ -29,7 +29,7 @@ def wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[int]]:
     known = {width for run in runs if len(run) > 2 and (width := _width_of_paragraph(run))}
     for run in runs:
         width = _width_of_paragraph(run)
-        if width and (len(run) > 2 or joint(run[0].text, run[1].text) > 0 or width in known):
+        if width and (len(run) > 2 or joint(run[0].text, run[1].text) > 1 or width in known):
             rows.append(joined(run))
             widths.append(0)
         else:
@@ -88,7 +88,14 @@ def joined(run: Sequence[Line]) -> Line:
             offsets.append(offsets[-1] + 1)
         text += line.text
         offsets.extend(line.offsets)
-    return replace(run[0], text=text, offsets=offsets, number=run[-1].number, count=sum(line.count for line in run), cut=run[-1].cut)
+    return replace(
+        run[0],
+        text=text,
+        offsets=offsets,
+        number=run[-1].number,
+        count=sum(line.count for line in run),
+        cut=run[-1].cut,
+    )
 
 
 def _is_latin(char: str) -> bool:

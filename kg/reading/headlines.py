@@ -10,7 +10,7 @@ from kg.reading import signs
 from kg.reading.bylines import closing_credit, opening_credit
 from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
-from kg.reading.sheet import TITLES, Kind, Sheet
+from kg.reading.sheet import SIGNED, TITLES, Kind, Sheet
 from kg.reading.topics import shared
 from kg.reading.words import words
 
@@ -40,7 +40,8 @@ def heads(page: Sheet) -> list[Head]:
     opens with 本报讯; short lines after a line that closes an article (editors, a byline or （记者 …） at its end).
     """
     found = _heads(page, unsigned=False)
-    return _heads(page, unsigned=True) if len(found) > 1 else found
+    signed = sum(any(page.kinds[number] in SIGNED for number in range(head.start, head.stop)) for head in found)
+    return _heads(page, unsigned=True) if len(found) > 1 and signed < len(found) else found
 
 
 def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
@@ -201,7 +202,9 @@ def _closes(page: Sheet, number: int) -> bool:
         return not text.endswith("摄")
     if kind is Kind.NAMES:
         line = page.lines[number]
-        return number > 0 and signs.is_closed(page.lines[number - 1].text) and (line.bullet or _is_bracketed(page, number))
+        return (
+            number > 0 and signs.is_closed(page.lines[number - 1].text) and (line.bullet or _is_bracketed(page, number))
+        )
     if kind is Kind.FURNITURE:
         told = furniture(text)
         return told is not None and (told.closes or told.opens)

@@ -10,12 +10,13 @@ from kg.reading.words import words
 
 _LONGEST_WORD = 4
 _LEAST_FREQUENCY = 10
-_SURE, _LIKELY = 3, 2
+_SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _FIGURE = re.compile(r"[\d.．]$")
 _AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")
+_EARLY_LIST = re.compile(r"[^，。,；;！？!?“]{1,6}、")
 _SPEECH = re.compile(r"“(?:[^”]*[，。！？!?…]|[^”]{20})")
 _COMMAS = "，,、"
-_PAIRS = ("“”", "《》", "（）", "()", "「」", "『』", "〈〉", "【】")
+_OPENERS, _CLOSERS = "“《（(「『〈【", "”》）)」』〉】"
 
 
 def joint(left: str, right: str) -> int:
@@ -34,6 +35,8 @@ def joint(left: str, right: str) -> int:
         score += _SURE
     if signs.ends_like_a_broken_line(left):
         score += _LIKELY
+    if _EARLY_LIST.match(right):
+        score += _PERHAPS
     if closes_what_it_opens(left, right):
         score += _LIKELY
     if right.startswith(words("paragraph_openings")) or signs.tells_a_date_first(right) or _SPEECH.match(right):
@@ -47,7 +50,7 @@ def closes_what_it_opens(left: str, right: str) -> bool:
     >>> closes_what_it_opens("推出“邻里", "小站”八个"), closes_what_it_opens("推出“邻里", "又有“小站”")
     (True, False)
     """
-    for opener, closer in _PAIRS:
+    for opener, closer in zip(_OPENERS, _CLOSERS, strict=True):
         if left.rfind(opener) > left.rfind(closer):
             end, begin = right.find(closer), right.find(opener)
             if end >= 0 and (begin < 0 or end < begin):

@@ -18,6 +18,7 @@ from kg.reading.words import words
 _LONGEST_ODD_LINE = 120
 _LONGEST_CAPTION = 60
 _SHORTEST_CLAUSE = 2
+_LONGEST_HEADING = 35
 _FARTHEST = 4
 """So many captions and credits may stand where a picture interrupts a sentence."""
 
@@ -123,8 +124,10 @@ def _is_caption(text: str) -> bool:
 
 
 def _settled(rows: Sequence[Line], before: Sequence[Kind], *, broken: bool) -> list[Kind]:
-    """The kinds of the lines by what goes on in what: short lines that a sentence runs through are body, those that
-    stand in the middle of a sentence that goes on behind them are captions."""
+    """The kinds of the lines by what goes on in what.
+
+    Short lines that a sentence runs through are body; those in the middle of one that goes on below are captions.
+    """
     kinds = list(before)
     last: Line | None = None  # the body's last line
     for number, row in enumerate(rows):
@@ -180,7 +183,7 @@ def _may_interrupt(row: Line, kind: Kind) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return signs.has_phrases(text) or signs.is_numbered(text) or "：" in text
+    return len(text) <= _LONGEST_HEADING and (signs.has_phrases(text) or signs.is_numbered(text) or "：" in text)
 
 
 def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int]:
@@ -225,4 +228,4 @@ def begins_sentence(text: str) -> bool:
     clauses = text.replace(",", "，").split("，")
     cut_short = len(clauses) > 1 and len(clauses[-1]) <= _SHORTEST_CLAUSE
     openings = (*words("paragraph_openings"), *words("sentence_openings"))
-    return cut_short or text.startswith(openings) or signs.has_open_bracket(text)
+    return cut_short or len(text) > _LONGEST_HEADING or text.startswith(openings) or signs.has_open_bracket(text)

@@ -57,7 +57,8 @@ def test_jieba_leaves_no_cache_file(tmp_path):
 
 
 def test_the_dictionary_is_read_only_when_asked():
-    code = "import sys, kg.language.tokens, kg.dictionary as d; print('jieba' in sys.modules, d._lines.cache_info().currsize)"
+    told = "'jieba' in sys.modules, d._lines.cache_info().currsize"
+    code = f"import sys, kg.language.tokens, kg.dictionary as d; print({told})"
     result = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
     assert result.stdout.split() == ["False", "0"]
 
