@@ -17,6 +17,8 @@ from kg.reading.words import words
 
 _LONGEST_ODD_LINE = 120
 _LONGEST_CAPTION = 60
+_PICTURE, _APART = 2, 2
+"""So many empty lines more than usual stand where a picture stood; it speaks so much against going on."""
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
 _FARTHEST = 4
@@ -71,7 +73,7 @@ def sheet(lines: Sequence[Line]) -> Sheet:
         first is second is Kind.BODY and signs.is_open(line.text)
         for line, first, second in zip(rows, kinds, kinds[1:], strict=False)
     )
-    return Sheet(rows, _settled(rows, kinds, broken=broken), usual, widths, broken)
+    return Sheet(rows, _settled(rows, kinds, usual, broken=broken), usual, widths, broken)
 
 
 def _whole_titles(lines: Sequence[Line], widths: Sequence[int]) -> tuple[list[Line], list[int]]:
@@ -123,7 +125,7 @@ def _is_caption(text: str) -> bool:
     return signs.says_it_is_a_caption(text) and not signs.starts_in_mid_sentence(text)
 
 
-def _settled(rows: Sequence[Line], before: Sequence[Kind], *, broken: bool) -> list[Kind]:
+def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: bool) -> list[Kind]:
     """The kinds of the lines by what goes on in what.
 
     Short lines that a sentence runs through are body; those in the middle of one that goes on below are captions.
@@ -138,7 +140,7 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], *, broken: bool) -> l
         if kind in _ASIDE:
             continue
         if last is not None and signs.is_open(last.text):
-            _settle_in_sentence(rows, kinds, number, last)
+            _settle_in_sentence(rows, kinds, number, last, gap)
         elif broken and kind in {Kind.SHORT, Kind.NAMES} and _begins_sentence(rows, kinds, number):
             kinds[number] = Kind.BODY
         if kinds[number] is Kind.BODY:
@@ -148,12 +150,12 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], *, broken: bool) -> l
     return kinds
 
 
-def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, last: Line) -> None:
+def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, last: Line, gap: int) -> None:
     """Tells the second half of a broken sentence from what stands before it."""
     row = rows[number]
     if not _may_interrupt(row, kinds[number]) or _is_heading(row.text):
         return
-    here = joint(last.text, row.text)
+    here = joint(last.text, row.text) - _APART * (row.gap >= gap + _PICTURE)
     following = _next_text(rows, kinds, number)
     if following is None:
         if here > 0 or signs.is_closed(rows[number].text):
