@@ -21,6 +21,7 @@ _PAGE_NAME = re.compile(
     rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
 )
 _LONGEST_PAGE_NAME = 14
+_CONTROLS = re.compile(rf"[【\[（(]?(?:{either('page_controls')}[\s|｜/]*){{1,6}}[】\]）):：>》»]*|[】\]）)]")
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
 _AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
@@ -33,6 +34,10 @@ class Furniture:
     authors: tuple[str, ...] = ()
     closes: bool = False
     """Whether the line stands at an article's end (editors), if it does not stand at its beginning."""
+    is_control: bool = False
+    """Whether it is a button of a web page, which tells nothing."""
+    asks: bool = False
+    """Whether it is a label alone, whose value stands in the next line."""
     opens: bool = False
     """Whether it is the name of a page or column, below which an article begins."""
 
@@ -45,9 +50,14 @@ def furniture(text: str) -> Furniture | None:
     """
     if len(text) > _LONGEST or "。" in text:
         return None
+    if _CONTROLS.fullmatch(text):
+        return Furniture(is_control=True)
     if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
         return Furniture(opens=True)
-    if _LABEL.match(text):
+    label = _LABEL.match(text)
+    if label and label.end() == len(text):
+        return Furniture(asks=True, closes=bool(_AT_END.search(text)))
+    if label:
         return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)))
     editors = _EDITORS.match(text)
     if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):

@@ -51,6 +51,8 @@ def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
     number, closed = 0, False
     while number < len(page.lines):
         head = _first_head(page) if number == 0 else _head_at(page, number, marked, closed=closed)
+        if head is not None and found and _repeats(page, found[-1], number):
+            head = None
         if head is None and unsigned and _begins_another(page, found[-1], number):
             head = Head(number, _titles_from(page, number))
         if head is None:
@@ -60,6 +62,12 @@ def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
             found.append(head)
             number, closed = max(head.stop, number + 1), False
     return found
+
+
+def _repeats(page: Sheet, last: Head, number: int) -> bool:
+    """Whether a line says the headline above once more."""
+    titles = [page.lines[place] for place in range(last.start, last.stop) if page.kinds[place] in TITLES]
+    return bool(titles) and main_title(titles).text == page.lines[number].text
 
 
 def _begins_another(page: Sheet, last: Head, number: int) -> bool:
@@ -169,14 +177,19 @@ def _titles_from(page: Sheet, number: int) -> int:
 
 def end_of_byline(page: Sheet, number: int) -> int:
     """The end of the byline, date and source lines that begin at a line."""
-    stop = number
-    while page.kind(stop) in {Kind.NAMES, Kind.BYLINE, Kind.FURNITURE} and stop - number < _MOST_SIGNED:
-        if page.kinds[stop] is Kind.FURNITURE and (told := furniture(page.lines[stop].text)) and told.closes:
+    stop = end = number
+    while page.kind(stop) in {*SIGNED, Kind.FURNITURE} and stop - number < _MOST_SIGNED:
+        told = furniture(page.lines[stop].text) if page.kinds[stop] is Kind.FURNITURE else None
+        if told is not None and told.opens:
+            break
+        if told is not None and told.closes:
             told_editors_at_the_end = stop == number or page.kind(stop + 1) not in {Kind.BODY, Kind.FURNITURE}
             if told_editors_at_the_end:
                 break
         stop += 1
-    return stop
+        if told is None or not told.is_control:
+            end = stop
+    return stop if end > number else number
 
 
 def _marked_titles(page: Sheet) -> frozenset[int]:

@@ -17,12 +17,13 @@ from kg.reading.words import words
 
 _LONGEST_ODD_LINE = 120
 _LONGEST_CAPTION = 60
+_LONGEST_ANSWER = 12
 _PICTURE, _APART = 2, 2
 """So many empty lines more than usual stand where a picture stood; it speaks so much against going on."""
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
-_FARTHEST = 4
-"""So many captions and credits may stand where a picture interrupts a sentence."""
+_FARTHEST = 2
+"""So many short lines may stand where a picture interrupts a sentence."""
 
 
 class Kind(Enum):
@@ -69,6 +70,7 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     gaps = Counter(line.gap for line in rows[1:])
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
     kinds = [_kind(line, width) for line, width in zip(rows, widths, strict=True)]
+    _answer_labels(rows, kinds)
     broken = any(
         first is second is Kind.BODY and signs.is_open(line.text)
         for line, first, second in zip(rows, kinds, kinds[1:], strict=False)
@@ -121,6 +123,15 @@ def _kind(line: Line, width: int) -> Kind:
     return Kind.SHORT if signs.could_be_title(text) and line.mark is Mark.TEXT and not full else Kind.BODY
 
 
+def _answer_labels(rows: Sequence[Line], kinds: list[Kind]) -> None:
+    """Makes what stands below a label alone (来源：) part of it."""
+    for number in range(len(rows) - 1):
+        if kinds[number] is Kind.FURNITURE and len(rows[number + 1].text) <= _LONGEST_ANSWER:
+            told = furniture(rows[number].text)
+            if told is not None and told.asks and kinds[number + 1] in {Kind.SHORT, Kind.NAMES}:
+                kinds[number + 1] = Kind.FURNITURE
+
+
 def _is_caption(text: str) -> bool:
     return signs.says_it_is_a_caption(text) and not signs.starts_in_mid_sentence(text)
 
@@ -156,19 +167,16 @@ def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, la
     if not _may_interrupt(row, kinds[number]) or _is_heading(row.text):
         return
     here = joint(last.text, row.text) - _APART * (row.gap >= gap + _PICTURE)
-    following = _next_text(rows, kinds, number)
-    if following is None:
-        if here > 0 or signs.is_closed(rows[number].text):
-            kinds[number] = Kind.BODY if kinds[number] is Kind.SHORT else kinds[number]
+    ahead = _ahead(rows, kinds, number)
+    if not ahead:
+        if kinds[number] is Kind.SHORT and (here > 0 or signs.is_closed(row.text)):
+            kinds[number] = Kind.BODY
         return
-    behind = max(
-        (joint(last.text, rows[place].text) for place in _ahead(rows, kinds, number)),
-        default=-1,
-    )
-    through = joint(rows[number].text, rows[following].text)
-    if here > behind or (here == behind and (through > 0 or signs.is_closed(rows[number].text))):
+    behind = max((joint(last.text, rows[place].text) for place in ahead if kinds[place] not in SIGNED), default=-1)
+    through = joint(row.text, rows[ahead[0]].text)
+    if here > behind or (here == behind and (through > 0 or signs.is_closed(row.text))):
         kinds[number] = Kind.BODY
-    elif behind > 0 or (kinds[following] is Kind.BODY and behind == 0):
+    elif behind > 0 or (kinds[ahead[0]] is Kind.BODY and behind == 0):
         kinds[number] = Kind.CREDIT if kinds[number] in SIGNED else Kind.CAPTION
 
 
@@ -189,24 +197,17 @@ def _is_heading(text: str) -> bool:
 
 
 def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int]:
-    """The lines in which a sentence that is broken off before line `number` may go on behind it."""
-    found = []
-    for place in range(number + 1, min(number + 1 + _FARTHEST, len(rows))):
-        if kinds[place] in {Kind.TITLE, Kind.HEADING}:
+    """The next lines below line `number` that are no captions and credits by their looks, up to a full line of body."""
+    found: list[int] = []
+    for place in range(number + 1, len(rows)):
+        kind = kinds[place]
+        if kind in {Kind.TITLE, Kind.HEADING} or len(found) == _FARTHEST:
             break
-        if kinds[place] in {Kind.BODY, Kind.SHORT}:
+        if kind not in _ASIDE:
             found.append(place)
-        if not _may_interrupt(rows[place], kinds[place]) and kinds[place] is Kind.BODY:
+        if kind is Kind.BODY and not _may_interrupt(rows[place], kind):
             break
     return found
-
-
-def _next_text(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> int | None:
-    """The next line that is neither caption nor credit."""
-    place = number + 1
-    while place < len(rows) and kinds[place] in _ASIDE:
-        place += 1
-    return place if place < len(rows) else None
 
 
 def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> bool:
@@ -214,11 +215,10 @@ def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -
     text = rows[number].text
     if _is_heading(text):
         return False
-    for place in range(number + 1, min(number + 1 + _FARTHEST, len(rows))):
-        kind = kinds[place]
-        if kind in SIGNED or kind in {Kind.TITLE, Kind.HEADING}:
+    for place in _ahead(rows, kinds, number):
+        if kinds[place] in SIGNED:
             return False
-        if kind is Kind.BODY:
+        if kinds[place] is Kind.BODY:
             return joint(text, rows[place].text) > 0 or begins_sentence(text)
         if begins_sentence(rows[place].text):
             break
