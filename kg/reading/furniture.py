@@ -50,15 +50,14 @@ def furniture(text: str) -> Furniture | None:
     """
     if len(text) > _LONGEST or "。" in text:
         return None
+    label = _LABEL.match(text)
+    if label:
+        asks = label.end() == len(text)
+        return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)), asks=asks)
     if _CONTROLS.fullmatch(text):
         return Furniture(is_control=True)
     if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
         return Furniture(opens=True)
-    label = _LABEL.match(text)
-    if label and label.end() == len(text):
-        return Furniture(asks=True, closes=bool(_AT_END.search(text)))
-    if label:
-        return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)))
     editors = _EDITORS.match(text)
     if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):
         return Furniture(closes=True)

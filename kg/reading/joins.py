@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.dictionary import dictionary_entry
 from kg.reading import signs
@@ -29,6 +30,8 @@ def joint(left: str, right: str) -> int:
     if signs.is_closed(left):
         return -_SURE
     score = 0
+    if left[-1].isdigit():
+        score += _LIKELY
     if left[-1] in _COMMAS or (_FIGURE.search(left) and _AFTER_FIGURE.match(right)):
         score += _SURE
     if signs.starts_in_mid_sentence(right) or word_across(left, right):
@@ -64,20 +67,21 @@ def word_across(left: str, right: str) -> bool:
     >>> word_across("在社区服", "务站里"), word_across("走进社区", "管理更好")
     (True, False)
     """
-    longest = max(
-        (
-            before + after
-            for before in range(1, _LONGEST_WORD)
-            for after in range(1, _LONGEST_WORD + 1 - before)
-            if before <= len(left) and after <= len(right) and _is_word(left[-before:] + right[:after])
-        ),
-        default=0,
+    longest = _longest(
+        left[-before:] + right[:after]
+        for before in range(1, min(_LONGEST_WORD, len(left) + 1))
+        for after in range(1, min(_LONGEST_WORD - before, len(right)) + 1)
     )
     if not longest:
         return False
-    whole = any(_is_word(left[-size:]) for size in range(2, min(_LONGEST_WORD, len(left)) + 1))
-    begins = any(_is_word(right[:size]) for size in range(2, min(_LONGEST_WORD, len(right)) + 1))
-    return not (whole and begins) and (longest > 2 or not whole)
+    whole = _longest(left[-size:] for size in range(2, min(_LONGEST_WORD, len(left)) + 1))
+    begins = _longest(right[:size] for size in range(2, min(_LONGEST_WORD, len(right)) + 1))
+    return not (whole and begins) and max(whole, begins) <= longest and (longest > 2 or not whole)
+
+
+def _longest(texts: Iterable[str]) -> int:
+    """The length of the longest text that is a word, else 0."""
+    return max((len(text) for text in texts if _is_word(text)), default=0)
 
 
 def _is_word(text: str) -> bool:

@@ -20,6 +20,7 @@ _LONGEST_CAPTION = 60
 _LONGEST_ANSWER = 12
 _PICTURE, _APART = 2, 2
 """So many empty lines more than usual stand where a picture stood; it speaks so much against going on."""
+_CLEARLY = 2
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
 _FARTHEST = 2
@@ -71,9 +72,9 @@ def sheet(lines: Sequence[Line]) -> Sheet:
     usual = min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 0
     kinds = [_kind(line, width) for line, width in zip(rows, widths, strict=True)]
     _answer_labels(rows, kinds)
-    broken = any(
-        first is second is Kind.BODY and signs.is_open(line.text)
-        for line, first, second in zip(rows, kinds, kinds[1:], strict=False)
+    broken = any(row.count > 1 for row in rows) or any(
+        kind is Kind.BODY and len(row.text) > signs.LONGEST_TITLE and signs.is_open(row.text)
+        for row, kind in zip(rows[:-1], kinds, strict=False)
     )
     return Sheet(rows, _settled(rows, kinds, usual, broken=broken), usual, widths, broken)
 
@@ -97,7 +98,7 @@ def _is_one_title(first: Line, second: Line) -> bool:
         plain
         and first.number + 1 == second.first
         and len(first.text) + len(second.text) <= signs.LONGEST_TITLE
-        and all(_kind(line, 0) is Kind.SHORT for line in (first, second))
+        and all(_kind(line, 0) in {Kind.SHORT, Kind.NAMES} for line in (first, second))
         and (word_across(first.text, second.text) or closes_what_it_opens(first.text, second.text))
     )
 
@@ -174,7 +175,11 @@ def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, la
         return
     behind = max((joint(last.text, rows[place].text) for place in ahead if kinds[place] not in SIGNED), default=-1)
     through = joint(row.text, rows[ahead[0]].text)
-    if here > behind or (here == behind and (through > 0 or signs.is_closed(row.text))):
+    if (
+        here > behind
+        or (here == behind and (through > 0 or signs.is_closed(row.text)))
+        or (signs.is_closed(row.text) and behind - here < _CLEARLY)
+    ):
         kinds[number] = Kind.BODY
     elif behind > 0 or (kinds[ahead[0]] is Kind.BODY and behind == 0):
         kinds[number] = Kind.CREDIT if kinds[number] in SIGNED else Kind.CAPTION
