@@ -45,8 +45,9 @@ class Furniture:
 def furniture(text: str) -> Furniture | None:
     """What a line of date, source, editors or page number tells; None if the line is none.
 
-    >>> furniture("2023-05-06 10:20 来源：东湖日报 作者：沈佳余")
-    Furniture(published='2023-05-06', authors=('沈佳余',), closes=False)
+    >>> told = furniture("2023-05-06 10:20 来源：东湖日报 作者：沈佳余")
+    >>> told.published, told.authors
+    ('2023-05-06', ('沈佳余',))
     """
     if len(text) > _LONGEST or "。" in text:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kg.dictionary import dictionary_entry
+from kg.dictionary import dictionary_entry, is_common
 from kg.reading import signs
 from kg.reading.words import words
 
@@ -67,15 +67,16 @@ def word_across(left: str, right: str) -> bool:
     >>> word_across("在社区服", "务站里"), word_across("走进社区", "管理更好")
     (True, False)
     """
-    longest = _longest(
+    whole = _longest(left[-size:] for size in range(2, min(_LONGEST_WORD, len(left)) + 1))
+    begins = _longest(right[:size] for size in range(2, min(_LONGEST_WORD, len(right)) + 1))
+    across = (
         left[-before:] + right[:after]
         for before in range(1, min(_LONGEST_WORD, len(left) + 1))
         for after in range(1, min(_LONGEST_WORD - before, len(right)) + 1)
     )
+    longest = _longest(word for word in across if not begins or is_common(word))  # 永新 is a county, and no word here
     if not longest:
         return False
-    whole = _longest(left[-size:] for size in range(2, min(_LONGEST_WORD, len(left)) + 1))
-    begins = _longest(right[:size] for size in range(2, min(_LONGEST_WORD, len(right)) + 1))
     return not (whole and begins) and max(whole, begins) <= longest and (longest > 2 or not whole)
 
 

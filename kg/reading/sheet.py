@@ -175,11 +175,8 @@ def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, la
         return
     behind = max((joint(last.text, rows[place].text) for place in ahead if kinds[place] not in SIGNED), default=-1)
     through = joint(row.text, rows[ahead[0]].text)
-    if (
-        here > behind
-        or (here == behind and (through > 0 or signs.is_closed(row.text)))
-        or (signs.is_closed(row.text) and behind - here < _CLEARLY)
-    ):
+    ends = signs.is_closed(row.text)
+    if here > behind or (here == behind and through > 0) or (ends and behind - here < _CLEARLY):
         kinds[number] = Kind.BODY
     elif behind > 0 or (kinds[ahead[0]] is Kind.BODY and behind == 0):
         kinds[number] = Kind.CREDIT if kinds[number] in SIGNED else Kind.CAPTION
