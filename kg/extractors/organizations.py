@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.organization_companies import Start
 from kg.language.organization_limits import Line
@@ -41,6 +42,9 @@ DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 
 NEIGHBOURHOODS = frozenset({Level.STREET, Level.COMMUNITY, Level.SITE})
 """Places so narrow that their bodies have their seat there (月河新村的皖江物业)."""
+
+SHORT_FORM = (3, 2)
+"""How many characters the short forms of most provinces and cities have."""
 
 COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""
@@ -190,11 +194,24 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         start = start_of(line, tail) if tail.start >= listed else None
         if start is None or _belongs_to_post(line, tail) or _is_any_post(line, start, tail):
             continue
-        yield _mention(scope, start.position, tail.end, f"{tail.kind.value}-by-ending")
+        yield _mention(scope, _past_site(start.position, tail, scope), tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
         for item in _enumerated(text, tail.end) if jurisdiction else ():
             listed = item.end()
             yield _mention(scope, item.start(1), item.end(1), "enumerated-department", jurisdiction)
+
+
+def _past_site(start: int, tail: Tail, scope: Scope) -> int:
+    """Past the place where an institution stands that is called after a wider one: 东湖区 + 江西师范大学."""
+    text, position, site = scope.sentence.text, start, None
+    for place in scope.found.places_in(scope.number):
+        if place.start == position:
+            position, site = place.end, place
+    if site is None or site.kind in (Level.PROVINCE, Level.SITE):
+        return start
+    stems = (text[position : position + length] for length in SHORT_FORM)
+    wider = any(WIDTH[d.level] < min(WIDTH[site.kind], WIDTH[Level.DISTRICT]) for stem in stems for d in named(stem))
+    return position if wider and position + min(SHORT_FORM) < tail.end else start
 
 
 def _belongs_to_post(line: Line, tail: Tail) -> bool:

@@ -100,6 +100,9 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
             start = stem.start
         if start is None:
             continue
+        if places.names(text[start:end] + "街道"):
+            yield Level.STREET.value, start, end, text[start:end] + "街道"  # 曹杨新村, the street for short
+            continue
         # An estate of a city; villages of that name lie in towns, or do what villages do.
         estate = text.endswith(ESTATE, 0, end) and not committee and not _in_town(above, floor, start)
         yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]

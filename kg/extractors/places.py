@@ -121,7 +121,8 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             # Words of the sentence may stand before the first.
             skips = range(max(1, len(item) - 1)) if index == 0 else range(1)
             known = next((skip for skip in skips if places.knows(item[skip:] + match["sort"], level)), None)
-            if known is not None and not item.endswith(match["sort"]):
+            ordinary = level is Level.COMMUNITY and known is not None and is_common(item[known:])  # 乡村振兴、城市社区
+            if known is not None and not ordinary and not item.endswith(match["sort"]):
                 yield level.value, start + known, start + len(item), item[known:] + match["sort"]
             start += len(item) + 1
 

@@ -117,7 +117,8 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
     lone = sum(len(token.text) == 1 for token in stem_tokens)
     strong = strong or (lone >= 2 and lone * 2 > len(name))
     # The dictionary calls verbal nouns vn; single adjectives stand in many names (老军营).
-    verbal = (token for token in stem_tokens if token.tag[0] in "va" and (len(token.text) > 1 or token.tag == "v"))
+    whole_words = [token for token in stem_tokens if token.start >= start]
+    verbal = (token for token in whole_words if token.tag[0] in "va" and (len(token.text) > 1 or token.tag == "v"))
     nominal = all(token.tag == "vn" and token is not stem_tokens[-1] for token in verbal)
     return Stem(start, name, strong and not is_common(name), nominal)
 

@@ -113,7 +113,11 @@ def link_places(text: Text, found: Found) -> Places:
         for mention, above in _enclosers(rest, stated, linked).items():
             groups[mention.name, above].append(mention)
         for (name, above), group in groups.items():
-            scope = path(above) if above else path_of(frame.district or frame.city)
+            scope = (
+                path(above)
+                if above
+                else path_of(frame.city if level is Level.DISTRICT else frame.district or frame.city)
+            )
             place = entity(level, name, group, scope=scope)
             linked |= dict.fromkeys(group, place)
             if above:
@@ -196,6 +200,8 @@ def _around(mention: Mention, linked: Linked) -> Entity | None:
         and (other.sentence, other.start) < (mention.sentence, mention.start)
     ]
     if not wider:
-        wider = [other for other in linked if other.kind in {Level.DISTRICT, Level.CITY}]
+        wider = [
+            m for m in linked if m.kind in {Level.DISTRICT, Level.CITY} and WIDEST_FIRST.index(Level(m.kind)) < rank
+        ]
         return linked[min(wider, key=lambda m: (m.sentence, m.start))] if wider else None
     return linked[max(wider, key=lambda m: (m.sentence, m.start, m.end))]
