@@ -27,6 +27,7 @@ _PRINTED = re.compile(
 )
 _EACH = re.compile(r"[、和及与]?" + _YEAR + r"年?(?=[、和及与](?:19|20)[0-9]{2}年|[^。；0-9]{0,14}分别)")
 _OPENS = re.compile(r"(?:回望|回顾|走过|刚刚过去的)?" + _YEAR + r"年(?:度|以来|来)?[，,]")
+_LEADS = re.compile(_YEAR + r"年(?:度|以来|来|初|[上下]半年|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[，,]")
 _TITLE = re.compile(r"《[^《》]{1,80}》")
 _SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
@@ -41,9 +42,10 @@ _PLANNED = re.compile(
 )
 _INTENDS = re.compile("计划|力争|预计|拟|将(?!近)|下一步|未来|原先|过去|以前|曾经|当年")
 _REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
-_REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前)")
+_REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
+_YEAR_END = re.compile(r"(?:底|末|全年)")
 _RUNNING = re.compile(_YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
-_EDITION = re.compile(r"^年?(?:版|修订|号|第)")
+_EDITION = re.compile(r"^年?(?:版|修订|号|第[0-9一二三四五六七八九十]+[号期])")
 _OF_VALUE = re.compile(
     r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=(?:近|约|超过?|不足|不到)?[0-9一二三四五六七八九十])"
 )
@@ -53,6 +55,9 @@ _MONTH = re.compile(_YEAR + r"年(1[0-2]|0?[1-9])月")
 _THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
 _WHOLE_YEAR = "全年"
 _LONGEST_DATELINE = 60
+_OPENING = 2
+"""The number of the last sentence that opens an article: headline, and two of the body."""
+
 _NEW_YEAR_MONTHS = ("01", "02")
 
 
@@ -76,9 +81,9 @@ class Calendar:
     """The times that an article names, by sentence, and the year that it speaks of.
 
     `evidence` are the numbers of the sentences that tell the year; `opening` is the time that the text opens with,
-    which holds wherever no other is named: an annual report says its year once. `firm` tells that the year is that of
-    writing and not only the last one printed: then it holds for the sentences of `timeless`, whose paragraph names no
-    time before them and that tell of no other time or plan.
+    which holds wherever no other is named: an annual report says its year once. The year holds for the sentences of
+    `timeless`, whose paragraph names no time before them and that tell of no other time or plan: from the sentence
+    `firm` on, which is the first if the year is that of writing, else the one that begins with it; -1 if none does.
     """
 
     year: int | None
@@ -86,7 +91,7 @@ class Calendar:
     times: tuple[tuple[Time, ...], ...]
     paragraphs: tuple[int, ...]
     opening: Time | None = None
-    firm: bool = False
+    firm: int = -1
     timeless: frozenset[int] = frozenset()
 
     def at(self, sentence: int, position: int) -> Time | None:
@@ -105,7 +110,8 @@ class Calendar:
 
     def _of_writing(self, sentence: int) -> Time | None:
         """The year of writing, for a sentence that names no time."""
-        return Time(0, self.year) if self.firm and self.year and sentence in self.timeless else None
+        holds = self.year and 0 <= self.firm <= sentence and sentence in self.timeless
+        return Time(0, self.year) if holds else None
 
 
 def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
@@ -127,7 +133,7 @@ def calendar(text: Text) -> Calendar:
         times,
         tuple(sentence.paragraph for sentence in text.sentences),
         _opening(text, year),
-        published is not None or told or len(evidence) > 1,
+        0 if published is not None or told or len(evidence) > 1 else _first_led(folded, year),
         frozenset(
             n for n, s in enumerate(folded) if not times[n] and not _PRINTED.search(s) and not _INTENDS.search(s)
         ),
@@ -139,6 +145,12 @@ def _opening(text: Text, year: int | None) -> Time | None:
     first = next((s.text for s in text.sentences if s.role is Role.BODY), "")
     match = _OPENS.match(fold(first))
     return Time(0, year) if match and int(match[1]) == year else None
+
+
+def _first_led(sentences: list[str], year: int | None) -> int:
+    """The first sentence that begins with the article's year, so that it speaks of that year; -1 if none does."""
+    led = (n for n, s in enumerate(sentences) if (match := _LEADS.match(s)) and int(match[1]) == year)
+    return next(led, -1)
 
 
 def _dateline(text: Text) -> str | None:
@@ -156,7 +168,9 @@ def _dateline(text: Text) -> str | None:
 @cache
 def _relative() -> re.Pattern[str]:
     """Matches a word for a time told from the year of writing."""
-    return re.compile("(?!至今[年日天春夏秋冬])" + either("date_relative"))  # 截至今年5月
+    return re.compile(
+        "(?!至今[年日天春夏秋冬]|今年[已刚满快近]{0,2}[0-9一二三四五六七八九十]+(?:多|来)?岁)" + either("date_relative")
+    )  # 截至今年5月
 
 
 @cache
@@ -226,18 +240,24 @@ def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time
 def _year_of(sentences: list[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
     """The year that the sentences speak of: of the date and what they print, what agrees best."""
     printed: Counter[int] = Counter()
-    reviewed: set[int] = set()
-    for printed_year, review in (found for sentence in sentences for found in _printed_years(sentence)):
-        printed[printed_year] += 1
-        if review:
-            reviewed.add(printed_year)
-    present = any(word[0] in _tells_present() for s in sentences for word in _relative().finditer(s))
-    year = _chosen(printed, reviewed, sentences, published, present=present)
+    firm: set[int] = set()
+    told = {word[0] for s in sentences for word in _relative().finditer(s)} & _tells_present()
+    this_year = any(_steps()[word] == 0 for word in told)
+    for number, sentence in enumerate(sentences):
+        for printed_year, review, whole in _printed_years(sentence):
+            printed[printed_year] += 1
+            # Beside 今年 a year printed amid the text, or its end, mostly is a past one.
+            if whole and number <= _OPENING if this_year else review:
+                firm.add(printed_year)
+    year = _chosen(printed, firm, sentences, published, present=bool(told), this_year=this_year)
     return year, _evidence(sentences, year)
 
 
-def _printed_years(sentence: str) -> list[tuple[int, bool]]:
-    """The years that a sentence prints, aims, titles and beginnings aside, and whether it looks back on each."""
+def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
+    """The years that a sentence prints, aims, titles and beginnings aside.
+
+    With each, whether the sentence looks back on it, and whether it names no month of it.
+    """
     titles = [match.span() for match in _TITLE.finditer(sentence)]
     found = []
     for match in _PRINTED.finditer(sentence):
@@ -249,17 +269,23 @@ def _printed_years(sentence: str) -> list[tuple[int, bool]]:
             or _compared(sentence, match)
             or _AIM.search(before)
             or _PLANNED.match(sentence, match.end())
-            or _EDITION.match(sentence[match.end() - 1 : match.end() + 2])
+            or _EDITION.match(sentence[match.end() - 1 : match.end() + 5])
             or any(start <= match.start() < end for start, end in titles)
         ):
             continue
         review = _REVIEW.search(before) or _REVIEWED.search(sentence[match.end() : match.end() + 4])
-        found.append((int(match[1]), bool(review)))
+        found.append((int(match[1]), bool(review), not _MONTH.match(sentence, match.start())))
     return found
 
 
 def _chosen(
-    printed: Counter[int], reviewed: set[int], sentences: list[str], published: str | None, *, present: bool
+    printed: Counter[int],
+    firm: set[int],
+    sentences: list[str],
+    published: str | None,
+    *,
+    present: bool,
+    this_year: bool,
 ) -> int | None:
     """The year: of publication, unless the text looks back on another; reckoned; printed last; of an event."""
     if published and published[:4].isdigit():
@@ -273,7 +299,7 @@ def _chosen(
             return int(running[1]) + int(running[2])
     latest = max(printed, default=None)
     elapsed = any(_ELAPSED.search(sentence) for sentence in sentences)
-    if latest is not None and (not (present or elapsed) or latest in reviewed or printed[latest] > 1):
+    if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
         return latest
     events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
     return max((year for year in events if latest is None or year >= latest), default=None)
