@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16 and GB18030, never with replacement characters."""
+"""Bytes to text: UTF-8, UTF-16, GB18030 and Big5, never with replacement characters."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 4096
+_PRIVATE, _MOST_PRIVATE = "Co", 20
+_NOT_TEXT = "the file is not text in UTF-8, UTF-16, GB18030 or Big5"
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 
 
@@ -26,7 +28,7 @@ def decode(data: bytes) -> str:
     """The text of a file's bytes.
 
     A byte order mark decides; without one, UTF-16 is recognised by its pattern of bytes, then UTF-8 is tried, then
-    GB18030, which also covers GBK and GB2312.
+    GB18030, which also covers GBK and GB2312; what is no text in that may be Big5.
 
     Raises:
         Unreadable: the bytes are none of these, or binary.
@@ -55,15 +57,37 @@ def _decoded(data: bytes) -> str:
         raise Unreadable("the file is binary, not text")
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _strict(data, "gb18030")
+    except UnicodeDecodeError as error:
+        return _chinese(data, error.start)
+
+
+def _chinese(data: bytes, broken: int) -> str:
+    """Text in GB18030, or in Big5 where GB18030 gives characters that no text has; `broken` is where UTF-8 ends."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{_NOT_TEXT} (byte {max(broken, error.start)})") from None
+    if _share(text, _PRIVATE) > _MOST_PRIVATE:
+        try:
+            other = data.decode("big5hkscs")
+        except UnicodeDecodeError:
+            other = ""
+        if not other or _share(other, _PRIVATE):
+            raise Unreadable(f"{_NOT_TEXT} (byte {broken})")
+        return other
+    return text
+
+
+def _share(text: str, category: str) -> int:
+    """How many of a thousand characters are of a category."""
+    return sum(unicodedata.category(char) == category for char in text) * 1000 // max(1, len(text))
 
 
 def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Unreadable(f"the file is not text in UTF-8, UTF-16 or GB18030 (byte {error.start})") from None
+        raise Unreadable(f"{_NOT_TEXT} (byte {error.start})") from None
 
 
 def _utf16_by_pattern(data: bytes) -> str | None:

@@ -21,7 +21,13 @@ _PAGE_NAME = re.compile(
     rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
 )
 _LONGEST_PAGE_NAME = 14
-_CONTROLS = re.compile(rf"[【\[（(]?(?:{either('page_controls')}[\s|｜/]*){{1,6}}[】\]）):：>》»]*|[】\]）)]")
+_LONGEST_CONTROLS = 60
+_CONTROL = (
+    rf"(?:{either('page_controls')}|{either('furniture')}\s*[:：]\s*[^\s】\]]+"
+    rf"|{either('page_counters')}\s*[:：]?\s*[\d.,]+\s*[万+]*\s*[次条个人]?)"
+)
+_CONTROLS = re.compile(rf"(?:[【\[（(]?\s*{_CONTROL}\s*[】\]）):：>》»|｜/]*\s*)+|[】\]）)]")
+_FOOT = re.compile(either("page_feet"), re.IGNORECASE)
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
 _AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
@@ -51,18 +57,30 @@ def furniture(text: str) -> Furniture | None:
     """
     if len(text) > _LONGEST or "。" in text:
         return None
+    if _FOOT.search(text):
+        return Furniture(closes=True)
+    return _labelled(text) or _known(text) or _dated(text)
+
+
+def _labelled(text: str) -> Furniture | None:
+    """What a line tells that begins with a label: 来源：…, 责任编辑 …."""
     label = _LABEL.match(text)
     if label:
         asks = label.end() == len(text)
         return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)), asks=asks)
-    if _CONTROLS.fullmatch(text):
-        return Furniture(is_control=True)
-    if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
-        return Furniture(opens=True)
     editors = _EDITORS.match(text)
     if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):
         return Furniture(closes=True)
-    return _dated(text)
+    return None
+
+
+def _known(text: str) -> Furniture | None:
+    """A web page's buttons and counters, or the name of a page or column."""
+    if len(text) <= _LONGEST_CONTROLS and _CONTROLS.fullmatch(text):
+        return Furniture(is_control=True)
+    if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
+        return Furniture(opens=True)
+    return None
 
 
 def _dated(text: str) -> Furniture | None:

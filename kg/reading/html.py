@@ -17,12 +17,17 @@ from kg.reading.lines import Line, Mark, trimmed
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>")
 _LONGEST_TAG = 20_000
+_SHORTEST_OF_A_FORM = 20
 _ATTRIBUTE = re.compile(r"([A-Za-z:_.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-(?=[^-]{2,15}$)")
 
 _RAW = frozenset({"script", "style", "textarea", "noscript", "template", "svg", "iframe"})
-_SKIPPED = frozenset({"nav", "footer", "aside", "form", "button", "select", "head"})
+_SKIPPED = frozenset({"nav", "footer", "aside", "button", "select", "head"})
+_OF_BODIES = frozenset(
+    {"p", "div", "article", "section", "main", "h1", "h2", "h3", "table", "ul", "ol", "form", "center"}
+)
+"""Elements that cannot stand in a head, so that one begins the body where tags were left out."""
 _INLINE = frozenset(
     {
         "a",
@@ -46,6 +51,7 @@ _INLINE = frozenset(
     | {"label", "mark", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
     | {"time", "tt", "u", "var", "wbr"}
 )
+_ITEMS = frozenset({"li", "dt", "dd", "td", "th"})
 _HEADINGS = {"h1": Mark.TITLE} | {f"h{level}": Mark.HEADING for level in range(2, 7)} | {"figcaption": Mark.CAPTION}
 _AUTHOR_NAMES = frozenset({"author", "article:author", "dc.creator", "contentauthor"})
 _DATE_NAMES = frozenset(
@@ -67,7 +73,7 @@ class Document:
 def html_document(text: str) -> Document:
     """Reads HTML. The title is the first h1, else the <title> without the site's name.
 
-    What stands before the h1, and navigation, scripts, forms and footers, is no part of the article.
+    What stands before the h1, and navigation, scripts, forms to fill in and footers, is no part of the article.
     """
     reader = _Reader()
     for start, end, tag in _pieces(text):
@@ -114,6 +120,7 @@ class _Reader:
         self._item = False
         self._in_title = False
         self._skipped: list[str] = []
+        self._form: int | None = None
 
     def read_text(self, text: str, start: int, end: int) -> None:
         """Adds the characters of the source from `start` to `end`, character references resolved."""
@@ -137,15 +144,17 @@ class _Reader:
         if name in _INLINE:
             return
         self.end_line()
+        if name == "body" or (name in _OF_BODIES and self._skipped == ["head"]):
+            self._skipped.clear()
         if name == "title":
             self._in_title = not closing and self.title is None
         elif name in _SKIPPED:
             self._skip(name, closing=closing)
-        elif name == "body":
-            self._skipped.clear()
+        elif name == "form":
+            self._read_form(closing=closing)
         elif name in _HEADINGS:
             self._mark = Mark.TEXT if closing else _HEADINGS[name]
-        elif name in {"li", "dt", "dd"}:
+        elif name in _ITEMS:
             self._item = not closing
 
     def end_line(self) -> None:
@@ -171,6 +180,17 @@ class _Reader:
         elif name in self._skipped:
             while self._skipped.pop() != name:
                 pass
+
+    def _read_form(self, *, closing: bool) -> None:
+        """Drops the lines of a form that holds no text; where a page stands in one, it has paragraphs or a title."""
+        if not closing:
+            self._form = len(self.lines)
+        elif self._form is not None:
+            if all(
+                line.mark is Mark.TEXT and len(line.text) < _SHORTEST_OF_A_FORM for line in self.lines[self._form :]
+            ):
+                del self.lines[self._form :]
+            self._form = None
 
     def _read_meta(self, rest: str) -> None:
         attributes = dict(_attributes(rest))

@@ -74,8 +74,8 @@ def word_across(left: str, right: str) -> bool:
         for before in range(1, min(_LONGEST_WORD, len(left) + 1))
         for after in range(1, min(_LONGEST_WORD - before, len(right)) + 1)
     )
-    longest = _longest(word for word in across if not begins or is_common(word))  # 永新 is a county, and no word here
-    if not longest:
+    longest = _longest(word for word in across if not begins or is_common(word))
+    if not longest or (begins == len(right) and longest <= begins):  # the line is a word by itself
         return False
     return not (whole and begins) and max(whole, begins) <= longest and (longest > 2 or not whole)
 

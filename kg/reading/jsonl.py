@@ -19,6 +19,7 @@ _TEXTS = ("text", "content", "body")
 _AUTHORS = ("authors", "author", "byline")
 _DATES = ("date", "published", "datePublished", "date_published", "publish_date", "pubdate", "time")
 
+_MARK = "\ufeff"
 _SPACE = re.compile(r"[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|.)")
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
@@ -48,19 +49,22 @@ def records(text: str) -> Iterator[Record]:
     """The articles of a file.
 
     A line is an object with `text` (or `content`, `body`), and if known `headline` (or `title`), `authors` (or
-    `author`, `byline`: text or a list) and `date` (or `published` ...). Other keys are passed over.
+    `author`, `byline`: text or a list) and `date` (or `published` ...). Other keys are passed
+    over, and so are objects whose text is empty.
 
     Raises:
         Unreadable: a line is not a JSON object or has no text; the message has its number.
     """
     start = 0
     for number, raw in enumerate(text.split("\n"), start=1):
-        if raw.strip():
+        begins = start + (raw[:1] == _MARK)  # where files with byte order marks were joined
+        if raw.strip().strip(_MARK):
             try:
-                fields = dict(_fields(text, start, start + len(raw)))
+                fields = dict(_fields(text, begins, start + len(raw)))
             except (ValueError, RecursionError):
                 raise Unreadable(f"line {number} is not a JSON object") from None
-            yield _record(text, fields, number)
+            if not _is_empty(fields):
+                yield _record(text, fields, number)
         start += len(raw) + 1
 
 
@@ -74,6 +78,12 @@ def _record(source: str, fields: dict[str, _Value], number: int) -> Record:
     authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
     dates = next((fields[key].value for key in _DATES if key in fields), "")
     return Record(titles[:1], list(_lines(source, body)), _names(authors), iso_date(str(dates)))
+
+
+def _is_empty(fields: dict[str, _Value]) -> bool:
+    """Whether a record has a text with nothing in it: a picture, say."""
+    texts = [fields[key].value for key in _TEXTS if key in fields]
+    return bool(texts) and all(isinstance(text, str) and not text.strip() for text in texts)
 
 
 def _has_odd_characters(text: str) -> bool:

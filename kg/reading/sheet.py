@@ -125,12 +125,16 @@ def _kind(line: Line, width: int) -> Kind:
 
 
 def _answer_labels(rows: Sequence[Line], kinds: list[Kind]) -> None:
-    """Makes what stands below a label alone (来源：) part of it."""
-    for number in range(len(rows) - 1):
-        if kinds[number] is Kind.FURNITURE and len(rows[number + 1].text) <= _LONGEST_ANSWER:
-            told = furniture(rows[number].text)
-            if told is not None and told.asks and kinds[number + 1] in {Kind.SHORT, Kind.NAMES}:
-                kinds[number + 1] = Kind.FURNITURE
+    """Makes what stands below a label alone (来源：) part of it, and items below a web page's button (相关阅读)."""
+    above = None
+    for number, row in enumerate(rows):
+        answers = above is not None and above.asks and kinds[number] in {Kind.SHORT, Kind.NAMES}
+        listed = above is not None and above.is_control and row.mark is Mark.ITEM
+        if listed or (answers and len(row.text) <= _LONGEST_ANSWER):
+            kinds[number] = Kind.FURNITURE
+            above = above if listed else None
+        else:
+            above = furniture(row.text) if kinds[number] is Kind.FURNITURE else None
 
 
 def _is_caption(text: str) -> bool:
