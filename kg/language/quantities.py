@@ -12,26 +12,19 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language import quotations
+from kg.language.number_names import BELOW_ZERO, LARGE, is_name, is_of_row, is_section, names_of, runs_into_name
 from kg.language.numbers import MYRIADS, Numeral, fold, numerals, value_of
-from kg.language.wordlists import either, table, word_set
+from kg.language.wordlists import either, table
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
-_AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
-_LISTED = re.compile("[0-9]、$")
-_OF_SETTLEMENT = re.compile("[村屯寨区]$")
 _SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
-_SPEECH = re.compile(r"[，。！？；,!?;：:]")
-_TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
 _CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
-_LARGE = re.compile("[万亿余多]")
 _MYRIAD = re.compile("[万亿]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TENTH = re.compile("([一二三四五六七八九])(?![一二三四五六七八九十百千万个成])")
@@ -39,17 +32,10 @@ _HALF = re.compile("半(?![个天日月年夜途路数价径导成岛生])")
 _CENTS = re.compile(
     "(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|钟))?"
 )
-_BELOW_ZERO = re.compile("零下$|(?<![0-9A-Za-z%℃）)])-$")
 _SIGNED = frozenset({"%", "℃", "摄氏度", "度", "个百分点"})
 """Units of which there is less than nothing: 零下3℃, 增速为-2.1%."""
 
-_ORDINALS = re.compile(
-    "第[0-9一二三四五六七八九十百]+(?:[、和及至到-][0-9一二三四五六七八九十百]+)*[、和及至到—–-]{1,2}$"
-)
-_LONGEST_ORDINALS = 16
 _WHOLE_KINDS = frozenset({"bodies", "events", "count"})
-_HEADING = re.compile(r"(?:^|[。；;\s）)]|[0-9万亿][^\s0-9至到和、，,])$")
-_LONGEST_NAME = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +103,6 @@ def _after_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _idioms() -> re.Pattern[str]:
-    """Matches a set phrase."""
-    return re.compile(either("number_idioms"))
-
-
-@cache
 def _bearers() -> re.Pattern[str]:
     """Matches a noun that may have a number without measure word, at the end of what stands before it."""
     return re.compile(either("number_bearers") + either("number_bearer_links") + "{0,3}$")
@@ -150,7 +130,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     found = list(numerals(folded))
     if not found:
         return
-    names = _names(text)
+    names = names_of(text)
     low: Quantity | Numeral | None = None
     for numeral in found:
         if isinstance(low, Quantity) and numeral.start < low.end:
@@ -189,7 +169,7 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     qualifier = _stronger(qualifier, before)
     if kind == "share" and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start)):
         qualifier = _stronger(qualifier, _qualifiers("before")[of[1]])
-    if word in _SIGNED and (sign := _BELOW_ZERO.search(text, max(0, start - 2), start)):
+    if word in _SIGNED and (sign := BELOW_ZERO.search(text, max(0, start - 2), start)):
         value, start = -value, sign.start()
     quantity = Quantity(
         _plain(value), word, kind, qualifier, start, end, upper and _plain(upper), numeral.chinese, numeral.round_only
@@ -260,7 +240,7 @@ def _tells_which(text: str, numeral: Numeral, word: str) -> bool:
     unit = _units()[word]
     if numeral.chinese and not unit.after_chinese:
         return True
-    if unit.kind in _WHOLE_KINDS and (_is_section(text, numeral) or _is_address(text, numeral, word)):
+    if unit.kind in _WHOLE_KINDS and (is_section(text, numeral) or is_of_row(text, numeral, word)):
         return True
     return unit.kind == "score" and _CLOCK.search(text, 0, numeral.start) is not None
 
@@ -270,24 +250,9 @@ def _is_share(low: Quantity | Numeral | None) -> bool:
     return isinstance(low, Quantity) and low.unit == "%"
 
 
-def _is_section(text: str, numeral: Numeral) -> bool:
-    """Whether a number with decimals heads a section, since what it would count has none: 3.1本工程."""
-    if numeral.value == numeral.value.to_integral_value() or _LARGE.search(text, numeral.start, numeral.end):
-        return False
-    return not numeral.chinese and _HEADING.search(text[max(0, numeral.start - 5) : numeral.start]) is not None
-
-
-def _is_address(text: str, numeral: Numeral, unit: str) -> bool:
-    """Whether a number tells which one of a row and not how many: 红星11、12组, 桥头村7组."""
-    if unit not in word_set("number_rows") or numeral.chinese:
-        return False
-    before = text[max(0, numeral.start - 2) : numeral.start]
-    return bool(_LISTED.search(before) or (unit in {"组", "队"} and _OF_SETTLEMENT.search(before)))
-
-
 def _stands_alone(text: str, numeral: Numeral) -> bool:
     """Whether a number without measure word counts something: 人数达1.2万, 项目破百, 3.5万居民."""
-    large = not numeral.chinese and _LARGE.search(text, numeral.start, numeral.end) is not None
+    large = not numeral.chinese and LARGE.search(text, numeral.start, numeral.end) is not None
     if not _CLAUSE_END.match(text, numeral.end):
         return large and _headless().match(text, numeral.end) is not None
     start, qualifier = _qualified(text, numeral.start)
@@ -319,22 +284,9 @@ def _stronger(one: Qualifier, other: Qualifier) -> Qualifier:
 
 def _is_name(text: str, numeral: Numeral) -> bool:
     """Whether a number is part of a name, an ordinal, a version or a telephone number."""
-    before = text[max(0, numeral.start - 2) : numeral.start]
-    if before and not _BELOW_ZERO.search(before) and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)):
+    if is_name(text, numeral):
         return True
-    if _ORDINALS.search(text, max(0, numeral.start - _LONGEST_ORDINALS), numeral.start):
-        return True
-    if _AFTER_NAME.match(text, numeral.end) and not _unit_pattern().match(text, numeral.end):
-        return True
-    printed = text[numeral.start : numeral.end]
-    return len(printed) > 1 and printed[0] == "0" and printed[1] != "."
-
-
-def _names(text: str) -> list[tuple[int, int]]:
-    """The spans of titles, of set phrases, and of quotations that are names and not speech."""
-    spans = [match.span() for pattern in (_TITLE, _idioms()) for match in pattern.finditer(text)]
-    quoted = (match for match in quotations.PATTERN.finditer(text) if len(match[0]) <= _LONGEST_NAME + 2)
-    return spans + [match.span() for match in quoted if not _SPEECH.search(match[0])]
+    return runs_into_name(text, numeral) and not _unit_pattern().match(text, numeral.end)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -43,6 +43,7 @@ def fields_of(fact) -> dict[str, str]:
                 "subject": fact.subject.name if fact.subject else "",
                 "area": fact.area.name if fact.area else "",
                 "year": str(fact.year or ""),
+                "years": "-".join(map(str, fact.years or ())),
                 "upper": str(fact.upper or ""),
             }
 

@@ -1,0 +1,176 @@
+"""The year that an article speaks of, and the words by which a text tells a year.
+
+Years are taken from the text alone: the date of publication, printed years, years reckoned from them (自2017年…连续6年)
+and dated events of the country. Where nothing tells the year, it is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from kg.language.wordlists import either, table
+
+YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
+PRINTED = re.compile(
+    YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.])|(?=([-/.])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
+    r"|(?=[、和及与](?:19|20)[0-9]{2}年))"
+)
+TITLE = re.compile(r"《[^《》]{1,80}》")
+SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
+_UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
+_AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
+_COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
+_SET_AGAINST = re.compile("(?:以前|之前|以后|之后|[前后](?=[建的竣修]))")
+_ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]+[年个]多?月?[来间]|至今")
+"""What tells that time has passed since the year that a text prints: 一年多来, 至今."""
+
+_PLANNED = re.compile(
+    r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
+)
+_REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
+_REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
+_RUNNING = re.compile(YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
+_EDITION = re.compile(r"^年?(?:版|修订|号|第[0-9一二三四五六七八九十]+[号期])")
+OF_VALUE = re.compile(
+    r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=(?:近|约|超过?|不足|不到)?[0-9一二三四五六七八九十])"
+)
+_MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
+_THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
+_OPENING = 2
+"""The number of the last sentence that opens an article: headline, and two of the body."""
+
+_NEW_YEAR_MONTHS = ("01", "02")
+
+
+def year_of(sentences: list[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
+    """The year that folded sentences speak of, of the day of publication and what they print what agrees best.
+
+    With it the numbers of the sentences that tell it; None and () where nothing does.
+
+    >>> year_of(["2024年，全区建成食堂3个。", "今年是关键一年。"], None)
+    (2024, (0,))
+    """
+    printed: Counter[int] = Counter()
+    firm: set[int] = set()
+    told = {word[0] for s in sentences for word in relative_words().finditer(s)} & words_of_present()
+    this_year = any(steps()[word] == 0 for word in told)
+    for number, sentence in enumerate(sentences):
+        for printed_year, review, whole in _printed_years(sentence):
+            printed[printed_year] += 1
+            # Beside 今年 a year printed amid the text, or its end, mostly is a past one.
+            if whole and number <= _OPENING if this_year else review:
+                firm.add(printed_year)
+    year = _chosen(printed, firm, sentences, published, present=bool(told), this_year=this_year)
+    return year, _evidence(sentences, year)
+
+
+def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
+    """The years that a sentence prints, aims, titles and beginnings aside.
+
+    With each, whether the sentence looks back on it, and whether it names no month of it.
+    """
+    titles = [match.span() for match in TITLE.finditer(sentence)]
+    found = []
+    for match in PRINTED.finditer(sentence):
+        before = sentence[max(0, match.start() - 6) : match.start()]
+        since = SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
+        if (
+            since
+            or (before.endswith("由") and OF_VALUE.match(sentence, match.end()))
+            or is_compared(sentence, match)
+            or _AIM.search(before)
+            or _PLANNED.match(sentence, match.end())
+            or _EDITION.match(sentence[match.end() - 1 : match.end() + 5])
+            or any(start <= match.start() < end for start, end in titles)
+        ):
+            continue
+        review = _REVIEW.search(before) or _REVIEWED.search(sentence[match.end() : match.end() + 4])
+        found.append((int(match[1]), bool(review), not _MONTH.match(sentence, match.start())))
+    return found
+
+
+def _chosen(
+    printed: Counter[int],
+    firm: set[int],
+    sentences: list[str],
+    published: str | None,
+    *,
+    present: bool,
+    this_year: bool,
+) -> int | None:
+    """The year: of publication, unless the text looks back on another; reckoned; printed last; of an event."""
+    if published and published[:4].isdigit():
+        year = int(published[:4])
+        back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
+        return year - 1 if back else year
+    if present and (after := _after_month(sentences)):
+        return after
+    for sentence in sentences:
+        if present and (running := _RUNNING.search(sentence)):
+            return int(running[1]) + int(running[2])
+    latest = max(printed, default=None)
+    elapsed = any(_ELAPSED.search(sentence) for sentence in sentences)
+    if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
+        return latest
+    events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
+    return max((year for year in events if latest is None or year >= latest), default=None)
+
+
+def _after_month(sentences: list[str]) -> int | None:
+    """The year after the last printed month, where a month of 今年 that is past comes earlier in the year.
+
+    2024年9月上线…截至今年5月 can only be 2025 or later.
+    """
+    months = [(int(m[1]), int(m[2])) for s in sentences for m in _MONTH.finditer(s) if not _PLANNED.match(s, m.end())]
+    present = [int(m[1]) for s in sentences for m in _THIS_MONTH.finditer(s) if not _PLANNED.match(s, m.end())]
+    if not months or not present:
+        return None
+    year, month = max(months)
+    return year + 1 if min(present) < month else None
+
+
+def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
+    """The numbers of the sentences that print a year, or whose event or reckoning gives it."""
+    if year is None:
+        return ()
+    told = [n for n, sentence in enumerate(sentences) if str(year) in sentence]
+    if not told:
+        told = [n for n, s in enumerate(sentences) if any(y == year and p.search(s) for p, y in _events())]
+    if not told:
+        told = [n for n, s in enumerate(sentences) if (m := _RUNNING.search(s)) and int(m[1]) + int(m[2]) == year]
+    return tuple(told)
+
+
+def is_compared(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a time is only what another is compared with or set against: 比2020年, 较去年同期, 2000年以前."""
+    if _SET_AGAINST.match(sentence, match.end()):
+        return True
+    return _COMPARED.search(sentence[max(0, match.start() - 3) : match.start()]) is not None
+
+
+@cache
+def relative_words() -> re.Pattern[str]:
+    """Matches a word for a time told from the year of writing."""
+    return re.compile(
+        "(?!至今[年日天春夏秋冬]|今年[已刚满快近]{0,2}[0-9一二三四五六七八九十]+(?:多|来)?岁)" + either("date_relative")
+    )  # 截至今年5月
+
+
+@cache
+def steps() -> dict[str, int]:
+    """The years that such a word adds."""
+    return {row[0]: 0 if row[1] == "-" else int(row[1]) for row in table("date_relative")}
+
+
+@cache
+def words_of_present() -> frozenset[str]:
+    """The words that tell that the text has a present year."""
+    return frozenset(row[0] for row in table("date_relative") if row[1] != "-")
+
+
+@cache
+def _events() -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Events and their years."""
+    return tuple((re.compile(row[0]), int(row[1])) for row in table("date_events"))
