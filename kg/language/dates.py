@@ -37,6 +37,7 @@ _COUNT = "([二两三四五六七八九十]|[0-9]{1,2})"
 _LASTING = re.compile(
     f"(?<![续期历][了])(?<![续期历第0-9十]){_COUNT}年(?:来|间)|(?:近|过去|最近){_COUNT}年(?![前后级代])"
 )
+_SPAN_OF_YEARS = re.compile("年[来间]|[近去]..?年")
 _LONGEST_PERIOD = 20
 _PLAN = "五"
 _INTENDS = re.compile("计划|力争|预计|拟|将(?!近)|下一步|未来|原先|过去|以前|曾经|当年")
@@ -109,9 +110,10 @@ def calendar(text: Text) -> Calendar:
     """The times that an article names."""
     folded = [fold(sentence.text) for sentence in text.sentences]
     published = text.article.published or _dateline(text)
-    year, evidence = year_of(folded, published)
-    times = tuple(tuple(_times(sentence, year)) for sentence in folded)
-    told = any(word[0] in words_of_present() for sentence in folded for word in relative_words().finditer(sentence))
+    relative = [list(relative_words().finditer(sentence)) for sentence in folded]
+    told = words_of_present().intersection(word[0] for words in relative for word in words)
+    year, evidence = year_of(folded, told, published)
+    times = tuple(tuple(_times(*sentence, year)) for sentence in zip(folded, relative, strict=True))
     return Calendar(
         year,
         evidence,
@@ -154,7 +156,7 @@ def _plans() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     return tuple((re.compile(row[0]), int(row[1]), int(row[2])) for row in table("date_periods"))
 
 
-def _times(sentence: str, year: int | None) -> list[Time]:
+def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> list[Time]:
     """The times that a sentence names, in order."""
     spans = [match.span() for match in TITLE.finditer(sentence)]
     times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in _SPAN.finditer(sentence)]
@@ -163,7 +165,7 @@ def _times(sentence: str, year: int | None) -> list[Time]:
     times += [_printed_time(sentence, m, year) for m in free if not is_compared(sentence, m)]
     times += [
         Time(m.end(), year + steps()[m[0]] if year else None, resumes=m[0] == _WHOLE_YEAR)
-        for m in relative_words().finditer(sentence)
+        for m in relative
         if not is_compared(sentence, m)
     ]
     times += _periods(sentence, year)
@@ -173,7 +175,7 @@ def _times(sentence: str, year: int | None) -> list[Time]:
 def _periods(sentence: str, year: int | None) -> list[Time]:
     """The periods that a sentence names: so many years up to the article's (近三年来), those of a plan (十四五时期)."""
     found = []
-    for match in _LASTING.finditer(sentence):
+    for match in _LASTING.finditer(sentence) if _SPAN_OF_YEARS.search(sentence) else ():
         length = int(value_of(match[1] or match[2]))
         if 1 < length <= _LONGEST_PERIOD and not is_compared(sentence, match):
             found.append(Time(match.end(), years=(year - length + 1, year) if year else None))

@@ -47,7 +47,7 @@ def is_of_row(text: str, numeral: Numeral, unit: str) -> bool:
 def is_name(text: str, numeral: Numeral) -> bool:
     """Whether a number is part of a name, an ordinal, a version or a telephone number."""
     before = text[max(0, numeral.start - 2) : numeral.start]
-    if before and not BELOW_ZERO.search(before) and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)):
+    if before and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)) and not BELOW_ZERO.search(before):
         return True
     begins = max(0, numeral.start - _LONGEST_ORDINALS)
     if text.find(_NTH, begins, numeral.start) >= 0 and _ORDINALS.search(text, begins, numeral.start):

@@ -22,6 +22,7 @@ _DIGITS = {
 }
 _SIGNS = "零〇○一二两三四五六七八九"
 _CHINESE_YEAR = re.compile(f"(?<![{_SIGNS}十百千万])[一二][零〇○九][{_SIGNS}]{{2}}(?=年)")
+_CENTURY = re.compile("[二一][〇零○九]")
 _CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟萬億"
 _ORDINARY = str.maketrans(_CAPITAL, "一二三四五六七八九十百千万亿")
 _SEPARATORS = str.maketrans("", "", ",，\u00a0\u2009\u202f ")
@@ -51,12 +52,13 @@ _ARABIC = (
     f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|种|维|层))?"
 )
 _PLAIN = f"(?:{_ARABIC}|{_AMOUNT}|{_CHINESE})"
+_BEGINS = f"(?=[0-9{_SIGNS}十百千万亿半过近几数上成{_CAPITAL}])"
 NUMERAL = re.compile(
-    r"(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
+    _BEGINS + r"(?:(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
     r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
     r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=的|以上|左右)"
     r"|(?P<half>半数|一半|过半(?![百生夜天年个月日小])|(?<![最附])近半(?![数个年月天小世径]))"
-    r"|(?P<plain>" + _PLAIN + r")"
+    r"|(?P<plain>" + _PLAIN + r"))"
 )
 _STAMMER = re.compile("([一二三四五六七八九])\\1+")
 _RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
@@ -87,7 +89,10 @@ def fold(text: str) -> str:
     >>> fold("１２％"), fold("二〇二四年")
     ('12%', '2024年')
     """
-    return _CHINESE_YEAR.sub(lambda year: "".join(str(_DIGITS[c]) for c in year[0]), text.translate(_WIDE))
+    folded = text.translate(_WIDE)
+    if _CENTURY.search(folded) is None:
+        return folded
+    return _CHINESE_YEAR.sub(lambda year: "".join(str(_DIGITS[c]) for c in year[0]), folded)
 
 
 def value_of(numeral: str) -> Decimal:

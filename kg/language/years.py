@@ -17,6 +17,7 @@ PRINTED = re.compile(
     YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.])|(?=([-/.])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
     r"|(?=[、和及与](?:19|20)[0-9]{2}年))"
 )
+_CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
@@ -44,17 +45,17 @@ _OPENING = 2
 _NEW_YEAR_MONTHS = ("01", "02")
 
 
-def year_of(sentences: list[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
+def year_of(sentences: list[str], told: frozenset[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
     """The year that folded sentences speak of, of the day of publication and what they print what agrees best.
 
-    With it the numbers of the sentences that tell it; None and () where nothing does.
+    `told` are the words of the present that they use. With it the numbers of the sentences that tell it; None and ()
+    where nothing does.
 
-    >>> year_of(["2024年，全区建成食堂3个。", "今年是关键一年。"], None)
+    >>> year_of(["2024年，全区建成食堂3个。", "今年是关键一年。"], frozenset({"今年"}), None)
     (2024, (0,))
     """
     printed: Counter[int] = Counter()
     firm: set[int] = set()
-    told = {word[0] for s in sentences for word in relative_words().finditer(s)} & words_of_present()
     this_year = any(steps()[word] == 0 for word in told)
     for number, sentence in enumerate(sentences):
         for printed_year, review, whole in _printed_years(sentence):
@@ -71,6 +72,8 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
 
     With each, whether the sentence looks back on it, and whether it names no month of it.
     """
+    if not _CENTURY.search(sentence):
+        return []
     titles = [match.span() for match in TITLE.finditer(sentence)]
     found = []
     for match in PRINTED.finditer(sentence):
@@ -111,7 +114,7 @@ def _chosen(
         if present and (running := _RUNNING.search(sentence)):
             return int(running[1]) + int(running[2])
     latest = max(printed, default=None)
-    elapsed = any(_ELAPSED.search(sentence) for sentence in sentences)
+    elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
     if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
         return latest
     events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
