@@ -49,6 +49,31 @@ def development_zones(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]
             yield level.value, listed.start, zone.end(), name
 
 
+NEW_AREA = "新区"
+ZONE_OF_ITS_OWN = re.compile(rf"{NEW_AREA}|{either('place_zone_suffixes')}(?<!新城)")
+BARE_ZONE = re.compile(
+    r"(?:^|(?<=[，。；：、“”在和与及]))(?:高新区|经开区)"
+    rf"(?=的|管委会|党工委|{CHINESE}{{2,6}}?(?:社区|街道|小区))"
+)
+
+
+def zones_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Zones with a name of their own, or right behind their city: 武汉市东湖高新区, 两江新区, 大庆市高新区."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in ZONE_OF_ITS_OWN.finditer(text):
+        begin, end = match.span()
+        floor, above = places.floor(number, begin)
+        if floor > begin or above is None or WIDTH[above.kind] > WIDTH[Level.CITY] or cuts_word(tokens, end):
+            continue
+        stem = stem_before(text, tokens, begin, floor, 5)
+        bare = floor == begin and match[0] != NEW_AREA
+        own = stem is not None and stem.strong and (stem.start, len(stem.text) > 1) == (floor, True)
+        if bare or (own and stem is not None and not is_generic(stem.text, tokens, begin)):
+            yield Level.DISTRICT.value, floor, end, text[floor:end]
+    for match in BARE_ZONE.finditer(text) if places.frame.city else ():
+        yield Level.DISTRICT.value, match.start(), match.end(), match[0]
+
+
 HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
 
 ESTATES = ("小区", "花园", "公寓", "大厦")

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 
 from kg.extractors.engine import Found
 from kg.extractors.place_forms import communities_by_form, street_short_forms, streets_by_form
-from kg.extractors.place_sites import development_zones, homes, metro_stations, numbered_lanes, sites_by_form
+from kg.extractors.place_sites import (
+    development_zones,
+    homes,
+    metro_stations,
+    numbered_lanes,
+    sites_by_form,
+    zones_by_form,
+)
 from kg.language.article_places import ArticlePlaces, PlaceSpan
 from kg.language.enclosing_places import printed_within
 from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
@@ -135,6 +142,7 @@ RULES = (
     PlaceRule("development-zone", development_zones),
     *LISTED,
     PlaceRule("stated-short-form", stated_short_forms),
+    PlaceRule("zone-by-form", zones_by_form),
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),
     PlaceRule("street-by-form", streets_by_form),
