@@ -142,7 +142,7 @@ RULES = (
     PlaceRule("development-zone", development_zones),
     *LISTED,
     PlaceRule("stated-short-form", stated_short_forms),
-    PlaceRule("development-zone", zones_by_form),
+    PlaceRule("zone-by-form", zones_by_form),
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),
     PlaceRule("street-by-form", streets_by_form),

@@ -19,7 +19,7 @@ from kg.language.wordlists import either, word_set
 from kg.model import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, KeysView
+    from collections.abc import Iterator
 
     from ahocorasick_rs import AhoCorasick
 
@@ -105,16 +105,10 @@ def children(code: str) -> tuple[Division, ...]:
 @lru_cache(maxsize=512)
 def communities(code: str) -> tuple[Division, ...]:
     """The communities and villages of a city, district or street, by code."""
-    text = _communities_text(code[:2])
-    start = 0 if text.startswith(code) else text.find("\n" + code) + 1
-    if not text.startswith(code, start):
-        return ()
     found: list[Division] = []
-    while text.startswith(code, start):
-        end = text.index("\n", start)
-        street, *entries = text[start:end].split("\t")
+    for row in _community_rows(code).splitlines():
+        street, *entries = row.split("\t")
         found.extend(Division(street + entry[:3], entry[3:], Level.COMMUNITY, street) for entry in entries)
-        start = end + 1
     return tuple(found)
 
 
@@ -124,20 +118,24 @@ def communities_named(code: str, name: str) -> tuple[Division, ...]:
     >>> [found.code for found in communities_named("330102", "海潮社区")]
     ['330102009062']
     """
-    return _communities_by_name(code).get(name, ())
-
-
-def community_names(code: str) -> KeysView[str]:
-    """The names of the communities and villages of a city, district or street."""
-    return _communities_by_name(code).keys()
+    rows = _community_rows(code)
+    found: list[Division] = []
+    start = rows.find(name)
+    while start >= 0:
+        end = start + len(name)
+        number = rows[start - 4 : start]
+        if number[:1] == "\t" and number[1:].isdecimal() and rows[end : end + 1] in "\t\n":
+            row = rows.rfind("\n", 0, start) + 1
+            street = rows[row : rows.index("\t", row)]
+            found.append(Division(street + number[1:], name, Level.COMMUNITY, street))
+        start = rows.find(name, end)
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
-def _communities_by_name(code: str) -> dict[str, tuple[Division, ...]]:
-    found: dict[str, tuple[Division, ...]] = {}
-    for community in communities(code):
-        found[community.name] = (*found.get(community.name, ()), community)
-    return found
+def community_names(code: str) -> frozenset[str]:
+    """The names of the communities and villages of a city, district or street."""
+    return frozenset(entry[3:] for row in _community_rows(code).splitlines() for entry in row.split("\t")[1:])
 
 
 def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
@@ -218,6 +216,17 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
         automaton = AhoCorasick(names, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA)
         found.append((automaton, names))
     return found[0], found[1]
+
+
+@lru_cache(maxsize=512)
+def _community_rows(code: str) -> str:
+    """The rows of the table of communities whose streets lie in a division: code of the street, then entries."""
+    text = _communities_text(code[:2])
+    start = 0 if text.startswith(code) else text.find("\n" + code) + 1
+    if not text.startswith(code, start):
+        return ""
+    last = max(start, text.rfind("\n" + code) + 1)  # the rows are sorted
+    return text[start : text.find("\n", last) + 1]
 
 
 @lru_cache(maxsize=34)
