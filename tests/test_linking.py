@@ -165,3 +165,28 @@ def test_an_association_called_after_the_street_of_the_article_is_based_there():
     seats = {(c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"}
     assert ("禾山商会", "禾山街道") in seats
     assert entity(facts, "郑州中院").label == "郑州市中级人民法院"
+
+
+def test_two_people_of_one_name_and_post_in_two_districts_are_two():
+    facts = facts_of("上城区民政局局长李伟说，食堂开了。拱墅区民政局局长李伟说，食堂也开了。", "李伟在拱墅区住了十年。")
+    people = [e for e in facts.entities if e.kind == "Person"]
+    assert sorted(e.scope for e in people) == ["浙江省/杭州市/上城区", "浙江省/杭州市/拱墅区"]
+    held = {(c.subject.scope, c.object.label) for c in facts.claims if c.predicate == "worksFor"}
+    assert held == {("浙江省/杭州市/上城区", "上城区民政局"), ("浙江省/杭州市/拱墅区", "拱墅区民政局")}
+
+
+def test_one_person_who_is_told_of_with_two_posts_stays_one():
+    facts = facts_of("上城区民政局局长李伟说，食堂开了。曾任拱墅区医保局副局长的李伟很忙。")
+    assert len([e for e in facts.entities if e.kind == "Person"]) == 1
+
+
+def test_a_stated_short_form_is_another_name_of_the_body():
+    facts = facts_of("长沙市恒远养老服务有限公司（以下简称恒远养老）开了食堂。", "恒远养老的人每天送饭。")
+    assert entity(facts, "恒远养老").label == "长沙市恒远养老服务有限公司"
+
+
+def test_an_owners_committee_is_based_in_its_estate():
+    facts = facts_of("长沙市芙蓉区星湖苑小区换了新灯。", "星湖苑业委会贴出账单。")
+    assert ("星湖苑业委会", "星湖苑小区") in {
+        (c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"
+    }

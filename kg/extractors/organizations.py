@@ -37,6 +37,9 @@ ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
 _STREET_LEVEL = re.compile("(?:街道|[镇乡])(?:党|办事处|政府|人大|纪)")
 """How the bodies of a bare street or town begin."""
 
+_SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-z]{2,12})[”"]?[）)]')
+"""The short form of a body, introduced right behind its name."""
+
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
 
@@ -56,11 +59,27 @@ LONGEST_ITEM = 16
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The organizations of an article, and the places that their names begin with."""
     bare = _BareNeighbourhoods(found)
-    mentions = (fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact))
+    mentions = [fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact)]
+    mentions = sorted([*mentions, *_shortened(text, short_forms(text, mentions))], key=lambda m: m.sentence)
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
         yield from named
         yield from _based_in(named, found.places_in(number), text.sentences[number].text)
+
+
+def short_forms(text: Text, bodies: Iterable[Mention]) -> dict[str, str]:
+    """The full name of each short form that the text introduces: …学院（以下简称公管学院）."""
+    found = ((m, _SHORT.match(text.sentences[m.sentence].text, m.end)) for m in bodies)
+    return {match[1]: mention.name for mention, match in found if match}
+
+
+def _shortened(text: Text, full: dict[str, str]) -> Iterator[Mention]:
+    """Where the short forms stand."""
+    if full:
+        pattern = re.compile("|".join(map(re.escape, sorted(full, key=lambda short: (-len(short), short)))))
+        for number, sentence in enumerate(text.sentences):
+            for match in pattern.finditer(sentence.text):
+                yield Mention(KIND, match[0], number, match.start(), match.end(), "short-form")
 
 
 class _BareNeighbourhoods:

@@ -12,10 +12,10 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
-from kg.extractors.engine import Found, Rule, Scope, apply
+from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
-from kg.language.person_names import full_name, settled
-from kg.language.person_words import has_common_surname, is_tagged, is_token
+from kg.language.person_names import full_name, listed_name, settled
+from kg.language.person_words import HAN, has_common_surname, is_tagged, is_token
 from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words
@@ -36,8 +36,6 @@ NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
-
-HAN = "一-龥"
 
 _DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d")
 
@@ -119,15 +117,19 @@ def _named_again(mentions: list[Mention], text: Text, found: Found) -> list[Ment
         for match in pattern.finditer(sentence.text):
             inside = any(other.start < match.end() and match.start() < other.end for other in others)
             if not inside and (number, match.start()) not in known:
-                again.append(Mention(KIND, match.group(), number, match.start(), match.end(), "named-again"))
+                again.append(
+                    Mention(KIND, match.group(), number, match.start(), match.end(), "named-again")
+                )
     return again
 
 
 def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Iterator[Fact]:
     """The facts of a name at a position, unless it is part of a body's or a place's name."""
     end = start + len(name)
-    if any(other.start < end and start < other.end for other in scope.found.in_sentence(scope.number, *BODIES)):
-        return
+    others = [m for m in scope.found.in_sentence(scope.number, *BODIES) if m.start < end and start < m.end]
+    inside = len(name) > LONGEST_CUT and all(m.kind in PLACES and start == m.start and m.end < end for m in others)
+    if others and not inside:
+        return  # but 乌兰 in 乌兰其木格
     if _credit().search(scope.sentence.text, max(0, start - 5), start):
         return
     properties = (Property("role", post.role),) if post.role else ()
@@ -168,13 +170,15 @@ def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Iterator[Fact]:
     """The facts of a name, and of those that are listed after it with the same role."""
     text = scope.sentence.text
+    if _credit().search(text, max(0, start - 5), start):
+        return
     while name:
         yield from _person(scope, start, name, rule, post)
         start += len(name)
         if text[start : start + 1] not in ("、", "和"):
             return
         start += 1
-        name = full_name(text, scope.tokens, start, introduced=True)
+        name = full_name(text, scope.tokens, start, introduced=True) or listed_name(text, start)
 
 
 def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -184,9 +188,12 @@ def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         if start < 0:
             continue
         name = full_name(match.string, scope.tokens, start)
+        apart = start == 0 or not re.match(f"[{HAN}]", match.string[start - 1])
         if len(name) == length:
             bodies = scope.found.in_sentence(scope.number, *BODIES)
             body = next((m for m in bodies if m.end <= start and match.string[m.end : start] in ("", "的")), None)
+            if body is None and not apart and not is_token(scope.tokens, start, match.start()):
+                return  # 华 + 夏幸福 + 董事长
             yield from _person(scope, start, name, "title-after-name", Post(match.group(), body))
             return
 
@@ -206,6 +213,8 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """丁一鸣介绍: a name at the beginning of a clause that a verb of speech follows."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
+    if name.find("·") > 1 and _role().match(name):
+        return  # 老党员 + 麦合木提·依明
     if name and _speech().match(match.string, start + len(name)):
         yield from _person(scope, start, name, "speaker", Post("", None))
 
@@ -246,6 +255,11 @@ def _role_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 def _department() -> re.Pattern[str]:
     """How abbreviated departments begin: 卫健, 发改."""
     return re.compile("|".join(sorted({re.escape(word[:2]) for word in words("organization_abbreviations")})))
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    return re.compile(either("person_roles"))
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kg.extractors.engine import PLACES, Scope
-from kg.language.wordlists import word_set
+from kg.language.organization_names import LEVELS
+from kg.language.wordlists import either, word_set
 from kg.model import Mention
 
 BODIES = ("Organization", *sorted(PLACES))
@@ -16,6 +18,9 @@ LONGEST_MODIFIER = 6
 
 LONGEST_ROLE = 24
 """Characters of a role with its modifiers (党委书记、居民议事会成员)."""
+
+_CUT = ("委", "长")
+"""How a post begins whose first character is the last of its place (徐汇区委书记, 江阴市长)."""
 
 _PARTY = re.compile(r"党(?:委|工委|组|总支|支部)$")
 
@@ -35,13 +40,27 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
     body = max(bodies, key=lambda m: (m.end, m.end - m.start), default=None)
     if body is None or not _joins(body.end, end, scope):
         return Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
-    role = text[body.end : end].rpartition("的")[2].strip("“”、")
+    role = _own_parts(text[body.end : end].rpartition("的")[2].strip("“”、"))
+    if role.startswith(_CUT) and text[body.end - 1] in LEVELS:
+        role = text[body.end - 1] + role  # 徐汇区 + 区委书记, 江阴市 + 市长
     if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
         return Post(text[_modifier(start, scope) : end].strip("“”、"), None)
     party = _PARTY.search(body.name)
     if party and role.startswith(("书记", "副书记", "委员")):
         role = party.group() + role
     return Post(role, body)
+
+
+def _own_parts(role: str) -> str:
+    """The last posts of a list, without those that have another holder: 副主任 in 主任张伟、副主任."""
+    parts = role.split("、")
+    first = next((n for n in range(len(parts) - 1, 0, -1) if not _post().search(parts[n - 1])), 0)
+    return "、".join(parts[first:])
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(f"{either('person_roles', 'person_titles', 'person_occupation_endings')}$")
 
 
 def _joins(start: int, end: int, scope: Scope) -> bool:

@@ -70,6 +70,9 @@ UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
 """How places end that the gazetteer may not know, before their department."""
 
+ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
+"""How the names of estates end, before their owners' committee."""
+
 WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
 """How places end that are wider than an estate."""
 
@@ -120,6 +123,8 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
     within = _innermost_place(line, limit, tail)
     if within is not None and tail.kind is Ending.PART and line.places[within].end < tail.start:
         return _parent_before(line, limit, tail)
+    if within is not None and _is_known_university(line, line.places[within].end, tail):
+        return Start(line.places[within].end)
     if within is not None:
         return _after_place(line, limit, within, tail)
     return _of_level(line, limit, tail) or _national(line, limit, tail) or _own_name(line, limit, tail)
@@ -179,6 +184,13 @@ def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:
     if index < 0 or line.places[index].end > tail.start or line.places[index].start < limit:
         return None
     return index
+
+
+def _is_known_university(line: Line, position: int, tail: Tail) -> bool:
+    """Whether a university that the dictionary knows begins here: no place before it is part of its name."""
+    token = line.tokens[line.token_at(position)]
+    listed = token.start == position and token.tag == "nt" and token.text.endswith("大学")
+    return listed and tail.kind is not Ending.COMPANY
 
 
 def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
@@ -258,6 +270,8 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
         return None
     stretch = line.text[start : tail.start]
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
+        if tail.text in word_set("organization_estate_bodies") and ESTATE.fullmatch(stretch):
+            return Start(start)
         first, tag = parts[0]
         area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
         unlisted = stretch not in word_set("organization_areas") and (area or tag.startswith(("ns", "nz")))

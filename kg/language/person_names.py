@@ -10,6 +10,7 @@ from bisect import bisect_right
 
 from kg.language.person_words import (
     ASPECTS,
+    HAN,
     address_in_names,
     address_pattern,
     ends_tagged,
@@ -34,13 +35,21 @@ LONGEST = 4
 """A compound surname and a given name of two characters."""
 
 
+SHORTEST_LAST_PART = 3
+"""A part of two characters after the last dot is whole where a verb of speech follows (…·依明 + 说)."""
+
+SHORTEST = 2
+"""A surname and a given name of one character."""
+
+_LISTED = re.compile(f"([{HAN}]{{2,3}}?)(?:、|等[人同居党村志代]|等$)")
+
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
 DEED_TAGS = ("v", "d", "q", "p", "r", "m", "u", "f", "c", "y")
 """How jieba's tags begin of words that are no nouns."""
 
-FOREIGN = re.compile(r"[一-龥]{1,6}(?:[·・•][一-龥]{1,7}){1,3}")
+FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,7}}){{1,3}}")
 """Names of minorities and foreigners, their parts joined by a dot."""
 
 
@@ -53,8 +62,9 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     if FOREIGN.match(text, start):
         return _dotted(text, tokens, start)
     surname = surname_at(text, start)
-    if not surname:
-        return _unlisted(text, tokens, start) if introduced else ""
+    long = _unlisted(text, tokens, start, (6, 5)) if introduced and surnames().get(surname, True) else ""
+    if long or not surname:
+        return long or (_unlisted(text, tokens, start, (4, 3, 2)) if introduced else "")
     sure = _introduced(text, tokens, start, surname) if introduced else ""
     if sure:
         return sure
@@ -70,6 +80,9 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         return long
     if _is_beyond_doubt(text, tokens, start, whole) or _given_after_cut(tokens, start) == start + len(whole):
         return whole
+    seen = next((text[start : start + n] for n in (3, 2) if is_token(tokens, start, start + n)), "")
+    if seen and _is_seen_clearly(text, start, seen):
+        return seen
     given, end = whole[len(surname) :], start + len(whole)
     tagged = ends_tagged(tokens, end) and _is_told(text, end)
     told = given[:1] in address_in_names() and bool(speech_pattern().match(text, end))
@@ -81,6 +94,25 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         return whole
     exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
     return long if not exactly and _is_long_name(text, start, long, exactly=False) else ""
+
+
+def _is_seen_clearly(text: str, start: int, name: str) -> bool:
+    """Whether what the tagger takes for a name after a role is one: three characters no word has, or two that speak."""
+    if len(name) == SHORTEST:
+        return name[1] not in never_given() and bool(telling_pattern().match(text, start + SHORTEST))
+    clear = not (set(name[1:]) & never_given() or is_common(name[:2]) or is_common(name[1:]))
+    end = start + len(name)
+    done = text.startswith(ASPECTS, end) and dictionary_entry(text[end : end + 2]) is None  # but 张平凡 + 了解
+    ends = not done and not speech_pattern().match(text, start + SHORTEST)
+    return clear and ends and not has_common_surname(name) and dictionary_entry(name) is None
+
+
+def listed_name(text: str, start: int) -> str:
+    """The name that stands between two marks of a list of names: 张平 in 王泉、张平等人; or ""."""
+    match = _LISTED.match(text, start)
+    name = match[1] if match else ""
+    surname = surname_at(name, 0)
+    return name if surname and is_name(name, surname, "") else ""
 
 
 def _given_after_cut(tokens: tuple[Token, ...], start: int) -> int:
@@ -107,11 +139,16 @@ def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) 
 
 
 def _is_cut_short(text: str, tokens: tuple[Token, ...], start: int) -> bool:
-    """Whether the tagger took the last of four characters and the verb of speech for one word: 申时行 + 健说."""
+    """Whether the tagger took the last of four characters and the verb of speech for one word: 申时行 + 健说.
+
+    Or the last two: 吉克 + 阿依说.
+    """
     index = bisect_right(tokens, start + 3, key=lambda token: token.start) - 1
     last = tokens[index]
-    if last.start != start + 3 or last.end < start + 5 or not telling_pattern().match(text, start + 4):
+    if last.start < start + 2 or last.end < start + 5 or not telling_pattern().match(text, start + 4):
         return False
+    if last.start == start + 2:
+        return is_token(tokens, start, start + 2) and dictionary_entry(last.text) is None
     if is_token(tokens, start, start + 3):
         return dictionary_entry(last.text) is None
     between = tokens[index - 1]
@@ -167,16 +204,16 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
     end = start + len(name)
     if address_pattern().match(given) or address_pattern().match(name[-1] + text[end : end + 1]):
         return False
-    seen = is_token(tokens, start, end) and not has_common_surname(name)
+    seen = is_token(tokens, start, end) and not has_common_surname(name) and not is_common(name[:2])
     spoken = bool(speech_pattern().match(text, end)) and not (
         name[-1] in "和与" and not telling_pattern().match(text, end)
     )
     return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 
 
-def _unlisted(text: str, tokens: tuple[Token, ...], start: int) -> str:
+def _unlisted(text: str, tokens: tuple[Token, ...], start: int, lengths: tuple[int, ...]) -> str:
     """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
-    for length in (6, 5, 4, 3, 2):
+    for length in lengths:
         name, rest = text[start : start + length], text[start + length : start + length + 4]
         possible = length > LONGEST - 1 or is_name(name, name[:1], rest)
         if not possible or not name.isalpha() or set(name) & never_given():
@@ -221,14 +258,16 @@ def _dotted(text: str, tokens: tuple[Token, ...], start: int) -> str:
     """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), or ""."""
     match = FOREIGN.match(text, start)
     name = text[start : _dotted_end(tokens, match)] if match else ""
-    return "" if any(is_common(part[:2]) for part in re.split("[·・•]", name)[1:]) else name
+    return "" if any(is_common(part[:2]) for part in name.split("·")[1:]) else name
 
 
 def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
-    last_dot = max(match.string.rfind(dot, match.start(), match.end()) for dot in "·・•")
+    last_dot = match.string.rfind("·", match.start(), match.end())
     spoken = (end for end in range(last_dot + 2, match.end()) if speech_pattern().match(match.string, end))
     limit = next(spoken, match.end())
+    if limit - last_dot <= SHORTEST_LAST_PART:
+        return limit
     index = bisect_right(tokens, last_dot + 1, key=lambda token: token.start)
     while index < len(tokens) and tokens[index].start < limit:
         token = tokens[index]

@@ -1,4 +1,4 @@
-"""One form of signs for the rules: pages print , ; : where Chinese text has ，；：, and ⼈ or Ａ for 人 or A."""
+"""One form of signs for the rules: pages print , ; : ( ) where Chinese text has ，；：（）, and ⼈ or Ａ for 人 or A."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from functools import cache
 from kg.language.wordlists import table
 
 _CHINESE = r"\u3400-\u9fff\u3000-\u303f"
-_HALF = re.compile(rf"(?<=[{_CHINESE}”’%）)])[,;:!?]|[,;:!?](?=[{_CHINESE}“‘])")
-_WIDE = str.maketrans(",;:!?", "，；：！？")
+_HALF = re.compile(
+    rf"(?<=[{_CHINESE}”’%）)])[,;:!?]|[,;:!?](?=[{_CHINESE}“‘])|(?<=[{_CHINESE}])[()]|[()](?=[{_CHINESE}])"
+)
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff０-９Ａ-Ｚａ-ｚ]")

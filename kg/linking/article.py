@@ -25,12 +25,12 @@ BASED_RULE = "jurisdiction-in-name"
 def link(text: Text, found: Found) -> ArticleFacts:
     """The facts of an article about things instead of printed names."""
     places = link_places(text, found)
-    organizations = link_organizations(found, places)
+    organizations = link_organizations(text, found, places)
     linked: Linked = {
         **places.linked,
         **organizations.linked,
         **link_programs(text, found),
-        **link_people(found, places),
+        **link_people(found, places, organizations),
         **link_documents(text, found),
     }
     linked = {**linked, **link_others(found, linked)}

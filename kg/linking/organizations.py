@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.extractors.organizations import ROAD, place_in_name
+from kg.extractors.organizations import ROAD, place_in_name, short_forms
 from kg.language.main_places import main_name
 from kg.language.organization_names import Ending, expand, is_division, tails
 from kg.language.place_chains import WIDTH
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.linking.places import Places
+    from kg.model import Text
 
 LEVEL_WORDS = {
     "街道": Level.STREET,
@@ -56,11 +57,14 @@ class Organizations:
     places: dict[Entity, Entity]
 
 
-def link_organizations(found: Found, places: Places) -> Organizations:
+def link_organizations(text: Text, found: Found, places: Places) -> Organizations:
     """The bodies that an article's mentions name."""
     mentions = found.of_kind("Organization")
     resolved = {mention: _resolve(mention, found, places) for mention in mentions}
-    full = _unshortened({mention: label for mention, (label, _) in resolved.items()})
+    stated = short_forms(text, mentions)
+    printed = {m.name: label for m, (label, _) in reversed(resolved.items())}
+    labels = {m: printed[stated[m.name]] if m.name in stated else label for m, (label, _) in resolved.items()}
+    full = _unshortened(labels)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[full[mention]].append(mention)
