@@ -117,9 +117,7 @@ def _named_again(mentions: list[Mention], text: Text, found: Found) -> list[Ment
         for match in pattern.finditer(sentence.text):
             inside = any(other.start < match.end() and match.start() < other.end for other in others)
             if not inside and (number, match.start()) not in known:
-                again.append(
-                    Mention(KIND, match.group(), number, match.start(), match.end(), "named-again")
-                )
+                again.append(Mention(KIND, match.group(), number, match.start(), match.end(), "named-again"))
     return again
 
 

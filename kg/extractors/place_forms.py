@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.language.bodies.endings import suffix_of
 from kg.language.gazetteer import named
-from kg.language.organization_names import suffix_of
 from kg.language.place_chains import WIDTH
 from kg.language.place_names import (
     begins_longer_word,

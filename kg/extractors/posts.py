@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.extractors.engine import PLACES, Scope
-from kg.language.organization_names import LEVELS
+from kg.language.bodies.endings import LEVELS
 from kg.language.wordlists import either, word_set
 from kg.model import Mention
 

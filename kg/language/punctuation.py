@@ -1,4 +1,4 @@
-"""One form of signs for the rules: pages print , ; : ( ) where Chinese text has ，；：（）, and ⼈ or Ａ for 人 or A."""
+"""One form of signs for the rules: pages print , ; ( ) where Chinese text has ，；（）, and ⼈ or Ａ for 人 or A."""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.extractors.organizations import ROAD, place_in_name, short_forms
+from kg.extractors.organizations import short_forms
+from kg.extractors.seats import ROAD, place_in_name
+from kg.language.bodies.endings import Ending, expand, is_division, tails
 from kg.language.main_places import main_name
-from kg.language.organization_names import Ending, expand, is_division, tails
 from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
 from kg.language.wordlists import table, word_set

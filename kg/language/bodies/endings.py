@@ -127,16 +127,6 @@ def suffix_of(name: str) -> str:
     return next((end for end in ends if end in _endings()), "")
 
 
-def is_office(name: str) -> bool:
-    """Whether a name ends like that of an office of the state of more than one character.
-
-    >>> is_office("江干区城市管理局"), is_office("第一医院")
-    (True, False)
-    """
-    suffix = suffix_of(name[-LONGEST_ENDING:])
-    return _endings().get(suffix) in (Ending.DEPARTMENT, Ending.OFFICE)
-
-
 def expand(name: str) -> str:
     """A body's name with an abbreviated department spelt out where the short form always stands for the same.
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.organization_names import Ending, expand, suffix_of, tails
+from kg.language.bodies.endings import Ending, expand, suffix_of, tails
 from kg.language.wordlists import table, words
 
 

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
-from kg.language.gazetteer import named
-from kg.language.organization_names import (
-    COUNT,
-    LEVELS,
+from kg.language.bodies.endings import (
     LONGEST_ENDING,
     NAME_TAGS,
     is_brand,
-    is_division,
-    level_at,
     suffix_of,
 )
+from kg.language.bodies.stops import (
+    CONJUNCTIONS,
+    blocks,
+    blocks_always,
+    boundary_pattern,
+    ends_companies,
+    field_pattern,
+    is_glued_level,
+    is_level,
+    joint_pattern,
+    may_be_brand,
+    numbered_pattern,
+)
+from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import word_set, words
 from kg.model import Span, Token
 
 LONGEST_NAME = 28
 """No name in the genre is longer before its ending."""
-
-BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
-"""How jieba's tags begin of words that do not stand inside names: function words, verbs, counts, directions."""
-
-GRAMMAR_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "q", "e", "o")
-"""How jieba's tags begin of words that stand in no company's name."""
 
 NEIGHBOURHOODS = ("街道", "社区")
 """Levels of two characters, which act without their name in an article on one of them."""
@@ -47,8 +48,6 @@ CLOSING = frozenset("）)")
 
 COMPANIES = ("集团", "银行", "公司", "股份", "控股")
 """What makes an unknown word before it the name of a company."""
-
-CONJUNCTIONS = frozenset("和与及")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ class Line:
                 if conjunctions:
                     limit = self._past_conjunction(limit, index, conjunctions - 1)
                 break
-            elif _is_glued_level(token):
+            elif is_glued_level(token):
                 limit = token.end - 1
                 break
             elif self._is_glued(token):
@@ -96,7 +95,7 @@ class Line:
         index = self.token_at(position - 1)
         while index >= 0 and position - self.tokens[index].start <= LONGEST_COMPANY:
             token = self.tokens[index]
-            if _ends_companies(token):
+            if ends_companies(token):
                 return max(limit, self._last_boundary(limit, position))
             limit = token.start
             if token.tag == "ns" or self.place_over(token.start) is not None:
@@ -153,13 +152,13 @@ class Line:
         before = self.text[left : conjunction.start]
         whole = (
             bool(before)
-            and (not suffix_of(before) or _joint().match(self.text, conjunction.end) is not None)
+            and (not suffix_of(before) or joint_pattern().match(self.text, conjunction.end) is not None)
             and not before.endswith(tuple(sorted(word_set("organization_groups"))))
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
             and (not after.tag.startswith(NAME_TAGS) or suffix_of(after.text) == after.text)
-            and not _is_level(after)
+            and not is_level(after)
         )
         return left if whole else limit
 
@@ -191,7 +190,7 @@ class Line:
             return True
         if token.end == position and self.ending_before(token.start):
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
-        if token.tag == "m" and _numbered().match(self.text, token.start):
+        if token.tag == "m" and numbered_pattern().match(self.text, token.start):
             return self.text.endswith(words("organization_builders"), 0, token.start)
         if token.tag != "v" or not self.text.startswith(COMPANIES, token.end):
             return False
@@ -203,7 +202,7 @@ class Line:
 
         A brand of two such characters is one too (重庆 + 渝 + 跃).
         """
-        if not token.start or not _may_be_brand(token):
+        if not token.start or not may_be_brand(token):
             return False
         before = self.tokens[self.token_at(token.start - 1)]
         if len(before.text) == 1 and before.start and not blocks_always(before):
@@ -227,90 +226,13 @@ class Line:
         """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""
         return any(
             m.start() <= token.start and token.end <= m.end()
-            for m in _field_pattern().finditer(self.text, max(0, token.start - 3), token.end + 3)
+            for m in field_pattern().finditer(self.text, max(0, token.start - 3), token.end + 3)
         )
 
     def _last_boundary(self, start: int, end: int) -> int:
         """The end of the last word in a stretch that no name holds; places are not looked into."""
         last = start
-        for match in _boundary_pattern().finditer(self.text, start, end):
+        for match in boundary_pattern().finditer(self.text, start, end):
             if self.place_over(match.start()) is None and self.place_over(match.end() - 1) is None:
                 last = match.end()
         return last
-
-
-def _is_level(token: Token) -> bool:
-    """Whether a word is a level (区), alone or with what the segmentation glued to it; 市政 is another word."""
-    level = level_at(token.text, 0)
-    return bool(level) and (token.text == level or dictionary_entry(token.text) is None)
-
-
-def _is_glued_level(token: Token) -> bool:
-    """Whether the segmentation took a preposition and a level for one word (由市 + 信息指挥中心)."""
-    word = token.text
-    glued = word[-1] in LEVELS and word[-2:-1] in word_set("organization_boundaries")
-    return glued and dictionary_entry(word) is None
-
-
-def _ends_companies(token: Token) -> bool:
-    """Whether no name of a company reaches over a word, whatever ordinary words it holds."""
-    if token.text in CONJUNCTIONS or token.text in word_set("organization_boundaries"):
-        return True
-    field = token.text in word_set("organization_field_words")
-    return not field and (token.tag.startswith(GRAMMAR_TAGS) or (token.tag == "v" and is_common(token.text)))
-
-
-def _may_be_brand(token: Token) -> bool:
-    """Whether a word may be a character of a brand: one that counts, directs or does, but is no boundary."""
-    return len(token.text) == 1 and token.tag.startswith(("f", "m", "q", "p", "v")) and not blocks_always(token)
-
-
-def blocks_always(token: Token) -> bool:
-    """Whether a word ends what can stand inside a name wherever it is."""
-    return token.text in word_set("organization_boundaries") or token.tag.startswith(("x", "c", "u"))
-
-
-def blocks(token: Token) -> bool:
-    """Whether a word by itself ends what can stand inside a name; a place that the tagger takes for a verb does not."""
-    if token.text in word_set("organization_field_words") | word_set("organization_areas") or token.text == "·":
-        return False
-    if token.text in word_set("organization_boundaries"):
-        return True
-    if (
-        token.tag == "m"
-        and dictionary_entry(token.text) is None
-        and token.text.isalpha()
-        and not COUNT.search(token.text)
-    ):
-        return False  # a guess of the tagger, but nothing is counted
-    blocking = token.tag.startswith(BLOCKING_TAGS) and token.tag not in ("vn", "eng")
-    return blocking and not (len(token.text) > 1 and token.tag != "x" and is_division(token.text))
-
-
-@cache
-def boundaries() -> tuple[str, ...]:
-    """The words that end what stands before a name."""
-    return tuple(sorted(word_set("organization_boundaries")))
-
-
-@cache
-def _field_pattern() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    """The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
-    return re.compile(f"[一-龥]{{2,8}}?{either('organization_joint_bodies')}")
-
-
-@cache
-def _numbered() -> re.Pattern[str]:
-    """The number of a part of one of the state's builders: 中铁 + 十二局."""
-    return re.compile("[一二三四五六七八九十]+[局建航冶公]")
-
-
-@cache
-def _boundary_pattern() -> re.Pattern[str]:
-    long = sorted((w for w in word_set("organization_boundaries") if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, long)))

@@ -1,14 +1,14 @@
 """Where the names of companies begin, whose words may be any: a brand, a place, what they do.
 
-What is known of other bodies' beginnings is in `organization_starts`.
+What is known of other bodies' beginnings is in `starts`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.language.organization_limits import Line
-from kg.language.organization_names import Ending, Tail, is_distinct
+from kg.language.bodies.endings import Ending, Tail, is_distinct
+from kg.language.bodies.line import Line
 from kg.language.wordlists import word_set
 
 BRAND = 2

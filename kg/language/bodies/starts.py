@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from kg.language.organization_companies import (
+from kg.language.bodies.companies import (
     Start,
     after_appositions,
     first_of_chain,
@@ -18,19 +18,18 @@ from kg.language.organization_companies import (
     verb_company,
     worded_company,
 )
-from kg.language.organization_limits import CLOSING, COMPANIES, CONJUNCTIONS, Line, boundaries
-from kg.language.organization_names import (
-    NAME_TAGS,
+from kg.language.bodies.endings import (
     Ending,
     Tail,
     bare_level,
-    is_brand,
     is_distinct,
     is_generic,
     level_at,
     suffix_of,
-    tails,
 )
+from kg.language.bodies.line import CLOSING, COMPANIES, Line
+from kg.language.bodies.own_names import is_area, is_named, quoted
+from kg.language.bodies.stops import CONJUNCTIONS, boundaries
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 from kg.model import Span
@@ -41,25 +40,8 @@ LONGEST_FIELD = 6
 COMMUNITY_LEVELS = ("社区", "村")
 """Levels that stand for a place before the bodies of communities alone."""
 
-LONG_ENDING = 6
-"""An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
-
-
 OPENING = frozenset("（(")
 
-
-LONGEST_QUOTATION = 20
-"""Characters of a part of a name in quotation marks, with what stands behind it."""
-
-_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+]*”([一-龥]{0,8})$")
-_BREAK = re.compile("[和与及的等在了为或是有]")
-"""What ends a name behind a part in quotation marks."""
-
-LONGEST_BRAND = 4
-"""Characters of the brand of a property manager; what a task force is for is told in as many at least."""
-
-LONGEST_KIND = 5
-"""What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
 ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集—")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
@@ -67,17 +49,8 @@ ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
 
-UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
-"""How places end that the gazetteer may not know, before their department."""
-
-ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
-"""How the names of estates end, before their owners' committee."""
-
 WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
 """How places end that are wider than an estate."""
-
-ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
-"""A road before an ending: many schools and branches are named after theirs."""
 
 
 def start_of(line: Line, tail: Tail) -> Start | None:
@@ -93,29 +66,10 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.cuts_verb(tail.start):
         return None  # 出台 + 办法
     limit = line.limit(tail.start)
-    quoted = _quoted(line, limit, tail)
-    if quoted is not None or tail.kind is Ending.QUOTED:
-        return quoted
+    named = quoted(line, limit, tail)
+    if named is not None or tail.kind is Ending.QUOTED:
+        return named
     return worded_company(line, limit, tail) or _within_limit(line, limit, tail) or verb_company(line, limit, tail)
-
-
-def _quoted(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
-    text = line.text
-    if (
-        tail.kind in (Ending.TEAM, Ending.QUOTED)
-        and text[limit - 1 : limit] == "“"
-        and text[tail.end : tail.end + 1] == "”"
-    ):
-        return None if _is_any_team(line.words(limit, tail.start)) else Start(limit)
-    quotable = tail.kind in (Ending.TEAM, Ending.QUOTED) or tail.text.endswith(("会", "有限公司"))
-    match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start) if quotable else None
-    return None if match is None or _BREAK.search(match[1]) else Start(match.start())
-
-
-def _is_any_team(parts: list[str]) -> bool:
-    """Whether these words before the ending of a team tell only what it does or who is in it."""
-    return is_generic([part for part in parts if part not in word_set("organization_team_words")])
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -264,43 +218,13 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     if not parts or parts[0][0] in COMPANIES or is_generic([word for word, _ in parts]):
         return None
     parent = _parent_before(line, start, tail)
-    if parent is not None:
+    if parent is not None or tail.kind is Ending.PART:
         return parent
-    if tail.kind is Ending.PART:
-        return None
-    stretch = line.text[start : tail.start]
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
-        if tail.text in word_set("organization_estate_bodies") and ESTATE.fullmatch(stretch):
-            return Start(start)
-        first, tag = parts[0]
-        area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
-        unlisted = stretch not in word_set("organization_areas") and (area or tag.startswith(("ns", "nz")))
-        return Start(start) if len(first) > 1 and unlisted and fits(tail, [word for word, _ in parts[1:]]) else None
-    return Start(start) if _is_named(tail, parts, stretch) else None
-
-
-def _is_named(tail: Tail, parts: list[tuple[str, str]], stretch: str) -> bool:
-    """Whether the words before the ending of a company or institution name one, rather than a kind."""
-    if tail.kind is Ending.TEAM:
-        own = [part for part in parts if part[0] not in word_set("organization_team_words")]
-        task = (
-            tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
-        )
-        return (task or is_distinct(own)) and not any(word in CONJUNCTIONS for word, _ in own)
-    if tail.text == "物业":
-        branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
-        return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
-    if tail.kind is Ending.COMPANY:
-        if len(tail.text) >= 4 and len(stretch) >= LONGEST_KIND:
-            return True
-        if tail.text.startswith(COMPANIES) and (
-            is_brand(stretch) or (tail.text.startswith("集团") and len(stretch) > 1)
-        ):
-            return True
-    joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= 6
-    if (tail.kind is Ending.INSTITUTION and joined) or (len(tail.text) >= LONG_ENDING and len(stretch) > 1):
-        return True
-    return is_distinct(parts) or bool(ROAD.search(stretch))
+        named = is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]])
+    else:
+        named = is_named(tail, parts)
+    return Start(start) if named else None
 
 
 def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:

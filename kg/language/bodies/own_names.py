@@ -1,0 +1,104 @@
+"""Names without a place: of words of their own (红杉养老服务有限公司), or in quotation marks (“银杏”志愿服务队)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.language.bodies.companies import Start
+from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, is_brand, is_distinct, is_generic, tails
+from kg.language.bodies.line import COMPANIES, Line
+from kg.language.bodies.stops import CONJUNCTIONS
+from kg.language.wordlists import word_set
+
+LONG_ENDING = 6
+"""An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
+
+LONG_JOINED = 6
+"""Two nouns of so many characters with 和 between them (海洋与气候 + 学院) name an institution."""
+
+LONGEST_BRAND = 4
+"""Characters of the brand of a property manager; what a task force is for is told in as many at least."""
+
+LONGEST_KIND = 5
+"""What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
+
+COMPANY_FORM = 4
+"""An ending of so many characters (有限公司) tells the legal form of one company."""
+
+LONGEST_QUOTATION = 20
+"""Characters of a part of a name in quotation marks, with what stands behind it."""
+
+_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+]*”([一-龥]{0,8})$")
+
+_BREAK = re.compile("[和与及的等在了为或是有]")
+"""What ends a name behind a part in quotation marks."""
+
+ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
+"""How the names of estates end, before their owners' committee."""
+
+UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
+"""How places end that the gazetteer may not know, before their department."""
+
+ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
+"""A road before an ending: many schools and branches are named after theirs."""
+
+Parts = list[tuple[str, str]]
+"""Words with their tags."""
+
+
+def quoted(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
+    text = line.text
+    marked = tail.kind in (Ending.TEAM, Ending.QUOTED)
+    if marked and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
+        return None if is_generic([word for word, _ in _own(line.parts(limit, tail.start))]) else Start(limit)
+    if not marked and not tail.text.endswith(("会", "有限公司")):
+        return None
+    match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
+    return None if match is None or _BREAK.search(match[1]) else Start(match.start())
+
+
+def is_named(tail: Tail, parts: Parts) -> bool:
+    """Whether the words before an ending name a company, an institution or a team, rather than a kind of one."""
+    stretch = "".join(word for word, _ in parts)
+    if tail.kind is Ending.TEAM:
+        return _is_team(tail, _own(parts))
+    if tail.text in word_set("organization_managers"):
+        branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
+        return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
+    joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= LONG_JOINED
+    return (
+        is_distinct(parts)
+        or bool(ROAD.search(stretch))
+        or (tail.kind is Ending.INSTITUTION and joined)
+        or (tail.kind is Ending.COMPANY and _is_company(tail, stretch))
+        or (len(tail.text) >= LONG_ENDING and len(stretch) > 1)
+    )
+
+
+def is_area(tail: Tail, parts: Parts) -> bool:
+    """Whether the words before a department name the place whose it is: 钱江新城 + 管委会, 月湖苑 + 业委会."""
+    stretch = "".join(word for word, _ in parts)
+    if tail.text in word_set("organization_estate_bodies") and ESTATE.fullmatch(stretch):
+        return True
+    first, tag = parts[0]
+    area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
+    unlisted = stretch not in word_set("organization_areas") and (area or tag.startswith(("ns", "nz")))
+    return len(first) > 1 and bool(unlisted)
+
+
+def _own(parts: Parts) -> Parts:
+    """The words of a team's name that tell more than what any team does or who is in it."""
+    return [part for part in parts if part[0] not in word_set("organization_team_words")]
+
+
+def _is_team(tail: Tail, own: Parts) -> bool:
+    task = tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
+    return (task or is_distinct(own)) and not any(word in CONJUNCTIONS for word, _ in own)
+
+
+def _is_company(tail: Tail, stretch: str) -> bool:
+    if len(tail.text) >= COMPANY_FORM and len(stretch) >= LONGEST_KIND:
+        return True
+    group = tail.text in word_set("organization_parents") and not tail.text.endswith(("公司", "银行"))
+    return tail.text.startswith(COMPANIES) and (is_brand(stretch) or (group and len(stretch) > 1))
