@@ -13,23 +13,49 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extractors.engine import Scope
+    from kg.model import Mention
 
 _PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
 _OF = re.compile(r"^[^，。；“”的]{0,4}的[“‘]?$")
 _INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上|中)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
 _COMPRISES = re.compile(r"^[”’]?[^。；]{0,10}(?:包括|涵盖|包含|设有|下设|分为)[^。；]{0,40}$")
 _INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
+_DOTTED = re.compile(r"(?P<whole>[^·•]{2,})[·•][^·•]+$")
+_COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")
+_MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
 _RESUMED = re.compile(r"(?:将|把)?(?:这项|该项|此项)(?:工作|项目|服务)[^，。；]{0,4}(?:纳入|列入)[^，。；]{0,12}$")
 
 
 def _nested(scope: Scope) -> Iterator[Triple]:
-    """“甲”工坊 within whose long form another program, 工坊, is named."""
+    """“甲”工坊 within whose long form another program, 工坊, is named; 甲·乙 beside 甲."""
     every = scope.found.in_sentence(scope.number, "Program")
     for inner in every:
         around = [p for p in every if p.start < inner.start and inner.end <= p.end]
         for long in around[:1]:
             if stem(inner.name) != stem(long.name):
                 yield min((p for p in every if p.start == long.start), key=lambda p: p.end), "partOf", inner
+
+
+def _branch(scope: Scope) -> Iterator[Triple]:
+    """“甲·乙”, where 甲 is a program by itself."""
+    wholes = {p.name: p for p in scope.found.of_kind("Program")}
+    for part in programs(scope):
+        match = _DOTTED.match(part.name)
+        if match and match["whole"] in wholes:
+            yield part, "partOf", wholes[match["whole"]]
+
+
+def _counted(scope: Scope) -> Iterator[Triple]:
+    """六个一: 一网清, 一表通, …; “四小”: 小板凳, 小铃铛, …: the sign that a formula counts begins the names of its parts."""
+    for whole in programs(scope):
+        counted = _COUNTS.match(whole.name)
+        if not counted:
+            continue
+        later = [p for p in scope.found.of_kind("Program") if p.sentence >= scope.number and p.name != whole.name]
+        parts = [p for p in later if p.name.startswith(counted["sign"])]
+        if len({p.name for p in parts}) > 1:
+            for part in parts:
+                yield part, "partOf", whole
 
 
 def _stated(scope: Scope) -> Iterator[Triple]:
@@ -41,9 +67,19 @@ def _stated(scope: Scope) -> Iterator[Triple]:
         if re.search(r"(?:是|作为|成为)[^，。；]{0,8}$", between) and _PART.match(text[second.end : second.end + 24]):
             yield first, "partOf", second
         elif _OF.match(between) or _INSIDE.match(between) or _COMPRISES.match(between):
-            yield second, "partOf", first
+            for part in _listed(second, named, text):
+                yield part, "partOf", first
         elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
             yield first, "partOf", second
+
+
+def _listed(first: Mention, named: tuple[Mention, ...], text: str) -> list[Mention]:
+    """A program with those that a list adds to it."""
+    members = [first]
+    for other in named:
+        if other.start >= members[-1].end and _MEMBERS.fullmatch(text[members[-1].end : other.start]):
+            members.append(other)
+    return members
 
 
 def _resumed(scope: Scope) -> Iterator[Triple]:
@@ -60,6 +96,8 @@ def _resumed(scope: Scope) -> Iterator[Triple]:
 
 PART_RULES = (
     SentenceRule("part-by-name", _nested),
+    SentenceRule("part-after-dot", _branch),
+    SentenceRule("part-of-formula", _counted),
     SentenceRule("part-stated", _stated),
     SentenceRule("part-resumed", _resumed),
 )

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors, enumerated
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.relation_rules import programs
-from kg.language.frame import Frame, article_frame
+from kg.language.frame import Frame
 from kg.language.main_places import main_name
 from kg.language.place_meanings import resolve
-from kg.language.program_names import stem
-from kg.model import Level, Mention, Relation, Role, Text
+from kg.model import Level, Mention, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +38,7 @@ _SETTLE = re.compile(r"[^，。；]{0,10}(?:落户|落地|走进|坐落于|位�
 
 
 @dataclass(frozen=True)
-class _Vote:
+class Vote:
     """A place where a mention says that its program runs."""
 
     rule: PlaceRule
@@ -48,65 +46,42 @@ class _Vote:
     places: tuple[Mention, ...]
 
 
-def implemented(text: Text, found: Found) -> Iterator[Relation]:
-    """One place a program (several in an enumeration): that which its mentions tell with most weight."""
-    frame = article_frame(text, [m for m in found.mentions if m.kind in PLACES])
-    main = main_place(text, found, frame)
-    votes: dict[str, list[_Vote]] = defaultdict(list)
-    for program in (p for number in range(len(text.sentences)) for p in programs(Scope(text, number, found))):
-        vote = _vote(program, text, found, main)
-        if vote:
-            votes[stem(program.name)].append(vote)
-    for group in votes.values():
-        chosen = _weightiest(group, frame)
-        for place in chosen.places:
-            yield Relation(chosen.program, "implementedIn", place, chosen.program.sentence, chosen.rule.name)
+def votes(text: Text, found: Found, main: Mention | None) -> Iterator[Vote]:
+    """What each mention of a program tells of where it runs; `main` is the article's place."""
+    for number in range(len(text.sentences)):
+        for program in programs(Scope(text, number, found)):
+            vote = _vote(program, text, found, main)
+            if vote:
+                yield vote
 
 
-def _weightiest(group: Sequence[_Vote], frame: Frame) -> _Vote:
-    """The first vote for the places that all votes together give most weight."""
-    # What only stands before a mention counts where nothing stands beside any.
-    group = [v for v in group if v.rule.weight > 1] or [v for v in group if v.rule is EARLIER] or group
-    weights: dict[tuple[str, ...], int] = defaultdict(int)
-    for vote in group:
-        weights[_key(vote.places, frame)] += vote.rule.weight
-    best = max(weights.values())
-    return next(v for v in group if weights[_key(v.places, frame)] == best)
-
-
-def _key(places: tuple[Mention, ...], frame: Frame) -> tuple[str, ...]:
-    """What 拱墅 and 拱墅区 have in common."""
-    divisions = [resolve(place, frame) for place in places]
-    return tuple(d.code if d else place.name for d, place in zip(divisions, places, strict=True))
-
-
-def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> _Vote | None:
+def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> Vote | None:
     """Where one mention says that its program runs."""
     sentence = text.sentences[program.sentence].text
     after = [p for p in found.places_in(program.sentence) if p.start >= program.end]
     settled = after and _SETTLE.fullmatch(sentence, program.end, after[0].start)
     if settled and sentence[_chain_end(after).end : _chain_end(after).end + 1] != "、":
-        return _Vote(SETTLED, program, (_chain_end(after),))
+        return Vote(SETTLED, program, (_chain_end(after),))
     here = [a for a in actors(text, found, program.sentence) if a.end <= program.start]
     if here:
         between = sentence[here[-1].end : program.start]
         places = enumerated(here, sentence)
         if re.fullmatch(r"(?:组成)?的?[“‘「]?", between):
-            return _Vote(BESIDE, program, places)
+            return Vote(BESIDE, program, places)
         acting = here[: len(here) - len(places)]
         if len(places) > 1 and sentence.startswith("等", here[-1].end):
             places = (acting[-1].place,) if acting else (main,) if main else places  # 在甲、乙等街道: by way of example
         if len(places) > 1 and acting and sentence[acting[-1].end : here[len(acting)].start].endswith("在"):
             places = (acting[-1].place,)  # 某县在甲、乙、丙三镇推出: the county acts
-        return _Vote(SAME_SENTENCE if re.search(r"[，；：]", between) else SAME_CLAUSE, program, places)
+        return Vote(SAME_SENTENCE if re.search(r"[，；：]", between) else SAME_CLAUSE, program, places)
     paragraph = text.sentences[program.sentence].paragraph
     for number in range(program.sentence - 1, -1, -1):
         if text.sentences[number].paragraph != paragraph:
             break
         earlier = actors(text, found, number)
         if earlier:
-            return _Vote(EARLIER, program, (earlier[-1].place,))
-    return _Vote(MAIN, program, (main,)) if main else None
+            return Vote(EARLIER, program, (earlier[-1].place,))
+    return Vote(MAIN, program, (main,)) if main else None
 
 
 def _chain_end(places: Sequence[Mention]) -> Mention:

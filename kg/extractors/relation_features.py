@@ -1,0 +1,160 @@
+"""What decides whether a relation holds between two things of an article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.decision import Feature
+from kg.extractors.things import encloses
+from kg.language.wordlists import either
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from kg.extractors.pairs import Pair
+    from kg.extractors.things import Thing
+
+_CLAUSE = re.compile("[，；：。]")
+_FOUNDS = re.compile(either("program_founding_verbs"))
+_RUNS = re.compile(either("program_running_verbs"))
+_LEADS = re.compile(either("relation_leading_verbs"))
+_GIVES = re.compile(either("relation_giving_verbs"))
+_JOINS = re.compile(either("relation_joining_verbs"))
+
+
+def _some(n: int) -> str:
+    return str(n) if n < 3 else "3+"
+
+
+def _in_headline(thing: Thing, pair: Pair) -> bool:
+    return any(pair.setting.text.sentences[n].role is Role.HEADLINE for n in thing.sentences)
+
+
+def _leads_text(pair: Pair) -> str:
+    """Where the subject comes first: in the opening of the body, or in the first sentence of a paragraph."""
+    sentences, first = pair.setting.text.sentences, pair.subject.first.sentence
+    opening = [n for n, s in enumerate(sentences) if s.role is Role.BODY][:2]
+    if first in opening:
+        return "opening"
+    return "paragraph" if first == 0 or sentences[first - 1].paragraph != sentences[first].paragraph else ""
+
+
+def _nearest(pair: Pair) -> str:
+    """Whether the object is the last thing of its sort, or of its kind, named before the subject's first mention."""
+    at = (pair.subject.first.sentence, pair.subject.first.start)
+    known = pair.setting.things
+    sort = known.programs if pair.object.kind == "Program" else (*known.places, *known.bodies)
+    if pair.predicate == "implementedIn":
+        sort = known.places
+    earlier = [(m.sentence, m.start, m.end, t) for t in sort for m in t.mentions if (m.sentence, m.start) < at and t is not pair.subject]
+    if not earlier:
+        return "none"
+    if max(earlier, key=lambda e: e[:3])[3] is pair.object:
+        return "last"
+    alike = [e for e in earlier if e[3].kind == pair.object.kind]
+    return "last-of-kind" if alike and max(alike, key=lambda e: e[:3])[3] is pair.object else ""
+
+
+def _between(pair: Pair) -> str:
+    """How the two stand to each other where they are nearest."""
+    found = pair.between()
+    if found is None:
+        return "nested" if pair.together else ""
+    text, before = found
+    cuts = len(_CLAUSE.findall(text))
+    order = "object-first" if before else "subject-first"
+    return f"{order}-{'same-clause' if not cuts else 'next-clause' if cuts == 1 else 'far'}"
+
+
+def _verb(pair: Pair) -> str:
+    found = pair.between()
+    if found is None:
+        return ""
+    text, before = found
+    side = "object" if before else "subject"
+    for name, pattern in (("leads", _LEADS), ("founds", _FOUNDS), ("gives", _GIVES), ("joins", _JOINS), ("runs", _RUNS)):
+        if pattern.search(text):
+            return f"{side}-{name}"
+    return f"{side}-none" if len(text) > 2 else f"{side}-beside"
+
+
+def _preposition(pair: Pair) -> str:
+    """The character before the object where both stand together: 由, 在, 与, ..."""
+    for m in pair.object.mentions:
+        if m.sentence in pair.subject.sentences and m.start:
+            c = pair.setting.text.sentences[m.sentence].text[m.start - 1]
+            if c in "由在与和同向将把对为从，。、的":
+                return c
+            return "other"
+    return ""
+
+
+def _paragraph(pair: Pair) -> str:
+    """Whether the paragraph of the subject's first mention names the object, before or after it."""
+    sentences, first = pair.setting.text.sentences, pair.subject.first
+    here = [m for m in pair.object.mentions if sentences[m.sentence].paragraph == sentences[first.sentence].paragraph]
+    if not here:
+        return ""
+    return "before" if any((m.sentence, m.start) < (first.sentence, first.start) for m in here) else "after"
+
+
+def _main(pair: Pair) -> str:
+    """How a place stands to the article's main place."""
+    main, place = pair.setting.main, pair.object
+    if place.kind in {"Organization", "Program"}:
+        return ""
+    relation = (
+        "none" if main is None
+        else "is" if main is place
+        else "inside" if encloses(main, place)
+        else "around" if encloses(place, main)
+        else "other"
+    )
+    return f"{relation}-{place.kind}"
+
+
+def _acting(pair: Pair) -> str:
+    """In how many of the subject's sentences the place acts."""
+    return _some(sum(pair.object.key in pair.setting.acting[n] for n in pair.subject.sentences))
+
+
+def _narrower(pair: Pair) -> bool:
+    """Whether a place within the object stands with the subject."""
+    return any(encloses(pair.object, t) and t.sentences & pair.subject.sentences for t in pair.setting.things.places)
+
+
+def _in_name(pair: Pair) -> str:
+    one, other = pair.subject.first.name, pair.object.first.name
+    return "object" if other in one else "subject" if one in other else ""
+
+
+def _sure(pair: Pair) -> str:
+    shares = [m.probability for m in pair.subject.mentions if m.probability is not None]
+    return str(int(10 * max(shares))) if shares else ""
+
+
+FEATURES: tuple[Feature[Pair], ...] = (
+    Feature("object", "the object's class: Street, Organization", lambda p: str(p.object.kind)),
+    Feature("main", "how a place stands to the article's main place: inside-Street", _main),
+    Feature("object-headline", "the headline names the object", lambda p: _in_headline(p.object, p)),
+    Feature("object-rank", "the object's rank among things of its kind by how often it is named", lambda p: _some(p.object.rank)),
+    Feature("object-weight", "", lambda p: _some(p.object.weight)),
+    Feature("together", "how many sentences name both", lambda p: _some(len(p.together))),
+    Feature("always-together", "every sentence of the subject names the object", lambda p: p.subject.sentences <= p.object.sentences),
+    Feature("paragraph", "the paragraph of the subject's first mention names the object before it", _paragraph),
+    Feature("nearest", "the object is the last of its kind named before the subject", _nearest),
+    Feature("between", "order and distance where they stand nearest", _between),
+    Feature("verb", "the class of verb between them there", _verb),
+    Feature("before-object", "what stands before the object", _preposition),
+    Feature("acting", "in how many of the subject's sentences the place acts", _acting),
+    Feature("narrower", "a place within the object stands with the subject", _narrower),
+    Feature("in-name", "one's name holds the other's", _in_name),
+    Feature("signals", "how many sentences state the relation", lambda p: _some(len({s.sentence for s in p.signals}))),
+    Feature("subject-probability", "how sure the subject is to be a program, in tenths", _sure),
+    Feature("subject-rank", "", lambda p: _some(p.subject.rank)),
+    Feature("subject-weight", "", lambda p: _some(p.subject.weight)),
+    Feature("subject-headline", "", lambda p: _in_headline(p.subject, p)),
+    Feature("subject-leads", "", _leads_text),
+    Feature("subject-rule", "", lambda p: p.subject.first.rule),
+    Feature("subject-length", "", lambda p: str(min(len(p.subject.first.name), 12) // 2)),
+)

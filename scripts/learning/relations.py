@@ -1,0 +1,53 @@
+"""Labelled pairs of things: does the relation hold that is asked about?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.evaluate.gold import GoldPage
+from kg.evaluate.matching import alike, fold
+from kg.extractors.pairs import Pair, pairs
+from kg.extractors.relations import TABLES, features
+from kg.extractors.things import Thing
+from scripts.learning.fit import Example
+from scripts.learning.sources import Source, found_before
+
+NAMES = tuple(TABLES.values())
+
+NOT_CORE = 0.4
+"""What a relation weighs that may be found or not."""
+
+
+def names(thing: Thing) -> set[str]:
+    """The folded printings of a thing, and its official name."""
+    found = {fold(m.name) for m in thing.mentions}
+    return found | ({fold(thing.division.name)} if thing.division else set())
+
+
+def examples(source: Source) -> dict[str, list[Example]]:
+    """Every pair of a source, by the table of its relation."""
+    found: dict[str, list[Example]] = defaultdict(list)
+    for text in source.texts:
+        for pair in pairs(text, found_before(text, "relations")):
+            if pair.predicate in TABLES:
+                found[TABLES[pair.predicate]].append(_example(pair, source))
+    return found
+
+
+def _example(pair: Pair, source: Source) -> Example:
+    core = _core(pair, source.gold)
+    weight = NOT_CORE if core is False else 1.0
+    return Example(source.name, features(pair), float(core is not None), weight=weight)
+
+
+def _core(pair: Pair, gold: GoldPage) -> bool | None:
+    """Whether a pair's relation must be found (True), may be (False), or is none."""
+    subject, thing = names(pair.subject), names(pair.object)
+    held = [
+        relation.core
+        for relation in gold.relations
+        if relation.predicate == pair.predicate
+        and alike(subject, relation.subject, partly=True)
+        and alike(thing, relation.object, partly=True)
+    ]
+    return any(held) if held else None
