@@ -15,17 +15,25 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
 from kg.build import build
 from kg.decision import weights_from
 from kg.evaluate import Figures, evaluate
-from scripts.learning.fit import Example, learn, scored_aside, shares, write
+from scripts.learning.fit import Example, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.sources import Source, sources
 
 DECISIONS = ("programs", "subjects", "relations")
 """Modules beside this one, in the order in which the extractors run."""
+
+
+FOLDS = 8
+"""Into so many parts sources are dealt to see how sure a decision is."""
+
+ALONE = 1000
+"""The lead of a candidate without a rival."""
 
 
 class Decision(Protocol):
@@ -43,7 +51,7 @@ def decisions(only: str | None) -> list[Decision]:
     return [importlib.import_module(f"scripts.learning.{name}") for name in wanted]
 
 
-def teach(from_: Sequence[Source], folder: Path, only: str | None, *, calibrate: bool = True) -> None:
+def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
     """Learns the decisions from sources and writes their tables into a folder."""
     for decision in decisions(only):
         gathered: dict[str, list[Example]] = defaultdict(list)
@@ -52,14 +60,15 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None, *, calibrate:
                 for name, examples in decision.examples(source).items():
                     gathered[name] += examples
         for name, examples in gathered.items():
-            weights = learn(examples, name)
-            steps = _shares(examples, name) if calibrate else []
-            write(weights, steps, folder, f"from {len(from_)} pages")
+            weights, scores = learn(examples, name), scored_aside(examples, name, folds=FOLDS)
+            if examples[0].group is None:
+                bound = leaning(examples, scores)
+                weights, scores = leaned(weights, bound), [score - bound for score in scores]
+            write(weights, _shares(examples, scores), folder, f"from {len(from_)} pages")
 
 
-def _shares(examples: Sequence[Example], name: str) -> list[tuple[int, object]]:
+def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[int, Decimal]]:
     """How often candidates were right by their score, or the chosen ones by their lead over the next."""
-    scores = scored_aside(examples, name)
     if examples[0].group is None:
         return shares(scores, [e.right > 0 for e in examples])
     groups: dict[object, list[tuple[int, float]]] = defaultdict(list)
@@ -68,7 +77,7 @@ def _shares(examples: Sequence[Example], name: str) -> list[tuple[int, object]]:
     leads, right = [], []
     for group in groups.values():
         ranked = sorted(group, key=lambda g: -g[0])
-        leads.append(ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 1000)
+        leads.append(ranked[0][0] - ranked[1][0] if len(ranked) > 1 else ALONE)
         right.append(ranked[0][1] > 0)
     return shares(leads, right)
 
@@ -80,7 +89,7 @@ def leave_one_out(from_: Sequence[Source], folds: int, *, misses: bool) -> Figur
         aside = [s for place, s in enumerate(from_) if place % folds == n]
         rest = [s for place, s in enumerate(from_) if place % folds != n]
         with tempfile.TemporaryDirectory() as folder:
-            teach(rest, Path(folder) / "weights", None, calibrate=False)
+            teach(rest, Path(folder) / "weights", None)
             with weights_from(Path(folder) / "weights"):
                 build([s.path for s in aside], Path(folder) / "graph", jobs=1)
             part = evaluate(Path(folder) / "graph", [s.gold_path for s in aside])

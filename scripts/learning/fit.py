@@ -21,6 +21,12 @@ SCALE = 100
 SELDOM = 3
 """A feature of fewer candidates, or of one source alone, weighs nothing: it cannot be told from chance."""
 
+WORTH = 1 / 3
+"""A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
+
+NEUTRAL = 0.15
+"""What a right candidate that need not be found adds to that share."""
+
 SHARE_ROWS = 25
 """So many candidates at least stand behind each published share."""
 
@@ -30,7 +36,8 @@ class Example:
     """A candidate with its label: `right` from 0 (none) to 1 (what a careful reader takes).
 
     Candidates of one `group` compete, and the one of the highest score is taken; a group of None stands for a decision
-    by itself: taken where the score is positive.
+    by itself: taken where the score is positive. Of the `rivals` that are so taken only the highest is kept. What is
+    `neutral` costs nothing whether it is taken or not.
     """
 
     source: str
@@ -38,9 +45,11 @@ class Example:
     right: float
     group: object = None
     weight: float = 1.0
+    rivals: object = None
+    neutral: bool = False
 
 
-def learn(examples: Sequence[Example], name: str, *, strength: float = 0.5) -> Weights:
+def learn(examples: Sequence[Example], name: str, *, strength: float = 0.2) -> Weights:
     """The weights that best tell right candidates from others: a logistic regression, rounded.
 
     `strength` is the inverse of the penalty on large weights. Competing candidates are learned from by pairs: the
@@ -102,7 +111,7 @@ def _matrix(rows: Sequence[_Row], columns: dict[str, int]) -> csr_matrix:
     return csr_matrix((value, (at, column)), shape=(len(rows), len(columns)))
 
 
-def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = 0.5) -> list[int]:
+def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = 0.2) -> list[int]:
     """The score of each example by weights learned without its source: sources are dealt out in order."""
     names = sorted({e.source for e in examples})
     fold = {source: n % folds for n, source in enumerate(names)}
@@ -113,6 +122,24 @@ def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, str
             if fold[example.source] == n:
                 scores[place] = weights.score(example.features)
     return scores
+
+
+def leaning(examples: Sequence[Example], scores: Sequence[int]) -> int:
+    """The score up to which candidates are left."""
+    taken: dict[object, tuple[int, Example]] = {}
+    for n, (example, score) in enumerate(zip(examples, scores, strict=True)):
+        key = n if example.rivals is None else (example.source, example.rivals)
+        if key not in taken or score > taken[key][0]:
+            taken[key] = score, example
+    ranked = sorted(taken.values(), key=lambda t: t[0])
+    x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
+    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=[NEUTRAL if e.neutral else 1 for _, e in ranked])
+    return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > WORTH), x[-1])
+
+
+def leaned(weights: Weights, bound: int) -> Weights:
+    """The weights with the bound between taken and left at nought."""
+    return Weights(weights.name, {**weights.of_feature, ALWAYS: weights.of_feature.get(ALWAYS, 0) - bound})
 
 
 def shares(scores: Sequence[int], right: Sequence[bool]) -> list[tuple[int, Decimal]]:

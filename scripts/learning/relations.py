@@ -36,8 +36,14 @@ def examples(source: Source) -> dict[str, list[Example]]:
 
 def _example(pair: Pair, source: Source) -> Example:
     core = _core(pair, source.gold)
-    weight = NOT_CORE if core is False else 1.0
-    return Example(source.name, features(pair), float(core is not None), weight=weight)
+    return Example(
+        source.name,
+        features(pair),
+        float(core is not None),
+        weight=NOT_CORE if core is False else 1.0,
+        rivals=pair.subject.key if pair.predicate == "implementedIn" else None,
+        neutral=core is False,
+    )
 
 
 def _core(pair: Pair, gold: GoldPage) -> bool | None:
