@@ -1,13 +1,11 @@
 """Pairs of things between which a relation may hold, with what the article tells of both.
 
-Every program is paired with the places of the article, with the bodies and programs near it or named most, and every
-body with the places. The rules of `relation_bodies`, `relation_parts` and `relation_places` give signals: that the
-words of a sentence state the relation. They decide nothing by themselves.
+The rules of `relation_bodies`, `relation_parts` and `relation_places` give signals: that the words of a sentence state
+a relation. Those for one pair, wherever they stand, are brought together here; they decide nothing by themselves.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,23 +14,14 @@ from kg.extractors.actors import actors
 from kg.extractors.engine import Scope
 from kg.extractors.relation_bodies import BODY_RULES
 from kg.extractors.relation_parts import PART_RULES
-from kg.extractors.relation_places import main_place, votes
+from kg.extractors.relation_places import Vote, main_place, votes, weightiest
 from kg.extractors.things import Thing, Things, things
-from kg.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extractors.engine import Found
-    from kg.model import Text
-
-NEAR = 1
-"""A body or program is paired with a program that a sentence so far away names."""
-
-TOP = 2
-"""So many of the article's bodies and programs are paired with every program."""
-
-_CLAUSE = re.compile("[，；：。]")
+    from kg.model import Mention, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +61,8 @@ class Pair:
 
     @property
     def evidence(self) -> int:
-        """The sentence that tells the relation best: a signal's, else one that names both, else the subject's first."""
-        told = [s.sentence for s in self.signals] or list(self.together)
-        return min(told, default=self.subject.first.sentence)
+        """The first sentence that states the relation."""
+        return min(signal.sentence for signal in self.signals)
 
     def between(self) -> tuple[str, bool] | None:
         """The text between the nearest mentions in one sentence, and whether the object stands first."""
@@ -93,59 +81,32 @@ class Pair:
 
 
 def pairs(text: Text, found: Found) -> Iterator[Pair]:
-    """The pairs of an article, by the first mention of their subject."""
+    """The pairs of an article that some rule speaks for, in the order of the text."""
     known = things(text, found)
     main = main_place(text, found, known.frame)
-    acting = tuple(
-        frozenset(known.of[a.place].key for a in actors(text, found, n)) for n in range(len(text.sentences))
-    )
+    acting = tuple(frozenset(known.of[a.place].key for a in actors(text, found, n)) for n in range(len(text.sentences)))
     setting = Setting(text, found, known, known.of.get(main) if main else None, acting)
-    signals = _signals(setting, main)
-    for program in known.programs:
-        for place in known.places:
-            yield _pair(program, "implementedIn", place, signals, setting)
-            if place.kind != Level.SITE:
-                yield _pair(program, "ledBy", place, signals, setting)
-        for body in known.bodies:
-            if _near(program, body):
-                yield _pair(program, "ledBy", body, signals, setting)
-                yield _pair(program, "involves", body, signals, setting)
-        for other in known.programs:
-            if other is not program and _near(program, other):
-                yield _pair(program, "partOf", other, signals, setting)
-    for body in known.bodies:
-        for place in known.places:
-            pair = _pair(body, "basedIn", place, signals, setting)
-            if pair.signals:
-                yield pair
+    for (subject, predicate, thing), signals in _signals(setting, main).items():
+        if subject is not thing:
+            yield Pair(subject, predicate, thing, tuple(signals), setting)
 
 
-def _pair(
-    subject: Thing, predicate: str, thing: Thing, signals: dict[tuple[str, str, str], list[Signal]], setting: Setting
-) -> Pair:
-    return Pair(subject, predicate, thing, tuple(signals.get((subject.key, predicate, thing.key), ())), setting)
-
-
-def _near(one: Thing, other: Thing) -> bool:
-    """Whether two things are told of together, or one of them is told of everywhere."""
-    if other.rank < TOP:
-        return True
-    return any(n + d in other.sentences for n in one.sentences for d in range(-NEAR, NEAR + 1))
-
-
-def _signals(setting: Setting, main) -> dict[tuple[str, str, str], list[Signal]]:
+def _signals(setting: Setting, main: Mention | None) -> dict[tuple[Thing, str, Thing], list[Signal]]:
     """What the rules see, by subject, predicate and object."""
     text, found, of = setting.text, setting.found, setting.things.of
-    signals: dict[tuple[str, str, str], list[Signal]] = defaultdict(list)
+    signals: dict[tuple[Thing, str, Thing], list[Signal]] = defaultdict(list)
     for number in range(len(text.sentences)):
-        if not found.in_sentence(number, "Program", "Organization"):
-            continue
-        scope = Scope(text, number, found)
-        for rule in (*BODY_RULES, *PART_RULES):
-            for subject, predicate, thing in rule.find(scope):
-                signals[of[subject].key, predicate, of[thing].key].append(Signal(rule.name, number))
+        if found.in_sentence(number, "Program", "Organization"):
+            scope = Scope(text, number, found)
+            for rule in (*BODY_RULES, *PART_RULES):
+                for subject, predicate, thing in rule.find(scope):
+                    signals[of[subject], predicate, of[thing]].append(Signal(rule.name, number))
+    where: dict[Thing, list[Vote]] = defaultdict(list)
     for vote in votes(text, found, main):
-        for place in vote.places:
-            key = of[vote.program].key, "implementedIn", of[place].key
-            signals[key].append(Signal(vote.rule.name, vote.program.sentence))
+        where[of[vote.program]].append(vote)
+    keys = {mention: thing.key for mention, thing in of.items()}
+    for program, told in where.items():
+        for place in dict.fromkeys(of[p] for p in weightiest(told, keys).places):
+            alike = [v for v in told if any(of[p] is place for p in v.places)]
+            signals[program, "implementedIn", place] += [Signal(v.rule.name, v.program.sentence) for v in alike]
     return signals

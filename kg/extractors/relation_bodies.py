@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _LEADS = re.compile(
     rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$|(?:开|办|设|建|搞)(?:了|起|出|好|过)?[“‘「]$"
 )
+_RUNS = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,18}}$")
+_OWNS = re.compile("的[“‘「]?")
+_OPENING = 12
+"""A body that begins so early (code points) opens its sentence."""
 _LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
 _CARRIES_OUT = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,8}}$")
 _GIVES_AFTER = re.compile(
@@ -46,6 +50,35 @@ def _led(scope: Scope) -> Iterator[Triple]:
             for doer in subjects(scope, verb.start()):
                 if doer.thing.kind != Level.SITE:
                     yield program, "ledBy", doer.thing
+
+
+def _led_by_runner(scope: Scope) -> Iterator[Triple]:
+    """甲局深化“P”; 甲局以“P”为依托: the bodies that are the subjects of a verb that runs the program."""
+    text = scope.sentence.text
+    for program in programs(scope):
+        verb = _RUNS.search(text, max(0, program.start - 28), program.start)
+        if verb:
+            for doer in subjects(scope, verb.start()):
+                if doer.thing.kind == "Organization":
+                    yield program, "ledBy", doer.thing
+
+
+def _led_by_owner(scope: Scope) -> Iterator[Triple]:
+    """甲局的“P”."""
+    for program in programs(scope):
+        for doer in doers(scope):
+            if doer.thing.kind == "Organization" and _OWNS.fullmatch(scope.sentence.text, doer.end, program.start):
+                yield program, "ledBy", doer.thing
+
+
+def _led_by_opening(scope: Scope) -> Iterator[Triple]:
+    """甲局……，……，……“P”: the body that a sentence opens with, though verbs and clauses stand between."""
+    text = scope.sentence.text
+    opening = [d for d in doers(scope) if d.start <= _OPENING and not text.startswith(("的", "、"), d.end)]
+    if opening and opening[0].thing.kind == "Organization":
+        for program in programs(scope):
+            if _RUNS.search(text, max(opening[0].end, program.start - 28), max(opening[0].end, program.start)):
+                yield program, "ledBy", opening[0].thing
 
 
 def _led_by_agent(scope: Scope) -> Iterator[Triple]:
@@ -149,6 +182,9 @@ def _acting_before(scope: Scope) -> list[Actor]:
 BODY_RULES = (
     SentenceRule("led-by-subject", _led),
     SentenceRule("led-by-agent", _led_by_agent),
+    SentenceRule("led-by-runner", _led_by_runner),
+    SentenceRule("led-by-owner", _led_by_owner),
+    SentenceRule("led-by-opening", _led_by_opening),
     SentenceRule("led-by-head", _heads),
     SentenceRule("led-by-named-head", _headed_by),
     SentenceRule("body-joins", _joins),

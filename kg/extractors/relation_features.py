@@ -46,7 +46,12 @@ def _nearest(pair: Pair) -> str:
     sort = known.programs if pair.object.kind == "Program" else (*known.places, *known.bodies)
     if pair.predicate == "implementedIn":
         sort = known.places
-    earlier = [(m.sentence, m.start, m.end, t) for t in sort for m in t.mentions if (m.sentence, m.start) < at and t is not pair.subject]
+    earlier = [
+        (m.sentence, m.start, m.end, t)
+        for t in sort
+        for m in t.mentions
+        if (m.sentence, m.start) < at and t is not pair.subject
+    ]
     if not earlier:
         return "none"
     if max(earlier, key=lambda e: e[:3])[3] is pair.object:
@@ -72,7 +77,13 @@ def _verb(pair: Pair) -> str:
         return ""
     text, before = found
     side = "object" if before else "subject"
-    for name, pattern in (("leads", _LEADS), ("founds", _FOUNDS), ("gives", _GIVES), ("joins", _JOINS), ("runs", _RUNS)):
+    for name, pattern in (
+        ("leads", _LEADS),
+        ("founds", _FOUNDS),
+        ("gives", _GIVES),
+        ("joins", _JOINS),
+        ("runs", _RUNS),
+    ):
         if pattern.search(text):
             return f"{side}-{name}"
     return f"{side}-none" if len(text) > 2 else f"{side}-beside"
@@ -104,10 +115,14 @@ def _main(pair: Pair) -> str:
     if place.kind in {"Organization", "Program"}:
         return ""
     relation = (
-        "none" if main is None
-        else "is" if main is place
-        else "inside" if encloses(main, place)
-        else "around" if encloses(place, main)
+        "none"
+        if main is None
+        else "is"
+        if main is place
+        else "inside"
+        if encloses(main, place)
+        else "around"
+        if encloses(place, main)
         else "other"
     )
     return f"{relation}-{place.kind}"
@@ -137,10 +152,18 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("object", "the object's class: Street, Organization", lambda p: str(p.object.kind)),
     Feature("main", "how a place stands to the article's main place: inside-Street", _main),
     Feature("object-headline", "the headline names the object", lambda p: _in_headline(p.object, p)),
-    Feature("object-rank", "the object's rank among things of its kind by how often it is named", lambda p: _some(p.object.rank)),
+    Feature(
+        "object-rank",
+        "the object's rank among things of its kind by how often it is named",
+        lambda p: _some(p.object.rank),
+    ),
     Feature("object-weight", "", lambda p: _some(p.object.weight)),
     Feature("together", "how many sentences name both", lambda p: _some(len(p.together))),
-    Feature("always-together", "every sentence of the subject names the object", lambda p: p.subject.sentences <= p.object.sentences),
+    Feature(
+        "always-together",
+        "every sentence of the subject names the object",
+        lambda p: p.subject.sentences <= p.object.sentences,
+    ),
     Feature("paragraph", "the paragraph of the subject's first mention names the object before it", _paragraph),
     Feature("nearest", "the object is the last of its kind named before the subject", _nearest),
     Feature("between", "order and distance where they stand nearest", _between),

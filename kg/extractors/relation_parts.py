@@ -46,7 +46,7 @@ def _branch(scope: Scope) -> Iterator[Triple]:
 
 
 def _counted(scope: Scope) -> Iterator[Triple]:
-    """六个一: 一网清, 一表通, …; “四小”: 小板凳, 小铃铛, …: the sign that a formula counts begins the names of its parts."""
+    """六个一: 一网清, 一表通; “四小”: 小板凳, 小铃铛: what a formula counts begins the names of its parts."""
     for whole in programs(scope):
         counted = _COUNTS.match(whole.name)
         if not counted:

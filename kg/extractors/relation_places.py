@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kg.language.place_meanings import resolve
 from kg.model import Level, Mention, Role, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,17 @@ def votes(text: Text, found: Found, main: Mention | None) -> Iterator[Vote]:
                 yield vote
 
 
+def weightiest(group: Sequence[Vote], keys: Mapping[Mention, str]) -> Vote:
+    """The first vote for the places that all votes for a program give most weight; `keys` tell places apart."""
+    # What only stands before a mention counts where nothing stands beside any.
+    group = [v for v in group if v.rule.weight > 1] or [v for v in group if v.rule is EARLIER] or group
+    weights: dict[tuple[str, ...], int] = defaultdict(int)
+    for vote in group:
+        weights[tuple(keys[place] for place in vote.places)] += vote.rule.weight
+    best = max(weights.values())
+    return next(v for v in group if weights[tuple(keys[place] for place in v.places)] == best)
+
+
 def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> Vote | None:
     """Where one mention says that its program runs."""
     sentence = text.sentences[program.sentence].text
@@ -62,7 +74,7 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> V
     settled = after and _SETTLE.fullmatch(sentence, program.end, after[0].start)
     if settled and sentence[_chain_end(after).end : _chain_end(after).end + 1] != "、":
         return Vote(SETTLED, program, (_chain_end(after),))
-    here = [a for a in actors(text, found, program.sentence) if a.end <= program.start]
+    here = [a for a in actors(text, found, program.sentence) if a.end <= program.start and _may_run(a.place, main)]
     if here:
         between = sentence[here[-1].end : program.start]
         places = enumerated(here, sentence)
@@ -78,10 +90,15 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> V
     for number in range(program.sentence - 1, -1, -1):
         if text.sentences[number].paragraph != paragraph:
             break
-        earlier = actors(text, found, number)
+        earlier = [a for a in actors(text, found, number) if _may_run(a.place, main)]
         if earlier:
             return Vote(EARLIER, program, (earlier[-1].place,))
     return Vote(MAIN, program, (main,)) if main else None
+
+
+def _may_run(place: Mention, main: Mention | None) -> bool:
+    """A province is but a measure (全省首个, 成为…省试点) in an article that is about a place within one."""
+    return place.kind != Level.PROVINCE or main is None or main.kind == Level.PROVINCE
 
 
 def _chain_end(places: Sequence[Mention]) -> Mention:

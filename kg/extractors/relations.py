@@ -1,12 +1,11 @@
 """What programs and bodies have to do with places, bodies and programs.
 
-`pairs` proposes, `relation_features` tells what speaks for and against, and the weights of `relation_…` decide. A
-program runs in one place, the likeliest (several where an enumeration names them alike).
+Rules see relations stated and choose the place where a program runs; `pairs` brings together what they see,
+`relation_features` tells what else speaks for and against, and the weights of `relation_…` decide what is kept.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.decision import Judged, features_of, weights
@@ -14,29 +13,30 @@ from kg.extractors.pairs import Pair, pairs
 from kg.extractors.relation_bodies import BODY_RULES
 from kg.extractors.relation_features import FEATURES
 from kg.extractors.relation_parts import PART_RULES
-from kg.extractors.relation_places import PLACE_RULES, PlaceRule
+from kg.extractors.relation_places import PLACE_RULES
+from kg.language.frame import is_stand_in
 from kg.model import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.extractors.engine import Found
+    from kg.extractors.things import Thing
     from kg.model import Mention, Text
 
 NEEDS = ("places", "organizations", "programs")
 
-UNSTATED = PlaceRule("told-together", 0)
-"""The relation follows from how both are told of, though no rule sees it stated."""
-
-RULES = (*BODY_RULES, *PART_RULES, *PLACE_RULES, UNSTATED)
+RULES = (*BODY_RULES, *PART_RULES, *PLACE_RULES)
 
 TABLES = {
     "implementedIn": "relation_implemented_in",
     "ledBy": "relation_led_by",
-    "involves": "relation_involves",
-    "partOf": "relation_part_of",
 }
-"""The decision that each relation of a program is taken by; that a body is based in a place, its signals alone tell."""
+"""The decision that each relation is taken by; of the others the rules alone tell: their gold is too little to learn from.
+"""
+
+SURE = frozenset({"led-by-subject", "led-by-agent", "led-by-head", "led-by-named-head", "program-settled-in-place"})
+"""Rules that see a relation stated outright: nothing else can speak against it."""
 
 
 def features(pair: Pair) -> tuple[str, ...]:
@@ -47,44 +47,26 @@ def features(pair: Pair) -> tuple[str, ...]:
 def extract(text: Text, found: Found) -> Iterator[Relation]:
     """The relations that an article states."""
     for pair, score in _accepted(pairs(text, found)):
-        subject, thing = _mentions(pair)
-        rule = pair.signals[0].rule if pair.signals else UNSTATED.name
         table = TABLES.get(pair.predicate)
         sure = weights(table).probability(score) if table else None
-        yield Relation(subject, pair.predicate, thing, pair.evidence, rule, sure)
+        for sentence in sorted({signal.sentence for signal in pair.signals}):
+            subject, thing = _nearest(pair.subject, sentence), _nearest(pair.object, sentence)
+            yield Relation(subject, pair.predicate, thing, sentence, pair.signals[0].rule, sure)
 
 
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
     """The pairs whose relation holds, with their scores."""
-    where: dict[str, list[tuple[int, Pair]]] = defaultdict(list)
     for pair in proposed:
-        if pair.predicate not in TABLES:
-            yield pair, 0
-            continue
-        score = weights(TABLES[pair.predicate]).score(features(pair))
-        if pair.predicate == "implementedIn":
-            where[pair.subject.key].append((score, pair))
-        elif score > 0:
+        table = TABLES.get(pair.predicate)
+        score = weights(table).score(features(pair)) if table else 1
+        if score > 0 or any(signal.rule in SURE for signal in pair.signals):
             yield pair, score
-    for scored in where.values():
-        score, best = max(scored, key=lambda s: s[0])
-        if score > 0:
-            yield best, score
-            yield from ((p, s) for s, p in scored if p is not best and _alike(p, best) and s > 0)
 
 
-def _alike(one: Pair, other: Pair) -> bool:
-    """Whether one enumeration tells both: a rule sees them in the same sentence, and they are of one level."""
-    return one.object.kind == other.object.kind and bool(set(one.signals) & set(other.signals))
-
-
-def _mentions(pair: Pair) -> tuple[Mention, Mention]:
-    """The mentions of both things that stand nearest to the evidence."""
-
-    def nearest(mentions: tuple[Mention, ...]) -> Mention:
-        return min(mentions, key=lambda m: (abs(m.sentence - pair.evidence), m.sentence, m.start))
-
-    return nearest(pair.subject.mentions), nearest(pair.object.mentions)
+def _nearest(thing: Thing, sentence: int) -> Mention:
+    """The mention of a thing that stands nearest to a sentence, by its name and the shortest of several forms."""
+    named = [m for m in thing.mentions if not is_stand_in(m.name)] or thing.mentions
+    return min(named, key=lambda m: (abs(m.sentence - sentence), len(m.name), m.sentence, m.start))
 
 
 def judged(text: Text, found: Found) -> Iterator[Judged]:

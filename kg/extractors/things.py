@@ -26,7 +26,7 @@ HEADLINE = 3
 """A thing that the headline names weighs as if so many more sentences did."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Thing:
     """A thing with its mentions by position.
 
@@ -111,7 +111,7 @@ def _program_forms(mentions: Iterable[Mention]) -> dict[str, str]:
         for name in names:
             known = forms.get(name, name)
             forms[name] = min(known, shortest, key=lambda form: (len(form), form))
-    return {name: stem(forms[form] if form in forms else form) for name, form in forms.items()}
+    return {name: stem(forms.get(form, form)) for name, form in forms.items()}
 
 
 def _weight(mentions: list[Mention], text: Text) -> int:

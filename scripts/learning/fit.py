@@ -24,7 +24,7 @@ SELDOM = 3
 WORTH = 1 / 3
 """A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
 
-NEUTRAL = 0.15
+NEUTRAL = 0.05
 """What a right candidate that need not be found adds to that share."""
 
 SHARE_ROWS = 25

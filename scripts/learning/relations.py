@@ -41,7 +41,6 @@ def _example(pair: Pair, source: Source) -> Example:
         features(pair),
         float(core is not None),
         weight=NOT_CORE if core is False else 1.0,
-        rivals=pair.subject.key if pair.predicate == "implementedIn" else None,
         neutral=core is False,
     )
 
