@@ -32,8 +32,7 @@ TABLES = {
     "implementedIn": "relation_implemented_in",
     "ledBy": "relation_led_by",
 }
-"""The decision that each relation is taken by; of the others the rules alone tell: their gold is too little to learn from.
-"""
+"""The decision that takes each relation; of the others rules alone tell: their gold is too little to learn from."""
 
 SURE = frozenset({"led-by-subject", "led-by-agent", "led-by-head", "led-by-named-head", "program-settled-in-place"})
 """Rules that see a relation stated outright: nothing else can speak against it."""
