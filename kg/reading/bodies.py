@@ -11,7 +11,7 @@ from kg.reading.furniture import furniture
 from kg.reading.headlines import Head, is_picture_line
 from kg.reading.joins import joint
 from kg.reading.lines import Line, Mark
-from kg.reading.sheet import Kind, Sheet, begins_sentence
+from kg.reading.sheet import Kind, Sheet, begins_sentence, leads_in
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
 _MOST_AUTHORS = 30
@@ -147,7 +147,7 @@ def _role_after_closed(line: Line, following: Line | None, *, broken: bool) -> R
     text = line.text
     if following is None or signs.is_closed(text):
         return Role.BODY
-    goes_on = broken and (joint(text, following.text) > 0 or begins_sentence(text))
+    goes_on = (broken or leads_in(text)) and (joint(text, following.text) > 0 or begins_sentence(text))
     return Role.BODY if goes_on else Role.HEADING
 
 

@@ -88,14 +88,13 @@ def _dated(text: str) -> Furniture | None:
     without = _PAGE.sub("", _TIME.sub("", _DATE.sub("", text)))
     if without == text:
         return None
-    if _PAGE.search(text) and not without.strip(_EDGES):
-        return Furniture(iso_date(text), opens=True)
     rest = without.strip(_EDGES)
+    opens = bool(_PAGE.search(text))
     if not rest or _LABEL.search(rest) or _AUTHOR.search(rest):
-        return Furniture(iso_date(text), _authors(rest))
+        return Furniture(iso_date(text), _authors(rest), opens=opens)
     # A date with a paper's or body's name: 2023年5月6日 东湖日报
-    if _DATE.match(text) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):
-        return Furniture(iso_date(text), names_alone(rest))
+    if (opens or _DATE.match(text)) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):
+        return Furniture(iso_date(text), names_alone(rest), opens=opens)
     return None
 
 

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from kg.model import Article, Paragraph, Role
 from kg.reading.bodies import Draft, draft
 from kg.reading.fragments import reunite
+from kg.reading.furniture import furniture
 from kg.reading.headlines import Head, end_of_byline, heads, main_title
 from kg.reading.lines import Line
 from kg.reading.paragraphs import paragraph
-from kg.reading.sheet import sheet
+from kg.reading.sheet import Kind, Sheet, sheet
 
 _LONGEST_SUBSTITUTE = 60
 
@@ -34,6 +35,9 @@ def articles(lines: Sequence[Line], source: str) -> tuple[Article, ...]:
     drafts = [made for made in drafts if made.titles or made.parts]
     reunite(drafts)
     drafts = [made for made in drafts if made.titles or made.parts]
+    issued = _date_of_page(page)
+    for made in drafts:
+        made.published = made.published or issued
     return tuple(_article(made, source) for made in drafts)
 
 
@@ -62,6 +66,18 @@ def single_article(
         return ()
     reunite([made])
     return (_article(made, source),)
+
+
+def _date_of_page(page: Sheet) -> str | None:
+    """The one date that stands above the page's articles or beside its name or number."""
+    told = [furniture(line.text) for line, kind in zip(page.lines, page.kinds, strict=True) if kind is Kind.FURNITURE]
+    above = next((number for number, kind in enumerate(page.kinds) if kind is not Kind.FURNITURE), 0)
+    dates = {
+        found.published
+        for number, found in enumerate(told)
+        if found is not None and found.published and (number < above or found.opens)
+    }
+    return dates.pop() if len(dates) == 1 else None
 
 
 def _article(made: Draft, source: str) -> Article:

@@ -23,6 +23,7 @@ _PICTURE, _APART = 2, 2
 _CLEARLY = 2
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
+_LONGEST_LEAD = 7
 _FARTHEST = 2
 """So many short lines may stand where a picture interrupts a sentence."""
 
@@ -157,7 +158,11 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: 
             continue
         if last is not None and signs.is_open(last.text):
             _settle_in_sentence(rows, kinds, number, last, gap)
-        elif broken and kind in {Kind.SHORT, Kind.NAMES} and _begins_sentence(rows, kinds, number):
+        elif (
+            (broken or leads_in(row.text))
+            and kind in {Kind.SHORT, Kind.NAMES}
+            and _begins_sentence(rows, kinds, number)
+        ):
             kinds[number] = Kind.BODY
         if kinds[number] is Kind.BODY:
             last = row
@@ -229,6 +234,12 @@ def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -
         if begins_sentence(rows[place].text):
             break
     return begins_sentence(text)
+
+
+def leads_in(text: str) -> bool:
+    """Whether a line begins with an adverbial and a comma (据了解，…), as not even a long heading does."""
+    openings = (*words("paragraph_openings"), *words("sentence_openings"))
+    return "，" in text[:_LONGEST_LEAD] and text.startswith(tuple(word for word in openings if len(word) > 1))
 
 
 def begins_sentence(text: str) -> bool:
