@@ -74,9 +74,10 @@ def names_after_roles(text: str) -> tuple[str, ...]:
     if bare == tokens:
         return ()
     rest = _paired([token for token in bare if token])
+    is_caption = bool(rest) and tokens[0] == bare[0] and not _is_name_shaped(rest[0])  # its photographer behind it
     names = tuple(name for name in rest if _NAME.fullmatch(name) and (_is_name(name) or name[-1] not in _BODIES))
     others = sum(not _is_name_shaped(token) for token in rest)
-    return names if others <= max(2, len(names)) else ()
+    return names if others <= max(2, len(names)) and not is_caption else ()
 
 
 def opening_credit(text: str) -> tuple[int, tuple[str, ...]]:

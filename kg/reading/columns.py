@@ -43,7 +43,8 @@ def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
     least = min((line.gap for line in lines[1:]), default=0)
     run: list[Line] = []
     for line in lines:
-        if run and (line.gap > least or line.mark is not Mark.TEXT or run[-1].mark is not Mark.TEXT):
+        apart = run and (line.gap > least or line.first != run[-1].number + 1)
+        if run and (apart or line.mark is not Mark.TEXT or run[-1].mark is not Mark.TEXT):
             yield run
             run = []
         run.append(line)

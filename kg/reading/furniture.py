@@ -20,6 +20,7 @@ _PAGE_NAME = re.compile(
     rf"(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*[/／|·:：]?\s*)?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
     rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
 )
+_PAPER = re.compile(rf"[\u3400-\u9fff]{{2,6}}{either('papers')}")
 _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
 _CONTROL = (
@@ -75,10 +76,10 @@ def _labelled(text: str) -> Furniture | None:
 
 
 def _known(text: str) -> Furniture | None:
-    """A web page's buttons and counters, or the name of a page or column."""
+    """A web page's buttons and counters, or the name of a page, a column or a paper."""
     if len(text) <= _LONGEST_CONTROLS and _CONTROLS.fullmatch(text):
         return Furniture(is_control=True)
-    if len(text) <= _LONGEST_PAGE_NAME and _PAGE_NAME.fullmatch(text):
+    if len(text) <= _LONGEST_PAGE_NAME and (_PAGE_NAME.fullmatch(text) or _PAPER.fullmatch(text)):
         return Furniture(opens=True)
     return None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import islice, takewhile
 
 from kg.reading import signs
 from kg.reading.bylines import closing_credit, opening_credit
@@ -16,6 +18,7 @@ from kg.reading.words import words
 
 _LEAD_DASH = re.compile(r"(?:—|--|——)")
 _MOST_TITLES = 5
+_FEWEST = 2
 _SHORTEST_HEADLINE, _LONG_HEADLINE, _SHORTEST_ARTICLE = 9, 12, 200
 _LONGEST_COLUMN_NAME = 5
 _LINES_OF_AN_OPENING = 6
@@ -39,12 +42,22 @@ def heads(page: Sheet) -> list[Head]:
     A block is: the first lines of the page; a title by its mark; short lines before a byline, a date, or a body that
     opens with 本报讯; short lines after a line that closes an article (editors, a byline or （记者 …） at its end).
     """
-    found = _heads(page, unsigned=False)
+    found = _heads(page, _Unsigned.NONE)
+    if len(found) < _FEWEST:
+        return found
     signed = sum(any(page.kinds[number] in SIGNED for number in range(head.start, head.stop)) for head in found)
-    return _heads(page, unsigned=True) if len(found) > 1 and signed < len(found) else found
+    return _heads(page, _Unsigned.ANY if signed < len(found) else _Unsigned.LED_UP_TO)
 
 
-def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
+class _Unsigned(Enum):
+    """Which headlines without a byline are looked for: where all others have one, only such below a kicker."""
+
+    NONE = auto()
+    LED_UP_TO = auto()
+    ANY = auto()
+
+
+def _heads(page: Sheet, unsigned: _Unsigned) -> list[Head]:
     """The headline blocks; those that nothing but a new topic tells from headings only where they are asked for."""
     found: list[Head] = []
     marked = _marked_titles(page)
@@ -53,7 +66,7 @@ def _heads(page: Sheet, *, unsigned: bool) -> list[Head]:
         head = _first_head(page) if number == 0 else _head_at(page, number, marked, closed=closed)
         if head is not None and found and _repeats(page, found[-1], number):
             head = None
-        if head is None and unsigned and _begins_another(page, found[-1], number):
+        if head is None and _begins_another(page, found[-1], number, unsigned):
             head = Head(number, _titles_from(page, number))
         if head is None:
             closed = _closes(page, number) or (closed and page.kinds[number] in {Kind.FURNITURE, Kind.CREDIT})
@@ -70,10 +83,14 @@ def _repeats(page: Sheet, last: Head, number: int) -> bool:
     return bool(titles) and main_title(titles).text == page.lines[number].text
 
 
-def _begins_another(page: Sheet, last: Head, number: int) -> bool:
+def _begins_another(page: Sheet, last: Head, number: int, unsigned: _Unsigned) -> bool:
     """Whether an unsigned headline stands at a line: several lines or a long one, and what is told below is new."""
+    if unsigned is _Unsigned.NONE:
+        return False
     titles = _titles_from(page, number)
     rows = page.lines[number:titles]
+    if unsigned is _Unsigned.LED_UP_TO and not (len(rows) > 1 and _is_kicker(rows[0].text, rows[1].text)):
+        return False
     if page.kind(titles) is not Kind.BODY or not _could_begin(rows) or number == last.stop:
         return False
     before = page.lines[number - 1]
@@ -83,7 +100,11 @@ def _begins_another(page: Sheet, last: Head, number: int) -> bool:
     told = "".join(line.text for line in page.lines[last.start : number])
     if longest < _SHORTEST_HEADLINE or len(told) < _SHORTEST_ARTICLE:
         return False
-    common = shared(told, "".join(line.text for line in page.lines[number : titles + _LINES_OF_AN_OPENING]))
+    below = takewhile(lambda place: page.kinds[place] not in TITLES, range(titles, len(page.lines)))
+    opening = "".join(
+        page.lines[place].text for place in (*range(number, titles), *islice(below, _LINES_OF_AN_OPENING))
+    )
+    common = shared(told, opening)
     return common < _LEAST_SHARED + _SHARED_BY_LINE * min(len(rows) - 1, 2) + (longest - _USUAL_HEADLINE)
 
 
@@ -118,7 +139,8 @@ def _first_head(page: Sheet) -> Head | None:
 def _is_kicker(text: str, below: str) -> bool:
     """Whether a line above a longer one only leads up to it: a slogan in phrases, a column's name."""
     looks_so = signs.has_phrases(text) or signs.is_bracketed(text) or len(text) < _SHORTEST_HEADLINE
-    return looks_so and len(below) >= max(_LONG_HEADLINE, len(text))
+    is_speech = below.startswith("“") and signs.is_closed(below)
+    return looks_so and not is_speech and len(below) >= max(_LONG_HEADLINE, len(text))
 
 
 def _is_long_title(page: Sheet, number: int) -> bool:
@@ -129,9 +151,8 @@ def _is_long_title(page: Sheet, number: int) -> bool:
         page.kinds[number] is Kind.BODY
         and len(text) <= _LONGEST_FIRST_LINE
         and not (page.widths[number] and len(text) >= page.widths[number] - 2)
-        and signs.is_open(text)
-        and text[-1] not in "，,、"
-        and "。" not in text
+        and text[-1] not in "。，,、；;：:"
+        and ("。" not in text or "——" in text)
         and not signs.starts_in_mid_sentence(text)
         and nothing_goes_on
     )
@@ -234,7 +255,9 @@ def main_title(titles: Sequence[Line]) -> Line:
 
     def rank(line: Line) -> tuple[int, int]:
         text = line.text
-        score = 2 * ("：" in text or ":" in text) + (not signs.has_phrases(text)) + 2 * (len(text) >= _LONG_HEADLINE)
+        score = (
+            2 * ("：" in text or ":" in text) + 2 * (not signs.has_phrases(text)) + 2 * (len(text) >= _LONG_HEADLINE)
+        )
         score += any(mark in text for mark in words("place_marks"))
         if _LEAD_DASH.match(text):
             score -= 4

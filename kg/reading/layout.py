@@ -8,6 +8,7 @@ articles begin, `bodies` tells body from headings and captions, `fragments` puts
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.model import Article, Paragraph, Role
 from kg.reading.bodies import Draft, draft
@@ -32,6 +33,9 @@ def articles(lines: Sequence[Line], source: str) -> tuple[Article, ...]:
         blocks = [Head(0, 0), *blocks]
     stops = [block.start for block in blocks[1:]] + [len(page.lines)]
     drafts = [draft(page, block, stop) for block, stop in zip(blocks, stops, strict=True)]
+    for made, following in pairwise(drafts):
+        if not made.parts:  # titles without a text lead up to the next
+            following.titles, made.titles = [*made.titles, *following.titles], []
     drafts = [made for made in drafts if made.titles or made.parts]
     reunite(drafts)
     drafts = [made for made in drafts if made.titles or made.parts]

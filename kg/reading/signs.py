@@ -119,6 +119,7 @@ _CREDIT_AT_END = re.compile(
     rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
     rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD}|\s{_CREDIT_WORD}\s?[/／:：]?\s?[^\s。，,]{{2,12}})$"
 )
+_SEVERAL_PICTURES = re.compile(r"[①-⑳][^①-⑳。]{1,30}[②-⑳]")
 _DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
 
 
@@ -138,7 +139,9 @@ def says_it_is_a_caption(text: str) -> bool:
     """Whether a line shows by its words that it belongs to a picture: 图为…, or a credit at its end."""
     if len(text) > 120 or sentence_count(text) > 2:
         return False
-    return bool(_OPENING_CAPTION.match(text)) or (len(text) <= 70 and credit_at_end(text) < len(text))
+    if _OPENING_CAPTION.match(text) or _SEVERAL_PICTURES.match(text):
+        return True
+    return len(text) <= 70 and credit_at_end(text) < len(text)
 
 
 def tells_a_date_first(text: str) -> bool:

@@ -44,3 +44,14 @@ def test_refused_with_a_reason_of_one_line(data, reason):
 def test_characters_are_never_replaced():
     text = "东湖区𠮷祥社区"
     assert decode(text.encode("gb18030")) == text
+
+
+def test_big5_is_read_where_gb18030_gives_no_text():
+    text = "東湖區推動社區服務，建成小站8個，服務居民1.2萬餘人次。"
+    assert decode(text.encode("big5")) == text
+
+
+def test_the_place_where_text_breaks_is_named():
+    data = TEXT.encode() * 3
+    with pytest.raises(Unreadable, match=rf"byte {len(data)}"):
+        decode(data + b"\xe2\x80")

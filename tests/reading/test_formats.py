@@ -75,3 +75,36 @@ def test_json_lines():
     assert (second.headline, second.authors, texts(second)) == ("小院议事", ("陆平",), ["大家都来。"])
     last = sentences(first)[-1].pieces[0]
     assert json.loads('"' + page[last.start : last.end - 1] + '"') == "卖出\t800箱"
+
+
+def test_html_without_the_ends_of_its_head():
+    (article,) = read(
+        "<!DOCTYPE html><html><head><meta charset=utf-8><title>梨园变公园</title><p>梨花开满山坡。", ".html"
+    )
+    assert (article.headline, texts(article)) == ("梨园变公园", ["梨花开满山坡。"])
+
+
+def test_html_that_stands_in_one_form():
+    page = "<body><form><select><option>站内</select>关键词<button>搜索</button></form>"
+    page += "<form action='a.aspx'><h1>梨园变公园</h1><p>梨花开满山坡。</p></form>"
+    (article,) = read(page, ".html")
+    assert (article.headline, texts(article)) == ("梨园变公园", ["梨花开满山坡。"])
+
+
+def test_what_stands_below_an_article_of_html():
+    page = (
+        "<h1>梨园变公园</h1><p>梨花开满山坡。</p><p>【纠错】 【责任编辑：魏东】 分享到：微信 阅读 812次</p>"
+        "<p>相关阅读：</p><ul><li><a href='#'>东湖区新添车位90个</a></li></ul><p>Copyright © 浙ICP备0号</p>"
+    )
+    (article,) = read(page, ".html")
+    assert [paragraph.text for paragraph in article.paragraphs] == ["梨园变公园", "梨花开满山坡。"]
+
+
+def test_cells_of_a_table_are_not_run_together():
+    (article,) = read("<h1>车位</h1><table><tr><td>东湖街道</td><td>8</td><td>1.2</td></tr></table>", ".html")
+    assert texts(article) == ["东湖街道", "8", "1.2"]
+
+
+def test_json_lines_joined_from_files_and_without_text():
+    page = '{"title": "梨园", "text": "梨花开了。"}\n\ufeff{"title": "小院", "text": "都来。"}\n{"title": "图", "text": ""}'
+    assert [article.headline for article in read(page, ".jsonl")] == ["梨园", "小院"]
