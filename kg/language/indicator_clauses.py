@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.language.indicators import MOST_WORDS, Label, after, bared, before, label_of, says, skip_bridges
+from kg.language.indicators import MOST_WORDS, Label, after, bared, before, label_of, noun_begins, says, skip_bridges
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
 
@@ -89,7 +89,7 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
     None where what follows the number says what the counted things do (20户参加社区组织的活动), unless that tells
     where they are or how long they have been (80名来自各县的司机, 6台运行了25年的电梯).
     """
-    here = place + 1
+    here = noun_begins(words, place + 1)
     if here < len(words) and says(words[here].text) and not _is_lasting(words, here):
         return None
     while here < len(words) and here <= place + _LONGEST_CLAUSE:
@@ -132,6 +132,8 @@ def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
     begins = next((n + 1 for n in range(comma - 1, -1, -1) if words[n].text in PUNCTUATION), 0)
     if comma == 0 or any(word.part in {"number", "single"} for word in words[begins:comma]):
         return None
+    if words[comma - 1].text in word_set("metric_speech_verbs"):
+        return None
     last = before(words, comma)
     if last and last.words[-1].end == words[comma].start:
         described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
@@ -151,4 +153,5 @@ def subject(words: Sequence[Word], begins: int) -> Label | None:
     ends = begins + len(found)
     if ends < len(words) and words[ends].text in PUNCTUATION:
         return None
-    return label_of(bared(found))
+    label = label_of(bared(found))
+    return label if label and len(label.text) > 1 else None

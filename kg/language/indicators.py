@@ -54,7 +54,7 @@ class Label:
 def after(words: Sequence[Word], place: int) -> Label | None:
     """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
     found: list[Word] = []
-    here = _noun_begins(words, place + 1)
+    here = noun_begins(words, place + 1)
     if here < len(words) and words[here].part == "number":
         return after(words, here)
     while here < len(words) and len(found) < MOST_WORDS:
@@ -77,9 +77,9 @@ def after(words: Sequence[Word], place: int) -> Label | None:
     return _beyond(words, here) or label_of(_trimmed(found, keep_verbs=ended))
 
 
-def _noun_begins(words: Sequence[Word], here: int) -> int:
+def noun_begins(words: Sequence[Word], here: int) -> int:
     """Where the noun of a number begins, what only tells which is passed over: 60岁以上, 的, 各."""
-    if here < len(words) and words[here].part == "time":
+    while here < len(words) and words[here].part == "time":
         here += 1  # 300名60岁以上老人
     if here < len(words) and words[here].text in word_set("metric_determiners"):
         here += 1
