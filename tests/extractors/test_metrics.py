@@ -164,6 +164,11 @@ def test_a_program_counted_itself_is_not_about_the_number_before_it():
     assert [(m.value, m.subject.name) for m in found] == [(50, "武侯区"), (1000, "邻里先锋")]
 
 
+def test_a_list_of_years_shares_out_only_the_numbers_of_its_own_sentence():
+    found = metrics_of("2022年、2023年，全区分别建成食堂30家、50家。另建书屋8个。")
+    assert [(m.value, m.year) for m in found] == [(30, 2022), (50, 2023), (8, 2023)]
+
+
 def test_words_of_a_story_within_a_name_tell_no_story():
     found = metrics_of("社区推出“老师傅修理铺”服务，修好家电900件，收费不超过5元。")
     assert 5 in [m.value for m in found]
