@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import Actor, actors
+from kg.extractors.metric_areas import Areas
 from kg.extractors.relation_places import main_place
 from kg.extractors.resumed import resumptions
 from kg.language.frame import article_frame
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 NARROW = frozenset(Level) - {Level.PROVINCE}
 """Levels that a local number may be about."""
-
-ADMINISTRATIVE = NARROW - {Level.SITE}
 
 _LEADING = re.compile(
     r"(?:【[^【】]{1,8}】)?(?:[^，,。；]{0,12}[，,：:])?(?:[“‘（(]?(?:"
@@ -68,7 +67,7 @@ class Subjects:
         self._text = text
         self._found = found
         self._actors: dict[int, tuple[Actor, ...]] = {}
-        self._areas: list[Mention | None] = [None]
+        self._areas = Areas(text, found)
 
     def subject_of(self, number: int, position: int) -> Mention | None:
         """What the number at a position of a sentence is about."""
@@ -85,14 +84,8 @@ class Subjects:
         )
 
     def area_of(self, number: int, position: int) -> Mention | None:
-        """The administrative place that the number at a position covers: the last one named, or the article's first."""
-        for actor in reversed(self._acting(number)):
-            if actor.start < position and actor.place.kind in ADMINISTRATIVE:
-                return actor.place
-        while len(self._areas) <= number:
-            named = [p for p in self._found.places_in(len(self._areas) - 1) if p.kind in ADMINISTRATIVE]
-            self._areas.append(named[-1] if named else self._areas[-1])
-        return self._areas[number] or self._main_place
+        """The administrative place that the number at a position covers."""
+        return self._areas.area_of(number, position)
 
     def _next_program(self, number: int, position: int) -> Mention | None:
         """The program that follows where nothing stands before: 占地2420平方米的甲工坊; 引导16家企业参与“甲”."""

@@ -90,8 +90,8 @@ class Calendar:
                 if number == sentence and time.end > position:
                     continue
                 if not time.resumes:
-                    time = time if number == sentence else replace(time, each=())
-                    return time if time.year or time.years else None
+                    held = time if number == sentence else replace(time, each=())
+                    return held if held.year or held.years else None
                 resuming = resuming or (time if time.year else None)
         return resuming or self.opening or self._of_writing(sentence)
 

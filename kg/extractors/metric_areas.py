@@ -1,0 +1,79 @@
+"""The administrative place that a number covers.
+
+What acts before the number in its own sentence; else what a sentence before it in the paragraph leads with; else the
+place of the whole article, that which the text means by 全市 or 全县.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extractors.actors import LEVELS, actors
+from kg.extractors.relation_places import main_place
+from kg.language.frame import article_frame
+from kg.language.wordlists import word_set
+from kg.model import Level, Mention
+
+if TYPE_CHECKING:
+    from kg.extractors.engine import Found
+    from kg.model import Text
+
+ADMINISTRATIVE = frozenset(Level) - {Level.SITE}
+"""Levels of the places that a number may cover."""
+
+_LISTED = frozenset("、")
+_LEAD = 14
+"""So many characters may stand before the place that a sentence leads with."""
+
+_OFTEN = 2
+"""So often at least a text says 全市 that is about a city."""
+
+
+class Areas:
+    """Answers for one article what places its numbers cover."""
+
+    def __init__(self, text: Text, found: Found) -> None:
+        self._text = text
+        self._found = found
+
+    def area_of(self, number: int, position: int) -> Mention | None:
+        """The administrative place that the number at a position of a sentence covers, or None."""
+        here = self._acting(number, position)
+        if here:
+            return here[-1]
+        sentences = self._text.sentences
+        for earlier in range(number - 1, -1, -1):
+            if sentences[earlier].paragraph != sentences[number].paragraph:
+                break
+            if led := self._acting(earlier, _LEAD):
+                return led[-1]
+        return self._of_article
+
+    def _acting(self, number: int, position: int) -> list[Mention]:
+        """The administrative places that act in a sentence before a position, those of a list aside."""
+        sentence = self._text.sentences[number].text
+        return [
+            actor.place
+            for actor in actors(self._text, self._found, number)
+            if actor.start < position
+            and actor.place.kind in ADMINISTRATIVE
+            and not _LISTED & {sentence[actor.end : actor.end + 1], sentence[max(0, actor.start - 1) : actor.start]}
+        ]
+
+    @cached_property
+    def _of_article(self) -> Mention | None:
+        """The place that the text means by 全市 and the like, else the one that the article as a whole is about."""
+        said: Counter[Level] = Counter()
+        for sentence in self._text.sentences:
+            for word in word_set("metric_whole_areas"):
+                said[LEVELS[word[1:]]] += sentence.text.count(word)
+        level, often = max(said.items(), key=lambda item: (item[1], item[0]), default=(Level.CITY, 0))
+        stand_ins = word_set("metric_whole_areas")
+        named_so = [place for place in self._found.of_kind(level) if place.name not in stand_ins]
+        if named_so and often >= _OFTEN:
+            named = Counter(place.name for place in named_so)
+            return max(named_so, key=lambda place: named[place.name])
+        places = self._found.of_kind(*Level)
+        return main_place(self._text, self._found, article_frame(self._text, places)) or (places[0] if places else None)
