@@ -236,6 +236,18 @@ def check(graph: Path) -> None:
 
 
 @cli.command()
+@click.argument("page", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--decision", metavar="NAME", help="Only this decision (programs).")
+@click.option("--taken", is_flag=True, help="Only what was taken.")
+def explain(page: Path, decision: str | None, *, taken: bool) -> None:
+    """Tell why: every candidate of a file's learned decisions with what spoke for and against it."""
+    from kg.explain import explained
+
+    for line in explained(page, decision, taken=taken):
+        click.echo(line)
+
+
+@cli.command()
 @graph_option
 def info(graph: Path) -> None:
     """Tell what the graph holds."""
@@ -249,15 +261,16 @@ def info(graph: Path) -> None:
 @graph_option
 @click.option("--misses", is_flag=True, help="List every fact missed, wrong or half right first.")
 @click.option("--by-rule", is_flag=True, help="Add the precision of each rule.")
+@click.option("--by-confidence", is_flag=True, help="Add how often facts were right, by how sure the graph is of them.")
 @click.option(
     "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too."
 )
-def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, *, misses: bool, by_rule: bool) -> None:
+def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, **shown: bool) -> None:
     """Compare the graph with gold facts: precision, recall and F1."""
     from kg.evaluate import evaluate as compare
 
     figures = compare(graph, gold)
-    click.echo(figures.text(misses=misses, by_rule=by_rule), nl=False)
+    click.echo(figures.text(**shown), nl=False)
     if json_file:
         figures.write_json(json_file)
 

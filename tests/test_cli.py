@@ -43,7 +43,18 @@ def test_every_option_has_help(option):
 
 
 def test_commands_are_those_of_the_design():
-    assert set(cli.commands) == {"build", "query", "view", "export", "push", "diff", "check", "info", "evaluate"}
+    assert set(cli.commands) == {
+        "build",
+        "query",
+        "view",
+        "export",
+        "push",
+        "diff",
+        "check",
+        "info",
+        "evaluate",
+        "explain",
+    }
 
 
 def test_bodies_are_short():

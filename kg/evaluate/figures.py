@@ -46,16 +46,31 @@ class Tally:
         return 2 * p * r / (p + r) if p + r else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure the graph is of a fact of some kind, from 0 to 1, and whether it is right (a number in all respects)."""
+
+    kind: str
+    confidence: float
+    right: bool
+
+
+BANDS = (0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
+"""The lower ends of the bands of confidence that are told."""
+
+
 @dataclass(slots=True)
 class Figures:
     """The figures of an evaluation, gathered page by page.
 
     `tallies` by kind of fact in the order of their first page; `rules` counts right and wrong things, relations and
-    numbers of each rule; `misses` tells each fact that was missed, wrong or half right.
+    numbers of each rule; `sure` holds for each fact that can be judged how sure the graph is of it and whether it is
+    right; `misses` tells each fact that was missed, wrong or half right.
     """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     rules: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    sure: list[Certainty] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
     def tell(self, page: str, kind: str, verdict: str, what: object) -> None:
@@ -67,8 +82,17 @@ class Figures:
         """The mean F1 of places, organizations, programs, full metrics and relations."""
         return sum(self.tallies[kind].f1 for kind in HEADS) / len(HEADS)
 
-    def text(self, *, misses: bool = False, by_rule: bool = False) -> str:
-        """The figures as a table, after the misses and before the rules where these are wanted."""
+    def add(self, other: Figures) -> None:
+        """Adds the figures of other pages."""
+        for kind, tally in other.tallies.items():
+            self.tallies[kind].add(tally.right, tally.wrong, tally.missed)
+        for rule, tally in other.rules.items():
+            self.rules[rule].add(tally.right, tally.wrong, tally.missed)
+        self.sure += other.sure
+        self.misses += other.misses
+
+    def text(self, *, misses: bool = False, by_rule: bool = False, by_confidence: bool = False) -> str:
+        """The figures as a table, after the misses, before the bands of confidence and the rules, as wanted."""
         overall = self.overall
         lines = list(self.misses) if misses else []
         lines += [
@@ -77,9 +101,24 @@ class Figures:
             for kind, t in self.tallies.items()
         ]
         lines.append(f"{'OVERALL':22} F1 {overall:.3f}   (mean of {', '.join(HEADS)})")
+        if by_confidence:
+            lines += ["", *self._confidence_lines()]
         if by_rule:
             lines += ["", *self._rule_lines()]
         return "\n".join(lines) + "\n"
+
+    def _confidence_lines(self) -> list[str]:
+        """For each band of confidence the share of its facts that are right, and the share of all facts."""
+        lines, upper = [], 1.01
+        for lower in BANDS:
+            band = [fact.right for fact in self.sure if lower <= fact.confidence < upper]
+            right = sum(band) / len(band) if band else 1.0
+            part = len(band) / len(self.sure) if self.sure else 0.0
+            lines.append(
+                f"confidence {lower:.2f} and more    right {right:.3f} of {len(band)} facts, {part:.3f} of all"
+            )
+            upper = lower
+        return lines
 
     def _rule_lines(self) -> list[str]:
         ranked = sorted(self.rules.items(), key=lambda item: (-item[1].wrong, item[0]))

@@ -47,6 +47,7 @@ class FoundPage:
         self.types: dict[str, set[str]] = defaultdict(set)
         self.values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.rules: dict[Triple, set[str]] = defaultdict(set)
+        self.confidences: dict[Triple, float] = {}
         claims: dict[str, dict[str, str]] = defaultdict(dict)
         for article in self.articles:
             for quad in store.quads_for_pattern(None, None, None, NamedNode(article)):
@@ -55,6 +56,7 @@ class FoundPage:
             if {"subject", "predicate", "object"} <= parts.keys():
                 relation = (parts["subject"], parts["predicate"].removeprefix(GOV.iri), parts["object"])
                 self.rules[relation] |= set(self.values[claim]["rule"])
+                self.confidences[relation] = max(self.confidence(claim), self.confidences.get(relation, 0.0))
 
     def _take(self, quad: Quad, claims: dict[str, dict[str, str]]) -> None:
         subject, predicate, value = text_of(quad.subject), quad.predicate, text_of(quad.object)
@@ -76,6 +78,10 @@ class FoundPage:
     def said(self, node: str, term: str) -> list[str]:
         """The values that a thing has for a property of the ontology."""
         return self.values[node][term] if node in self.values else []
+
+    def confidence(self, node: str) -> float:
+        """How sure the graph is of a fact, 0 where it does not say."""
+        return max(map(float, self.said(node, "confidence")), default=0.0)
 
 
 def text_of(term: object) -> str:

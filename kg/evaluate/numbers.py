@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import astuple, dataclass
 
-from kg.evaluate.figures import Figures
+from kg.evaluate.figures import Certainty, Figures
 from kg.evaluate.found import FoundPage
 from kg.evaluate.gold import GoldMetric, GoldPage
 from kg.evaluate.matching import fold
@@ -53,14 +53,10 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
     for aspect in _ASPECTS[2:]:
         right = sum(getattr(aspects, aspect) for aspects in by_number.values())
         tallies[f"metrics {aspect}"].add(right, len(by_number) - right, len(by_number) - right)
-    for node, (number, _) in pairs.items():
-        year = gold.metrics[number].year
-        if year:
-            years = {text[:4] for text in found.said(node, "year")}
-            tallies["metrics year"].add(
-                str(year) in years, bool(years) and str(year) not in years, str(year) not in years
-            )
+    _count_best_and_years(found, gold, pairs, figures)
     for node in nodes:
+        right = node in pairs and not pairs[node][1].wrong
+        figures.sure.append(Certainty("metrics", found.confidence(node), right))
         for rule in sorted(set(found.said(node, "rule"))):
             figures.rules[rule].add(node in pairs, node not in pairs, 0)
     for node in wrong:
@@ -72,6 +68,23 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
             figures.tell(gold.name, "metrics", "missed", quote)
         elif by_number[number].wrong:
             figures.tell(gold.name, "metrics", "half", f"{quote}: {by_number[number].wrong}")
+
+
+def _count_best_and_years(
+    found: FoundPage, gold: GoldPage, pairs: dict[str, tuple[int, Aspects]], figures: Figures
+) -> None:
+    """How often a subject is the best of those that would do, and a year the one that the page tells."""
+    tallies, aliases = figures.tallies, _aliases(gold)
+    for node, (number, _) in pairs.items():
+        if gold.metrics[number].of:
+            best = _is_about(found, node, gold.metrics[number].of[:1], aliases)
+            tallies["metrics subject best"].add(best, not best, not best)
+        year = gold.metrics[number].year
+        if year:
+            years = {text[:4] for text in found.said(node, "year")}
+            tallies["metrics year"].add(
+                str(year) in years, bool(years) and str(year) not in years, str(year) not in years
+            )
 
 
 def _paired(found: FoundPage, gold: GoldPage, nodes: list[str]) -> dict[str, tuple[int, Aspects]]:
@@ -107,15 +120,20 @@ def _aspects(found: FoundPage, node: str, metric: GoldMetric, aliases: dict[str,
     units = {fold(unit) for unit in found.said(node, "unit")} or {""}
     qualifiers = {_local(text) for text in found.said(node, "qualifier")} or {"exact"}
     kinds = {_local(text) for text in found.said(node, "kind")} or {"level"}
-    names = {name for of in metric.of for name in ({fold(of)} | aliases.get(fold(of), set()))}
     return Aspects(
         value=any(_equal(text, metric.value) for text in found.said(node, "value")),
         unit=not units.isdisjoint(map(fold, metric.units)),
         qualifier=metric.qualifier in qualifiers,
         kind=not kinds.isdisjoint(metric.kinds),
         indicator=any(_counts(text, metric) for text in found.said(node, "indicator")),
-        subject=any(found.labels.get(subject, set()) & names for subject in found.said(node, "measures")),
+        subject=_is_about(found, node, metric.of, aliases),
     )
+
+
+def _is_about(found: FoundPage, node: str, things: list[str], aliases: dict[str, set[str]]) -> bool:
+    """Whether a metric is about one of some things, each by any of its printings."""
+    names = {name for thing in things for name in ({fold(thing)} | aliases.get(fold(thing), set()))}
+    return any(found.labels.get(subject, set()) & names for subject in found.said(node, "measures"))
 
 
 def _local(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from kg.evaluate.figures import Figures
+from kg.evaluate.figures import Certainty, Figures
 from kg.evaluate.found import FoundPage, Surroundings
 from kg.evaluate.gold import KINDS, RELATIONS, GoldPage, GoldRelation, GoldThing
 from kg.evaluate.matching import align, alike, fold
@@ -74,6 +74,7 @@ class Comparison:
             self.figures.tallies[kind].add(sum(items[number].core for number in hit), len(spare), len(missed))
             for node in nodes:
                 self._count_rules(set(self.found.said(node, "rule")), right=node in pairs)
+                self.figures.sure.append(Certainty(kind, self.found.confidence(node), node in pairs))
             for node in spare:
                 self.tell(kind, "wrong", self._shown(node) or node)
             for item in missed:
@@ -116,12 +117,15 @@ class Comparison:
                     ends = (self._names(subject, matched), self._names(target, matched))
                     number = self._supporting(predicate, *ends)
                     rules = self.found.rules.get((subject, predicate, target), ())
+                    if number is None and self._wider(predicate, *ends, enclosing):
+                        continue
+                    self._count_rules(rules, right=number is not None)
+                    confidence = self.found.confidences.get((subject, predicate, target), 0.0)
+                    self.figures.sure.append(Certainty("relations", confidence, number is not None))
                     if number is not None:
                         hits.add(number)
-                        self._count_rules(rules, right=True)
-                    elif not self._wider(predicate, *ends, enclosing):
+                    else:
                         wrong += 1
-                        self._count_rules(rules, right=False)
                         self.tell("relations", "wrong", f"{self._shown(subject)} {predicate} {self._shown(target)}")
         core = [number for number, relation in enumerate(self.gold.relations) if relation.core]
         missed = [self.gold.relations[number] for number in core if number not in hits]
@@ -137,11 +141,14 @@ class Comparison:
             self.figures.rules[rule].add(right, not right, 0)
 
     def _supporting(self, predicate: str, subject: AbstractSet[str], target: AbstractSet[str]) -> int | None:
-        """The number of the first gold relation that says the same."""
-        for number, relation in enumerate(self.gold.relations):
-            if _joins(relation, predicate, subject) and alike(target, relation.object, partly=True):
-                return number
-        return None
+        """The number of the gold relation that says the same, exact names before others, then core ones, the first."""
+        fit = [
+            (alike(subject, relation.subject, partly=True) + alike(target, relation.object, partly=True), number)
+            for number, relation in enumerate(self.gold.relations)
+            if _joins(relation, predicate, subject) and alike(target, relation.object, partly=True)
+        ]
+        core = self.gold.relations
+        return max(fit, key=lambda f: (f[0], core[f[1]].core, -f[1]))[1] if fit else None
 
     def _wider(
         self,

@@ -4,7 +4,8 @@ A module of this folder is an extractor when it has
 
 - `NEEDS`: the names of the extractors whose facts it builds on, which run before it;
 - `RULES`: its `Rule`s, by name;
-- `extract(text, found)`: the facts of one article, given what the needed extractors found.
+- `extract(text, found)`: the facts of one article, given what the needed extractors found;
+- where a learned decision takes them, `judged(text, found)`: all candidates with what spoke for and against them.
 
 `NAME.toml` beside `NAME.py` holds its examples. Nothing else has to be edited for a new kind of fact but the ontology.
 """

@@ -73,6 +73,7 @@ def judged(text: Text, found: Found) -> Iterator[Judged]:
     proposed = list(pairs(text, found))
     taken = {id(pair) for pair, _ in _accepted(proposed)}
     for pair in (p for p in proposed if p.predicate in TABLES):
-        told = f"{pair.subject.first.name} {pair.predicate} {pair.object.first.name}"
+        subject, thing = _nearest(pair.subject, pair.evidence), _nearest(pair.object, pair.evidence)
+        told = f"{subject.name} {pair.predicate} {thing.name}"
         table = weights(TABLES[pair.predicate])
         yield table.judged(told, pair.evidence, features(pair), accepted=id(pair) in taken)

@@ -82,7 +82,7 @@ def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[in
     return shares(leads, right)
 
 
-def leave_one_out(from_: Sequence[Source], folds: int, *, misses: bool) -> Figures:
+def leave_one_out(from_: Sequence[Source], folds: int) -> Figures:
     """The figures of each source by tables learned from all the others (from other folds)."""
     figures = Figures()
     for n in range(folds):
@@ -93,12 +93,7 @@ def leave_one_out(from_: Sequence[Source], folds: int, *, misses: bool) -> Figur
             with weights_from(Path(folder) / "weights"):
                 build([s.path for s in aside], Path(folder) / "graph", jobs=1)
             part = evaluate(Path(folder) / "graph", [s.gold_path for s in aside])
-        for kind, tally in part.tallies.items():
-            figures.tallies[kind].add(tally.right, tally.wrong, tally.missed)
-        for rule, tally in part.rules.items():
-            figures.rules[rule].add(tally.right, tally.wrong, tally.missed)
-        if misses:
-            figures.misses += part.misses
+        figures.add(part)
         sys.stderr.write(f"fold {n + 1} of {folds}\n")
     return figures
 
@@ -115,8 +110,8 @@ def main() -> None:
     args = parser.parse_args()
     found = sources(args.folder)
     if args.leave_one_out:
-        figures = leave_one_out(found, args.folds or len(found), misses=args.misses)
-        sys.stdout.write(figures.text(misses=args.misses))
+        figures = leave_one_out(found, args.folds or len(found))
+        sys.stdout.write(figures.text(misses=args.misses, by_confidence=True))
     else:
         teach(found, args.to, args.only)
 

@@ -1,0 +1,57 @@
+"""Why facts were taken and others not: the candidates of learned decisions with what each feature weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.decision import Judged
+from kg.errors import UserError
+from kg.extractors.engine import Found, extractors
+from kg.language.tokens import tokenize
+from kg.model import Fact, Text
+from kg.reading import read_page
+from kg.reading.sentences import sentences
+
+
+def judged(text: Text) -> Iterator[Judged]:
+    """The candidates of an article's learned decisions, by decision, as the extractors weigh them in their order."""
+    facts: list[Fact] = []
+    for extractor in extractors().values():
+        found = Found.of(facts)
+        weigh = getattr(extractor, "judged", None)
+        if weigh is not None:
+            yield from weigh(text, found)
+        facts += extractor.extract(text, found)
+
+
+def explained(path: Path, decision: str | None = None, *, taken: bool = False) -> Iterator[str]:
+    """The lines that `kg explain` prints of a file: an article, its sentences, their candidates, the surest first.
+
+    A candidate's line holds `+` where it was taken, its decision, its score (the sum of the weights), the share of
+    candidates of that score that were right, the candidate, and the weights that are not nought.
+
+    Raises:
+        UserError: the file cannot be read, or no decision has that name.
+    """
+    known: set[str] = set()
+    lines: list[str] = []
+    for article in read_page(path).articles:
+        text = tokenize(article, sentences(article))
+        found = list(judged(text))
+        known |= {each.decision for each in found}
+        shown = [j for j in found if decision in {None, j.decision} and (j.accepted or not taken)]
+        lines.append(f"# {article.headline}")
+        for number in sorted({j.sentence for j in shown}):
+            lines.append(f"  {text.sentences[number].text}")
+            here = sorted((j for j in shown if j.sentence == number), key=lambda j: (j.decision, -j.score, j.candidate))
+            lines += map(_line, here)
+    if decision and known and decision not in known:
+        raise UserError(f"no decision is called {decision}; there are {', '.join(sorted(known))}")
+    yield from lines
+
+
+def _line(judged: Judged) -> str:
+    weights = " ".join(f"{feature}:{weight:+d}" for feature, weight in judged.weights if weight)
+    mark = "+" if judged.accepted else "-"
+    return f"    {mark} {judged.decision} {judged.score:+d} ({judged.probability}) {judged.candidate}: {weights}"

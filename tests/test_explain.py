@@ -1,0 +1,37 @@
+"""`kg explain`: why candidates were taken or left."""
+
+from __future__ import annotations
+
+import re
+
+PAGE = "玉林街道的新事\n\n成都市武侯区玉林街道推出“石榴籽”行动，服务居民1200人次。\n"
+
+
+def test_every_candidate_is_told_with_what_it_weighs(run_kg, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    done = run_kg("explain", page)
+    assert done.status == 0
+    lines = done.out.splitlines()
+    assert lines[0] == "# 玉林街道的新事"
+    taken = next(line for line in lines if "石榴籽 implementedIn 玉林街道" in line)
+    told = re.match(r"    \+ relation_implemented_in ([+-]\d+) \(0\.\d+\)", taken)
+    assert told
+    weights = [int(weight) for weight in re.findall(r":([+-]\d+)(?= |$)", taken)]
+    assert sum(weights) == int(told[1])
+
+
+def test_one_decision_alone(run_kg, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    done = run_kg("explain", page, "--decision", "relation_led_by", "--taken")
+    assert "relation_led_by" in done.out
+    assert "relation_implemented_in" not in done.out
+
+
+def test_a_decision_that_there_is_not_is_named(run_kg, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    done = run_kg("explain", page, "--decision", "colours")
+    assert done.status == 1
+    assert "no decision is called colours; there are" in done.err
