@@ -100,7 +100,5 @@ def _is_team(tail: Tail, own: Parts) -> bool:
 def _is_company(tail: Tail, stretch: str) -> bool:
     if len(tail.text) >= COMPANY_FORM and len(stretch) >= LONGEST_KIND:
         return True
-    if tail.text in word_set("organization_presses") and len(stretch) >= LONGEST_BRAND:
-        return True
     group = tail.text in word_set("organization_parents") and not tail.text.endswith(("公司", "银行"))
     return tail.text.startswith(COMPANIES) and (is_brand(stretch) or (group and len(stretch) > 1))

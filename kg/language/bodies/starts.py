@@ -40,6 +40,9 @@ LONGEST_FIELD = 6
 COMMUNITY_LEVELS = ("社区", "村")
 """Levels that stand for a place before the bodies of communities alone."""
 
+SHORTEST_PRESS = 4
+"""Characters of ordinary words that name a publisher (乡镇论坛 + 杂志社)."""
+
 OPENING = frozenset("（(")
 
 
@@ -211,8 +214,10 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
 
 def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
-    if tail.kind is Ending.COMPANY and limit < tail.start and line.text.endswith(words("organization_owned"), 0, limit):
-        return Start(limit)
+    if tail.kind is Ending.COMPANY and limit < tail.start:
+        press = tail.text in word_set("organization_presses") and tail.start - limit >= SHORTEST_PRESS
+        if press or line.text.endswith(words("organization_owned"), 0, limit):
+            return Start(limit)
     start = after_appositions(line, limit, tail.start)
     parts = line.parts(start, tail.start)
     if not parts or parts[0][0] in COMPANIES or is_generic([word for word, _ in parts]):
