@@ -113,7 +113,8 @@ def calendar(text: Text) -> Calendar:
     published = text.article.published or _dateline(text)
     relative = [list(relative_words().finditer(sentence)) for sentence in folded]
     told = words_of_present().intersection(word[0] for words in relative for word in words)
-    year, evidence = year_of(folded, told, published)
+    titles = sum(sentence.role is Role.HEADLINE for sentence in text.sentences)
+    year, evidence = year_of(folded, told, published, titles)
     times = tuple(tuple(_times(*sentence, year)) for sentence in zip(folded, relative, strict=True))
     return Calendar(
         year,

@@ -40,15 +40,18 @@ OF_VALUE = re.compile(
 _MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
 _THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
 _OPENING = 2
-"""The number of the last sentence that opens an article: headline, and two of the body."""
+"""So many sentences behind the headline block open an article."""
 
 _NEW_YEAR_MONTHS = ("01", "02")
 
 
-def year_of(sentences: list[str], told: frozenset[str], published: str | None) -> tuple[int | None, tuple[int, ...]]:
+def year_of(
+    sentences: list[str], told: frozenset[str], published: str | None, titles: int = 1
+) -> tuple[int | None, tuple[int, ...]]:
     """The year that folded sentences speak of, of the day of publication and what they print what agrees best.
 
-    `told` are the words of the present that they use. With it the numbers of the sentences that tell it; None and ()
+    `told` are the words of the present that they use, `titles` how many
+    sentences the headline block has. With it the numbers of the sentences that tell it; None and ()
     where nothing does.
 
     >>> year_of(["2024年，全区建成食堂3个。", "今年是关键一年。"], frozenset({"今年"}), None)
@@ -61,7 +64,7 @@ def year_of(sentences: list[str], told: frozenset[str], published: str | None) -
         for printed_year, review, whole in _printed_years(sentence):
             printed[printed_year] += 1
             # Beside 今年 a year printed amid the text, or its end, mostly is a past one.
-            if whole and number <= _OPENING if this_year else review:
+            if whole and number < titles + _OPENING if this_year else review:
                 firm.add(printed_year)
     year = _chosen(printed, firm, sentences, published, present=bool(told), this_year=this_year)
     return year, _evidence(sentences, year)
