@@ -63,6 +63,16 @@ def _enumerated(words: list[Word], end: int) -> list[int]:
     return ends[::-1]
 
 
+def each_before(reading: Reading) -> list[str]:
+    """幼儿园和小学各2所: what besides the last of a list has the same number."""
+    place = reading.place - 1
+    if place < 1 or reading.words[place].text != "各" or reading.words[place - 1].part != "noun":
+        return []
+    ends = _enumerated(reading.words, place)[:-1]
+    labels = (text_of(indicators.before(reading.words, end), reading) for end in ends)
+    return [label for label in labels if label and len(label) > 1]
+
+
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
     effect = (

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
-from kg.extractors.metric_constructions import CONSTRUCTIONS
+from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
 from kg.language import indicators
@@ -109,7 +109,8 @@ def _of_sentence(scope: Scope) -> list[Metric]:
             label = rule.read(reading)
             if label is not None:
                 if _measures(label, rule, quantity):
-                    metrics.append(_metric(rule, label, quantity, scope.number))
+                    labels = [*each_before(reading), label]
+                    metrics += [_metric(rule, each, quantity, scope.number) for each in labels]
                 break
     return metrics
 
