@@ -66,7 +66,12 @@ def _enumerated(words: list[Word], end: int) -> list[int]:
 def each_before(reading: Reading) -> list[str]:
     """幼儿园和小学各2所: what besides the last of a list has the same number."""
     place = reading.place - 1
-    if place < 1 or reading.words[place].text != "各" or reading.words[place - 1].part != "noun":
+    if (
+        place < 1
+        or reading.counts_itself
+        or reading.words[place].text != "各"
+        or reading.words[place - 1].part != "noun"
+    ):
         return []
     ends = _enumerated(reading.words, place)[:-1]
     labels = (text_of(indicators.before(reading.words, end), reading) for end in ends)

@@ -30,7 +30,7 @@ _VAGUE = str.maketrans("", "", "余多来几数上成")
 _SIMPLE = re.compile(r"[0-9]+(\.[0-9]+)?[十百千]?")
 _LONGEST = 30
 _TENS = {"十": 10, "百": 100, "千": 1000}
-MYRIADS = (("亿", 10**8), ("万", 10**4))
+_MYRIADS = (("亿", 10**8), ("万", 10**4))
 
 _NO_THOUSAND = "(?![瓦米克伏卡赫])"
 """What may not follow 千, because it belongs to the unit: 三千瓦 are 3 千瓦."""
@@ -107,7 +107,7 @@ def value_of(numeral: str) -> Decimal:
     text = numeral.translate(_WIDE).translate(_SEPARATORS).translate(_ORDINARY)
     if not 0 < len(text) <= _LONGEST:
         raise ValueError("a numeral that is empty or too long")
-    for sign, size in MYRIADS:
+    for sign, size in _MYRIADS:
         left, found, right = text.rpartition(sign)
         if found:
             whole = value_of(left) if left else Decimal(1)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.number_names import BELOW_ZERO, LARGE, is_name, is_of_row, is_section, names_of, runs_into_name
-from kg.language.numbers import MYRIADS, Numeral, fold, numerals, value_of
+from kg.language.numbers import Numeral, fold, numerals, value_of
 from kg.language.wordlists import either, table
 from kg.model import Qualifier
 
@@ -26,6 +26,11 @@ _SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}�
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
 _CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
+_HUGE = 10**8
+"""A number so large, printed with 亿, counts money or people even without measure word."""
+
+_SIZE = re.compile("[百千万亿]")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MYRIAD = re.compile("[万亿]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TENTH = re.compile("([一二三四五六七八九])(?![一二三四五六七八九十百千万个成])")
@@ -210,14 +215,18 @@ def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | Non
     if isinstance(low, Numeral) and _is_name(text, low):
         return None
     qualifier = _stronger(_stronger(before, high.qualifier), Qualifier.ABOUT)
-    least = low.value * (_shared_size(text, low, high) if isinstance(low, Numeral) else 1)
+    least = low.value * (_shared_size(text, low, high) if isinstance(low, Numeral) else Decimal(1))
     return replace(high, value=_plain(least), upper=high.value, start=start, qualifier=qualifier)
 
 
-def _shared_size(text: str, low: Numeral, high: Quantity) -> int:
+def _shared_size(text: str, low: Numeral, high: Quantity) -> Decimal:
     """What multiplies the lower end of a range as well as the higher, where it alone prints it: 20至30万."""
-    size = next((size for sign, size in MYRIADS if sign in text[low.end : high.end]), 1)
-    return size if not _MYRIAD.search(text, low.start, low.end) and low.value * size < high.value else 1
+    digits = _DIGITS.search(text, low.end, high.end)
+    if digits is None or high.upper is not None or not _SIZE.match(text, digits.end()):
+        return Decimal(1)
+    size = high.value / Decimal(digits[0])
+    printed = _SIZE.search(text, low.start, low.end)
+    return size if printed is None and low.value * size < high.value else Decimal(1)
 
 
 def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
@@ -260,7 +269,7 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
-    if (sign := _MYRIAD.search(text, numeral.start, numeral.end)) and (sign[0] == "亿" or _people().search(before)):
+    if _MYRIAD.search(text, numeral.start, numeral.end) and (numeral.value >= _HUGE or _people().search(before)):
         return True
     if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
         return True
