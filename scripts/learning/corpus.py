@@ -1,0 +1,31 @@
+"""Writes the texts that `gold/` is about, and that gold, into a folder to learn from.
+
+Usage: python -m scripts.learning.corpus NEWS.jsonl FOLDER
+
+NEWS.jsonl holds a report a line with `headline` and `text`; `gold/news005.json` is about its line 5, counted from 0.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def main(news: Path, folder: Path) -> None:
+    """Writes `text/` and `gold/` into the folder."""
+    reports = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
+    for name in ("text", "gold"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for gold in sorted(GOLD.glob("news*.json")):
+        report = reports[int(gold.stem.removeprefix("news"))]
+        text = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n"
+        (folder / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
+        shutil.copy(gold, folder / "gold" / gold.name)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
