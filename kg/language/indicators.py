@@ -171,8 +171,11 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     if here > 0 and words[here].part == "of" and words[here + 1].text in {"有", "共有", "已有", "达"}:
         here -= 1  # 组建业委会的有141个
     found: list[Word] = []
+    quoted: int | None = None  # how many words stand behind the quotation that the label has entered
     while here >= 0 and len(found) < MOST_WORDS:
         word = words[here]
+        if word.part == "mark" and found:
+            quoted = len(found) if quoted is None else None
         if word.part == "close" and not found:
             here = _opening(words, here)
         elif word.part == "mark" and not found:
@@ -182,6 +185,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         elif word.part != "mark":
             break
         here -= 1
+    if quoted is not None and sum(len(word.text) for word in found[:quoted]) > 1:
+        found = found[:quoted]  # 项目 of “大好高”项目, of which only 高 would be read
     if found and len(found[-1].text) == 1 and here >= 0 and words[here].text.isdigit():
         found.pop()  # the 月 of a date, the 组 of 7组
     if adjacent and here >= 0 and words[here].part == "number":

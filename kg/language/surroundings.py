@@ -86,7 +86,13 @@ def _pieces(token: Token, start: int, end: int) -> list[Word]:
     if text[0] not in _BEGIN and text[-1] != "共":
         return [_word(token, start, end)]
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
-    if not cut and len(text) == _PAIR and text[-1] == "共" and text not in word_set("metric_bridges"):
+    if (
+        not cut
+        and len(text) == _PAIR
+        and text[-1] == "共"
+        and token.tag != "b"
+        and text not in word_set("metric_bridges")
+    ):
         cut = 1
     if not cut:
         return [_word(token, start, end)]
