@@ -185,13 +185,19 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         elif word.part != "mark":
             break
         here -= 1
-    if quoted is not None and sum(len(word.text) for word in found[:quoted]) > 1:
-        found = found[:quoted]  # 项目 of “大好高”项目, of which only 高 would be read
+    found = _whole(found, quoted)
     if found and len(found[-1].text) == 1 and here >= 0 and words[here].text.isdigit():
         found.pop()  # the 月 of a date, the 组 of 7组
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return label_of(bared(found[::-1]))
+
+
+def _whole(found: list[Word], quoted: int | None) -> list[Word]:
+    """The words of a label, from the last, without part of a quotation: 项目 of “大好高”项目, where only 高 is read."""
+    if quoted is not None and sum(len(word.text) for word in found[:quoted]) > 1:
+        return found[:quoted]
+    return found
 
 
 def before_position(words: Sequence[Word], position: int) -> Label | None:
