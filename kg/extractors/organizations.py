@@ -22,7 +22,7 @@ from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.person_names import full_name
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import beginning, either, word_set, words
 from kg.model import Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
@@ -256,6 +256,10 @@ RULES: tuple[Rule, ...] = (
         _whole("numbered-squad"),
     ),
     Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
-    Rule("ministry", re.compile(f"(?<!《){either('organization_ministries')}(?!门)"), _whole("ministry")),
+    Rule(
+        "ministry",
+        re.compile(f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门)"),
+        _whole("ministry"),
+    ),
     Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )

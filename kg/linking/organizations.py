@@ -141,11 +141,13 @@ def _begun_by(name: str, places: Places) -> Entity | None:
 
 def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:
     """The street, community or estate whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
-    for place in sorted(set(places.linked.values()), key=lambda e: (-WIDTH[Level(e.kind)], e.label)):
+    alike = {place for place in places.linked.values() if place.label.startswith(name[:2])}
+    begun = []
+    for place in alike:
         short = _NEIGHBOURHOOD.sub("", place.label)
         if 1 < len(short) < len(place.label) and name.startswith(short) and not is_common(short):
-            return place
-    return None
+            begun.append(place)
+    return min(begun, key=lambda e: (-WIDTH[Level(e.kind)], e.label), default=None)
 
 
 def _of_level(word: str, near: int, places: Places) -> Entity | None:
