@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import astuple, dataclass
+from typing import SupportsFloat
 
 from kg.evaluate.figures import Certainty, Figures
 from kg.evaluate.found import FoundPage
@@ -121,7 +122,7 @@ def _aspects(found: FoundPage, node: str, metric: GoldMetric, aliases: dict[str,
     qualifiers = {_local(text) for text in found.said(node, "qualifier")} or {"exact"}
     kinds = {_local(text) for text in found.said(node, "kind")} or {"level"}
     return Aspects(
-        value=any(_equal(text, metric.value) for text in found.said(node, "value")),
+        value=any(same_number(text, metric.value) for text in found.said(node, "value")),
         unit=not units.isdisjoint(map(fold, metric.units)),
         qualifier=metric.qualifier in qualifiers,
         kind=not kinds.isdisjoint(metric.kinds),
@@ -140,9 +141,14 @@ def _local(text: str) -> str:
     return text.rpartition("#")[2].lower()
 
 
-def _equal(text: str, value: float) -> bool:
+def same_number(printed: SupportsFloat | str, value: float) -> bool:
+    """Whether a printed number is a value, but for rounding.
+
+    >>> same_number("93.0", 93), same_number("many", 93)
+    (True, False)
+    """
     try:
-        return abs(float(text) - value) <= _TOLERANCE * max(1, abs(value))
+        return abs(float(printed) - value) <= _TOLERANCE * max(1, abs(value))
     except ValueError:
         return False
 

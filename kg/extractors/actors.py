@@ -64,7 +64,7 @@ def _actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     named = [
         Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)
     ]
-    return tuple(sorted([*named, *_taken_up(text, found, number)], key=lambda a: (a.start, a.end)))
+    return tuple(sorted([*named, *taken_up(text, found, number)], key=lambda a: (a.start, a.end)))
 
 
 def _hides(other: Mention, place: Mention, sentence: str) -> bool:
@@ -87,8 +87,12 @@ def _acts(place: Mention, sentence: str) -> bool:
     return _SCENE.search(sentence, max(0, place.start - 4), place.start) is not None
 
 
-def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
+def taken_up(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     """What 该区, 全县, 街道 stand for: the last place of that level named before."""
+    return found.kept(_taken_up, text, number)
+
+
+def _taken_up(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     taken = []
     for match in _AGAIN.finditer(text.sentences[number].text):
         word = match["whole"] or match["bare"] or match["named"]
@@ -101,7 +105,7 @@ def _taken_up(text: Text, found: Found, number: int) -> list[Actor]:
             if earlier:
                 taken.append(Actor(earlier[-1], match.start(), match.end()))
                 break
-    return taken
+    return tuple(taken)
 
 
 def _is_subject(text: Text, number: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -29,6 +29,9 @@ class Found:
     metrics: tuple[Metric, ...] = ()
     _by_sentence: dict[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict, repr=False, compare=False)
+    _lasting: dict[Callable[..., Any], tuple[tuple[Mention, ...], Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Found:
@@ -50,6 +53,10 @@ class Found:
             {number: tuple(group) for number, group in by_sentence.items()},
         )
 
+    def grown(self, facts: Iterable[Fact]) -> Found:
+        """All facts that are found of the same article by now."""
+        return replace(Found.of(facts), _lasting=self._lasting)
+
     def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of a sentence by position, of the given kinds or of all."""
         found = self._by_sentence.get(number, ())
@@ -65,6 +72,14 @@ class Found:
         if key not in self._kept:
             self._kept[key] = work(text, self, number)
         return cast("Kept", self._kept[key])
+
+    def lasting(self, work: Callable[[Text, Found], Kept], text: Text, kinds: Iterable[str]) -> Kept:
+        """What some work on mentions of some kinds gives, done once as long as later extractors add none of them."""
+        mentions = self.of_kind(*kinds)
+        known = self._lasting.get(work)
+        if known is None or known[0] != mentions:
+            known = self._lasting[work] = mentions, work(text, self)
+        return cast("Kept", known[1])
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""
@@ -147,13 +162,18 @@ def extractors() -> dict[str, Extractor]:
 
 def facts_by_extractor(text: Text) -> dict[str, tuple[Fact, ...]]:
     """The facts of an article by the extractor that found them: each runs on what the earlier ones found."""
-    facts: dict[str, tuple[Fact, ...]] = {}
-    for name, extractor in extractors().items():
-        so_far = Found.of(fact for group in facts.values() for fact in group)
-        facts[name] = tuple(extractor.extract(text, so_far))
-    return facts
+    return _read(text)[0]
 
 
 def extract_all(text: Text) -> Found:
     """All facts of an article."""
-    return Found.of(fact for group in facts_by_extractor(text).values() for fact in group)
+    return _read(text)[1]
+
+
+def _read(text: Text) -> tuple[dict[str, tuple[Fact, ...]], Found]:
+    facts: dict[str, tuple[Fact, ...]] = {}
+    found = Found()
+    for name, extractor in extractors().items():
+        facts[name] = tuple(extractor.extract(text, found))
+        found = found.grown(fact for group in facts.values() for fact in group)
+    return facts, found

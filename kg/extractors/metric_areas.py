@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.actors import LEVELS, actors
 from kg.extractors.relation_places import main_place
-from kg.language.frame import article_frame
+from kg.extractors.things import things
 from kg.language.wordlists import word_set
 from kg.model import Level, Mention
 
@@ -76,4 +76,6 @@ class Areas:
             named = Counter(place.name for place in named_so)
             return max(named_so, key=lambda place: named[place.name])
         places = self._found.of_kind(*Level)
-        return main_place(self._text, self._found, article_frame(self._text, places)) or (places[0] if places else None)
+        return main_place(self._text, self._found, things(self._text, self._found).frame) or (
+            places[0] if places else None
+        )

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
+from kg.extractors.metric_areas import Areas
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
@@ -62,15 +63,14 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     metrics: list[Metric] = []
     for number in range(len(text.sentences)):
         metrics += _of_sentence(Scope(text, number, found))
-    years, subjects = calendar(text), Subjects(text, found)
+    years, subjects, areas = calendar(text), Subjects(text, found), Areas(text, found)
     for metric in _distinct(metrics, text):
         time = years.at(metric.sentence, metric.start)
         if time and time.each:
             time = _one_of(time, metric, metrics)
         yield replace(
-            metric,
-            subject=subjects.subject_of(metric.sentence, metric.start),
-            area=subjects.area_of(metric.sentence, metric.start),
+            subjects.told(metric),
+            area=areas.area_of(metric.sentence, metric.start),
             year=time.year if time else None,
             years=time.years if time else None,
         )

@@ -13,11 +13,11 @@ from kg.extractors.engine import PLACES
 from kg.language.frame import Frame, article_frame
 from kg.language.gazetteer import Division, ancestors
 from kg.language.place_meanings import meanings
-from kg.language.program_names import stem
-from kg.model import Mention, Role
+from kg.language.program_names import same_programs
+from kg.model import Level, Mention, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.extractors.engine import Found
     from kg.model import Text
@@ -26,23 +26,36 @@ HEADLINE = 3
 """A thing that the headline names weighs as if so many more sentences did."""
 
 
+PROGRAM, BODY, PLACE = "program", "body", "place"
+"""The families of things that an article is about."""
+
+_SORTS: dict[str, str] = {
+    level.value: "wide" if level in {Level.PROVINCE, Level.CITY} else level.value.lower() for level in Level
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Thing:
     """A thing with its mentions by position.
 
-    `key` tells it from others of its article; `division` is the listed place that it is; `weight` the number of
-    sentences that name it, the headline counted more; `rank` its place among the article's things of its kind (places
-    being one kind) by weight, from 0.
+    `key` tells it from others of its article; `kind` is the class of its mentions, `family` program, body or place, and
+    `sort` the same but for places: their level, provinces and cities being wide. `division` is the listed place that it
+    is; `weight` the number of `sentences` that name it, the headline counted more; `rank` its place in its family by
+    weight, from 0. `share` tells how far its weight is from the others': the `only` one, `far` ahead of the next,
+    `first`, `often` (at least half of the first), `some` or `once`.
     """
 
     key: str
     kind: str
+    family: str
+    sort: str
     mentions: tuple[Mention, ...]
-    division: Division | None = None
-    weight: int = 0
-    rank: int = 0
-
-    sentences: frozenset[int] = frozenset()
+    division: Division | None
+    weight: int
+    rank: int
+    share: str
+    headline: bool
+    sentences: frozenset[int]
 
     @property
     def first(self) -> Mention:
@@ -52,71 +65,87 @@ class Thing:
 
 @dataclass(frozen=True)
 class Things:
-    """An article's programs, bodies and places, each by first mention, and which thing a mention names."""
+    """An article's programs, bodies and places, each the most named first, and which thing a mention names.
+
+    `divisions` are the listed places that mentions mean.
+    """
 
     programs: tuple[Thing, ...]
     bodies: tuple[Thing, ...]
     places: tuple[Thing, ...]
     frame: Frame
+    divisions: dict[Mention, Division | None]
     of: dict[Mention, Thing]
+
+    @property
+    def all(self) -> tuple[Thing, ...]:
+        """All of them, family by family."""
+        return self.bodies + self.places + self.programs
 
 
 def things(text: Text, found: Found) -> Things:
     """The things of an article, worked out once."""
-    return found.kept(_things, text, -1)
+    return found.lasting(_things, text, (*Level, "Organization", "Program"))
 
 
-def _things(text: Text, found: Found, _: int) -> Things:
+def _things(text: Text, found: Found) -> Things:
     places = [m for m in found.mentions if m.kind in PLACES]
     frame = article_frame(text, places)
-    meant = meanings(text, places, frame)
-    forms = _program_forms(found.of_kind("Program"))
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    divisions: dict[tuple[str, str], Division | None] = {}
-    for mention in found.mentions:
-        if mention.kind in PLACES:
-            division = meant.get(mention)
-            key = "Place", division.code if division else mention.name
-            divisions[key] = division
-        elif mention.kind == "Program":
-            key = "Program", forms[mention.name]
-        elif mention.kind == "Organization":
-            key = "Organization", mention.name
-        else:
-            continue
-        groups[key].append(mention)
-    ranked: dict[str, list[Thing]] = {"Program": [], "Organization": [], "Place": []}
-    for key, mentions in groups.items():
-        kind = mentions[0].kind
-        ranked[key[0]].append(Thing(key[1], kind, tuple(mentions), divisions.get(key), _weight(mentions, text)))
-    for kind, group in ranked.items():
-        order = sorted(range(len(group)), key=lambda n: (-group[n].weight, n))
-        ranks = {n: rank for rank, n in enumerate(order)}
-        ranked[kind] = [
-            Thing(t.key, t.kind, t.mentions, t.division, t.weight, ranks[n], frozenset(m.sentence for m in t.mentions))
-            for n, t in enumerate(group)
-        ]
-    of = {m: t for group in ranked.values() for t in group for m in t.mentions}
-    return Things(tuple(ranked["Program"]), tuple(ranked["Organization"]), tuple(ranked["Place"]), frame, of)
+    divisions = meanings(text, places, frame)
+    by_place: dict[str, list[Mention]] = defaultdict(list)
+    for place in places:
+        division = divisions.get(place)
+        by_place[division.code if division else f"{place.kind} {place.name}"].append(place)
+    by_name: dict[str, list[Mention]] = defaultdict(list)
+    for body in found.of_kind("Organization"):
+        by_name[body.name].append(body)
+    headline = frozenset(n for n, s in enumerate(text.sentences) if s.role is Role.HEADLINE)
+    programs = tuple(_ranked(PROGRAM, same_programs(text, found.of_kind("Program")), headline))
+    bodies = tuple(_ranked(BODY, by_name.values(), headline))
+    ranked = tuple(_ranked(PLACE, by_place.values(), headline, divisions))
+    of = {m: thing for thing in (*programs, *bodies, *ranked) for m in thing.mentions}
+    return Things(programs, bodies, ranked, frame, divisions, of)
 
 
-def _program_forms(mentions: Iterable[Mention]) -> dict[str, str]:
-    """For each printed form of a program the stem of the shortest that begins at the same place, or its own."""
-    begun: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for mention in mentions:
-        begun[mention.sentence, mention.start].append(mention.name)
-    forms: dict[str, str] = {}
-    for names in begun.values():
-        shortest = min(names, key=lambda name: (len(name), name))
-        for name in names:
-            known = forms.get(name, name)
-            forms[name] = min(known, shortest, key=lambda form: (len(form), form))
-    return {name: stem(forms.get(form, form)) for name, form in forms.items()}
+def _ranked(
+    family: str,
+    groups: Iterable[list[Mention]],
+    headline: frozenset[int],
+    divisions: Mapping[Mention, Division | None] | None = None,
+) -> Iterator[Thing]:
+    """The things of a family, the most named first."""
+    weighed = []
+    for group in groups:
+        sentences = frozenset(m.sentence for m in group)
+        weighed.append((len(sentences - headline) + HEADLINE * bool(sentences & headline), sentences, group))
+    weighed.sort(key=lambda w: (-w[0], w[2][0].sentence, w[2][0].start))
+    weights = [weight for weight, _, _ in weighed]
+    for rank, (weight, sentences, group) in enumerate(weighed):
+        first = group[0]
+        division = divisions.get(first) if divisions else None
+        yield Thing(
+            division.code if division else first.name,
+            first.kind,
+            family,
+            _SORTS.get(first.kind, family),
+            tuple(group),
+            division,
+            weight,
+            rank,
+            _share(weights, rank),
+            bool(sentences & headline),
+            sentences,
+        )
 
 
-def _weight(mentions: list[Mention], text: Text) -> int:
-    roles = {m.sentence: text.sentences[m.sentence].role for m in mentions}
-    return sum(HEADLINE if role is Role.HEADLINE else 1 for role in roles.values())
+def _share(weights: list[int], rank: int) -> str:
+    """How often the thing of a rank is named beside the others of its family, whose weights fall."""
+    if len(weights) == 1:
+        return "only"
+    weight = weights[rank]
+    if rank == 0:
+        return "far" if weight >= 2 * weights[1] else "first"
+    return "often" if 2 * weight >= weights[0] else "some" if weight > 1 else "once"
 
 
 def encloses(outer: Thing, inner: Thing) -> bool:

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.language.frame import Frame, article_frame, is_stand_in
+from kg.extractors.things import things
+from kg.language.frame import Frame, is_stand_in
 from kg.language.gazetteer import Division, ancestors, by_code, short_form
 from kg.language.main_places import main_name
-from kg.language.place_meanings import meanings
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -100,8 +100,8 @@ def path_of(division: Division | None) -> str:
 def link_places(text: Text, found: Found) -> Places:
     """The places that an article's mentions name."""
     mentions = [m for m in found.mentions if m.kind in PLACES]
-    frame = article_frame(text, mentions)
-    divisions = meanings(text, mentions, frame)
+    known = things(text, found)
+    frame, divisions = known.frame, known.divisions
     linked = dict(_listed(divisions))
     enclosing: dict[Entity, Entity] = {}
     evidence: dict[Entity, int] = {}

@@ -22,7 +22,7 @@ from typing import Protocol
 from kg.build import build
 from kg.decision import weights_from
 from kg.evaluate import Figures, evaluate
-from scripts.learning.fit import Example, leaned, leaning, learn, scored_aside, shares, write
+from scripts.learning.fit import STRENGTH, Example, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.sources import Source, sources
 
 DECISIONS = ("programs", "subjects", "relations")
@@ -60,7 +60,9 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
                 for name, examples in decision.examples(source).items():
                     gathered[name] += examples
         for name, examples in gathered.items():
-            weights, scores = learn(examples, name), scored_aside(examples, name, folds=FOLDS)
+            strength = getattr(decision, "STRENGTH", STRENGTH)
+            weights = learn(examples, name, strength=strength)
+            scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
             if examples[0].group is None:
                 bound = leaning(examples, scores)
                 weights, scores = leaned(weights, bound), [score - bound for score in scores]

@@ -18,6 +18,9 @@ from kg.decision import ALWAYS, Weights
 SCALE = 100
 """A weight of 100 multiplies the odds by e."""
 
+STRENGTH = 0.2
+"""The inverse of the penalty on large weights, unless a decision has its own."""
+
 SELDOM = 3
 """A feature of fewer candidates, or of one source alone, weighs nothing: it cannot be told from chance."""
 
@@ -49,7 +52,7 @@ class Example:
     neutral: bool = False
 
 
-def learn(examples: Sequence[Example], name: str, *, strength: float = 0.2) -> Weights:
+def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH) -> Weights:
     """The weights that best tell right candidates from others: a logistic regression, rounded.
 
     `strength` is the inverse of the penalty on large weights. Competing candidates are learned from by pairs: the
@@ -111,7 +114,7 @@ def _matrix(rows: Sequence[_Row], columns: dict[str, int]) -> csr_matrix:
     return csr_matrix((value, (at, column)), shape=(len(rows), len(columns)))
 
 
-def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = 0.2) -> list[int]:
+def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = STRENGTH) -> list[int]:
     """The score of each example by weights learned without its source: sources are dealt out in order."""
     names = sorted({e.source for e in examples})
     fold = {source: n % folds for n, source in enumerate(names)}

@@ -51,11 +51,13 @@ def sources(folders: Iterable[Path]) -> list[Source]:
 def found_before(text: Text, extractor: str) -> Found:
     """What the extractors before one have found in a text."""
     facts: list[Fact] = []
+    found = Found()
     for name, each in extractors().items():
         if name == extractor:
             break
-        facts += each.extract(text, Found.of(facts))
-    return Found.of(facts)
+        facts += each.extract(text, found)
+        found = found.grown(facts)
+    return found
 
 
 def each_text(source: Source) -> Iterator[Text]:

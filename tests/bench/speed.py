@@ -99,12 +99,13 @@ def steps(paths: Sequence[Path]) -> Counter[str]:
             text = tokenize(article, cut)
             done("tokens")
             facts: list[Fact] = []
+            found = Found()
             for name, extractor in extractors().items():
-                found = Found.of(facts)
-                done("facts found, sorted")
                 facts.extend(extractor.extract(text, found))
                 done(f"extractor: {name}")
-            linked = link(text, Found.of(facts))
+                found = found.grown(facts)
+                done("facts found, sorted")
+            linked = link(text, found)
             done("linking")
             written = list(quads(linked))
             done("quads")

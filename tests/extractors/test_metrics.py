@@ -154,8 +154,8 @@ def test_a_month_of_this_year_before_the_last_printed_month_is_of_the_next_year(
     assert calendar(text_of("2024年3月，平台上线。", "截至今年5月，平台用户破万。")).year is None
 
 
-def test_a_paragraph_goes_on_about_the_first_program_of_a_sentence():
-    found = metrics_of("成都市武侯区办起“巧手坊”工坊，还有“三定一包”制度。老人都能来，120人在此上班。")
+def test_of_two_programs_a_paragraph_goes_on_about_the_first():
+    found = metrics_of("“巧手坊”开张了。“巧手坊”与“三定一包”制度同时推行。老人都能来，120人在此上班。")
     assert [m.subject.name[:3] for m in found] == ["巧手坊"]
 
 
