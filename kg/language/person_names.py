@@ -88,6 +88,8 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
     told = given[:1] in address_in_names() and bool(speech_pattern().match(text, end))
     if (
         (tagged or told)
+        and dictionary_entry(whole) is None
+        and not is_common(whole[:2])
         and not set(given) & word_set("person_not_given")
         and not _is_addressed(given, text, tokens, start)
     ):
