@@ -109,6 +109,17 @@ def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
 
 def calendar(text: Text) -> Calendar:
     """The times that an article names."""
+    if not (_last and _last[0][0] is text):
+        _last[:] = [(text, _calendar(text))]
+    return _last[0][1]
+
+
+_last: list[tuple[Text, Calendar]] = []
+"""The text asked about last and its calendar: extraction and linking ask for the same one after the other."""
+
+
+def _calendar(text: Text) -> Calendar:
+    """The times that an article names, read anew."""
     folded = [fold(sentence.text) for sentence in text.sentences]
     published = text.article.published or _dateline(text)
     relative = [list(relative_words().finditer(sentence)) for sentence in folded]
