@@ -66,9 +66,9 @@ class Areas:
     def _of_article(self) -> Mention | None:
         """The place that the text means by 全市 and the like, else the one that the article as a whole is about."""
         said: Counter[Level] = Counter()
-        for sentence in self._text.sentences:
-            for word in word_set("metric_whole_areas"):
-                said[LEVELS[word[1:]]] += sentence.text.count(word)
+        whole = "\n".join(sentence.text for sentence in self._text.sentences)
+        for word in word_set("metric_whole_areas"):
+            said[LEVELS[word[1:]]] += whole.count(word)
         level, often = max(said.items(), key=lambda item: (item[1], item[0]), default=(Level.CITY, 0))
         stand_ins = word_set("metric_whole_areas")
         named_so = [place for place in self._found.of_kind(level) if place.name not in stand_ins]

@@ -118,7 +118,7 @@ def _word(token: Token, start: int, end: int) -> Word:
         part = "noun"
     elif text == "的":
         part = "of"
-    elif any(char.isdigit() for char in text) and len(text) <= 4:
+    elif len(text) <= 4 and not text.isalpha() and any(char.isdigit() for char in text):
         part = "noun" if _OF_NAME.fullmatch(text) else "stop"
     elif token.tag == "v":
         part = "verb"
