@@ -236,7 +236,7 @@ KINDS = (
     "OVERALL",
 )
 FLOORS = {
-    "seeds": (1.00, 0.60, 0.95, 0.90, 0.93, 0.88, 0.90, 0.80, 0.95, 0.84, 0.88, 0.78, 0.89),
+    "seeds": (1.00, 0.60, 0.95, 0.90, 0.93, 0.78, 0.90, 0.80, 0.95, 0.84, 0.88, 0.70, 0.85),
     "articles": (0.98, 0.55, 0.93, 0.94, 0.90, 0.86, 0.85, 0.92, 0.95, 0.83, 0.67, 0.76, 0.86),
 }
 FLOOR_OF = [(name, kind, floor) for name in FLOORS for kind, floor in zip(KINDS, FLOORS[name], strict=True)]

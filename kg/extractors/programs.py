@@ -1,70 +1,115 @@
 """Programs: named initiatives, quoted or not.
 
-A quotation is a name when what introduces it, what follows it, its own form or its return tell so (`QuotationRule`s);
-speech, slogans, honours and figures of speech are not. Without quotation marks, a phrase is a name when a founding
-verb governs it and a noun of initiatives heads it, when it is built like a formula (三方协同), when it is a new word
-that returns, or when the headline makes it the topic. Where a name was found once, its other occurrences are too.
+`program_candidates` proposes names generously; a learned sum over their features (`program_features`) decides, by one
+table for names that stand in quotation marks and one for those that do not. Of names that hold each other the surer
+is kept. Where a name was found once, its other occurrences are too.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extractors.engine import Found, NamedRule, apply
-from kg.extractors.program_phrases import ARTICLE, PHRASES, ArticleRule
-from kg.extractors.program_quotations import KIND, QUOTED, quoted
-from kg.model import Mention, Text
+from kg.decision import weights
+from kg.extractors.program_candidates import Candidate, candidates
+from kg.extractors.program_features import features, table_of
+from kg.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from kg.decision import Judged
+    from kg.extractors.engine import Found
+    from kg.model import Text
+
+KIND = "Program"
 
 NEEDS = ("places", "organizations")
 
-NAMED_AGAIN = ArticleRule("named-again", lambda _: ())
 
-RULES: tuple[NamedRule, ...] = (*QUOTED, *PHRASES, *ARTICLE, NAMED_AGAIN)
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What proposed a name."""
+
+    name: str
+
+
+RULES = tuple(
+    map(
+        Pattern, ("quoted", "headed-phrase", "dotted-name", "formula", "coined-word", "returning-phrase", "named-again")
+    )
+)
+
+_MARKS = re.compile('[“”‘’「」『』"]')
+SHORTEST_NAME = 3
+"""A shorter name is one only with its head: “三心”工作法."""
 
 
 def extract(text: Text, found: Found) -> Iterator[Mention]:
     """The programs that an article names."""
-    first = [*quoted(text), *(m for m in apply(PHRASES, text, found) if isinstance(m, Mention))]
-    for rule in ARTICLE:
-        for name in rule.names(text):
-            first.extend(_occurrences(name, text, rule.name))
-    first = [m for m in first if not _is_other_thing(m, found)]
+    accepted = [(c, p) for c, score, p in _scored(candidates(text, found)) if score > 0]
+    first = [m for candidate, probability in accepted for m in _mentions(candidate, text, probability)]
     yield from _distinct([*first, *_again(text, first)])
 
 
-def _occurrences(name: str, text: Text, rule: str) -> Iterator[Mention]:
-    for number, sentence in enumerate(text.sentences):
-        for match in re.finditer(re.escape(name), sentence.text):
-            yield Mention(KIND, name, number, match.start(), match.end(), rule)
+def judged(text: Text, found: Found) -> Iterator[Judged]:
+    """Every candidate of an article with its features and what they weigh."""
+    proposed = candidates(text, found)
+    kept = {c.name for c, score, _ in _scored(proposed) if score > 0}
+    for candidate in proposed:
+        first = candidate.occurrences[0]
+        yield weights(table_of(candidate)).judged(
+            candidate.name, first.sentence, features(candidate), accepted=candidate.name in kept
+        )
 
 
-def _is_other_thing(mention: Mention, found: Found) -> bool:
-    """Whether an organization or a place stands in the very same words."""
-    return any(
-        other.start <= mention.start and mention.end <= other.end for other in found.in_sentence(mention.sentence)
-    ) and mention.rule not in {r.name for r in QUOTED}
+def _scored(proposed: Sequence[Candidate]) -> list[tuple[Candidate, int, Decimal]]:
+    """Candidates that are taken, with score and probability; of unquoted names that hold others the surer."""
+    scored = []
+    for candidate in proposed:
+        table = weights(table_of(candidate))
+        score = table.score(features(candidate))
+        if score > 0:
+            scored.append((candidate, score, table.probability(score)))
+    kept: list[tuple[Candidate, int, Decimal]] = []
+    for one in sorted(scored, key=lambda s: (not s[0].quoted, -s[1])):
+        rivals = [k for k in kept if k[0].name in one[0].name or one[0].name in k[0].name]
+        if one[0].quoted or not rivals:
+            kept.append(one)
+    return kept
+
+
+def _mentions(candidate: Candidate, text: Text, probability: Decimal) -> Iterator[Mention]:
+    """A name where patterns found it, with the longer form where a head follows; both begin at the same place."""
+    for at in candidate.occurrences:
+        sentence = text.sentences[at.sentence].text
+        if len(at.name) >= SHORTEST_NAME:
+            yield Mention(KIND, at.name, at.sentence, at.start, at.end, at.pattern, probability=probability)
+        if at.whole > at.end:
+            name = _MARKS.sub("", sentence[at.start : at.whole])
+            yield Mention(KIND, name, at.sentence, at.start, at.whole, at.pattern, probability=probability)
 
 
 def _again(text: Text, first: list[Mention]) -> Iterator[Mention]:
     """Other occurrences of the names found, where no longer name holds them."""
-    names = sorted({m.name for m in first if len(m.name) > 2 and not m.name.isdigit()}, key=lambda n: (-len(n), n))
-    if not names:
+    sure = {m.name: m.probability for m in first if len(m.name) >= SHORTEST_NAME and not m.name.isdigit()}
+    if not sure:
         return
-    pattern = re.compile("|".join(map(re.escape, names)))
+    pattern = re.compile("|".join(map(re.escape, sorted(sure, key=lambda n: (-len(n), n)))))
     taken = {(m.sentence, m.start) for m in first}
     for number, sentence in enumerate(text.sentences):
         for match in pattern.finditer(sentence.text):
             if (number, match.start()) not in taken:
-                yield Mention(KIND, match[0], number, match.start(), match.end(), NAMED_AGAIN.name)
+                yield Mention(
+                    KIND, match[0], number, match.start(), match.end(), "named-again", probability=sure[match[0]]
+                )
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:
-    """One mention a name and place, the rule that comes first in the table kept."""
-    order = {rule.name: n for n, rule in enumerate(RULES)}
+    """One mention a name and place, the pattern that comes first in the table kept."""
+    order = {pattern.name: n for n, pattern in enumerate(RULES)}
     kept: dict[tuple[int, int, int], Mention] = {}
     for mention in sorted(mentions, key=lambda m: order[m.rule]):
         kept.setdefault((mention.sentence, mention.start, mention.end), mention)

@@ -4,98 +4,85 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import either, word_set
-from kg.model import Role, Text, Token
+from kg.language.wordlists import either, table, word_set
+from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kg.model import Text, Token
+
 _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g", "z", "c", "t")
+_NUMERALS = "一二三四五六七八九十"
+_DIGITS = frozenset("0123456789")
 _STOP = frozenset("和与及的了是为在被把将")
-_SOFT_TAIL = re.compile(r"(?<=.{4})工作$")
-_HEAD_END = re.compile(rf".*{either('program_heads', 'program_heads_strong')}", re.DOTALL)
 _HEADS_END = re.compile(rf"{either('program_heads', 'program_heads_strong')}$")
-_WHOLE_HEAD = re.compile(rf"{either('program_whole_heads')}$")
-_BEARER = re.compile(rf"{either('program_bearers')}$")
-LONGEST = 24
-"""No name is longer than this, so no search goes further (code points)."""
+SHORTEST = 4
+"""A phrase of fewer characters is no name."""
+
+LONGEST_RETURNING = 9
+"""A longer phrase that returns is no name but by its head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase and its span in the sentence; `distinctive` if more than everybody's words make it up."""
-
-    text: str
-    start: int
-    end: int
-    distinctive: bool = True
+@cache
+def _heads() -> dict[str, str]:
+    return {row[0]: row[1] for row in table("program_heads")}
 
 
-def headed_phrases(sentence: str, tokens: Sequence[Token], start: int) -> Iterator[Phrase]:
-    """The noun phrases from `start` on that a noun of initiatives heads, over an enumeration by 、."""
-    run: list[Token] = []
-    for token in tokens:
-        if token.start < start:
-            continue
-        if token.text == "的" or token.text in {"、", "和", "与", "及"}:
-            phrase = _to_head(sentence, run)
-            if phrase:
-                yield phrase
-            elif token.text in {"和", "与", "及"} and run:
-                run.append(token)
-                continue
-            if token.text != "的" and not phrase:
-                return
-            run = []
-        elif _continues(token) and token.end - start <= LONGEST * 2:
-            run.append(token)
-        else:
-            break
-    phrase = _to_head(sentence, run)
-    if phrase:
-        yield phrase
+@lru_cache(maxsize=50_000)
+def head_class(word: str) -> str:
+    """The kind of thing that a word names if a noun of initiatives ends it, else "".
+
+    >>> head_class("工作法"), head_class("蜜梨工坊"), head_class("群众")
+    ('method', 'venue', '')
+    """
+    heads = _heads()
+    return next((heads[word[n:]] for n in range(len(word)) if word[n:] in heads), "")
 
 
-def phrase_before(sentence: str, tokens: Sequence[Token], end: int) -> Phrase | None:
-    """The noun phrase, headed by a noun of initiatives, that ends at `end` or one word (工作, 申报) before it."""
-    run: list[Token] = []
-    for token in reversed(tokens):
-        if token.end > end or (not run and token.tag == "d"):
-            continue
-        if not _continues(token) or token.tag[0] in "ct" or end - token.start > LONGEST:
-            break
-        run.insert(0, token)
-    phrase = _to_head(sentence, run)
-    return phrase if phrase and end - phrase.end <= 4 else None
+def head_at(tokens: Sequence[Token], place: int) -> str:
+    """The kind of thing that a noun of initiatives names which ends with a token, cut in two (工作|法) or not."""
+    word = tokens[place].text
+    return (len(word) == 1 and place > 0 and head_class(tokens[place - 1].text + word)) or head_class(word)
 
 
-def _continues(token: Token) -> bool:
-    """Whether a token can stand within a noun phrase."""
-    if token.text == "之":
+def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The noun phrases that a noun of initiatives heads: the numbers of their first and last tokens."""
+    first, last = 0, -1
+    for place, token in enumerate(tokens):
+        word, tag = token.text, token.tag
+        counts = tag == "m" and word[-1] in _DIGITS
+        if counts or not _can_continue(word, tag):
+            if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
+                yield first, last
+            measured = counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
+            first, last = place + 1 + measured, -1
+        elif first == place and tag[0] in "mqcfd":
+            first += 1
+        elif head_class(word) or (len(word) == 1 and head_at(tokens, place)):
+            last = place
+    if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
+        yield first, last
+
+
+@lru_cache(maxsize=50_000)
+def _can_continue(word: str, tag: str) -> bool:
+    if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
         return True
-    if token.tag[0] not in _NOMINAL or token.text in _STOP:
+    if tag[0] not in _NOMINAL or word in _STOP:
         return False
-    verbs = word_set("program_founding_verbs") | word_set("program_running_verbs")
-    return token.text not in verbs or token.text in word_set("program_nominal_verbs") or token.tag.startswith("n")
+    verbs = word_set("program_founding_verbs") | word_set("program_running_verbs") | word_set("program_launch_verbs")
+    return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
 
 
-def _to_head(sentence: str, run: list[Token]) -> Phrase | None:
-    """The run of tokens up to its last head, if a name can be so."""
-    while run and (run[0].tag[0] in "mq" or run[0].tag == "c"):
-        run = run[1:]
-    for last in range(len(run), 0, -1):
-        start, end = run[0].start, run[last - 1].end
-        text = sentence[start:end]
-        match = _HEAD_END.fullmatch(text)
-        if match and 4 <= len(text) <= LONGEST:
-            distinctive = _WHOLE_HEAD.search(text) is not None or is_distinctive(run[:last])
-            text = _SOFT_TAIL.sub("", text)
-            return Phrase(text, start, start + len(text), distinctive)
-    return None
+def continues(token: Token) -> bool:
+    """Whether a token can stand within a noun phrase."""
+    return _can_continue(token.text, token.tag)
 
 
 def is_distinctive(tokens: Sequence[Token]) -> bool:
@@ -120,10 +107,10 @@ def coined_words(text: Text) -> list[str]:
     return sorted(word for word, times in counts.items() if times > 2 and dictionary_entry(word) is None)
 
 
-def topics(text: Text) -> list[str]:
-    """Noun phrases of the headline that the body takes up as work that is done.
+def returning_phrases(text: Text) -> list[str]:
+    """Phrases of two to four words, four to nine characters, that return twice or more, once if the headline has one.
 
-    A phrase is taken up three times, once as 工作 or 试点; or twice, once governed by a verb such as 推进.
+    Of phrases that return together the longest.
 
     >>> from kg.language.tokens import tokenize
     >>> from kg.model import Article, Paragraph
@@ -131,31 +118,37 @@ def topics(text: Text) -> list[str]:
     >>> body = "回迁安置工作加快。回迁安置了百户。回迁安置有方。"
     >>> lines = (Paragraph("回迁安置增效", tuple(range(6)), Role.HEADLINE), Paragraph(body, tuple(range(len(body)))))
     >>> article = Article("a.txt", "回迁安置增效", lines)
-    >>> topics(tokenize(article, sentences(article)))
+    >>> returning_phrases(tokenize(article, sentences(article)))
     ['回迁安置']
     """
-    body = "\n".join(s.text for s in text.sentences if s.role is not Role.HEADLINE)
-    found: set[str] = set()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for tokens in text.tokens:
+        words = [token.text for token in tokens]
+        pairs.update(pairwise(words))
+    again = {pair for pair, number in pairs.items() if number > 1}
+    times: Counter[str] = Counter()
+    headlined: set[str] = set()
     for sentence, tokens in zip(text.sentences, text.tokens, strict=True):
+        spans = [sentence.text[start:end] for start, end in _spans_of(tokens, again)]
+        times.update(spans)
         if sentence.role is Role.HEADLINE:
-            found.update(phrase for phrase in _spans_of(sentence.text, tokens) if _is_topic(phrase, body))
-    return sorted(phrase for phrase in found if not any(phrase != other and phrase in other for other in found))
+            headlined.update(spans)
+    kept = [p for p, n in times.items() if n > 2 or (n > 1 and p in headlined)]
+    return [p for p in kept if not any(p != o and p in o and times[o] == times[p] for o in kept)]
 
 
-def _is_topic(phrase: str, body: str) -> bool:
-    if _BEARER.search(phrase):
-        return False
-    times = body.count(phrase)
-    named_work = times > 2 and re.search(re.escape(phrase) + either("program_topic_tails"), body)
-    governed = times > 1 and re.search(either("program_topic_verbs") + re.escape(phrase), body)
-    return bool(named_work or governed)
+def _spans_of(tokens: Sequence[Token], again: set[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """The spans of two to four words, four to nine characters long, that may stand in a noun phrase.
 
-
-def _spans_of(sentence: str, tokens: Sequence[Token]) -> Iterator[str]:
-    """Runs of two to four words of a sentence, four to eight characters long, that are not of common words alone."""
-    for first in range(len(tokens)):
-        for last in range(first + 2, min(first + 5, len(tokens) + 1)):
-            run = tokens[first:last]
-            phrase = sentence[run[0].start : run[-1].end]
-            if 4 <= len(phrase) <= 8 and all(_continues(t) for t in run) and is_distinctive([*run, run[-1]]):
-                yield phrase
+    `again` are the pairs of neighbouring words that return.
+    """
+    for first, token in enumerate(tokens):
+        before, start = token, token.start
+        for following in tokens[first + 1 : first + 4]:
+            if (before.text, following.text) not in again or following.end - start > LONGEST_RETURNING:
+                break
+            if not (continues(following) and continues(token)):
+                break
+            if following.end - start >= SHORTEST:
+                yield start, following.end
+            before = following

@@ -7,18 +7,29 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.language.phrases import head_class
 from kg.language.wordlists import either
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.model import Mention, Text
 
-SUFFIX = 6
+SUFFIX = 5
 """A name of so many characters that ends a longer one is the same without what qualifies it (省级…改革试点)."""
+
+SHORTEST_NAME = 3
+"""A shorter beginning of a name tells nobody what it is."""
+
+HOW = frozenset({"scheme", "method", "digital", "brand", "generic"})
+"""Heads that say how a thing is done, so that a name is the same with them: 汾河新秀培养计划; not 三方协同中心."""
 
 SHORTEST_QUOTED = 3
 """The same for a name that is quoted as a whole, and later again by its end."""
+
+
+_QUALIFIER = re.compile(r"[\dN+＋]+|.+(?:[省市区县镇乡村]|街道|社区)")
+"""What stands before a name without making it another: a number or a division."""
 
 
 @cache
@@ -44,17 +55,19 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     """The mentions of programs, those of one initiative together, by the first of each.
 
     Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike,
-    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), where a long one ends the other, or where
-    the end of a quoted name is quoted later (“百家宴互助灶”, “互助灶”).
+    differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), by a head that says how it is done
+    (汾河新秀培养计划), by a division or number before it (河西区三方学院, 1+6三方学院), where a long one ends the
+    other, or where the end of a quoted name is quoted later (“百家宴互助灶”, “互助灶”).
     """
-    names = _united({m.name for m in mentions}, [*_pairs(mentions), *_shortened(text, mentions)])
+    quoted = _first_quoted(text, mentions)
+    names = _united({m.name for m in mentions}, [*_pairs(mentions, quoted), *_shortened(quoted)])
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[names[mention.name]].append(mention)
     return tuple(groups.values())
 
 
-def _pairs(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+def _pairs(mentions: Sequence[Mention], quoted: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Names that are one program."""
     alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
     for mention in mentions:
@@ -62,20 +75,27 @@ def _pairs(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
         alike["stem", stem(mention.name)].append(mention.name)
     for group in alike.values():
         yield from ((group[0], name) for name in group[1:])
-    names = sorted({m.name for m in mentions})
-    known = set(names)
-    for name in names:
-        for start in range(len(name) // 2 + 1):
-            if len(name) - start >= SUFFIX and name[start:] in known:
-                yield name[start:], name
+    known = {m.name for m in mentions}
+    for name in sorted(known):
+        for cut in range(1, len(name)):
+            lead, rest = name[:cut], name[cut:]
+            if rest in known and ((len(rest) >= SUFFIX and cut <= len(rest)) or _QUALIFIER.fullmatch(lead)):
+                yield rest, name
+            if cut >= SHORTEST_NAME and lead in known and name not in quoted and head_class(rest) in HOW:
+                yield lead, name
 
 
-def _shortened(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """Quoted names and the one longer name, quoted as a whole before, that each ends."""
+def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:
+    """The names that are quoted as a whole, with the number of the sentence where each first is."""
     first: dict[str, int] = {}
     for mention in mentions:
         if text.sentences[mention.sentence].text[mention.end : mention.end + 1] in set("”’」』"):
             first.setdefault(mention.name, mention.sentence)
+    return first
+
+
+def _shortened(first: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Quoted names and the one longer name, quoted as a whole before, that each ends."""
     longer: dict[str, list[str]] = defaultdict(list)
     for name, sentence in first.items():
         for start in range(1, len(name) - SHORTEST_QUOTED + 1):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 PATTERN = re.compile(r"“([^“”‘’]{1,40})”|‘([^‘’]{1,40})’|「([^「」]{1,40})」|『([^『』]{1,40})』|\"([^\"“”]{1,40})\"")
 """The innermost quotations of at most 40 characters; longer ones are speech."""
 
+_NESTING = re.compile(r"“([^“”‘’]*‘[^“”‘’]{1,12}’(?:[^“”‘’]|‘[^“”‘’]{1,12}’)*)”")
+"""A quotation with others in it."""
+
 LINKS = frozenset({"", "、", "和", "与", "及", "以及", "+", "＋"})
 """What stands between the members of a list of quotations."""
 
@@ -25,7 +28,8 @@ class Quotation:
 
     `start` and `end` enclose the quoted words without the marks. `before` is the text from the last punctuation mark
     to the opening mark, and `after` that from the closing mark to the next punctuation mark, both taken at the ends
-    of the list of quotations that it belongs to: in 深化“甲”“乙”等载体 both have 深化 before and 等载体 after.
+    of the list of quotations that it belongs to: in 深化“甲”“乙”等载体 both have 深化 before and 等载体 after. `first`
+    and `last` are where the list's quoted words begin and end, `members` how many quotations it has.
     """
 
     text: str
@@ -33,6 +37,9 @@ class Quotation:
     end: int
     before: str
     after: str
+    first: int
+    last: int
+    members: int
 
 
 def quotations(sentence: str) -> Iterator[Quotation]:
@@ -42,12 +49,15 @@ def quotations(sentence: str) -> Iterator[Quotation]:
     [('甲队', '区里深化', '等载体'), ('乙队', '区里深化', '等载体')]
     """
     found = list(PATTERN.finditer(sentence))
-    for chain in _chains(sentence, found):
+    nesting = [[match] for match in _NESTING.finditer(sentence)] if "‘" in sentence else []
+    for chain in [*_chains(sentence, found), *nesting]:
         before = BREAK.split(sentence[max(0, chain[0].start() - 60) : chain[0].start()])[-1]
         after = BREAK.split(ASIDE.sub("", sentence[chain[-1].end() : chain[-1].end() + 60]), maxsplit=1)[0]
         for match in chain:
             group = match.lastindex or 1
-            yield Quotation(match[group], match.start(group), match.end(group), before, after)
+            start, end = match.span(group)
+            first, last = chain[0].start() + 1, chain[-1].end() - 1
+            yield Quotation(match[group], start, end, before, after, first, last, len(chain))
 
 
 def _chains(sentence: str, found: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

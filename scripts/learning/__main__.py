@@ -22,7 +22,7 @@ from typing import Protocol
 from kg.build import build
 from kg.decision import weights_from
 from kg.evaluate import Figures, evaluate
-from scripts.learning.fit import STRENGTH, Example, leaned, leaning, learn, scored_aside, shares, write
+from scripts.learning.fit import STRENGTH, WORTH, Example, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.sources import Source, sources
 
 DECISIONS = ("programs", "subjects", "relations")
@@ -64,7 +64,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
             weights = learn(examples, name, strength=strength)
             scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
             if examples[0].group is None:
-                bound = leaning(examples, scores)
+                bound = leaning(examples, scores, getattr(decision, "WORTH", WORTH))
                 weights, scores = leaned(weights, bound), [score - bound for score in scores]
             write(weights, _shares(examples, scores), folder, f"from {len(from_)} pages")
 

@@ -127,8 +127,8 @@ def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, str
     return scores
 
 
-def leaning(examples: Sequence[Example], scores: Sequence[int]) -> int:
-    """The score up to which candidates are left."""
+def leaning(examples: Sequence[Example], scores: Sequence[int], worth: float = WORTH) -> int:
+    """The score up to which candidates are left: of those above, more than the share `worth` of their like is right."""
     taken: dict[object, tuple[int, Example]] = {}
     for n, (example, score) in enumerate(zip(examples, scores, strict=True)):
         key = n if example.rivals is None else (example.source, example.rivals)
@@ -137,7 +137,7 @@ def leaning(examples: Sequence[Example], scores: Sequence[int]) -> int:
     ranked = sorted(taken.values(), key=lambda t: t[0])
     x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
     fitted = IsotonicRegression().fit_transform(x, y, sample_weight=[NEUTRAL if e.neutral else 1 for _, e in ranked])
-    return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > WORTH), x[-1])
+    return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > worth), x[-1])
 
 
 def leaned(weights: Weights, bound: int) -> Weights:

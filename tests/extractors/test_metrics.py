@@ -53,8 +53,8 @@ def test_the_naming_of_a_speaker_is_no_topic():
     assert [m.subject.name for m in found] == ["武侯区"]
 
 
-def test_a_program_taken_as_honour_is_no_subject():
-    found = metrics_of("成都市武侯区入选“邻里先锋”行动，建成驿站45个。")
+def test_an_honour_is_no_subject():
+    found = metrics_of("成都市武侯区荣获“邻里先锋”称号，建成驿站45个。")
     assert [m.subject.name for m in found] == ["武侯区"]
 
 

@@ -1,0 +1,170 @@
+"""What stands around a name where it occurs: what introduces it, what follows it, where in the article it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language.quotations import BREAK
+from kg.language.wordlists import either, word_set
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.extractors.engine import Found
+    from kg.model import Text, Token
+
+WEIGHTY = frozenset({"founding-verb", "launched", "ranked-before", "headline"})
+"""What makes a candidate of a phrase that stands once."""
+
+NONE = frozenset({"title-after", "counted-after"})
+"""What tells that a name is none: an honour (“…”称号), or a kind of thing (建成食堂45个)."""
+
+REACH = 14
+"""How far before a name the verb that governs it may stand (code points)."""
+
+_NEAR = 20
+_BETWEEN = 2
+"""A mark and 的 may stand between a body and what it does."""
+
+_FOLLOWING = (
+    ("title-after", re.compile(r"(?:等|的)?(?:荣誉)?(?:称号|荣誉|奖)")),
+    ("slogan-after", re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")),
+    ("figured-after", re.compile(r"到|变|向|转|化|般|似|感|味|地(?!处)")),
+    ("launched", re.compile(rf"[^，。的]{{0,5}}?{either('program_launch_verbs')}")),
+    ("counted-after", re.compile(r"\d+[多余]?[处所个家座间支项条]")),
+)
+"""What may follow a name in its clause."""
+
+_RANKED = re.compile(r"(?:第[一二三四五六]批|[首一]批|首个|首家|首创|省级|国家级|市级|区级)$")
+_SLOT = frozenset("从由变把将以当作")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where a pattern found a name.
+
+    `lead` is the number of the last token before what stands there (before the list of quotations, if it belongs to
+    one), `follow` that of the first after it. `whole` is where the noun that heads it ends (“共富”工坊), or its own
+    end; `head` the kind of that noun, `link` what stands between (等, 的); `members` counts the quotations of its list.
+    """
+
+    pattern: str
+    sentence: int
+    start: int
+    end: int
+    name: str
+    lead: int
+    follow: int
+    whole: int
+    head: str = ""
+    link: str = ""
+    members: int = 1
+
+
+def place_of(tokens: Sequence[Token], position: int) -> int:
+    """The number of the first token that begins at a position or after it."""
+    return bisect_left(tokens, position, key=lambda token: token.start)
+
+
+@cache
+def _verbs() -> dict[str, str]:
+    """The kinds of verbs that introduce names, by verb."""
+    kinds = ("figure", "running", "founding", "honour")
+    return {verb: kind for kind in kinds for verb in word_set(f"program_{kind}_verbs")}
+
+
+def governor(tokens: Sequence[Token], lead: int) -> tuple[str, bool]:
+    """The kind of the nearest verb that introduces what follows a token, and whether nothing stands between.
+
+    >>> from kg.language.tokens import tokens_of
+    >>> governor(tokens_of("街道推出了"), 2), governor(tokens_of("街道推出一批"), 2)
+    (('founding', True), ('founding', False))
+    """
+    verbs, near = _verbs(), True
+    end = tokens[lead].end if lead >= 0 else 0
+    for place in range(lead, -1, -1):
+        token = tokens[place]
+        if end - token.end > REACH or BREAK.match(token.text):
+            break
+        kind = verbs.get(token.text)
+        if kind:
+            return kind, near
+        if token.tag[0] != "u":
+            near = False
+    return "", False
+
+
+def marks(text: Text, found: Found, at: Occurrence) -> set[str]:
+    """What stands around an occurrence, by the names that `program_features` explains."""
+    return {*_before(text, at), *_after(text, at), *_placed(text, at), *_named(found, at)}
+
+
+def _before(text: Text, at: Occurrence) -> Iterator[str]:
+    tokens = text.tokens[at.sentence]
+    kind, near = governor(tokens, at.lead)
+    if kind:
+        yield f"{kind}-verb"
+        if near:
+            yield f"{kind}-verb-directly"
+    if at.members > 1:
+        yield "listed"
+    if at.lead < 0:
+        return
+    before = tokens[at.lead]
+    if before.tag[0] in "mq" or (at.lead and tokens[at.lead - 1].tag == "m" and len(before.text) == 1):
+        yield "counted-before"
+    if _RANKED.search(text.sentences[at.sentence].text, max(0, before.end - 4), before.end):
+        yield "ranked-before"
+    if before.tag == "v":
+        yield "verb-before"
+    if before.text in _SLOT:
+        yield "slot-before"
+    if before.text == "、":
+        yield "item"
+
+
+def _after(text: Text, at: Occurrence) -> Iterator[str]:
+    tokens = text.tokens[at.sentence]
+    if at.head:
+        yield f"head={at.head}"
+    if at.link:
+        yield f"link={at.link}"
+    if at.follow == len(tokens):
+        yield "ends-clause"
+        return
+    following = tokens[at.follow]
+    after = text.sentences[at.sentence].text[following.start : following.start + _NEAR]
+    clause = BREAK.split(after, maxsplit=1)[0]
+    if not clause:
+        yield "ends-clause"
+    yield from (name for name, pattern in _FOLLOWING if pattern.match(clause))
+    if following.tag[0] == "v":
+        yield "verb-after"
+    if following.text == "、":
+        yield "item"
+
+
+def _placed(text: Text, at: Occurrence) -> Iterator[str]:
+    sentence = text.sentences[at.sentence]
+    if sentence.role is Role.HEADLINE:
+        yield "headline"
+    elif sentence.role is Role.BODY:
+        if at.sentence == 0 or text.sentences[at.sentence - 1].paragraph != sentence.paragraph:
+            yield "opens-paragraph"
+        if not any(s.role is Role.BODY and s.paragraph < sentence.paragraph for s in text.sentences[: at.sentence]):
+            yield "lead"
+
+
+def _named(found: Found, at: Occurrence) -> Iterator[str]:
+    for mention in found.in_sentence(at.sentence):
+        if mention.start <= at.start and at.end <= mention.end:
+            yield "within-name"
+        elif at.start <= mention.start and mention.end <= at.end:
+            yield "holds-name"
+        elif 0 <= at.start - mention.end <= _BETWEEN:
+            yield "name-before"

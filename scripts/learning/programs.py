@@ -1,0 +1,50 @@
+"""Candidates for programs with their labels: whether a careful reader takes the name for a core program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.evaluate.matching import EXACT, NOT, alike, fold
+from kg.extractors.program_candidates import Candidate, candidates
+from kg.extractors.program_features import features, table_of
+from scripts.learning.fit import Example
+from scripts.learning.sources import Source, each_text, found_before
+
+if TYPE_CHECKING:
+    from kg.evaluate.gold import GoldThing
+
+WORTH = 0.4
+"""A name is taken where more than this share of its like are right: at an F1 of four fifths that raises it."""
+
+NAMES = ("programs_quoted", "programs_plain")
+
+
+def examples(source: Source) -> dict[str, list[Example]]:
+    """One example a name of the source; names of borderline programs teach nothing."""
+    made: dict[str, list[Example]] = {name: [] for name in NAMES}
+    for text in each_text(source):
+        proposed = candidates(text, found_before(text, "programs"))
+        for candidate, right in zip(proposed, labels(proposed, source.gold.things["programs"]), strict=True):
+            if right is not None:
+                made[table_of(candidate)].append(Example(source.name, features(candidate), right))
+    return made
+
+
+def labels(proposed: list[Candidate], gold: tuple[GoldThing, ...]) -> list[float | None]:
+    """1 for the names of core programs, 0 for no program's, None for what counts neither way.
+
+    Where one candidate has a program's very name, others that hold or share most of it count neither way.
+    """
+    forms = [frozenset({fold(c.name), *(fold(o.name) for o in c.occurrences)}) for c in proposed]
+    found: list[float | None] = [0.0] * len(proposed)
+    for thing in sorted(gold, key=lambda g: g.core):
+        grades = [alike(form, thing.names, partly=True) for form in forms]
+        best = max(grades, default=NOT)
+        for n, grade in enumerate(grades):
+            if grade != NOT:
+                found[n] = (
+                    (1.0 if thing.core else None)
+                    if grade == best
+                    else (None if best == EXACT and not found[n] else found[n])
+                )
+    return found
