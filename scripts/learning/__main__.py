@@ -84,14 +84,14 @@ def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[in
     return shares(leads, right)
 
 
-def leave_one_out(from_: Sequence[Source], folds: int) -> Figures:
+def leave_one_out(from_: Sequence[Source], folds: int, only: str | None) -> Figures:
     """The figures of each source by tables learned from all the others (from other folds)."""
     figures = Figures()
     for n in range(folds):
         aside = [s for place, s in enumerate(from_) if place % folds == n]
         rest = [s for place, s in enumerate(from_) if place % folds != n]
         with tempfile.TemporaryDirectory() as folder:
-            teach(rest, Path(folder) / "weights", None)
+            teach(rest, Path(folder) / "weights", only)
             with weights_from(Path(folder) / "weights"):
                 build([s.path for s in aside], Path(folder) / "graph", jobs=1)
             part = evaluate(Path(folder) / "graph", [s.gold_path for s in aside])
@@ -112,7 +112,7 @@ def main() -> None:
     args = parser.parse_args()
     found = sources(args.folder)
     if args.leave_one_out:
-        figures = leave_one_out(found, args.folds or len(found))
+        figures = leave_one_out(found, args.folds or len(found), args.only)
         sys.stdout.write(figures.text(misses=args.misses, by_confidence=True))
     else:
         teach(found, args.to, args.only)
