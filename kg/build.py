@@ -2,17 +2,20 @@
 
 Files that have not changed since the graph was built are not read again: a file is known by its path, the digest of
 its bytes and the fingerprint of the program that read it. A file that was read from a named folder and is no longer
-there leaves the graph; what was built from other inputs stays.
+there leaves the graph; one that is there and cannot be read keeps its former facts; what was built from other inputs
+stays.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
@@ -29,7 +32,8 @@ from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts
 from kg.rdf import quads
-from kg.reading import input_files, read_page
+from kg.reading import read_page
+from kg.reading.files import Listing, NoPlainFile, is_page_of, listed, opened
 from kg.reading.sentences import sentences
 from kg.resources import folder as shared_folder
 from kg.store import Generation, new_generation
@@ -54,11 +58,17 @@ _READERS = (
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not read, and why; `fault` is set where the program failed rather than the file."""
+    """A file or folder that was not read, and why.
+
+    `fault` is set where the program failed rather than the file, `unread` where the system did not let it be read,
+    `kept` where the graph keeps what it held from it.
+    """
 
     path: Path
     reason: str
     fault: bool = False
+    unread: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,8 @@ def build(
     Raises:
         UserError: an input does not exist, or the graph cannot be written; the old graph stands.
     """
-    paths = sorted({path.resolve() for path in input_files(inputs)})
+    listing = listed(inputs)
+    paths = sorted({path.resolve() for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
@@ -119,15 +130,14 @@ def build(
         unchanged, changed = _sorted_out(generation, paths)
         outcomes = []
         for done, outcome in enumerate(_read_all(changed, jobs or os.cpu_count() or 1, min_confidence), start=1):
-            outcomes.append((outcome.path, outcome.articles, outcome.skipped))
-            _store(generation, outcome)
+            outcomes.append((outcome.path, outcome.articles, _store(generation, outcome)))
             if progress:
                 progress(done, len(changed))
         changed_graph = generation.commit()
     return BuildReport(
         tuple(path for path, _, skipped in outcomes if skipped is None),
         tuple(unchanged),
-        tuple(skipped for _, _, skipped in outcomes if skipped is not None),
+        (*_folders(listing, generation), *(skipped for _, _, skipped in outcomes if skipped is not None)),
         dropped,
         sum(articles for _, articles, _ in outcomes),
         changed_graph,
@@ -162,8 +172,30 @@ def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -
     folders = [path.resolve() for path in inputs if path.is_dir()]
     present = {str(path) for path in paths}
     for source in sorted(known):
-        if source not in present and any(Path(source).is_relative_to(folder) for folder in folders):
-            yield source
+        holding = [folder for folder in folders if Path(source).is_relative_to(folder)]
+        if source not in present and holding:
+            hidden = not any(is_page_of(Path(source), folder) for folder in holding)
+            if hidden or _is_away(Path(source)):
+                yield source
+
+
+def _is_away(path: Path) -> bool:
+    """Whether a file is surely there no more, not just out of reach."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+
+
+def _folders(listing: Listing, generation: Generation) -> Iterator[Skipped]:
+    """What is to be told of folders: those that could not be listed, and those without a page."""
+    for path, reason in listing.unreadable:
+        held = any(Path(source).is_relative_to(path.resolve()) for source in generation.previous.sources)
+        yield Skipped(path, reason, unread=True, kept=held)
+    for path, reason in listing.empty:
+        yield Skipped(path, reason)
 
 
 def _sorted_out(generation: Generation, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -173,14 +205,16 @@ def _sorted_out(generation: Generation, paths: Sequence[Path]) -> tuple[list[Pat
     for path in paths:
         try:
             known = generation.unchanged(str(path), _digest(path))
-        except OSError:
+        except (OSError, NoPlainFile):
             known = False  # the worker tells why it cannot be read
+        if known:
+            generation.confirm(str(path))
         (unchanged if known else changed).append(path)
     return unchanged, changed
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -203,7 +237,10 @@ def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Iter
 
 def _worth(paths: Sequence[Path]) -> int:
     """The number of processes that so much input is worth."""
-    size = sum(path.stat().st_size for path in paths if path.exists())
+    size = 0
+    for path in paths:
+        with suppress(OSError):
+            size += path.stat().st_size
     return max(1, min(len(paths), size // BYTES_PER_WORKER))
 
 
@@ -216,18 +253,22 @@ def _read(path: Path, min_confidence: Decimal) -> _Outcome:
     except UserError as error:
         return _Outcome(path, "", skipped=Skipped(path, str(error)))
     except OSError as error:
-        return _Outcome(path, "", skipped=Skipped(path, error.strerror or str(error)))
+        reason = f"the file cannot be read ({(error.strerror or str(error)).lower()})"
+        return _Outcome(path, "", skipped=Skipped(path, reason, unread=True))
     except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
         reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
         return _Outcome(path, "", skipped=Skipped(path, reason, fault=True))
     return _Outcome(path, digest, serialize(facts, format=RdfFormat.N_QUADS) or b"", len(page.articles))
 
 
-def _store(generation: Generation, outcome: _Outcome) -> None:
-    if outcome.skipped:
-        generation.skip(str(outcome.path), outcome.skipped.reason)
-    else:
-        generation.replace(str(outcome.path), outcome.digest, _parsed(outcome.facts))
+def _store(generation: Generation, outcome: _Outcome) -> Skipped | None:
+    """Put what was read of a file into the graph; else what is to be told of it."""
+    name = str(outcome.path)
+    if outcome.skipped is None:
+        generation.replace(name, outcome.digest, _parsed(outcome.facts))
+        return None
+    generation.skip(name, outcome.skipped.reason)
+    return replace(outcome.skipped, kept=name in generation.previous.sources)
 
 
 def _parsed(facts: bytes) -> Iterator[Quad]:

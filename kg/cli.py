@@ -54,20 +54,21 @@ def cli() -> None:
     show_default=True,
     help="Leave out facts of rules that were right less often than this, from 0 to 1.",
 )
-@click.option("--strict", is_flag=True, help="Exit with status 1 if any file was skipped.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if any file was skipped, or a folder holds none.")
 def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, min_confidence: float, *, strict: bool) -> None:
     """Read files and folders (.txt .md .html .jsonl) into the graph.
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
     longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
-    its reason.
+    its reason; what the graph held from it stays, and the exit status is 1.
     """
     from kg.build import build as build_graph
 
     least = Decimal(str(min_confidence))
     report = build_graph(inputs, graph, jobs=jobs, min_confidence=least, progress=_progress())
     _tell_build(report, graph)
-    if any(skipped.fault for skipped in report.skipped) or (strict and report.skipped):
+    failed = any(skipped.fault or skipped.unread or skipped.kept for skipped in report.skipped)
+    if failed or (strict and report.skipped):
         sys.exit(1)
 
 
@@ -287,8 +288,11 @@ def _progress(verb: str = "read", what: str = "files") -> Callable[[int, int], N
 
 
 def _tell_build(report: BuildReport, graph: Path) -> None:
+    from kg.reading.files import readable
+
     for skipped in report.skipped:
-        _remark(f"skipped {skipped.path}: {skipped.reason}")
+        kept = "; what the graph held from it stays" * skipped.kept
+        _remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")
     parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
     parts += [f"{len(report.skipped)} skipped"] * bool(report.skipped)
     parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)

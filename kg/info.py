@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from kg.reading.files import readable
 from kg.store import open_graph, read_manifest
 from kg.vocabulary import GOV, RDF
 
@@ -62,5 +63,5 @@ def describe(folder: Path) -> str:
     rows = [("files read", str(held.files)), *((name, str(count)) for name, count in held.things)]
     rows += [("quads", str(held.triples)), ("years", ", ".join(held.years) or "none told")]
     lines = [f"{name:14}{value}" for name, value in rows]
-    lines += [f"skipped       {name}: {reason}" for name, reason in held.skipped]
+    lines += [f"skipped       {readable(name)}: {reason}" for name, reason in held.skipped]
     return "\n".join(lines) + "\n"

@@ -1,17 +1,48 @@
-"""Which files of the given files and folders are pages."""
+"""Which files of the given files and folders are pages, and their bytes."""
 
 from __future__ import annotations
 
+import os
+import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from kg.errors import UserError
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
+_MOST_ENDINGS = 5
+
+
+class NoPlainFile(UserError):  # noqa: N818 - says what it is
+    """What is named is a pipe, a socket, a device or a folder, whose bytes are nobody's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pages among files and folders: sorted, each once.
+
+    `unreadable` are folders that could not be listed, `empty` named folders without a page, each with the reason.
+    """
+
+    files: tuple[Path, ...]
+    unreadable: tuple[tuple[Path, str], ...] = ()
+    empty: tuple[tuple[Path, str], ...] = ()
 
 
 def input_files(inputs: Iterable[Path]) -> list[Path]:
-    """The pages among files and, recursively, folders: sorted, each once, without hidden files and READMEs.
+    """The pages among files and, recursively, folders: as `listed` gives them.
+
+    Raises:
+        UserError: a path does not exist.
+    """
+    return list(listed(inputs).files)
+
+
+def listed(inputs: Iterable[Path]) -> Listing:
+    """The pages among files and, recursively, folders, without hidden files and READMEs.
 
     A file named outright is taken whatever its name and ending, which `read_page` judges.
 
@@ -19,20 +50,131 @@ def input_files(inputs: Iterable[Path]) -> list[Path]:
         UserError: a path does not exist.
     """
     found: dict[Path, Path] = {}
+    unreadable: list[tuple[Path, str]] = []
+    empty: list[tuple[Path, str]] = []
     for path in inputs:
-        if path.is_dir():
-            for file in _pages_below(path):
+        if _is_folder(path):
+            others: Counter[str] = Counter()
+            faults = len(unreadable)
+            pages = list(_pages_below(path, unreadable, others))
+            for file in pages:
                 found.setdefault(file.resolve(), file)
-        elif path.exists():
-            found.setdefault(path.resolve(), path)
+            if not pages and len(unreadable) == faults:
+                empty.append((path, _without_pages(others)))
         else:
-            raise UserError(f"{path}: no such file or folder")
-    return sorted(found.values(), key=str)
+            found.setdefault(path.resolve(), path)
+    return Listing(tuple(sorted(found.values(), key=str)), tuple(sorted(unreadable)), tuple(empty))
 
 
-def _pages_below(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        about = path.stem.upper() == "README"  # tells of the folder
-        if not hidden and not about and path.suffix.lower() in SUFFIXES and path.is_file():
-            yield path
+def is_page_of(path: Path, folder: Path) -> bool:
+    """Whether a file of that name counts as a page of the folder that it lies in, at whatever depth.
+
+    >>> is_page_of(Path("news/2024/a.txt"), Path("news")), is_page_of(Path("news/.git/a.txt"), Path("news"))
+    (True, False)
+    """
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    about = path.stem.upper() == "README"  # tells of the folder
+    return not hidden and not about and path.suffix.lower() in SUFFIXES
+
+
+def opened(path: Path) -> BufferedReader:
+    """A plain file, to be read; what would make a reader wait for ever is refused.
+
+    Raises:
+        NoPlainFile: it is a folder, a pipe, a socket or a device.
+        OSError: it cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    kind = "folder" if stat.S_ISDIR(mode) else "device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "pipe"
+    raise NoPlainFile(f"it is a {kind}, not a file")
+
+
+def readable_name(path: Path) -> str:
+    """A file's name as text; one that is not in the system's encoding is read as GB18030, as Chinese archives have it.
+
+    >>> readable_name(Path(os.fsdecode("上城.txt".encode("gb18030"))))
+    '上城.txt'
+    """
+    return readable(path.name)
+
+
+def readable(text: str) -> str:
+    """A path or part of one as text that can be written."""
+    if text.isprintable():
+        return text
+    raw = os.fsencode(text) if _is_encodable(text) else text.encode("utf-8", "surrogatepass")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return "/".join(_decoded(part) for part in raw.split(b"/"))
+
+
+def _decoded(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"{readable(str(path))}: no such file or folder") from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UserError(f"{readable(str(path))}: {reason.lower()}") from None
+
+
+def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Counter[str]) -> Iterator[Path]:
+    """The pages of a folder; folders that cannot be listed and the endings of other files are noted."""
+
+    def note(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError) or Path(error.filename) == folder:  # else it went meanwhile
+            reason = (error.strerror or str(error)).lower()
+            unreadable.append((Path(error.filename), f"the folder cannot be read ({reason})"))
+
+    for place, folders, names in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place) / name
+            if is_page_of(path, folder):
+                if _is_there(path):
+                    yield path
+            elif not name.startswith("."):
+                others[path.suffix.lower() or "files without an ending"] += 1
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something, readable or not."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):  # a link that leads nowhere
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _without_pages(others: Counter[str]) -> str:
+    """Why a folder without pages holds none."""
+    if not others:
+        return "the folder holds no files"
+    endings = [ending for ending, _ in sorted(others.items(), key=lambda each: (-each[1], each[0]))]
+    told = " ".join(map(readable, endings[:_MOST_ENDINGS])) + " ..." * (len(endings) > _MOST_ENDINGS)
+    return f"the folder holds no {' '.join(sorted(SUFFIXES))}, only {told}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.model import Article, Page
 from kg.reading.decoding import Unreadable, decode
+from kg.reading.files import NoPlainFile, opened, readable_name
 from kg.reading.formats import articles_of
 from kg.reading.paragraphs import parts
 
@@ -19,14 +20,18 @@ def read_page(path: Path) -> Page:
             format, or breaks its format; the message is one line and says why, without the file's name.
     """
     try:
-        data = path.read_bytes()
+        with opened(path) as file:
+            data = file.read()
+    except NoPlainFile as error:
+        raise Unreadable(str(error)) from None
     except OSError as error:
         raise Unreadable(f"the file cannot be read ({(error.strerror or 'error').lower()})") from None
     text = decode(data)
-    articles = tuple(map(_bounded, articles_of(text, path.suffix.lower(), path.name)))
+    name = readable_name(path)
+    articles = tuple(map(_bounded, articles_of(text, path.suffix.lower(), name)))
     if not articles:
         raise Unreadable("the file holds no text")
-    return Page(path.name, text, articles)
+    return Page(name, text, articles)
 
 
 def _bounded(article: Article) -> Article:

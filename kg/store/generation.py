@@ -80,9 +80,12 @@ class Generation:
         self._forget(source)
 
     def skip(self, source: str, reason: str) -> None:
-        """Note that a file was not read, and why; what the graph had from it goes."""
-        self._forget(source)
+        """Note that a file could not be read, and why; what the graph had from it stays."""
         self._skipped[source] = reason
+
+    def confirm(self, source: str) -> None:
+        """Note that an unchanged source can be read, if it could not before."""
+        self._skipped.pop(source, None)
 
     def commit(self) -> bool:
         """Make this generation the one that readers open; False where nothing was changed, and the current one stays.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from kg.store.folder import damaged
 
 MANIFEST = "manifest.json"
+_HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def dump_manifest(manifest: Manifest) -> str:
         for name, of in manifest.sources.items()
     }
     data = {"program": manifest.program, "sources": sources, "skipped": dict(manifest.skipped)}
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
 
 
 def codes_of(manifest: Manifest) -> list[str]:

@@ -1,0 +1,240 @@
+"""What cannot be read: former facts stay, the file is named and the exit status tells; what is away leaves the graph."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+from test_build import PAGE, page, values
+
+from kg.build import build
+from kg.store import read_manifest
+
+
+@pytest.fixture
+def pages(tmp_path) -> Path:
+    """Two pages in a folder, one in a folder below it, and a file of three articles."""
+    folder = tmp_path / "pages"
+    for number, place in enumerate([folder, folder, folder / "2024"]):
+        page(place, f"{'abc'[number]}.txt", number=300 + number, program=f"银杏夜话{'甲乙丙'[number]}")
+    write_records(folder / "d.jsonl", 3)
+    return folder
+
+
+def write_records(path: Path, count: int, end: str = "") -> None:
+    texts = [PAGE.format(headline="", program=f"晚晴会客厅{'一二三四五'[n]}", number=400 + n) for n in range(count)]
+    lines = [json.dumps({"headline": f"第{n}篇", "text": text.strip()}) for n, text in enumerate(texts)]
+    path.write_text("\n".join([*lines, end]), encoding="utf-8")
+
+
+@pytest.fixture
+def lock(monkeypatch):
+    """Makes a file or folder unreadable, also for root, whom permissions do not stop."""
+    locked: dict[Path, OSError] = {}
+    real = {name: getattr(os, name) for name in ("open", "scandir")}
+
+    def guarded(name):
+        def function(path, *arguments):
+            if isinstance(path, str | Path) and (error := locked.get(Path(path))):
+                raise error
+            return real[name](path, *arguments)
+
+        return function
+
+    for name in real:
+        monkeypatch.setattr(os, name, guarded(name))
+    return lambda path, number=13: locked.update({path: OSError(number, os.strerror(number), str(path))})
+
+
+ALL = ["300", "301", "302", "400", "401", "402"]
+
+FAULTS = {
+    "emptied": ("a.txt", lambda path: path.write_bytes(b"")),
+    "white space alone": ("a.txt", lambda path: path.write_text(" \n\u3000\n")),
+    "cut within a character": ("a.txt", lambda path: path.write_bytes(path.read_bytes()[:100])),
+    "overwritten with zeros": ("a.txt", lambda path: path.write_bytes(b"\0" * 400)),
+    "binary": ("a.txt", lambda path: path.write_bytes(bytes(range(256)) * 9)),
+    "half a line appended": ("d.jsonl", lambda path: write_records(path, 3, '{"headline": "第四篇", "te')),
+    "a line that is no JSON": ("d.jsonl", lambda path: write_records(path, 3, "<html>502 Bad Gateway</html>\n")),
+    "a record without text": ("d.jsonl", lambda path: write_records(path, 3, '{"headline": "第四篇"}\n')),
+    "a page of an error": ("d.jsonl", lambda path: path.write_text("502 Bad Gateway")),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_that_breaks_keeps_its_former_facts(fault, pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    name, spoil = FAULTS[fault]
+    spoil(pages / name)
+    for _ in range(2):  # as long as it lasts
+        done = run_kg("build", pages, "-g", graph)
+        assert done.status == 1
+        assert f"{name}: " in done.err
+        assert "what the graph held from it stays" in done.err
+        assert values(graph) == ALL
+    assert str(pages / name) in read_manifest(graph).skipped
+    assert name in run_kg("info", "-g", graph).out
+
+
+@pytest.mark.parametrize("number", [13, 5, 24, 116])  # denied, a fault of the disk, too many files, a stale share
+def test_a_file_or_folder_that_the_system_withholds_keeps_its_former_facts(number, pages, tmp_path, run_kg, lock):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    lock(pages / "a.txt", number)
+    lock(pages / "2024", number)
+    done = run_kg("build", pages, "-g", graph)
+    assert done.status == 1
+    assert f"a.txt: the file cannot be read ({os.strerror(number).lower()})" in done.err
+    assert f"2024: the folder cannot be read ({os.strerror(number).lower()})" in done.err
+    assert "gone" not in done.err
+    assert values(graph) == ALL
+
+
+def test_what_the_system_withholds_is_a_failure_the_first_time_too(pages, tmp_path, run_kg, lock):
+    lock(pages / "2024")
+    assert run_kg("build", pages, "-g", tmp_path / "graph").status == 1
+    assert values(tmp_path / "graph") == ["300", "301", "400", "401", "402"]
+
+
+def test_a_named_folder_that_cannot_be_listed_keeps_all(pages, tmp_path, run_kg, lock):
+    build([pages], tmp_path / "graph")
+    lock(pages)
+    assert run_kg("build", pages, "-g", tmp_path / "graph").status == 1
+    assert values(tmp_path / "graph") == ALL
+
+
+def test_facts_that_stayed_outlive_another_program(pages, tmp_path, monkeypatch):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    (pages / "a.txt").write_bytes(b"")
+    monkeypatch.setattr("kg.build.fingerprint", lambda *_: "another")
+    report = build([pages], graph)
+    assert [skipped.path.name for skipped in report.skipped if skipped.kept] == ["a.txt"]
+    assert values(graph) == ALL
+
+
+def test_a_file_that_can_be_read_again_is_noted_no_more(pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    before = (pages / "a.txt").read_bytes()
+    (pages / "a.txt").write_bytes(b"")
+    build([pages], graph)
+    (pages / "a.txt").write_bytes(before)
+    done = run_kg("build", pages, "-g", graph)
+    assert (done.status, "skipped" in done.err) == (0, False)
+    assert not read_manifest(graph).skipped
+    page(pages, "a.txt", number=777)
+    build([pages], graph)
+    assert values(graph) == [*ALL[1:], "777"]
+
+
+def test_only_what_is_away_leaves(pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    (pages / "b.txt").write_bytes(b"")
+    run_kg("build", pages, "-g", graph)
+    (pages / "b.txt").unlink()
+    (pages / "2024").rename(tmp_path / "elsewhere")
+    (pages / "a.txt").unlink()
+    (pages / "a.txt").mkdir()
+    done = run_kg("build", pages, "-g", graph)
+    assert (done.status, "3 gone" in done.err) == (0, True)
+    assert values(graph) == ["400", "401", "402"]
+    assert not read_manifest(graph).skipped
+
+
+def test_a_file_that_is_hidden_now_leaves(pages, tmp_path):
+    build([pages], tmp_path / "graph")
+    (pages / "a.txt").rename(pages / ".a.txt")
+    build([pages], tmp_path / "graph")
+    assert values(tmp_path / "graph") == ALL[1:]
+
+
+# Names that are not UTF-8
+
+
+@pytest.mark.parametrize("name", ["上城.txt".encode("gb18030"), b"\xff\xfe.txt", "锦江\n简报.txt".encode("gbk")])
+def test_names_in_another_encoding_are_read_and_told_readably(name, pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    raw = os.path.join(os.fsencode(pages), name)  # noqa: PTH118 - bytes
+    text = PAGE.format(headline="锦江推出新平台", program="银杏夜话", number=999)
+    Path(os.fsdecode(raw)).write_text(text, encoding="utf-8")
+    done = run_kg("build", pages, "-g", graph)
+    assert done.status == 0, done.err
+    assert values(graph) == [*ALL, "999"]
+    assert "0 files read" in run_kg("build", pages, "-g", graph).err
+    files = run_kg("query", "-g", graph, "-f", "csv", "-q", "SELECT ?f { ?a gov:sourceFile ?f ; gov:year ?y }").out
+    assert "�" not in files
+    if b"\xff" not in name:
+        assert name.decode("gb18030").splitlines()[0] in files
+    Path(os.fsdecode(raw)).write_bytes(b"")
+    done = run_kg("build", pages, "-g", graph)
+    assert (done.status, "stays" in done.err) == (1, True)
+    done.err.encode("utf-8")
+    assert run_kg("info", "-g", graph).status == 0
+    Path(os.fsdecode(raw)).unlink()
+    assert "1 gone" in run_kg("build", pages, "-g", graph).err
+    assert values(graph) == ALL
+
+
+# What is no plain file, and folders without pages
+
+
+def limited(function, seconds: int = 20):
+    """A function's result; a fault where it does not end."""
+    found = []
+    thread = threading.Thread(target=lambda: found.append(function()), daemon=True)
+    thread.start()
+    thread.join(seconds)
+    assert found, "it waits for ever"
+    return found[0]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "folder"])
+def test_what_is_no_plain_file_is_named_and_read_by_nobody(kind, pages, tmp_path, monkeypatch):
+    odd = pages / "odd.txt"
+    monkeypatch.chdir(pages)  # names of sockets are short
+    with socket.socket(socket.AF_UNIX) as listening:
+        match kind:
+            case "pipe":
+                os.mkfifo(odd)
+            case "socket":
+                listening.bind("odd.txt")
+            case "device":
+                odd.symlink_to("/dev/zero")
+            case "folder":
+                odd.mkdir()
+        for inputs in ([pages], [pages, odd]):
+            report = limited(lambda inputs=inputs: build(inputs, tmp_path / "graph", jobs=1))
+            if kind != "folder":
+                assert [skipped.path.name for skipped in report.skipped] in (["odd.txt"], ["zero"])
+            assert values(tmp_path / "graph") == ALL
+
+
+def test_a_pipe_named_outright_is_told(tmp_path, run_kg):
+    os.mkfifo(tmp_path / "news.txt")
+    done = run_kg("build", tmp_path / "news.txt", "-g", tmp_path / "graph", "--strict")
+    assert (done.status, "it is a pipe, not a file" in done.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ((), "the folder holds no files"),
+        (("a.pdf", "b.pdf", "c.docx"), "only .pdf .docx"),
+        (("README.txt", "notes"), "only .txt files without an ending"),
+    ],
+)
+def test_a_folder_without_pages_is_told(names, told, tmp_path, run_kg):
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text("好。", encoding="utf-8")
+    done = run_kg("build", folder, "-g", tmp_path / "graph")
+    assert (done.status, told in done.err) == (0, True)
+    assert run_kg("build", folder, "-g", tmp_path / "graph", "--strict").status == 1
