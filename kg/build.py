@@ -75,7 +75,8 @@ class Skipped:
 class BuildReport:
     """What a build did: the files that it read, found unchanged, skipped and let go; the articles that it found.
 
-    `changed` tells whether the graph differs from the one before.
+    `changed` tells whether the graph differs from the one before; `damage` what was wrong with that, if it was damaged
+    and all its sources were read anew.
     """
 
     read: tuple[Path, ...]
@@ -84,6 +85,7 @@ class BuildReport:
     dropped: tuple[str, ...]
     articles: int
     changed: bool
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def build(
     listing = listed(inputs)
     paths = sorted({path.resolve() for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
+        paths, lost = _with_former(paths, generation, inputs)
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
@@ -137,10 +140,11 @@ def build(
     return BuildReport(
         tuple(path for path, _, skipped in outcomes if skipped is None),
         tuple(unchanged),
-        (*_folders(listing, generation), *(skipped for _, _, skipped in outcomes if skipped is not None)),
+        (*_folders(listing, generation), *lost, *(skipped for _, _, skipped in outcomes if skipped is not None)),
         dropped,
         sum(articles for _, articles, _ in outcomes),
         changed_graph,
+        generation.damage,
     )
 
 
@@ -177,6 +181,18 @@ def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -
             hidden = not any(is_page_of(Path(source), folder) for folder in holding)
             if hidden or _is_away(Path(source)):
                 yield source
+
+
+def _with_former(
+    paths: Sequence[Path], generation: Generation, inputs: Sequence[Path]
+) -> tuple[list[Path], tuple[Skipped, ...]]:
+    """The files with those that a damaged graph was built from, and those of them that are there no more."""
+    folders = [path.resolve() for path in inputs if path.is_dir()]
+    others = {Path(source) for source in generation.lost} - set(paths)
+    others = {path for path in others if not any(path.is_relative_to(folder) for folder in folders)}
+    away = {path for path in others if _is_away(path)}
+    reason = "the graph was damaged, and the file is there no more: its facts are lost"
+    return sorted({*paths, *(others - away)}), tuple(Skipped(path, reason, unread=True) for path in sorted(away))
 
 
 def _is_away(path: Path) -> bool:

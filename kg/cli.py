@@ -290,6 +290,8 @@ def _progress(verb: str = "read", what: str = "files") -> Callable[[int, int], N
 def _tell_build(report: BuildReport, graph: Path) -> None:
     from kg.reading.files import readable
 
+    if report.damage:
+        _remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
     for skipped in report.skipped:
         kept = "; what the graph held from it stays" * skipped.kept
         _remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")

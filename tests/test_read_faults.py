@@ -1,4 +1,4 @@
-"""What cannot be read: former facts stay, the file is named and the exit status tells; what is away leaves the graph."""
+"""What cannot be read keeps its former facts, is named and fails the build; only what is away leaves the graph."""
 
 from __future__ import annotations
 

@@ -2,16 +2,18 @@
 
     graph/kg-graph                 marks the folder as ours; its lock lets one build in at a time
     graph/current                  names the generation that readers open; replaced in one step
-    graph/generation-000007/       an Oxigraph store, never written again once it is current, and manifest.json
+    graph/generation-000007/       an Oxigraph store, never written again once it is current, manifest.json,
+                                   and checksums.json with the sizes and digests of both
 
 A build copies the current generation (by hard links), changes the copy, and switches. Whatever ends it before the
-switch, the old graph stands.
+switch, the old graph stands. A generation whose files are not as they were written is no base for another: the build
+then begins from nothing, and reads all sources that the damaged one knew.
 """
 
 from __future__ import annotations
 
 from kg.store.generation import Generation, new_generation
 from kg.store.manifest import Manifest, Source
-from kg.store.reading import open_graph, read_manifest
+from kg.store.reading import open_graph, read_manifest, reading, verify
 
-__all__ = ["Generation", "Manifest", "Source", "new_generation", "open_graph", "read_manifest"]
+__all__ = ["Generation", "Manifest", "Source", "new_generation", "open_graph", "read_manifest", "reading", "verify"]

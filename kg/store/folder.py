@@ -15,6 +15,17 @@ from kg.errors import UserError
 
 MARK, CURRENT = "kg-graph", "current"
 LAYOUT = "kg graph folder, layout 1\n"
+_OUT_OF_REACH = (
+    *("Permission denied", "Operation not permitted", "Cannot allocate memory", "Input/output error"),
+    *(
+        "Stale file handle",
+        "Transport endpoint",
+        "Host is down",
+        "Connection timed out",
+        "Resource temporarily unavailable",
+    ),
+)
+"""What the system says of files that it does not let be read now; nothing is known of their bytes then."""
 _GENERATION = re.compile(r"generation-(\d{6,})")
 
 
@@ -52,12 +63,26 @@ def current_generation(folder: Path) -> Path:
         UserError: there is none.
     """
     try:
-        name = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+        return folder / named_generation(folder)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise UserError(f"no graph in {folder}; run kg build INPUT... first") from None
+    except OSError as error:
+        raise fault(folder, error) from None
+    except ValueError as error:
+        raise UserError(f"no graph in {folder}: {error}; run kg build INPUT... first") from None
+
+
+def named_generation(folder: Path) -> str:
+    """The name of the generation that readers open.
+
+    Raises:
+        OSError: the file that tells it cannot be read.
+        ValueError: it was not written by kg, or is damaged.
+    """
+    name = (folder / CURRENT).read_bytes().decode("utf-8", "replace").strip()
     if not _GENERATION.fullmatch(name):
-        raise UserError(f"no graph in {folder}: its file {CURRENT} was not written by kg")
-    return folder / name
+        raise ValueError(f"its file {CURRENT} was not written by kg")
+    return name
 
 
 def generations(folder: Path) -> list[Path]:
@@ -72,7 +97,10 @@ def number_of(path: Path) -> int:
 
 def clean_up(folder: Path) -> None:
     """Remove what interrupted builds left and old generations, but the last one before the current: it may be read."""
-    current = current_generation(folder) if (folder / CURRENT).exists() else None
+    try:
+        current = current_generation(folder) if (folder / CURRENT).exists() else None
+    except UserError:
+        return  # a damaged folder keeps what it has until there is a sound generation
     older = [path for path in generations(folder) if current and number_of(path) < number_of(current)]
     for path in generations(folder):
         if path != current and path not in older[-1:]:
@@ -104,6 +132,19 @@ def writing(folder: Path) -> Iterator[None]:
         raise UserError(f"cannot write the graph in {folder}: {error.strerror or error}") from None
 
 
-def damaged(folder: Path, error: Exception) -> UserError:
-    """What to tell the user of a graph that cannot be read."""
-    return UserError(f"the graph in {folder} is damaged ({error}); remove the folder and build it again")
+def damaged(folder: Path, what: object) -> UserError:
+    """What to tell the user of a graph that is not as it was written."""
+    return UserError(f"the graph in {folder} is damaged ({what}); kg build INPUT... reads all anew")
+
+
+def fault(folder: Path, error: Exception) -> UserError:
+    """What to tell the user of an error that reading a graph gave: whether it is damaged, or only out of reach."""
+    text = str(error)
+    if "file descriptors" in text or "Too many open files" in text:
+        return UserError(
+            f"the graph in {folder} cannot be opened: too few files may be open; allow more (ulimit -n 1024)"
+        )
+    reason = next((reason for reason in _OUT_OF_REACH if reason in text), None)
+    if reason:
+        return UserError(f"the graph in {folder} cannot be read: {reason.lower()}; the graph itself may be whole")
+    return damaged(folder, text)

@@ -10,20 +10,21 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.store.checksums import STORE, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
     CURRENT,
     MARK,
     claim,
     clean_up,
-    current_generation,
     generations,
     hold,
+    named_generation,
     number_of,
     write_whole,
     writing,
 )
-from kg.store.manifest import MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest
-from kg.store.reading import STORE, read_only
+from kg.store.manifest import MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
+from kg.store.reading import read_only
 from kg.vocabulary import GAZETTEER
 
 _BATCH = 100_000  # quads held in memory before they are written; a batch of this size costs some 50 MB
@@ -32,9 +33,13 @@ _BATCH = 100_000  # quads held in memory before they are written; a batch of thi
 class Generation:
     """The graph that a build makes: the current one, changed source by source, seen by nobody before `commit`."""
 
-    def __init__(self, folder: Path, program: str, base: Path | None) -> None:
+    def __init__(self, folder: Path, program: str, base: Path | None, damage: str = "") -> None:
         """Begin from a generation's folder, or from nothing; nothing is copied before the first change."""
         self.previous = load_manifest(base, folder) if base else Manifest()
+        self.damage = damage
+        """What is wrong with the graph that was there, if it is damaged: nothing of it is taken over."""
+        self.lost: tuple[str, ...] = _known(folder) if base is None else ()
+        """The sources that the damaged graph was built from."""
         self._folder, self._program, self._base = folder, program, base
         self._sources = dict(self.previous.sources)
         self._skipped = dict(self.previous.skipped)
@@ -111,6 +116,7 @@ class Generation:
             del store
             self._store = None  # closes it
             write_whole(path / MANIFEST, dump_manifest(manifest))
+            write_checksums(path)
             write_whole(self._folder / CURRENT, path.name + "\n")
         self._path = None
         clean_up(self._folder)
@@ -188,10 +194,38 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
     with lock:
         hold(lock, folder)
         with writing(folder):
-            base = current_generation(folder) if (folder / CURRENT).exists() else None
-            clean_up(folder)
-        generation = Generation(folder, program, base)
+            base, damage = _base(folder)
+            if not damage:
+                clean_up(folder)
+        generation = Generation(folder, program, base, damage)
         try:
             yield generation
         finally:
             generation.abandon()
+
+
+def _base(folder: Path) -> tuple[Path | None, str]:
+    """The generation to begin from, if there is a sound one, and what is wrong with a damaged one.
+
+    Raises:
+        OSError, UserError: it cannot be read now.
+    """
+    if not (folder / CURRENT).exists():
+        return None, f"{CURRENT} is missing" if _known(folder) else ""
+    try:
+        path = folder / named_generation(folder)
+        compare_digests(path)
+        parse_manifest(path)
+    except (Damaged, FileNotFoundError, ValueError) as error:
+        return None, str(error)
+    return path, ""
+
+
+def _known(folder: Path) -> tuple[str, ...]:
+    """The sources of the newest generation that tells of any."""
+    for path in reversed(generations(folder)):
+        try:
+            return tuple(sorted(parse_manifest(path).sources))
+        except (OSError, ValueError):
+            continue
+    return ()

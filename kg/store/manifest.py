@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.store.folder import damaged
+from kg.store.folder import damaged, fault
 
 MANIFEST = "manifest.json"
 _HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not in UTF-8
@@ -37,7 +37,22 @@ def load_manifest(generation: Path, folder: Path) -> Manifest:
     """The manifest of a generation of a graph's folder.
 
     Raises:
-        UserError: it is damaged.
+        UserError: it is damaged, or cannot be read now.
+    """
+    try:
+        return parse_manifest(generation)
+    except OSError as error:
+        raise fault(folder, error) from None
+    except ValueError as error:
+        raise damaged(folder, error) from None
+
+
+def parse_manifest(generation: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is damaged; the text tells how.
     """
     try:
         data = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
@@ -46,8 +61,8 @@ def load_manifest(generation: Path, folder: Path) -> Manifest:
             for name, of in data["sources"].items()
         }
         return Manifest(data["program"], sources, dict(data["skipped"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise damaged(folder, error) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{MANIFEST}: {error}") from None
 
 
 def dump_manifest(manifest: Manifest) -> str:

@@ -1,0 +1,80 @@
+"""Sizes and digests of a generation's files: sizes are compared at every open, digests by builds and checks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.store.folder import write_whole
+from kg.store.manifest import MANIFEST
+
+CHECKSUMS = "checksums.json"
+STORE = "store"
+_OF_STORE = ("CURRENT", "MANIFEST-*", "*.sst", "*.log")  # the rest is of no consequence: logs, locks, options
+
+
+class Damaged(Exception):  # noqa: N818 - says what a file is
+    """A file of a generation is not as it was written; the text tells which."""
+
+
+def write_checksums(generation: Path) -> None:
+    """Note the sizes and digests of a generation's files, once they are all written."""
+    store = generation / STORE
+    paths = sorted({path for pattern in _OF_STORE for path in store.glob(pattern)} | {generation / MANIFEST})
+    noted = {path.relative_to(generation).as_posix(): [path.stat().st_size, _digest(path)] for path in paths}
+    write_whole(generation / CHECKSUMS, json.dumps(noted, indent=1) + "\n")
+
+
+def compare_sizes(generation: Path) -> None:
+    """Compare the sizes of a generation's files with those that they were written with.
+
+    Raises:
+        Damaged: a file is missing, or longer or shorter.
+        OSError: one cannot be looked at.
+    """
+    for name, (size, _) in _noted(generation).items():
+        try:
+            found = (generation / name).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            raise Damaged(f"{name} is missing") from None
+        if found != size:
+            raise Damaged(f"{name} has {found} bytes of {size}")
+
+
+def compare_digests(generation: Path) -> None:
+    """Compare the bytes of a generation's files with those that were written; it reads them all.
+
+    Raises:
+        Damaged: a file is missing or has other bytes.
+        OSError: one cannot be read.
+    """
+    compare_sizes(generation)
+    for name, (_, digest) in _noted(generation).items():
+        if _digest(generation / name) != digest:
+            raise Damaged(f"{name} has other bytes than were written")
+
+
+def _noted(generation: Path) -> Mapping[str, tuple[int, str]]:
+    """The files by name with size and digest; none for a graph of a version that noted nothing."""
+    try:
+        text = (generation / CHECKSUMS).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        if not generation.is_dir():
+            raise Damaged(f"{generation.name} is missing") from None
+        return {}
+    except UnicodeDecodeError:
+        raise Damaged(f"{CHECKSUMS} cannot be read") from None
+    try:
+        noted = {str(name): (int(size), str(digest)) for name, (size, digest) in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        raise Damaged(f"{CHECKSUMS} cannot be read") from None
+    if any(not (generation / name).resolve().is_relative_to(generation.resolve()) for name in noted):
+        raise Damaged(f"{CHECKSUMS} names other files")
+    return noted
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
