@@ -15,7 +15,7 @@ from kg.queries.child import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
 from kg.queries.names import labels
 from kg.queries.running import Term, Triples, Truth, answer_to
 from kg.queries.saved import Question, find_question, read_question, saved_questions
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 from kg.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ class Graph:
         """Things and their links as a graph: nodes by IRI with `label` and `kind`, edges by property."""
         from kg.network import read_network, to_networkx  # noqa: PLC0415 - only this method needs it
 
-        return to_networkx(read_network(self._store))
+        with while_reading(self.folder):
+            return to_networkx(read_network(self._store))
 
     def _answer(
         self, question: str, limits: Limits, values: Mapping[str, object]
@@ -181,7 +182,8 @@ class Graph:
         else:
             columns, cells = answer.columns, answer.rows
         named = {term for row in cells for term in row if isinstance(term, pyoxigraph.NamedNode)}
-        nodes = {node: Node(node.value, label) for node, label in labels(self._store, named).items()}
+        with while_reading(self.folder):
+            nodes = {node: Node(node.value, label) for node, label in labels(self._store, named).items()}
         return columns, tuple(Row(columns, tuple(_value(term, nodes) for term in row)) for row in cells)
 
 

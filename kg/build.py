@@ -167,7 +167,7 @@ def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
             digest.update(f"{name} {metadata.version(name)}\0".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{name} absent\0".encode())
-    digest.update(f"{min_confidence}\0".encode())
+    digest.update(f"{min_confidence.normalize()}\0".encode())  # 0 and 0.0 are one
     return digest.hexdigest()
 
 

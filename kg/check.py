@@ -19,7 +19,7 @@ from pyshacl import validate
 from rdflib.namespace import SH
 
 from kg.resources import folder as resource
-from kg.store import open_graph
+from kg.store import open_graph, verify, while_reading
 from kg.vocabulary import GAZETTEER, GOV, PREFIXES
 
 
@@ -40,9 +40,14 @@ def check(folder: Path, progress: Callable[[int, int], None] | None = None) -> l
     `progress` is called with the number of articles done and of all.
 
     Raises:
-        UserError: there is no graph.
+        UserError: there is no graph, or it is damaged: its files are read whole and compared with their digests.
     """
-    store = open_graph(folder)
+    verify(folder)
+    with while_reading(folder):
+        return sorted(_faults(open_graph(folder), progress))
+
+
+def _faults(store: pyoxigraph.Store, progress: Callable[[int, int], None] | None) -> list[Violation]:
     found = [*_labelled_twice(store), *_ends_before_it_begins(store)]
     graphs = [graph for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode)]
     for done, graph in enumerate(sorted(graphs, key=lambda graph: graph.value), start=1):
@@ -51,7 +56,7 @@ def check(folder: Path, progress: Callable[[int, int], None] | None = None) -> l
         found.extend(violations(_rdflib(quads + known), graph.value))
         if progress:
             progress(done, len(graphs))
-    return sorted(found)
+    return found
 
 
 def violations(data: rdflib.Graph, article: str) -> Iterator[Violation]:

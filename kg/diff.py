@@ -17,7 +17,7 @@ from types import MappingProxyType
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import UserError
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
 
 _GRAPHS = MappingProxyType({".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG})
@@ -52,11 +52,17 @@ def diff(before: Path, after: Path) -> Iterator[Change]:
     Raises:
         UserError: there is no graph, or a file cannot be read.
     """
-    old, new = _opened(before), _opened(after)
-    old_articles, new_articles = _articles(old), _articles(new)
+    with while_reading(before):
+        old = _opened(before)
+        old_articles = _articles(old)
+    with while_reading(after):
+        new = _opened(after)
+        new_articles = _articles(new)
     for article in sorted(old_articles.keys() | new_articles.keys()):
-        went = _facts(old, article, old_articles.get(article, ()))
-        came = _facts(new, article, new_articles.get(article, ()))
+        with while_reading(before):
+            went = _facts(old, article, old_articles.get(article, ()))
+        with while_reading(after):
+            came = _facts(new, article, new_articles.get(article, ()))
         for fact in sorted(went ^ came):
             yield Change(fact, fact in came)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.reading.files import readable
-from kg.store import open_graph, read_manifest
+from kg.store import Manifest, open_graph, read_manifest, while_reading
 from kg.vocabulary import GOV, RDF
 
 CLASSES = (
@@ -33,9 +33,14 @@ def holdings(folder: Path) -> Holdings:
     """What the graph in `folder` holds.
 
     Raises:
-        UserError: there is no graph.
+        UserError: there is no graph, or it is damaged.
     """
-    store, manifest = open_graph(folder), read_manifest(folder)
+    manifest = read_manifest(folder)
+    with while_reading(folder):
+        return _holdings(open_graph(folder), manifest)
+
+
+def _holdings(store: Store, manifest: Manifest) -> Holdings:
     things = tuple((name, len(_members(store, GOV[name]))) for name in CLASSES)
     articles = _members(store, GOV.Article)
     years = {

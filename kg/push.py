@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 
 from kg.endpoint import Endpoint, quoted
 from kg.errors import UserError
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 from kg.vocabulary import ID, PREFIXES
 
 CATALOGUE = NamedNode(ID + "catalogue")
@@ -60,7 +60,13 @@ def push(
         UserError: there is no graph, or the server is away, slow, refuses, or answers what cannot be read. What was
             put until then stays; another push puts all in place.
     """
-    store = open_graph(folder)
+    with while_reading(folder):
+        return _push(open_graph(folder), url, seconds, progress, prune=prune)
+
+
+def _push(
+    store: Store, url: str, seconds: float, progress: Callable[[int, int], None] | None, *, prune: bool
+) -> Pushed:
     graphs = sorted((graph for graph in store.named_graphs() if isinstance(graph, NamedNode)), key=str)
     triples = 0
     with Endpoint(url, seconds) as endpoint:

@@ -14,7 +14,7 @@ from kg.evaluate.found import FoundPage, articles_by_file, surroundings
 from kg.evaluate.gold import read_gold
 from kg.evaluate.numbers import compare_metrics
 from kg.evaluate.scoring import Comparison
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 
 __all__ = ["Figures", "Tally", "evaluate"]
 
@@ -25,14 +25,16 @@ def evaluate(folder: Path, gold: Iterable[Path]) -> Figures:
     Raises:
         UserError: there is no graph, or a file holds no gold facts.
     """
-    store = open_graph(folder)
-    pages, places, figures = articles_by_file(store), surroundings(store), Figures()
-    for path in gold:
-        facts = read_gold(path)
-        found = FoundPage(store, pages.get(facts.name, ()))
-        comparison = Comparison(found, facts, places, figures)
-        comparison.articles()
-        matched = comparison.things()
-        compare_metrics(found, facts, figures)
-        comparison.relations(matched)
+    figures = Figures()
+    with while_reading(folder):
+        store = open_graph(folder)
+        pages, places = articles_by_file(store), surroundings(store)
+        for path in gold:
+            facts = read_gold(path)
+            found = FoundPage(store, pages.get(facts.name, ()))
+            comparison = Comparison(found, facts, places, figures)
+            comparison.articles()
+            matched = comparison.things()
+            compare_metrics(found, facts, figures)
+            comparison.relations(matched)
     return figures

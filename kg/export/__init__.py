@@ -14,7 +14,7 @@ from kg.errors import UserError
 from kg.export import dataset, jsonld, networks, parquet, rdf, tables
 from kg.export.selection import ALL, Selection, selected
 from kg.export.source import Source
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 
 __all__ = ["ALL", "FORMATS", "TABLES", "Selection", "export"]
 
@@ -54,7 +54,7 @@ def export(folder: Path, target: Path, format: str | None = None, selection: Sel
     """
     name = _format(target, format)
     try:
-        with selected(open_graph(folder), selection) as store:
+        with while_reading(folder), selected(open_graph(folder), selection) as store:
             if name == TABLES:
                 _write_folder(target, store)
             elif str(target) == "-":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UserError
+from kg.store import verify
 
 DEFAULT_SECONDS = 60.0
 """How long a query may take unless the user says otherwise."""
@@ -46,7 +47,7 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
     """What `kg.queries.worker` makes of a task on the graph in `folder`: what it tells of the answer, and the answer.
 
     Raises:
-        UserError: the worker refuses the task, takes too long, or too much memory.
+        UserError: the worker refuses the task, takes too long, or too much memory, or the graph is damaged.
         QuerySyntaxError: the query is no SPARQL.
     """
     request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
@@ -65,6 +66,8 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
             f"the query took longer than {limits.seconds:g} s; narrow it, or give it longer with --timeout"
         ) from None
     if done.returncode:
+        if done.returncode not in {REFUSED, WRONG}:
+            verify(folder)  # a damaged store asks for any amount of memory
         raise _fault(done.returncode, done.stderr.decode(errors="replace"), limits)
     told, _, answer = done.stdout.partition(b"\n")
     return json.loads(told), answer
@@ -78,10 +81,7 @@ def _fault(status: int, message: str, limits: Limits) -> UserError:
         told = json.loads(message)
         return QuerySyntaxError(told["message"], told["excerpt"])
     lines = message.strip().splitlines() or [f"status {status}"]
-    if any(
-        "memory allocation" in line or "MemoryError" in line or "bad_alloc" in line or "system_error" in line
-        for line in lines
-    ):
+    if any(word in line for line in lines for word in _OUT_OF_MEMORY):
         return UserError(
             f"the query needs more than {limits.megabytes} MB of memory; narrow it, or allow more with --memory"
         )

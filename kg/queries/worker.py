@@ -20,7 +20,7 @@ from kg.queries.answering import answer, write
 from kg.queries.child import REFUSED, WRONG
 from kg.queries.saved import read_question
 from kg.queries.syntax import SyntaxFault
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 
 
 def main() -> int:
@@ -50,11 +50,13 @@ def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         UserError: the task asks for what cannot be.
         SyntaxFault: its query is no SPARQL.
     """
-    store = open_graph(Path(request["folder"]))
+    folder = Path(request["folder"])
     question = read_question(request["name"], request["query"])
-    if request["task"] == "terms":
-        return answer(store, question, request["given"])
-    return write(store, question, request["given"], request["options"])
+    with while_reading(folder):
+        store = open_graph(folder)
+        if request["task"] == "terms":
+            return answer(store, question, request["given"])
+        return write(store, question, request["given"], request["options"])
 
 
 def limit_memory(megabytes: int) -> None:

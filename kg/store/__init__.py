@@ -14,6 +14,15 @@ from __future__ import annotations
 
 from kg.store.generation import Generation, new_generation
 from kg.store.manifest import Manifest, Source
-from kg.store.reading import open_graph, read_manifest, reading, verify
+from kg.store.reading import open_graph, read_manifest, verify, while_reading
 
-__all__ = ["Generation", "Manifest", "Source", "new_generation", "open_graph", "read_manifest", "reading", "verify"]
+__all__ = [
+    "Generation",
+    "Manifest",
+    "Source",
+    "new_generation",
+    "open_graph",
+    "read_manifest",
+    "verify",
+    "while_reading",
+]

@@ -15,6 +15,8 @@ from kg.errors import UserError
 
 MARK, CURRENT = "kg-graph", "current"
 LAYOUT = "kg graph folder, layout 1\n"
+_OF_STORE = ("Corruption", "IO error", "Oxigraph needs")
+"""How the store's errors begin."""
 _OUT_OF_REACH = (
     *("Permission denied", "Operation not permitted", "Cannot allocate memory", "Input/output error"),
     *(
@@ -128,8 +130,16 @@ def writing(folder: Path) -> Iterator[None]:
     """Tell in one line what keeps the graph from being written."""
     try:
         yield
-    except OSError as error:
-        raise UserError(f"cannot write the graph in {folder}: {error.strerror or error}") from None
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and not is_of_store(error):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot write the graph in {folder}: {reason}") from None
+
+
+def is_of_store(error: Exception) -> bool:
+    """Whether it was the store that failed, not something else at work at the time."""
+    return getattr(error, "errno", None) is None and str(error).startswith(_OF_STORE)
 
 
 def damaged(folder: Path, what: object) -> UserError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -23,7 +23,7 @@ from kg.store.folder import (
     write_whole,
     writing,
 )
-from kg.store.manifest import MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
+from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
 from kg.store.reading import read_only
 from kg.vocabulary import GAZETTEER
 
@@ -115,7 +115,8 @@ class Generation:
             store.flush()
             del store
             self._store = None  # closes it
-            write_whole(path / MANIFEST, dump_manifest(manifest))
+            for name in (MANIFEST, COPY):
+                write_whole(path / name, dump_manifest(manifest))
             write_checksums(path)
             write_whole(self._folder / CURRENT, path.name + "\n")
         self._path = None
@@ -224,8 +225,7 @@ def _base(folder: Path) -> tuple[Path | None, str]:
 def _known(folder: Path) -> tuple[str, ...]:
     """The sources of the newest generation that tells of any."""
     for path in reversed(generations(folder)):
-        try:
-            return tuple(sorted(parse_manifest(path).sources))
-        except (OSError, ValueError):
-            continue
+        for name in (MANIFEST, COPY):
+            with suppress(OSError, ValueError):
+                return tuple(sorted(parse_manifest(path, name).sources))
     return ()

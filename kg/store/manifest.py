@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.store.folder import damaged, fault
 
-MANIFEST = "manifest.json"
+MANIFEST, COPY = "manifest.json", "manifest-copy.json"
+"""The copy is read by builds alone, where the manifest is damaged, so that no source is forgotten."""
 _HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not in UTF-8
 
 
@@ -47,22 +48,22 @@ def load_manifest(generation: Path, folder: Path) -> Manifest:
         raise damaged(folder, error) from None
 
 
-def parse_manifest(generation: Path) -> Manifest:
-    """The manifest of a generation.
+def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
+    """The manifest of a generation, or the copy of it.
 
     Raises:
         OSError: it cannot be read.
         ValueError: it is damaged; the text tells how.
     """
     try:
-        data = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
+        data = json.loads((generation / name).read_text(encoding="utf-8"))
         sources = {
             name: Source(of["digest"], of["program"], tuple(of["articles"]), tuple(of["codes"]))
             for name, of in data["sources"].items()
         }
         return Manifest(data["program"], sources, dict(data["skipped"]))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{MANIFEST}: {error}") from None
+        raise ValueError(f"{name}: {error}") from None
 
 
 def dump_manifest(manifest: Manifest) -> str:

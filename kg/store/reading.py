@@ -10,15 +10,12 @@ from pyoxigraph import Store
 
 from kg.errors import UserError
 from kg.store.checksums import STORE, Damaged, compare_digests, compare_sizes
-from kg.store.folder import current_generation, damaged, fault
+from kg.store.folder import current_generation, damaged, fault, is_of_store
 from kg.store.manifest import Manifest, load_manifest
-
-_OF_STORE = ("Corruption", "IO error", "Oxigraph", "Invalid", "Not implemented", "Busy", "Incomplete")
-"""How the errors of the store begin that it gives while it is read."""
 
 
 def open_graph(folder: Path) -> Store:
-    """The graph, to be read; it stays as it is while others build. What reads it does so within `reading`.
+    """The graph, to be read; it stays as it is while others build. What reads it does so `while_reading`.
 
     Articles stand in named graphs, so queries want `use_default_graph_as_union=True`.
 
@@ -37,7 +34,7 @@ def open_graph(folder: Path) -> Store:
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
+def while_reading(folder: Path) -> Iterator[None]:
     """Tell in one line what keeps the graph in `folder` from being read; other errors pass.
 
     Raises:
@@ -46,7 +43,7 @@ def reading(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        if getattr(error, "errno", None) is None and str(error).startswith(_OF_STORE):
+        if is_of_store(error):
             raise fault(folder, error) from None
         raise
 

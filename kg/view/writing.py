@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UserError
 from kg.network import read_network
-from kg.store import open_graph
+from kg.store import open_graph, while_reading
 from kg.view.assembly import assemble, interface_words
 from kg.view.data import page_data, vocabulary_words
 from kg.view.layout import lay_out
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 def write_view(folder: Path, target: Path, options: ViewOptions) -> ViewReport:
     """Write the page of the graph in `folder`; see `kg.view.view`."""
-    return write_page(open_graph(folder), target, options)
+    with while_reading(folder):
+        return write_page(open_graph(folder), target, options)
 
 
 def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> ViewReport:
