@@ -11,10 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -31,6 +31,7 @@ from kg.extractors import extract_all
 from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts
+from kg.processes import start_worker
 from kg.rdf import quads
 from kg.reading import read_page
 from kg.reading.files import Listing, NoPlainFile, is_page_of, listed, opened
@@ -132,10 +133,11 @@ def build(
             generation.drop(source)
         unchanged, changed = _sorted_out(generation, paths)
         outcomes = []
-        for done, outcome in enumerate(_read_all(changed, jobs or os.cpu_count() or 1, min_confidence), start=1):
-            outcomes.append((outcome.path, outcome.articles, _store(generation, outcome)))
-            if progress:
-                progress(done, len(changed))
+        with closing(_read_all(changed, jobs or os.cpu_count() or 1, min_confidence)) as found:
+            for done, outcome in enumerate(found, start=1):
+                outcomes.append((outcome.path, outcome.articles, _store(generation, outcome)))
+                if progress:
+                    progress(done, len(changed))
         changed_graph = generation.commit()
     return BuildReport(
         tuple(path for path, _, skipped in outcomes if skipped is None),
@@ -234,21 +236,27 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Iterator[_Outcome]:
+def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Generator[_Outcome, None, None]:
     """What becomes of each file, in the order of the files, whichever process reads it."""
     workers = min(jobs, _worth(paths))
     if workers <= 1:
         yield from map(partial(_read, min_confidence=min_confidence), paths)
         return
     # Processes start afresh: a fork would copy the store's threads in the middle of their work.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        try:
-            work = partial(_read, min_confidence=min_confidence)
-            yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
-        except BrokenProcessPool:
-            raise UserError("a worker process was ended, perhaps for lack of memory; try again with --jobs 1") from None
-        finally:
-            pool.shutdown(cancel_futures=True)
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=start_worker, initargs=(os.getpid(),)
+    )
+    try:
+        work = partial(_read, min_confidence=min_confidence)
+        yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
+    except BrokenProcessPool:
+        raise UserError("a worker process was ended, perhaps for lack of memory; try again with --jobs 1") from None
+    except BaseException:  # nobody waits for what they are at
+        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - public from Python 3.14
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _worth(paths: Sequence[Path]) -> int:

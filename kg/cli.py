@@ -1,12 +1,14 @@
 """The command line: declarations, and bodies of a few lines.
 
 Answers go to standard output, progress and remarks to standard error. Exit status: 0 done; 1 the work failed, or
-something was skipped under --strict; 2 wrong usage; 130 stopped by Ctrl-C. Each command imports only what it needs.
+something was skipped under --strict; 2 wrong usage; 130 stopped by Ctrl-C, 143 by SIGTERM.
+Each command imports only what it needs.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +18,8 @@ import click
 
 from kg import __version__
 from kg.errors import UserError
+from kg.outputs import write_what_can_be_written
+from kg.processes import Stopped, stopped_by_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from kg.build import BuildReport
     from kg.queries.saved import Question
 
+NOT_TEXT = "an argument is not text in this system's encoding (half a character); write it in UTF-8"
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", "jsonld", "rdf")
 
 graph_option = click.option(
@@ -361,10 +366,14 @@ def _remark(text: str) -> None:
 def main() -> None:
     """The entry point: errors that a user can mend become one line and a status."""
     try:
-        status = cli(prog_name="kg", standalone_mode=False)
-        sys.stdout.flush()
+        write_what_can_be_written()
+        with stopped_by_signals():
+            status = cli(prog_name="kg", standalone_mode=False)
+            sys.stdout.flush()
     except UserError as error:
         _fail(str(error), 1, getattr(error, "excerpt", ""))
+    except UnicodeEncodeError:
+        _fail(NOT_TEXT, 2)
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -373,8 +382,8 @@ def main() -> None:
         _fail(f"{error.format_message()}{hint}", error.exit_code)
     except click.ClickException as error:
         _fail(error.format_message(), error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        _fail("stopped", 130)
+    except (KeyboardInterrupt, click.Abort, Stopped) as error:
+        _fail("stopped", 128 + getattr(error, "number", signal.SIGINT))
     except BrokenPipeError:
         # Whoever reads has enough; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -31,7 +31,7 @@ from kg.errors import UserError
 from kg.queries.answering import bound, with_prefixes
 from kg.queries.child import QuerySyntaxError
 from kg.queries.output import render
-from kg.queries.refusal import refuse_unsafe
+from kg.queries.refusal import refuse_half_characters, refuse_unsafe
 from kg.queries.running import Answer, Rows, Triples, Truth
 from kg.queries.saved import Question
 from kg.queries.syntax import syntax_fault
@@ -143,6 +143,7 @@ def _named(endpoint: Endpoint, question: Question, given: Mapping[str, str]) -> 
     values = dict(question.defaults) | dict(given)
     for parameter in question.parameters:
         value = values.get(parameter.name, "")
+        refuse_half_characters(value)
         if parameter.type == "thing" and value and not value.startswith(("http://", "https://", "<")):
             _find(endpoint, store, value)
     return store

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import pytest
+from commands import HEEDING
 
 import kg
 from kg.cli import cli
@@ -177,7 +178,8 @@ def test_a_reader_that_leaves_is_no_error(small_graph):
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
 def test_control_c_ends_a_query_within_a_second(small_graph):
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a != ?l) }"
-    with command("query", "-g", str(small_graph), "-q", endless, start_new_session=True) as process:
+    arguments = ["query", "-g", str(small_graph), "-q", endless]
+    with command(*arguments, start_new_session=True, **HEEDING) as process:
         time.sleep(1.5)
         started = time.monotonic()
         os.killpg(process.pid, signal.SIGINT)

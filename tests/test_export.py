@@ -143,7 +143,7 @@ def test_format_by_option_and_standard_output(graph, tmp_path, capfdbinary):
         ("graph", None, "--format"),
         ("-", None, "--format"),
         ("folder.ttl", None, "is a folder"),
-        ("absent/graph.ttl", None, "cannot write .*No such file"),
+        ("folder.ttl/../" + "x" * 300 + ".ttl", None, "cannot write .*File name too long"),
     ],
 )
 def test_what_cannot_be_written_is_one_line(graph, tmp_path, target, form, message):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +12,7 @@ from kg.errors import UserError
 from kg.export import dataset, jsonld, networks, parquet, rdf, tables
 from kg.export.selection import ALL, Selection, selected
 from kg.export.source import Source
+from kg.outputs import write_folder, write_whole
 from kg.store import open_graph, while_reading
 
 __all__ = ["ALL", "FORMATS", "TABLES", "Selection", "export"]
@@ -61,7 +60,7 @@ def export(folder: Path, target: Path, format: str | None = None, selection: Sel
                 FORMATS[name](store, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             else:
-                _write_whole(target, lambda file: FORMATS[name](store, file))
+                write_whole(target, lambda file: FORMATS[name](store, file))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -89,41 +88,15 @@ def _format(target: Path, ending: str | None) -> str:
 
 
 def _write_folder(target: Path, store: Source) -> None:
-    """Write a folder of tables beside the target, then move it into its place."""
-    target = target.resolve()
+    """Write a folder of tables, in the place of one of the same files at most."""
     if target.exists() and not target.is_dir():
         raise UserError(f"{target} is a file; name a folder for the tables")
     if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()} - tables.FOLDER.keys())):
         raise UserError(f"{target} holds other files ({strange[0]}); name a folder of its own for the tables")
-    draft, old = (target.with_name(f".{target.name}.{os.getpid()}.{state}") for state in ("part", "old"))
-    try:
-        draft.mkdir()
-        for name, write in tables.FOLDER.items():
+
+    def write(draft: Path) -> None:
+        for name, write_table in tables.FOLDER.items():
             with (draft / name).open("wb") as file:
-                write(store, file)
-        if target.exists():
-            target.rename(old)
-        draft.rename(target)
-    finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        for each in (draft, old):
-            shutil.rmtree(each, ignore_errors=True)
+                write_table(store, file)
 
-
-def _write_whole(target: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Write beside the target, then move into its place."""
-    if target.exists() and not target.is_file() and not target.is_dir():  # a pipe or device cannot be replaced
-        with target.open("wb") as file:
-            write(file)
-        return
-    target = target.resolve()
-    if target.is_dir():
-        raise UserError(f"{target} is a folder; name a file")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with draft.open("wb") as file:
-            write(file)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_folder(target, write)

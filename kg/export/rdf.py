@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.export.sorting import in_order
 from kg.export.source import Source, dump
+from kg.outputs import temporary_folder
 from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, XSD
 
 _OWN = {prefix: iri for prefix, iri in PREFIXES.items() if iri.startswith(PREFIXES["id"]) and prefix != "id"}
@@ -73,8 +72,8 @@ def n_quads(store: Source, file: IO[bytes]) -> None:
 
 def _lines(store: Source) -> Iterator[bytes]:
     """The store in N-Quads, in no order; a graph's name, the last term of a line, holds no space."""
-    with TemporaryDirectory(prefix="kg-export-") as place:
-        path = Path(place) / "dump.nq"
+    with temporary_folder("export") as place:
+        path = place / "dump.nq"
         dump(store, path)
         with path.open("rb") as file:
             yield from file

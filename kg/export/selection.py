@@ -7,12 +7,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
-from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode, Quad, Store
 
 from kg.errors import UserError
 from kg.export.source import Source, View
+from kg.outputs import temporary_folder
 from kg.queries.names import thing
 from kg.vocabulary import GAZETTEER, GOV, PREFIXES, RDF, SCHEMA, SKOS, relations
 
@@ -77,8 +77,8 @@ def is_provenance(quad: Quad) -> bool:
 @contextmanager
 def _stored(quads: Iterable[Quad]) -> Iterator[Store]:
     """Quads in a store on disk that goes away."""
-    with TemporaryDirectory(prefix="kg-selection-", ignore_cleanup_errors=True) as place:
-        store = Store(place)
+    with temporary_folder("selection") as place:
+        store = Store(str(place))
         remaining = iter(quads)
         while batch := list(islice(remaining, _BATCH)):
             store.extend(batch)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from kg.outputs import temporary_folder
 
 RUN = 16_000_000
 """Bytes of lines that are sorted in memory; a run of this size costs some 30 MB."""
@@ -27,7 +28,7 @@ def in_order(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
     >>> list(in_order([b"b\n", b"a\n", b"b\n"]))
     [b'a\n', b'b\n']
     """
-    with TemporaryDirectory(prefix="kg-sort-") as place:
+    with temporary_folder("sort") as place:
         files: list[Path] = []
         held: list[bytes] = []
         size = number = 0
@@ -36,12 +37,12 @@ def in_order(lines: Iterable[bytes], run: int = RUN) -> Iterator[bytes]:
             size += len(line)
             if size >= run:
                 number += 1
-                files.append(_written(sorted(set(held)), Path(place) / str(number)))
+                files.append(_written(sorted(set(held)), place / str(number)))
                 held.clear()
                 size = 0
                 if len(files) == MOST_RUNS:
                     number += 1
-                    files = [_written(_merged(files, []), Path(place) / str(number))]
+                    files = [_written(_merged(files, []), place / str(number))]
         yield from _merged(files, sorted(set(held)))
 
 

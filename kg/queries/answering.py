@@ -17,7 +17,7 @@ from pyoxigraph import (
 from kg.queries.evidence import with_evidence
 from kg.queries.names import terms
 from kg.queries.output import SPARQL_FORMATS, render, written
-from kg.queries.refusal import refuse_unsafe
+from kg.queries.refusal import refuse_half_characters, refuse_unsafe
 from kg.queries.running import Rows, Triples, Truth
 from kg.queries.saved import Question
 from kg.queries.sparql import bind
@@ -34,6 +34,8 @@ def bound(store: Store, question: Question, given: Mapping[str, str]) -> str:
         UserError: a value does not fit, or the query is refused.
     """
     refuse_unsafe(question.query)
+    for value in given.values():
+        refuse_half_characters(value)
     query = bind(question.query, terms(store, question, given))
     refuse_unsafe(query)
     return query

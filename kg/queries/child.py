@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -51,6 +52,7 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
         QuerySyntaxError: the query is no SPARQL.
     """
     request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
+    request["parent"] = os.getpid()
     # The child finds this very program, wherever it was started from.
     command = [sys.executable, "-c", _START, *(path or str(Path.cwd()) for path in sys.path)]
     try:

@@ -15,6 +15,7 @@ MAX_LENGTH = 100_000
 MAX_NESTING = 100
 """Groups inside groups; thousands would overflow the parser's stack."""
 
+_HALF = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"service|from|^load$", re.IGNORECASE)
 _GLUED = re.compile(r"(?:service(?:silent)?|from(?:named)?|load)(?P<prefix>[^:]*)$", re.IGNORECASE)
 _CODE_POINT = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -30,12 +31,23 @@ def refuse_unsafe(query: str) -> None:
     Raises:
         UserError: the query has one of them, or is too long or nested too deeply.
     """
+    refuse_half_characters(query)
     if len(query) > MAX_LENGTH:
         raise UserError(f"the query is longer than {MAX_LENGTH} characters; shorten it")
     for reading in {query: None, _unescaped(query): None}:
         found = list(tokens(reading))
         _refuse_words(found)
         _refuse_depth(found)
+
+
+def refuse_half_characters(text: str) -> None:
+    """Refuses lone surrogates: what a command line holds that is not in its encoding, or a careless program made.
+
+    Raises:
+        UserError: the text holds one.
+    """
+    if _HALF.search(text):
+        raise UserError("the query or a value holds half a character, which no graph holds; write it in UTF-8")
 
 
 def _unescaped(query: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UserError
+from kg.processes import end_with_parent
 from kg.queries.answering import answer, write
 from kg.queries.child import REFUSED, WRONG
 from kg.queries.saved import read_question
@@ -26,8 +27,9 @@ from kg.store import open_graph, while_reading
 def main() -> int:
     """Does the task on standard input; the exit status."""
     request = json.load(sys.stdin)
+    end_with_parent(request["parent"])
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "alarm"):  # ends the process even when whoever started it is gone
+    if hasattr(signal, "alarm"):  # where neither does it
         signal.alarm(math.ceil(request["seconds"]) + 1)
     if request["megabytes"]:
         limit_memory(request["megabytes"])

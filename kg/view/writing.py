@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import UserError
 from kg.network import read_network
+from kg.outputs import write_whole
 from kg.store import open_graph, while_reading
 from kg.view.assembly import assemble, interface_words
 from kg.view.data import page_data, vocabulary_words
@@ -42,7 +40,7 @@ def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> V
     page = assemble(
         page_data(network, lay_out(network), about), words, _title(selection, words["title"]), options.language
     )
-    _write(target, page)
+    write_whole(target, lambda file: file.write(page.encode()))
     return ViewReport(
         target,
         len(network.things),
@@ -66,20 +64,3 @@ def _title(selection: Selection, name: str) -> str:
     places = [thing for thing in selection.network.things if thing.kind in ("City", "District")]
     places.sort(key=lambda thing: (thing.kind != "City", -thing.weight, thing.iri))
     return " · ".join([*(thing.label for thing in places[:2]), name])
-
-
-def _write(target: Path, page: str) -> None:
-    """Replace the target as a whole: nobody finds half a page."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    except OSError as error:
-        raise UserError(f"cannot write {target}: {error.strerror}; name a file in a folder of yours") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(page)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except OSError as error:
-        Path(name).unlink(missing_ok=True)
-        raise UserError(f"cannot write {target}: {error.strerror}; name a file in a folder of yours") from error

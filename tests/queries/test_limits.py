@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import HEEDING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
@@ -227,7 +228,7 @@ def test_memory_limit_ends_the_query(small_graph):
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX's")
 def test_control_c_reaches_the_child_when_only_the_parent_gets_it(small_graph):
     command = [sys.executable, "-m", "kg", "query", "-g", str(small_graph), "-q", ENDLESS]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True, **HEEDING) as process:
         time.sleep(1.5)
         started = time.monotonic()
         process.send_signal(signal.SIGINT)

@@ -1,0 +1,71 @@
+"""Ends of processes: a child ends with its parent, however that ends, and a stopped command cleans up."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+_SET_SIGNAL_AT_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of Linux's prctl
+_EVERY = 0.5
+
+
+class Stopped(BaseException):
+    """The process was asked to end, by a signal of that number; not an `Exception`, so that nothing holds it up."""
+
+    def __init__(self, number: int) -> None:
+        """Keep the signal's number."""
+        super().__init__(number)
+        self.number = number
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process as soon as `parent`, the process that started it, has ended, by whatever signal."""
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - children alone need it
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_SET_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL, 0, 0, 0)
+    elif os.name == "posix":
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if os.name == "posix" and os.getppid() != parent:  # it ended before
+        os._exit(1)
+
+
+def start_worker(parent: int) -> None:
+    """What a worker process does first: it ends with its parent, which alone heeds Ctrl-C and ends its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with_parent(parent)
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Within the block, what asks this process to end (SIGTERM, SIGHUP) raises `Stopped`, so that all is cleaned up.
+
+    A signal that whoever started the process ignores, as nohup does, stays ignored.
+    """
+
+    def stop(number: int, _frame: object) -> None:
+        raise Stopped(number)
+
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_EVERY)
+    os._exit(1)
