@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.evaluate.matching import EXACT, NOT, alike, fold
+from kg.evaluate.matching import NOT, alike, fold
 from kg.extractors.program_candidates import Candidate, candidates
 from kg.extractors.program_features import features, table_of
 from scripts.learning.fit import Example
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 WORTH = 0.4
 """A name is taken where more than this share of its like are right: at an F1 of four fifths that raises it."""
+
+STRENGTH = 0.5
+"""Names are many, so weights may be large."""
 
 NAMES = ("programs_quoted", "programs_plain")
 
@@ -41,10 +44,8 @@ def labels(proposed: list[Candidate], gold: tuple[GoldThing, ...]) -> list[float
         grades = [alike(form, thing.names, partly=True) for form in forms]
         best = max(grades, default=NOT)
         for n, grade in enumerate(grades):
-            if grade != NOT:
-                found[n] = (
-                    (1.0 if thing.core else None)
-                    if grade == best
-                    else (None if best == EXACT and not found[n] else found[n])
-                )
+            if grade == best != NOT:
+                found[n] = 1.0 if thing.core else None
+            elif grade != NOT and not found[n]:
+                found[n] = None
     return found

@@ -1,0 +1,68 @@
+"""What the examples cannot show: what is proposed, how forms stand together, what a decision tells."""
+
+from __future__ import annotations
+
+from kg.extractors import programs
+from kg.extractors.engine import Found
+from kg.extractors.program_candidates import candidates
+from kg.language.tokens import tokenize
+from kg.model import Article, Mention, Paragraph, Sentence, Text
+
+
+def text_of(*lines: str) -> Text:
+    article = Article("t.txt", "", tuple(Paragraph(line, tuple(range(len(line)))) for line in lines))
+    return tokenize(article, tuple(Sentence(line, (), number) for number, line in enumerate(lines)))
+
+
+def proposed(*lines: str) -> set[str]:
+    """All forms of the names that are proposed."""
+    return {o.name for c in candidates(text_of(*lines), Found()) for o in c.occurrences}
+
+
+def found(*lines: str) -> list[Mention]:
+    return list(programs.extract(text_of(*lines), Found()))
+
+
+def test_every_short_quotation_is_proposed_also_one_that_holds_another():
+    assert {"‘邻’距离小屋", "石榴", "三问"} <= proposed("街道推出“‘邻’距离小屋”，开展“石榴”“三问”等活动。")
+
+
+def test_honours_ages_and_counted_kinds_are_not_proposed():
+    assert not proposed("该村荣获“最美乡村”称号。") & {"最美乡村"}
+    assert not proposed("“90后”小李回来了。")
+    assert not proposed("街道建成养老食堂6处。")
+
+
+def test_an_unquoted_phrase_begins_after_the_verb_and_the_number_that_introduce_it():
+    assert "河道清淤工程" in proposed("街道启动实施河道清淤工程。")
+    assert "便民服务驿站" in proposed("街道建成便民服务驿站。", "全街道有12个便民服务驿站。")
+
+
+def test_a_phrase_in_a_short_quotation_is_the_quotations():
+    (candidate,) = [c for c in candidates(text_of("街道打造“睦邻客厅”。"), Found()) if c.name == "睦邻客厅"]
+    assert [o.pattern for o in candidate.occurrences] == ["quoted"]
+
+
+def test_a_head_that_word_cutting_cuts_in_two_belongs_to_the_quotation():
+    (candidate,) = [c for c in candidates(text_of("社区总结出“三问”工作法。"), Found()) if c.name == "三问"]
+    assert candidate.occurrences[0].head == "method"
+
+
+def test_the_long_form_begins_where_the_short_one_does():
+    spans = {m.name: m.start for m in found("街道实施“石榴籽”计划，“石榴籽”计划很受欢迎。")}
+    assert spans["石榴籽"] == spans["石榴籽计划"]
+
+
+def test_every_mention_tells_its_pattern_and_how_sure_it_is():
+    mentions = found("街道推出“石榴议事亭”，居民喜欢。", "如今，石榴议事亭每周开放。")
+    assert {m.sentence for m in mentions} == {0, 1}
+    assert {m.rule for m in mentions} <= {rule.name for rule in programs.RULES}
+    assert all(m.probability is not None and 0 <= m.probability <= 1 for m in mentions)
+
+
+def test_what_is_judged_is_what_is_extracted():
+    text = text_of("街道推出“石榴议事亭”，打通“最后一公里”。")
+    judged = {j.candidate: j for j in programs.judged(text, Found())}
+    assert {name for name, j in judged.items() if j.accepted} == {m.name for m in programs.extract(text, Found())}
+    assert all(j.score == sum(weight for _, weight in j.weights) for j in judged.values())
+    assert judged["石榴议事亭"].score > judged["最后一公里"].score
