@@ -2,7 +2,7 @@
 
 What a learned decision took has its probability (see `kg.decision`); what a rule found, the share of the rule's facts
 that were right. `rule_precision.tsv` beside this module holds the counts: rule, right, wrong.
-`scripts/rule_precision.py` makes it from the development articles of `tests/articles` and from `seeds`.
+`scripts/rule_precision.py` makes it from real articles that no writer of rules has read.
 """
 
 from __future__ import annotations

@@ -58,8 +58,9 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
     for node in nodes:
         right = node in pairs and not pairs[node][1].wrong
         figures.sure.append(Certainty("metrics", found.confidence(node), right))
+        read = node in pairs and set(pairs[node][1].wrong) <= {"subject"}  # which no rule of numbers chooses
         for rule in sorted(set(found.said(node, "rule"))):
-            figures.rules[rule].add(node in pairs, node not in pairs, 0)
+            figures.rules[rule].add(read, not read, 0)
     for node in wrong:
         printed = [text for term in ("indicator", "value", "unit") for text in found.said(node, term)]
         figures.tell(gold.name, "metrics", "wrong", printed)

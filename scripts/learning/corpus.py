@@ -1,8 +1,9 @@
-"""Writes the texts that `gold/` is about, and that gold, into a folder to learn from.
+"""Writes the texts that `gold/` is about, and that gold, into folders to learn from and to measure on.
 
 Usage: python -m scripts.learning.corpus NEWS.jsonl FOLDER
 
 NEWS.jsonl holds a report a line with `headline` and `text`; `gold/news005.json` is about its line 5, counted from 0.
+What `gold/aside.txt` names, no writer of rules has read: it goes into FOLDER/aside, the rest into FOLDER/open.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ GOLD = Path(__file__).parent / "gold"
 
 
 def main(news: Path, folder: Path) -> None:
-    """Writes `text/` and `gold/` into the folder."""
+    """Writes `text/` and `gold/` into the two folders."""
+    aside = frozenset((GOLD / "aside.txt").read_text(encoding="utf-8").split())
     reports = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
-    for name in ("text", "gold"):
+    for name in ("aside/text", "aside/gold", "open/text", "open/gold"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for gold in sorted(GOLD.glob("news*.json")):
         report = reports[int(gold.stem.removeprefix("news"))]
         text = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n"
-        (folder / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
-        shutil.copy(gold, folder / "gold" / gold.name)
+        part = folder / ("aside" if gold.stem in aside else "open")
+        (part / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
+        shutil.copy(gold, part / "gold" / gold.name)
 
 
 if __name__ == "__main__":
