@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.decision import Feature
 from kg.extractors.discourse import Naming
-from kg.extractors.things import Thing
+from kg.extractors.things import PROGRAM, Thing
 
 _STOPS = frozenset("，；：。")
 _JOINS = frozenset("、和与及等")
 _CLOSING = frozenset("”’」』》")
+
+_UNKNOWN = Decimal(1)
+_BANDS = (Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
+"""Where one is little, fairly, rather or very sure that something is a program."""
 
 LOWEST_RANK = 3
 MANY = 3
@@ -63,18 +69,18 @@ class Candidate:
 
 
 def _where(candidate: Candidate) -> str:
-    around = candidate.around
+    around, sort = candidate.around, candidate.thing.sort
     if candidate.before:
         gap = around.clause - candidate.before.clause
-        return ("clause", "clause before")[gap] if gap < 2 else "sentence"
+        return f"{sort}, {('clause', 'clause before')[gap] if gap < 2 else 'sentence'}"
     if candidate.after:
-        return "after in clause" if candidate.after.clause == around.clause else "after in sentence"
+        return f"{sort}, {'after in clause' if candidate.after.clause == around.clause else 'after in sentence'}"
     if candidate.last < 0:
-        return "later"
+        return f"{sort}, later"
     gap = around.sentence - candidate.last
     if candidate.last >= around.paragraph:
-        return "sentence before" if gap == 1 else "paragraph"
-    return "earlier" if gap < FAR else "far"
+        return f"{sort}, {'sentence before' if gap == 1 else 'paragraph'}"
+    return f"{sort}, {'earlier' if gap < FAR else 'far'}"
 
 
 def _following(candidate: Candidate) -> str:
@@ -91,6 +97,21 @@ def _rivals(candidate: Candidate) -> str:
     return (
         f"{candidate.thing.family} {'here' if candidate.before else 'away'}, {candidate.around.families or 'nothing'}"
     )
+
+
+def _foremost(candidate: Candidate) -> str:
+    thing = candidate.thing
+    if candidate.before is None:
+        return ""
+    first = next(naming.thing for naming in candidate.around.before if naming.thing.family == thing.family)
+    return thing.sort if first is thing else ""
+
+
+def _sure(candidate: Candidate) -> str:
+    if candidate.thing.family != PROGRAM:
+        return ""
+    sure = max((m.probability or _UNKNOWN for m in candidate.thing.mentions), default=_UNKNOWN)
+    return f"{bisect_right(_BANDS, sure)} {'here' if candidate.near else 'away'}"
 
 
 def _chapter(candidate: Candidate) -> str:
@@ -116,21 +137,16 @@ OF_THING: tuple[Feature[Thing], ...] = (
 """What holds of a thing for all numbers of its article."""
 
 OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
-    Feature("where", "where it is named nearest to the number: its clause, the sentence before, …", _where),
-    Feature("sort where", "the same by what it is", lambda c: f"{c.thing.sort}, {_where(c)}"),
+    Feature("where", "where it is named nearest to the number: in its clause, the sentence before, …", _where),
     Feature("main", "the place that the article is about", lambda c: c.around.main is c.thing),
     Feature("opens", "its paragraph leads with it", lambda c: c.around.opening is c.thing and c.thing.sort),
     Feature("first", "its paragraph names none of its family before", lambda c: _is(c.around.first, c.thing.family, c)),
-    Feature("first of sort", "the same among those of its sort", lambda c: _is(c.around.first, c.thing.sort, c)),
     Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
     Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
     Feature("chapter", "how many sentences of the paragraph name it so far", _chapter),
     Feature("rivals", "whether the sentence names it before the number, and what families it names there", _rivals),
     Feature("following", "what follows its name: a word, 的, a list, the end of the clause", _following),
-    Feature(
-        "inside",
-        "a larger name covers it: 甲区 in 甲区总工会",
-        lambda c: bool(c.near and c.near.inside) and c.thing.sort,
-    ),
+    Feature("foremost", "the sentence names none of its family before", _foremost),
+    Feature("sure", "a program: how sure it is one, and whether the sentence names it", _sure),
 )
 """What tells how a thing stands to a number; a family is program, body or place, the sort of a place its level."""

@@ -17,9 +17,9 @@ from scripts.learning.sources import Source, found_before
 
 NAMES = (DECISION,)
 
-STRENGTH = 0.05
+STRENGTH = 0.2
 
-ACCEPTABLE = 0.3
+ACCEPTABLE = 0.4
 """How right a subject is that would do, beside 1 for the best."""
 
 BORDERLINE = 0.5
