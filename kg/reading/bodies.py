@@ -187,10 +187,10 @@ def _add_body(made: Draft, page: Sheet, number: int) -> None:
 
 def _goes_on(last: Part, line: Line, width: int) -> bool:
     """Whether a line continues a paragraph: it breaks off, or is a full line of text wrapped to a width."""
-    if line.bullet or line.mark is not Mark.TEXT:
+    before = last.lines[-1]
+    if line.bullet or line.mark is not Mark.TEXT or (before.mark is Mark.ITEM and line.gap):
         return False
     if last.is_open:
         return not signs.is_numbered(line.text)
-    before = last.lines[-1]
     full = width and len(before.text) >= width - 2
     return bool(full) and line.gap == 0 and not line.indented and line.first == before.number + 1

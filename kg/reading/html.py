@@ -1,56 +1,30 @@
-"""HTML to lines: the text of block elements, each character with its place in the source.
-
-The scanner is our own because `html.parser` is quadratic on unclosed comments and tags and tells no place for a
-character reference.
-"""
+"""HTML to lines: the text of block elements, each character with its place in the source."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from kg.reading.bylines import names_alone
+from kg.reading.dropped import STRUCK, Dropped, is_round_the_article, is_struck_or_hidden, tells_of_itself
 from kg.reading.furniture import furniture, iso_date
 from kg.reading.lines import Line, Mark, trimmed
+from kg.reading.markup import INLINE, attributes, pieces
+from kg.reading.tables import Table, figures
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>")
-_LONGEST_TAG = 20_000
 _SHORTEST_OF_A_FORM = 20
-_ATTRIBUTE = re.compile(r"([A-Za-z:_.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-(?=[^-]{2,15}$)")
+_SITE = re.compile(r"(?<!\s)\s*+[_|｜]\s*+|(?<!\s)\s++[-–—]++\s++|-(?=[^-]{2,15}$)")
+_LONGEST_LINK = 60
+_FEWEST_LINKS = 3
 
-_RAW = frozenset({"script", "style", "textarea", "noscript", "template", "svg", "iframe"})
 _SKIPPED = frozenset({"nav", "footer", "aside", "button", "select", "head"})
 _OF_BODIES = frozenset(
     {"p", "div", "article", "section", "main", "h1", "h2", "h3", "table", "ul", "ol", "form", "center"}
 )
 """Elements that cannot stand in a head, so that one begins the body where tags were left out."""
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-    }
-    | {"label", "mark", "o:p", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup"}
-    | {"time", "tt", "u", "var", "wbr"}
-)
 _ITEMS = frozenset({"li", "dt", "dd", "td", "th"})
 _HEADINGS = {"h1": Mark.TITLE} | {f"h{level}": Mark.HEADING for level in range(2, 7)} | {"figcaption": Mark.CAPTION}
 _AUTHOR_NAMES = frozenset({"author", "article:author", "dc.creator", "contentauthor"})
@@ -73,16 +47,27 @@ class Document:
 def html_document(text: str) -> Document:
     """Reads HTML. The title is the first h1, else the <title> without the site's name.
 
-    What stands before the h1, and navigation, scripts, forms to fill in and footers, is no part of the article.
+    What stands before the h1 is no part of the article, nor are navigation, scripts, forms to fill in, footers, lists
+    of links, what is hidden or struck out, and what says by its class that it stands round the article, unless that
+    is most of the page.
     """
-    reader = _Reader()
-    for start, end, tag in _pieces(text):
+    reader = _read(text)
+    if reader.passed_over > reader.kept:
+        reader = _read(text, by_class=False)
+    if all(line.mark in _HEADINGS.values() for line in reader.lines):  # a script shows what is hidden at first
+        reader = _read(text, by_class=False, hidden=False)
+    return _document(reader)
+
+
+def _read(text: str, *, by_class: bool = True, hidden: bool = True) -> _Reader:
+    reader = _Reader(by_class=by_class, hidden=hidden)
+    for start, end, tag in pieces(text):
         if tag is None:
             reader.read_text(text, start, end)
         else:
             reader.read_tag(tag)
-    reader.end_line()
-    return _document(reader)
+    reader.end()
+    return reader
 
 
 def _document(reader: _Reader) -> Document:
@@ -109,8 +94,9 @@ def _title_length(title: str) -> int:
 class _Reader:
     """Gathers the characters between block elements to lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_class: bool, hidden: bool) -> None:
         self.lines: list[Line] = []
+        self.kept = self.passed_over = 0  # characters of the page, and of elements passed over by their class
         self.title: Line | None = None
         self.authors: tuple[str, ...] = ()
         self.published: str | None = None
@@ -120,32 +106,53 @@ class _Reader:
         self._item = False
         self._in_title = False
         self._skipped: list[str] = []
+        self._open: Counter[str] = Counter()  # of what is skipped
         self._form: int | None = None
+        self._by_class, self._hidden = by_class, hidden
+        self._dropped: Dropped | None = None
+        self._dropped_by_class = False
+        self._link = False
+        self._outside_links = 0  # characters of the line that stand in no link
+        self._links = 0  # lines at the end that are links
+        self._table: Table | None = None
 
     def read_text(self, text: str, start: int, end: int) -> None:
         """Adds the characters of the source from `start` to `end`, character references resolved."""
+        if self._dropped is not None:
+            self.passed_over += self._dropped_by_class * (end - start)
+            return
         if self._skipped and not self._in_title:
             return
+        self.kept += end - start
         for reference in _REFERENCE.finditer(text, start, end):
             self._extend(text, start, reference.start())
             for char in html.unescape(reference[0]).replace("\ufffd", ""):  # a reference to no character
                 self._characters.append(char)
                 self._offsets.append(reference.start())
+                self._outside_links += not self._link and not char.isspace()
             start = reference.end()
         self._extend(text, start, end)
 
     def read_tag(self, tag: re.Match[str]) -> None:
         """Ends the line at block elements; remembers what the element means."""
         name, closing = tag["name"].lower(), bool(tag["close"])
+        if self._passes_over(name, tag["rest"], closing=closing):
+            return
         if name == "meta":
             self._read_meta(tag["rest"])
-        if name == "time" and not closing:
-            self._set_date(dict(_attributes(tag["rest"])).get("datetime", ""))
-        if name in _INLINE:
-            return
-        self.end_line()
+        elif name == "time" and not closing:
+            self._set_date(dict(attributes(tag["rest"])).get("datetime", ""))
+        elif name == "a":
+            self._link = not closing
+        if name not in INLINE:
+            self.end_line()
+            self._read_block(name, closing=closing)
+            self._read_table(name, closing=closing)
+
+    def _read_block(self, name: str, *, closing: bool) -> None:
         if name == "body" or (name in _OF_BODIES and self._skipped == ["head"]):
             self._skipped.clear()
+            self._open.clear()
         if name == "title":
             self._in_title = not closing and self.title is None
         elif name in _SKIPPED:
@@ -157,29 +164,104 @@ class _Reader:
         elif name in _ITEMS:
             self._item = not closing
 
+    def end(self) -> None:
+        """Ends the page."""
+        self.end_line()
+        self._end_links()
+        self._end_table()
+
     def end_line(self) -> None:
         """Makes a line of what was gathered."""
-        line = trimmed("".join(self._characters), self._offsets, len(self.lines), 0, self._mark)
+        gap = int(bool(self.lines) and self.lines[-1].mark is Mark.ITEM and not self._item)  # a list has ended
+        line = trimmed("".join(self._characters), self._offsets, len(self.lines), gap, self._mark)
+        linked, self._outside_links = self._outside_links == 0, 0
         self._characters, self._offsets = [], []
         if line is None:
             return
         if self._in_title:
             self.title = line
-        elif self._item and line.mark is Mark.TEXT:
-            self.lines.append(replace(line, mark=Mark.ITEM))
+            return
+        if self._item and line.mark is Mark.TEXT:
+            line = replace(line, mark=Mark.ITEM)
+        if self._table and self._table.rows and self._table.rows[-1]:
+            self._table.rows[-1][-1].append(line)
+        if linked and line.mark in {Mark.TEXT, Mark.ITEM} and len(line.text) <= _LONGEST_LINK:
+            self._links += 1
         else:
-            self.lines.append(line)
+            self._end_links()
+        self.lines.append(line)
+
+    def _end_links(self) -> None:
+        """Drops the lines at the end that are links alone, where they are several: a list of other articles."""
+        if self._links >= _FEWEST_LINKS:
+            del self.lines[-self._links :]
+        self._links = 0
+
+    def _passes_over(self, name: str, rest: str, *, closing: bool) -> bool:
+        """Whether a tag belongs to an element that is passed over, or begins one."""
+        if self._dropped is not None:
+            ended = self._dropped.ends_at(name, closing=closing, inline=name in INLINE)
+            if ended is not None:
+                self._dropped = None
+            if ended is not False:
+                return True
+        if closing or not (name in STRUCK or tells_of_itself(rest)):
+            return False
+        told = dict(attributes(rest))
+        unseen = self._hidden and is_struck_or_hidden(name, told)
+        by_class = not unseen and self._by_class and is_round_the_article(name, told)
+        if unseen or by_class:
+            self._dropped, self._dropped_by_class = Dropped(name), by_class
+            if name not in INLINE:
+                self.end_line()
+        return unseen or by_class
+
+    def _read_table(self, name: str, *, closing: bool) -> None:
+        """Keeps account of a table's rows and cells; one that holds another, or paragraphs, lays out a page."""
+        if name == "table":
+            if self._table and not closing:
+                self._table.plain = False
+            elif closing:
+                self._end_table()
+            else:
+                self._end_links()
+                self._table = Table(len(self.lines))
+        elif self._table is None or closing:
+            return
+        elif name == "tr":
+            self._table.rows.append([])
+        elif name in {"td", "th"}:
+            self._table.rows = self._table.rows or [[]]
+            self._table.rows[-1].append([])
+        elif name in _HEADINGS:
+            self._table.plain = False
+
+    def _end_table(self) -> None:
+        """Puts the lines of a table of figures in the place of its cells."""
+        table, self._table = self._table, None
+        if table is None or not table.plain:
+            return
+        in_cells = sum(len(cell) for row in table.rows for cell in row)
+        told = figures(table)
+        if told is None or in_cells != len(self.lines) - table.start:
+            return
+        self._links = 0
+        self.lines[table.start :] = [replace(line, number=table.start + n) for n, line in enumerate(told)]
 
     def _extend(self, text: str, start: int, end: int) -> None:
         self._characters.extend(text[start:end])
         self._offsets.extend(range(start, end))
+        if not self._link and not self._outside_links:
+            self._outside_links = len(text[start:end].strip())
 
     def _skip(self, name: str, *, closing: bool) -> None:
         if not closing:
             self._skipped.append(name)
-        elif name in self._skipped:
-            while self._skipped.pop() != name:
-                pass
+            self._open[name] += 1
+        elif self._open[name]:
+            while (ended := self._skipped.pop()) != name:
+                self._open[ended] -= 1
+            self._open[name] -= 1
 
     def _read_form(self, *, closing: bool) -> None:
         """Drops the lines of a form that holds no text; where a page stands in one, it has paragraphs or a title."""
@@ -193,9 +275,9 @@ class _Reader:
             self._form = None
 
     def _read_meta(self, rest: str) -> None:
-        attributes = dict(_attributes(rest))
-        name = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
-        content = attributes.get("content", "")
+        told = dict(attributes(rest))
+        name = (told.get("name") or told.get("property") or told.get("itemprop") or "").lower()
+        content = told.get("content", "")
         if name in _AUTHOR_NAMES and not self.authors:
             self.authors = names_alone(content)
         elif name in _DATE_NAMES:
@@ -203,50 +285,3 @@ class _Reader:
 
     def _set_date(self, text: str) -> None:
         self.published = self.published or iso_date(text)
-
-
-def _attributes(rest: str) -> Iterator[tuple[str, str]]:
-    for name, *values in _ATTRIBUTE.findall(rest):
-        yield name.lower(), html.unescape("".join(values)).strip()
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
-    """The source in order: text (start, end, None) and tags (start, end, match); comments and scripts left out."""
-    position = start = 0
-    gone: set[str] = set()  # ends that do not come any more, so that they are sought once
-    while (opened := text.find("<", position)) >= 0:
-        tag = _TAG.match(text, opened, opened + _LONGEST_TAG)
-        if tag:
-            end = tag.end()
-        elif text.startswith("<!--", opened):
-            end = _behind(text, "-->", opened + 4, gone)
-        elif text.startswith(("<!", "<?"), opened):
-            end = _behind(text, ">", opened + 2, gone)
-        else:
-            position = opened + 1
-            continue
-        if end < 0:
-            position = opened + 1
-            continue
-        if start < opened:
-            yield start, opened, None
-        if tag:
-            yield opened, end, tag
-            name = tag["name"].lower()
-            if name in _RAW and not tag["close"] and not tag["rest"].endswith("/"):
-                closing = _behind(text, f"</{name}", end, gone)
-                end = len(text) if closing < 0 else closing - len(name) - 2
-        position = start = end
-    if start < len(text):
-        yield start, len(text), None
-
-
-def _behind(text: str, end: str, position: int, gone: set[str]) -> int:
-    """The place behind the next `end`, -1 if there is none."""
-    if end in gone:
-        return -1
-    found = re.compile(re.escape(end), re.IGNORECASE).search(text, position)
-    if found is None:
-        gone.add(end)
-        return -1
-    return found.end()

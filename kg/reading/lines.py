@@ -10,8 +10,11 @@ from enum import Enum, auto
 BULLETS = "■□●○◆◇▲△▶▷►★☆※◎▌▎•"
 """Marks that newspapers set before bylines, headings and items, and that OCR sets for what it cannot read."""
 
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
-"""Characters without width, which are no white space for Python."""
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u061c\u180e"
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb"
+)
+"""Characters without width, marks of direction among them, which are no white space for Python."""
 
 _EDGE = re.compile(rf"[\s{INVISIBLE}]*")
 _HASHES = re.compile(r"(#{1,6})(?:\s+|(?<=##))")
