@@ -120,7 +120,7 @@ TABLES = {
     "th": (f"<table>{HEAD}{FIGURES}</table>", TOLD),
     "td": (f"<table><tbody>{HEAD.replace('th', 'td')}{FIGURES}</tbody></table>", TOLD),
     "ends left out": (f"<table>{HEAD}{FIGURES}</table>".replace("</td>", "").replace("</tr>", ""), TOLD),
-    "paragraphs in cells": (f"<table>{HEAD}{FIGURES}</table>".replace("<td>", "<td><p>").replace("</td>", "</p>"), TOLD),
+    "paragraphs in cells": (f"<table>{HEAD}{FIGURES}</table>".replace("<td>", "<td><p>"), TOLD),
     "numbered rows": (
         f"<table>{HEAD}{FIGURES}</table>".replace("<tr><th>", "<tr><th>序号<th>").replace("<tr><td>", "<tr><td>1<td>"),
         TOLD,
