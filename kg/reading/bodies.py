@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from kg.model import Role
 from kg.reading import signs
+from kg.reading.blocks import Head, is_picture_line
 from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
 from kg.reading.furniture import furniture
-from kg.reading.headlines import Head, is_picture_line
 from kg.reading.joins import joint
 from kg.reading.lines import Line, Mark
+from kg.reading.openings import is_byline_amid
 from kg.reading.sheet import Kind, Sheet, begins_sentence, leads_in
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
@@ -90,7 +91,7 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
     elif kind is Kind.BYLINE:
         if not line.text.endswith("摄"):
             made.sign(names_after_roles(line.text))
-    elif kind is Kind.NAMES and _signs_the_article(made, number, stop):
+    elif kind is Kind.NAMES and (is_byline_amid(page, number) or _signs_the_article(made, number, stop)):
         made.sign(names_alone(line.text))
     elif kind is not Kind.CREDIT:
         role = _role(made, page, number, stop)
@@ -118,7 +119,7 @@ def _role(made: Draft, page: Sheet, number: int, stop: int) -> Role:
         return Role.BODY
     if signs.has_phrases(line.text) or (signs.is_numbered(line.text) and not signs.is_closed(line.text)):
         return Role.HEADING
-    if made.parts and is_picture_line(page, number):
+    if (made.parts or page.kind(number + 1) is Kind.CREDIT) and is_picture_line(page, number):
         return Role.CAPTION
     last = made.last_text
     breaks_off = last is not None and last.role is Role.BODY and last.is_open

@@ -52,6 +52,16 @@ def names_alone(text: str) -> tuple[str, ...]:
     return tuple(names) if known * 2 >= len(names) and known else ()
 
 
+def names_of_no_words(text: str) -> bool:
+    """Whether a line holds several names alone, and none of them is a word, as headings of short words are.
+
+    >>> names_of_no_words("沈佳余 陆 璐"), names_of_no_words("高效 温暖")
+    (True, False)
+    """
+    names = names_alone(text)
+    return len(names) > 1 and all(_is_name(name) and not _is_other_word(name) for name in names)
+
+
 def names_after_roles(text: str) -> tuple[str, ...]:
     """The names of a byline with roles (本报记者 沈佳 通讯员 陆璐), without the bodies named in it; else empty.
 

@@ -91,7 +91,8 @@ def _dated(text: str) -> Furniture | None:
         return None
     rest = without.strip(_EDGES)
     opens = bool(_PAGE.search(text))
-    if not rest or _LABEL.search(rest) or _AUTHOR.search(rest):
+    opens = opens or bool(rest and _PAGE_NAME.fullmatch(rest))
+    if not rest or opens or _LABEL.search(rest) or _AUTHOR.search(rest):
         return Furniture(iso_date(text), _authors(rest), opens=opens)
     # A date with a paper's or body's name: 2023年5月6日 东湖日报
     if (opens or _DATE.match(text)) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):

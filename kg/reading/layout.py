@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.model import Article, Paragraph, Role
+from kg.reading.blocks import Head, end_of_byline, main_title
 from kg.reading.bodies import Draft, draft
 from kg.reading.fragments import reunite
 from kg.reading.furniture import furniture
-from kg.reading.headlines import Head, end_of_byline, heads, main_title
+from kg.reading.headlines import heads
 from kg.reading.lines import Line
 from kg.reading.paragraphs import paragraph
 from kg.reading.sheet import Kind, Sheet, sheet

@@ -44,7 +44,8 @@ class Kind(Enum):
 
 TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.SHORT})
 SIGNED = frozenset({Kind.NAMES, Kind.BYLINE})
-_ASIDE = frozenset({Kind.CAPTION, Kind.CREDIT, Kind.FURNITURE})
+PICTURED = frozenset({Kind.CAPTION, Kind.CREDIT})
+ASIDE = PICTURED | {Kind.FURNITURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: 
         if kind in {Kind.TITLE, Kind.HEADING} or row.mark is not Mark.TEXT:
             last = None
             continue
-        if kind in _ASIDE:
+        if kind in ASIDE:
             continue
         if last is not None and signs.is_open(last.text):
             _settle_in_sentence(rows, kinds, number, last, gap)
@@ -166,7 +167,7 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: 
             kinds[number] = Kind.BODY
         if kinds[number] is Kind.BODY:
             last = row
-        elif kinds[number] not in {Kind.CAPTION, Kind.CREDIT}:
+        elif kinds[number] not in PICTURED:
             last = None
     return kinds
 
@@ -204,7 +205,9 @@ def _may_interrupt(row: Line, kind: Kind) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and (signs.has_phrases(text) or signs.is_numbered(text) or "：" in text)
+    if len(text) > _LONGEST_HEADING:
+        return len(text) <= signs.LONGEST_TITLE and signs.has_phrases(signs.without_quotations(text))
+    return signs.has_phrases(text) or signs.is_numbered(text) or "：" in text
 
 
 def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int]:
@@ -214,7 +217,7 @@ def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int
         kind = kinds[place]
         if kind in {Kind.TITLE, Kind.HEADING} or len(found) == _FARTHEST:
             break
-        if kind not in _ASIDE:
+        if kind not in ASIDE:
             found.append(place)
         if kind is Kind.BODY and not _may_interrupt(rows[place], kind):
             break

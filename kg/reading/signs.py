@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
 _PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
-    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【[^】]*】.)"
+    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【[^】]{1,5}】.)"
 )
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
@@ -26,6 +26,10 @@ _SINGLE_OF = re.compile(rf"[{_CJK}]的")
 
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 LONGEST_TITLE = 50
+_QUOTED = re.compile("“[^”]*”")
+_IDEOGRAPH = re.compile(rf"[{_CJK}]")
+_FRAME, _SHORTEST_FORM = 4, 6
+"""So many characters of one frame (下好“…”先手棋) show headings to be parallel; so long are those of one form alone."""
 _LONGEST_WORD = 4
 _OPEN_TAGS = frozenset({"p", "c", "d", "ad", "u"})
 
@@ -89,6 +93,34 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
+def have_one_form(first: str, second: str) -> bool:
+    """Whether two lines are worded alike, as an article's headings are: phrases of one length, or one frame.
+
+    >>> have_one_form("强根基 答好“民心”题", "优服务 答好“幸福”题"), have_one_form("强根基", "优服务")
+    (True, False)
+    """
+    if first == second or "：" in first + second or ":" in first + second:
+        return False
+    shapes = [_IDEOGRAPH.sub("字", without_quotations(text)) for text in (first, second)]
+    before = _common(first, second)
+    behind = _common(first[before:][::-1], second[before:][::-1])
+    if before + behind >= _FRAME:
+        return True
+    return shapes[0] == shapes[1] and len(first) >= _SHORTEST_FORM and (before + behind > 0 or has_phrases(first))
+
+
+def _common(first: str, second: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
+    )
+
+
+def without_quotations(text: str) -> str:
+    """The text with nothing left between quotation marks."""
+    return _QUOTED.sub("“”", text)
+
+
 def has_phrases(text: str) -> bool:
     """Whether spaces part the line into phrases, as in headings (绿色出行 畅通城市)."""
     return bool(_PHRASES.search(text))
@@ -110,11 +142,16 @@ def sentence_count(text: str) -> int:
 
 _OPENING_CAPTION = re.compile(either("caption_openings"))
 _CREDIT_WORD = either("credits")
+_SOURCE = r"(?:[（(][^（）()。]{2,12}[）)])?"
 _CREDIT_ONLY = re.compile(
     rf"[（(]?\s*(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
-    rf"|[^\s。，,（）()]{{2,15}}\s*(?:/|／)?\s*{_CREDIT_WORD})\s*[）)]?"
+    rf"|{_CREDIT_WORD}\s*[:：/／]\s*[^。，,]{{2,15}}"
+    rf"|[^\s。，,（）()]{{2,15}}\s*(?:/|／)?\s*{_CREDIT_WORD})\s*[）)]?{_SOURCE}"
 )
-_PHOTOGRAPHER = re.compile(rf"[（(]?{either('bylines')}[^。，！？]{{2,30}}(?<!文)(?<!文[/／、和 ])(?:摄|供图)[）)]?")
+_PHOTOGRAPHER = re.compile(
+    rf"[（(]?(?:[{_CJK}]{{1,6}}[社报网台])?{either('bylines')}[^。，！？]{{2,30}}"
+    rf"(?<!文)(?<!文[/／、和 ])(?:摄|供图)[）)]?{_SOURCE}"
+)
 _CREDIT_AT_END = re.compile(
     rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
     rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD}|\s{_CREDIT_WORD}\s?[/／:：]?\s?[^\s。，,]{{2,12}})$"
@@ -126,6 +163,11 @@ _DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
 def is_credit(text: str) -> bool:
     """Whether the line says only whose picture it is: （图片由…提供）, 李明 摄."""
     return len(text) <= 40 and bool(_CREDIT_ONLY.fullmatch(text) or _PHOTOGRAPHER.fullmatch(text))
+
+
+def credits_all(text: str) -> bool:
+    """Whether a credit speaks of an article's pictures, not of one above it: 图片由东湖区提供, 本版摄影 方元."""
+    return text.endswith("提供") or text.startswith(("本版", "本文", "文中", "以上"))
 
 
 def credit_at_end(text: str) -> int:

@@ -7,6 +7,7 @@ from sample_pages import read, texts
 
 from kg.model import Role
 from kg.reading.joins import joint, word_across
+from kg.reading.signs import have_one_form, is_credit
 
 BODY = (
     "清晨的梧桐小院里坐满了人，居民们围着一张旧木桌商量停车的事，一谈就是两个小时，谁也不愿意先走。街道请来律师和"
@@ -109,6 +110,7 @@ def test_what_stands_at_the_head_and_foot_of_a_page():
     (article,) = read(
         page(
             "东湖日报",
+            "要闻 2024年5月6日",
             "2024年5月6日 星期一 A03版",
             "责任编辑：魏东 版式：方元",
             "专版",
@@ -140,6 +142,57 @@ def test_a_report_copied_from_a_web_page_is_one_article():
     )
     assert (article.headline, article.published) == (headline, "2026-02-05")
     assert texts(article) == ["各位代表：", BODY, OTHER, BODY]
+
+
+OPENING = "梧桐小院里的一张旧木桌，成了东湖区老街居民商量大事小情的地方。"
+PARTS = ("议事有桌子 写好“共商”文章", "办事有路子 写好“共建”文章", "遇事有法子 写好“共享”文章")
+
+
+@pytest.mark.parametrize("byline", ["■ 沈佳余 陆璐", "本报记者 沈佳余 陆璐", "（沈佳余 陆璐）", "沈佳余 陆璐"])
+@pytest.mark.parametrize("parts", [PARTS, ("下好“共商”先手棋", "下好“邻里互助”先手棋")])
+def test_a_byline_behind_an_opening_does_not_end_the_article(byline, parts):
+    text = page("东湖区把议事桌搬进小院", OPENING, byline, *(line for part in parts for line in (part, BODY)))
+    (article,) = read(text)
+    assert article.authors == ("沈佳余", "陆璐")
+    assert texts(article) == [OPENING, *[BODY] * len(parts)]
+    assert texts(article, Role.HEADING) == list(parts)
+
+
+def test_the_article_behind_one_signed_below_its_opening_begins_at_its_own_headline():
+    told = page(*(line for part in PARTS for line in (part, BODY)))
+    text = page("东湖区把议事桌搬进小院", OPENING, "■ 沈佳余 陆璐") + "\n" + told
+    text += page("", "西岭县让梨园变公园", OTHER, "■ 方元", "守住一座山", "山上的梨树" + OTHER, "种好一园梨", OTHER)
+    first, second = read(text)
+    assert (first.authors, second.authors) == (("沈佳余", "陆璐"), ("方元",))
+    assert second.headline == "西岭县让梨园变公园"
+    assert len(texts(second)) == 3
+
+
+@pytest.mark.parametrize("byline", ["■ {}", "本报记者 {}", "（记者 {}）"])
+def test_articles_that_are_signed_at_their_ends(byline):
+    text = page(
+        "东湖区把议事桌搬进小院", BODY, byline.format("沈佳余"), "西岭县让梨园变公园", OTHER, byline.format("方元")
+    )
+    assert [(article.headline, article.authors) for article in read(text)] == [
+        ("东湖区把议事桌搬进小院", ("沈佳余",)),
+        ("西岭县让梨园变公园", ("方元",)),
+    ]
+
+
+def test_a_credit_for_its_pictures_ends_an_article_where_another_one_begins():
+    text = page("东湖区把议事桌搬进小院", "沈佳余", BODY * 2, "图片由东湖区委宣传部提供", "一座山一园梨")
+    text += page("", "西岭县梨园公园初具规模", "", "", "俯瞰西岭梨园", "方元 摄", OTHER)
+    first, second = read(text)
+    assert second.headline == "西岭县梨园公园初具规模"
+    assert texts(second, Role.CAPTION) == ["俯瞰西岭梨园"]
+    assert texts(first) == [BODY * 2]
+
+
+def test_a_credit_for_its_pictures_ends_no_article_that_goes_on():
+    text = page(
+        "东湖区把议事桌搬进小院", "沈佳余", BODY * 2, "图片由东湖区委宣传部提供", "小院里的车位有了新主意", BODY
+    )
+    assert len(read(text)) == 1
 
 
 def test_an_unsigned_article_with_a_topic_of_its_own_begins_below_its_kicker():
@@ -176,6 +229,25 @@ def test_a_closing_note_is_no_headline():
 def test_a_headline_broken_in_a_word_is_one_line():
     (article,) = read("东湖区把议事桌搬进社\n区的小院\n\n沈佳余\n\n" + BODY + "\n")
     assert article.headline == "东湖区把议事桌搬进社区的小院"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_alike"),
+    [
+        (PARTS[0], PARTS[1], True),
+        ("下好“共商”先手棋", "下好“邻里互助”先手棋", True),
+        ("强根基", "优服务", False),
+        ("东湖区：把议事桌搬进小院", "西岭县：让梨园变成新公园", False),
+        ("聚焦民生办好实事", "西岭县让梨园变公园", False),
+    ],
+)
+def test_headings_of_one_form(first, second, are_alike):
+    assert have_one_form(first, second) is are_alike
+
+
+@pytest.mark.parametrize("line", ["供图：东湖街道", "东湖社记者 沈 佳摄", "陆璐摄（东湖影像）", "图片由东湖区提供"])
+def test_credits(line):
+    assert is_credit(line)
 
 
 @pytest.mark.parametrize(
