@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature, features_of
@@ -33,15 +32,6 @@ def _step(number: int, *steps: int) -> str:
     '4'
     """
     return str(max((s for s in steps if s <= number), default=0))
-
-
-@cache
-def _stock_phrases() -> dict[str, str]:
-    return {row[0]: row[1] for row in table("genre_phrases")}
-
-
-def _stock(candidate: Candidate) -> str:
-    return _stock_phrases().get(candidate.name, "")
 
 
 def _share(candidate: Candidate) -> str:
@@ -134,7 +124,6 @@ _QUOTED: tuple[Feature[Candidate], ...] = (
     Feature("figure", "a figure of speech: 加速度", lambda c: c.name in word_set("program_figures")),
     Feature("figure-tail", "ends like a figure of speech: …高地", lambda c: _FIGURE_END.search(c.name) is not None),
     Feature("doubled", "ends in a doubled character: 点点", lambda c: c.name[-1] == c.name[-2]),
-    Feature("stock", "how many reports of a thousand have it", _stock),
     Feature("rank", "its rank by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
     Feature("role-end", "ends like a post: 坊巷长", lambda c: c.name.endswith(tuple(word_set("program_role_ends")))),
     Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(tuple(word_set("program_name_ends")))),
