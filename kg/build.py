@@ -12,15 +12,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from itertools import chain
-from multiprocessing import get_context
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
@@ -31,13 +28,13 @@ from kg.extractors import extract_all
 from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts
-from kg.processes import start_worker
 from kg.rdf import quads
 from kg.reading import read_page
 from kg.reading.files import Listing, NoPlainFile, is_page_of, listed, opened
 from kg.reading.sentences import sentences
 from kg.resources import folder as shared_folder
 from kg.store import Generation, new_generation
+from kg.workers import worker_pool
 
 BYTES_PER_WORKER = 200_000
 """Input that is worth the start of one more process."""
@@ -242,21 +239,9 @@ def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Gene
     if workers <= 1:
         yield from map(partial(_read, min_confidence=min_confidence), paths)
         return
-    # Processes start afresh: a fork would copy the store's threads in the middle of their work.
-    pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=start_worker, initargs=(os.getpid(),)
-    )
-    try:
+    with worker_pool(workers) as pool:
         work = partial(_read, min_confidence=min_confidence)
         yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
-    except BrokenProcessPool:
-        raise UserError("a worker process was ended, perhaps for lack of memory; try again with --jobs 1") from None
-    except BaseException:  # nobody waits for what they are at
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - public from Python 3.14
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _worth(paths: Sequence[Path]) -> int:

@@ -2,15 +2,18 @@
 
 An article's graph holds the types and labels of all that it mentions, so each can be judged by itself, together with
 what the gazetteer knows of its places; that keeps memory small and tells in which article a fault stands. It takes some
-0.04 s an article. Two faults are asked of the store: two preferred labels of one thing, which only the whole can show,
-and a period that ends before it begins, since the validator cannot compare years (SHACL's lessThanOrEquals raises).
+0.2 s for each thousand quads, shared out to all cores. Two faults are asked of the store: two preferred labels of one
+thing, which only the whole can show, and a period that ends before it begins, since the validator cannot compare years
+(SHACL's lessThanOrEquals raises).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph
@@ -21,6 +24,12 @@ from rdflib.namespace import SH
 from kg.resources import folder as resource
 from kg.store import open_graph, verify, while_reading
 from kg.vocabulary import GAZETTEER, GOV, PREFIXES
+from kg.workers import worker_pool
+
+ARTICLES_PER_WORKER = 8
+"""Articles that are worth the start of one more process."""
+
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,14 +58,38 @@ def check(folder: Path, progress: Callable[[int, int], None] | None = None) -> l
 
 def _faults(store: pyoxigraph.Store, progress: Callable[[int, int], None] | None) -> list[Violation]:
     found = [*_labelled_twice(store), *_ends_before_it_begins(store)]
-    graphs = [graph for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode)]
-    for done, graph in enumerate(sorted(graphs, key=lambda graph: graph.value), start=1):
-        quads = list(store.quads_for_pattern(None, None, None, graph))
-        known = [] if graph == GAZETTEER else _enclosing(store, quads)
-        found.extend(violations(_rdflib(quads + known), graph.value))
+    graphs = [graph.value for graph in store.named_graphs() if isinstance(graph, pyoxigraph.NamedNode)]
+    for done, faults in enumerate(_judged(store, sorted(graphs)), start=1):
+        found.extend(faults)
         if progress:
             progress(done, len(graphs))
     return found
+
+
+def _judged(store: pyoxigraph.Store, graphs: Sequence[str]) -> Iterator[list[Violation]]:
+    """The faults of each article, in several processes where that is worth their start."""
+    tasks = ((_task(store, graph), graph) for graph in graphs)
+    workers = min(os.cpu_count() or 1, len(graphs) // ARTICLES_PER_WORKER)
+    if workers <= 1:
+        yield from map(_faults_of, tasks)
+        return
+    with worker_pool(workers) as pool:
+        while some := list(islice(tasks, workers * _AT_ONCE)):  # what waits stands in memory
+            yield from pool.map(_faults_of, some, chunksize=_AT_ONCE // 4)
+
+
+def _task(store: pyoxigraph.Store, article: str) -> bytes:
+    """An article's graph, with what the gazetteer knows of its places, in N-Triples."""
+    graph = pyoxigraph.NamedNode(article)
+    quads = list(store.quads_for_pattern(None, None, None, graph))
+    known = [] if graph == GAZETTEER else _enclosing(store, quads)
+    triples = (quad.triple for quad in quads + known)
+    return pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+
+
+def _faults_of(task: tuple[bytes, str]) -> list[Violation]:
+    triples, article = task
+    return list(violations(rdflib.Graph().parse(data=triples, format="ntriples"), article))
 
 
 def violations(data: rdflib.Graph, article: str) -> Iterator[Violation]:
@@ -114,13 +147,6 @@ def _ends_before_it_begins(store: pyoxigraph.Store) -> Iterator[Violation]:
     for row in rows:
         message = "A period ends no earlier than it begins."
         yield Violation(row["article"].value, row["metric"].value, "gov:toYear", message, row["to"].value)
-
-
-def _rdflib(quads: Iterable[pyoxigraph.Quad]) -> rdflib.Graph:
-    """Quads as a graph of the library that the validator works on."""
-    text = pyoxigraph.serialize((quad.triple for quad in quads), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    assert text is not None
-    return rdflib.Graph().parse(data=text, format="ntriples")
 
 
 @cache

@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import io
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -23,6 +24,9 @@ from typing import IO
 
 from kg.errors import UserError
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a cell begins that Excel or LibreOffice takes for a formula, the wide signs of Chinese keyboards included."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _PLAIN = {"─": "-", "…": "...", "·": "-", "•": "*", "“": '"', "”": '"'}
 """What stands for signs that a console cannot show; others are escaped."""
 _SETTLED = 60
@@ -63,6 +67,15 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+
+
+def inert(cell: str) -> str:
+    """A cell of a table that no spreadsheet takes for a formula: one that begins like one gets an apostrophe.
+
+    >>> inert("=1+1"), inert("＝1+1行动"), inert("-3.5"), inert("1+6")
+    ("'=1+1", "'＝1+1行动", '-3.5', '1+6')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def write_what_can_be_written() -> None:

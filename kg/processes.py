@@ -36,12 +36,6 @@ def end_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def start_worker(parent: int) -> None:
-    """What a worker process does first: it ends with its parent, which alone heeds Ctrl-C and ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent(parent)
-
-
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
     """Within the block, what asks this process to end (SIGTERM, SIGHUP) raises `Stopped`, so that all is cleaned up.

@@ -119,3 +119,16 @@ def test_the_gazetteers_graph_is_checked_too(tmp_path):
 def test_no_graph_is_one_line(tmp_path):
     with pytest.raises(UserError, match="no graph"):
         check(tmp_path)
+
+
+def test_faults_are_the_same_in_one_process_and_in_several(tmp_path, monkeypatch):
+    sources = [list(quads(facts(f"{n}.txt"))) for n in range(4)]
+    sources[2] = [q for q in sources[2] if q.predicate != GOV.value]
+    build(tmp_path, *sources)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    seen = []
+    alone = check(tmp_path, lambda done, total: seen.append((done, total)))
+    monkeypatch.setattr("kg.check.ARTICLES_PER_WORKER", 1)
+    assert check(tmp_path) == alone
+    assert {fault.path for fault in alone} == {"gov:value"}
+    assert seen[-1] == (5, 5)  # the gazetteer's graph too

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pyoxigraph
@@ -14,6 +15,7 @@ from rdflib.compare import isomorphic
 
 from kg.errors import UserError
 from kg.export import FORMATS, export
+from kg.outputs import inert
 from kg.rdf import entity_iri, quads
 from kg.store import new_generation, open_graph
 
@@ -126,6 +128,30 @@ def test_the_table_has_a_row_for_each_metric_and_runs_no_formula(graph, tmp_path
     assert (row["value"], row["unit"], row["subject"]) == ("180000000", "元", "邻里茶话会")
     assert (row["fromYear"], row["toYear"], row["text"]) == ("2020", "2024", LINES[0])
     assert not [c for r in rows for c in r.values() if c.startswith(("=", "+", "@", "-l"))]
+
+
+def test_graphml_declares_its_keys_for_nodes_and_edges_apart(graph, tmp_path):
+    """Older Gephi reads a key for all as a node's, and drops the labels and years of edges."""
+    export(graph, tmp_path / "a.graphml")
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ET.parse(tmp_path / "a.graphml").getroot()
+    keys = {key.get("id"): (key.get("for"), key.get("attr.name")) for key in root.iter(f"{space}key")}
+    assert {("node", "label"), ("edge", "label"), ("node", "lastYear"), ("edge", "lastYear")} <= set(keys.values())
+    assert {side for side, _ in keys.values()} == {"node", "edge"}
+    for side in ("node", "edge"):
+        used = {data.get("key") for each in root.iter(f"{space}{side}") for data in each}
+        assert {keys[key][0] for key in used} == {side}
+
+
+@pytest.mark.parametrize("start", "=+-@＝＋－＠\t\r\n")
+def test_no_cell_begins_like_a_formula(start):
+    assert inert(f"{start}1+1行动") == f"'{start}1+1行动"
+    assert inert(f"邻里{start}1") == f"邻里{start}1"
+
+
+@pytest.mark.parametrize("number", ["-3.5", "+3", "140000", "0.5"])
+def test_numbers_stay_numbers(number):
+    assert inert(number) == number
 
 
 def test_format_by_option_and_standard_output(graph, tmp_path, capfdbinary):

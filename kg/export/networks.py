@@ -17,11 +17,14 @@ from kg.export.things import Edge, Node, Reader
 
 _GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
-  <key id="label" for="all" attr.name="label" attr.type="string"/>
-  <key id="kind" for="node" attr.name="kind" attr.type="string"/>
-  <key id="articles" for="edge" attr.name="articles" attr.type="long"/>
-  <key id="first" for="all" attr.name="firstYear" attr.type="long"/>
-  <key id="last" for="all" attr.name="lastYear" attr.type="long"/>
+  <key id="node-label" for="node" attr.name="label" attr.type="string"/>
+  <key id="node-kind" for="node" attr.name="kind" attr.type="string"/>
+  <key id="node-first" for="node" attr.name="firstYear" attr.type="long"/>
+  <key id="node-last" for="node" attr.name="lastYear" attr.type="long"/>
+  <key id="edge-label" for="edge" attr.name="label" attr.type="string"/>
+  <key id="edge-articles" for="edge" attr.name="articles" attr.type="long"/>
+  <key id="edge-first" for="edge" attr.name="firstYear" attr.type="long"/>
+  <key id="edge-last" for="edge" attr.name="lastYear" attr.type="long"/>
   <graph edgedefault="directed">
 """
 
@@ -38,12 +41,15 @@ _GEXF = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def graphml(store: Source, file: IO[bytes]) -> None:
-    """GraphML; the years come as the first and the last."""
+    """GraphML; the years come as the first and the last.
+
+    Keys are declared for nodes and edges apart: older Gephi takes one for all as a node's and drops edge labels.
+    """
     reader = Reader(store)
 
     def element(name: str, attributes: str, data: Sequence[tuple[str, str | int]], years: tuple[int, ...]) -> str:
         span = [("first", years[0]), ("last", years[-1])] if years else []
-        values = "".join(f'<data key="{key}">{_text(str(value))}</data>' for key, value in [*data, *span])
+        values = "".join(f'<data key="{name}-{key}">{_text(str(value))}</data>' for key, value in [*data, *span])
         return f"    <{name} {attributes}>{values}</{name}>\n"
 
     def lines() -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import IO
 
 from kg.export.source import Source
 from kg.export.things import Figure, Reader, local
+from kg.outputs import inert
 from kg.vocabulary import GOV, THINGS
 
 COLUMNS = (
@@ -124,7 +125,7 @@ def _write(file: IO[bytes], rows: Iterable[Row], end: str = "\n") -> None:
     line = io.StringIO()
     writer = csv.writer(line, lineterminator=end)
     for row in rows:
-        writer.writerow([cell if _is_number(cell) else _harmless(cell) for cell in row])
+        writer.writerow(map(inert, row))
         file.write(line.getvalue().encode())
         line.seek(0)
         line.truncate()
@@ -137,11 +138,3 @@ def _list(values: Iterable[str]) -> str:
 
 def _whole(year: str) -> str:
     return str(int(year)) if year else ""
-
-
-def _is_number(cell: str) -> bool:
-    return cell.removeprefix("-").replace(".", "", 1).isdecimal()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

@@ -24,6 +24,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import UserError
+from kg.outputs import inert
 from kg.queries.names import labels
 from kg.queries.running import Answer, Rows, Term, Triples, Truth
 from kg.queries.text import visible, width
@@ -158,14 +159,8 @@ def _csv(columns: tuple[str, ...], rows: list[list[str]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows(map(inert, row) for row in rows)
     return text.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula: those get a leading apostrophe."""
-    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(cell)
-    return "'" + cell if formula else cell
 
 
 def _markdown(columns: tuple[str, ...], rows: list[list[str]]) -> str:
