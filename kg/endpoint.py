@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 from urllib.parse import SplitResult, quote, urlsplit
 from urllib.request import (
@@ -27,9 +27,20 @@ from urllib.request import (
     parse_keqv_list,
 )
 
+from pyoxigraph import RdfFormat
+
 from kg.errors import UserError
 
 USER, PASSWORD = "KG_ENDPOINT_USER", "KG_ENDPOINT_PASSWORD"
+READABLE = MappingProxyType(
+    {
+        "application/n-triples": RdfFormat.N_TRIPLES,
+        "text/plain": RdfFormat.N_TRIPLES,
+        "text/turtle": RdfFormat.TURTLE,
+    }
+)
+"""What RDF is read from a server, by media type: not RDF/XML, whose entities can grow without end."""
+
 LARGEST_ANSWER = 500_000_000
 """Bytes of an answer; a larger one is refused."""
 

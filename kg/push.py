@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 
-from kg.endpoint import Endpoint, quoted
+from kg.endpoint import READABLE, Endpoint, quoted
 from kg.errors import UserError
 from kg.store import open_graph, while_reading
 from kg.vocabulary import ID, PREFIXES
@@ -24,14 +23,6 @@ CATALOGUE = NamedNode(ID + "catalogue")
 
 _HAS_PART = NamedNode(PREFIXES["dcterms"] + "hasPart")
 _N_TRIPLES = "application/n-triples"
-_READ = MappingProxyType(
-    {
-        _N_TRIPLES: RdfFormat.N_TRIPLES,
-        "text/plain": RdfFormat.N_TRIPLES,
-        "text/turtle": RdfFormat.TURTLE,
-        "application/rdf+xml": RdfFormat.RDF_XML,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +104,7 @@ def _catalogue(endpoint: Endpoint) -> set[NamedNode]:
     if answer.status != 200:
         raise endpoint.refused(answer)
     try:
-        statements = [quad.triple for quad in parse(answer.body, format=_READ[answer.media_type])]
+        statements = [quad.triple for quad in parse(answer.body, format=READABLE[answer.media_type])]
     except (SyntaxError, ValueError, KeyError):
         raise UserError(f"{endpoint.url} answers what is no RDF ({answer.media_type}); is it a Graph Store?") from None
     return {

@@ -20,13 +20,12 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     parse,
     parse_query_results,
 )
 
-from kg.endpoint import Endpoint
+from kg.endpoint import READABLE, Endpoint
 from kg.errors import UserError
 from kg.queries.answering import bound, with_prefixes
 from kg.queries.child import QuerySyntaxError
@@ -133,7 +132,9 @@ def _rows(body: bytes, *, truth: bool) -> Rows | Truth:
 
 
 def _triples(body: bytes, media_type: str) -> Triples:
-    form = RdfFormat.from_media_type(media_type) or RdfFormat.N_TRIPLES
+    form = READABLE.get(media_type)
+    if form is None:
+        raise ValueError(media_type)
     return Triples(tuple(sorted({quad.triple for quad in parse(body, format=form)}, key=str)))
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 from invented import facts, hostile_facts
-from loopback import MISBEHAVIOUR, PASSWORD, USER, answering, graph_store
+from loopback import MISBEHAVIOUR, PASSWORD, USER, answering, graph_store, replying
 from pyoxigraph import RdfFormat, parse, serialize
 from virtuoso import PROGRAM, virtuoso
 
@@ -113,6 +113,22 @@ def test_a_server_that_misbehaves_is_one_line_in_time(small_graph, run_kg, crede
     assert url in done.err
     assert "Traceback" not in done.err
     assert done.err.rstrip("\n").isprintable()
+
+
+@pytest.mark.parametrize("arguments", [["push"], ["query", "-q", "CONSTRUCT { ?a ?b ?c } { ?a ?b ?c }"]])
+def test_rdf_xml_is_not_read_from_a_server(small_graph, run_kg, arguments):
+    """Its entities grow without end: nine of ten of each other are a thousand million."""
+    entities = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    space = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    bomb = (
+        f'<?xml version="1.0"?><!DOCTYPE rdf:RDF [<!ENTITY e0 "ha">{entities}]><rdf:RDF xmlns:rdf="{space}">'
+        f'<rdf:Description rdf:about="urn:a"><rdf:value>&e9;</rdf:value></rdf:Description></rdf:RDF>'
+    )
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/rdf+xml\r\nContent-Length: {len(bomb)}\r\n\r\n"
+    with answering(replying((head + bomb).encode())) as url:
+        done = run_kg(*arguments, "--endpoint", url, *(["-g", small_graph] if arguments == ["push"] else []))
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert "application/rdf+xml" in done.err
 
 
 def test_a_server_that_is_away_is_one_line(small_graph, run_kg):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*+)(?P<rest>(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>")
-_LONGEST_TAG = 20_000
+LONGEST_TAG = 20_000
 _ATTRIBUTE = re.compile(r"(?<![A-Za-z:_.-])([A-Za-z:_.-]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?")
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins"}
@@ -34,7 +34,7 @@ def pieces(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
     position = start = 0
     gone: set[str] = set()  # ends that do not come any more, so that they are sought once
     while (opened := text.find("<", position)) >= 0:
-        tag = TAG.match(text, opened, opened + _LONGEST_TAG)
+        tag = TAG.match(text, opened, opened + LONGEST_TAG)
         if tag:
             end = tag.end()
         elif text.startswith("<!--", opened):
