@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
-from kg.language import indicator_clauses, indicators
+from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import either, word_set
 from kg.model import Measure
@@ -18,12 +18,14 @@ _ENDS = re.compile(
     + "?[约近超过]{0,2}$"
 )
 _TO_NOTHING = re.compile(r"[^。；，,]{0,4}(?:[降减]|下降|减少)(?:至|到|为)(?:了)?(?:零|0|０)")
-_FROM = re.compile(r"[从由][^，。；,;从由]{0,14}$")
+_FROM = re.compile(r"(?:从(?!业|事|而|不|未|此|小|教|医|政|军|前(?!期))|由)[^，。；,;从由]{0,14}$")
 _SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
 _UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
 _THEN_REACHED = re.compile(r"[，,、](?:已|总数|累计|目前)?(?:达到?|为|至|到)[了约近超过]{0,3}")
 _SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:约|近|超过?)?$")
-_TURNED = re.compile("翻[了过]?$")
+TURNED = re.compile("翻[了过]?[近约]?$")
+"""Matches what stands before the number of a multiple: 翻了一番."""
+
 _LINKED = re.compile("[、和与及]|以及")
 
 
@@ -71,7 +73,7 @@ def growth_by(reading: Reading) -> str | None:
         return text_of(indicators.after(reading.words, reading.place), reading)
     kind = reading.quantity.kind
     told = kind == "duration" and not _SHORTENED.search(reading.before)
-    if told or (kind != "multiple" and _TURNED.search(reading.before)):
+    if told or (kind != "multiple" and TURNED.search(reading.before)):
         return None  # 翻了两座山
     return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
 
@@ -117,9 +119,9 @@ def _lessened(reading: Reading) -> str | None:
 def _changing(reading: Reading) -> str | None:
     """The label of what changes, of this clause or the one before."""
     label = indicator_clauses.changed(reading.words, reading.place)
-    if label and indicators.is_shared_out(label.text):
+    if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and label.text.endswith(("幅", "速")) and indicators.is_plain(label.text):
+    if label and label.text.endswith(("幅", "速")) and labels.is_plain(label.text):
         return shared(reading) or label.text
     return (
         text_of(label, reading) or shared(reading) or text_of(indicators.after(reading.words, reading.place), reading)

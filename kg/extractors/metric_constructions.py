@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
-from kg.language import indicator_clauses, indicators
+from kg.language import indicator_clauses, indicators, labels
 from kg.language.wordlists import word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
-    from kg.language.indicators import Label
+    from kg.language.labels import Label
     from kg.language.surroundings import Word
 
 _RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
-_WITHIN = re.compile("(?:之?内|里|范围|的?土地上?|的?辖区|的?区域)")
+_WITHIN = re.compile("(?:之?内|里|范围|的?(?P<land>土地)上?|的?辖区|的?区域)")
+_OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
 _WITH_MEMBERS = {"people": "人数", "households": "户数"}
 _EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
 
+_INSIDE = ("内", "里")
 _MANY = 20
 """From so many on people or households are counted and not told of."""
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
@@ -34,12 +36,14 @@ def _share(reading: Reading) -> str | None:
         return None
     at = reading.quantity.start - len(reading.before) + part.start()
     place = next(n for n, word in enumerate(reading.words) if word.end > at)
+    told = indicators.after(reading.words, reading.place) if reading.words[reading.place + 1].part == "of" else None
     whole = (
-        text_of(indicators.before(reading.words, place), reading)
+        (told.text if told and told.nominal else None)  # 占全市4.3%的土地面积
+        or text_of(indicators.before(reading.words, place), reading)
         or shared(reading)
         or text_of(indicator_clauses.of_clause_before(reading.words, place), reading)
     )
-    return f"{whole[-indicators.LONGEST + 2 :]}占比" if whole else None
+    return f"{whole[-labels.LONGEST + 2 :]}占比" if whole else None
 
 
 def _each(reading: Reading) -> str | None:
@@ -85,13 +89,19 @@ def _number_before_noun(reading: Reading) -> str | None:
     )
     if effect:
         return effect.text
-    if reading.quantity.kind == "area" and _WITHIN.match(reading.after):
-        return "面积"
+    if reading.quantity.kind == "area" and (within := _WITHIN.match(reading.after)):
+        return "土地面积" if within["land"] else "面积"
+    if (same := indicator_clauses.told_to_be(reading.words, reading.place)) is not None:
+        return same.text
     label = indicators.after(reading.words, reading.place)
     if (label and label.words[-1].tag in {"a", "an"}) or (
         label and label.words[0].text in word_set("metric_locating_verbs")
     ):
         label = indicator_clauses.modified(reading.words, reading.place) or label
+    if label and reading.acts:
+        label = label.doers()
+    if label and label.words[0].tag in {"v", "d"}:
+        label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
     left = cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         described = not reading.counts_itself and not (left and left.words[-1].part == "noun")
@@ -103,15 +113,32 @@ def _number_before_noun(reading: Reading) -> str | None:
 def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     """The label after a number with the verb before it; None where the label before the number is the better one."""
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
+    stands_before = stands_before and not (left and left.text.endswith(_INSIDE))
     if stands_before and left and _is_extent_of(label, reading):
         stands_before = left.text.endswith(tuple(word_set("metric_extents")))  # 小区7000米地下管网
         left = left if stands_before else None
-    if stands_before and (reading.counts_itself or label.words[0].part == "verb"):
+    if stands_before and left and _names_sum(label, left, reading):
+        return label.text
+    acts = label.words[0].part == "verb" or (reading.acts and label.words[-1].tag == "v" and not label.agents)
+    if stands_before and (reading.counts_itself or acts):
         return None
-    if indicators.is_locative(label.text):
+    if labels.is_locative(label.text):
         return None
-    whole = indicators.joined(left.last(), label) if left and left.words[-1].tag == "v" else label
+    governs = left is not None and left.words[-1].tag == "v" and left.words[-1].text not in word_set("metric_leading")
+    whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
+
+
+def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
+    """Whether what follows names the sum or the thing of that extent, and what stands before does not.
+
+    给予企业最高30万元的建设补贴, 新建2000平方米的厂房.
+    """
+    if reading.quantity.kind == "money":
+        names = tuple(word_set("metric_sums"))
+        return label.text.endswith(names) and not left.text.endswith((*names, *word_set("metric_generic_nouns")))
+    described = reading.words[reading.place + 1].part == "of" and reading.quantity.kind in _EXTENTS
+    return described and not left.text.endswith(tuple(word_set("metric_extents")))
 
 
 def _is_extent_of(label: Label, reading: Reading) -> bool:
@@ -132,30 +159,32 @@ def _noun_before_number(reading: Reading) -> str | None:
     label = indicators.before(reading.words, reading.place - compared)
     if label and not label.nominal and reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 坚持四个结合
-    if label and (indicators.is_locative(label.text) or _says_nothing(label)):
+    if label and (labels.is_locative(label.text) or _says_nothing(label)):
         return None
-    if label and indicators.is_shared_out(label.text):
+    if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
     if label and (named := _of_earlier(label, reading)):
         return named
-    if label and indicators.is_generic(label.text):
-        label = indicators.joined(indicators.after(reading.words, reading.place), label)
+    if label and reading.before.endswith("了") and reading.quantity.kind != "events":
+        label = label.bearer()
+    if label and labels.is_generic(label.text):
+        label = labels.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
 
 
 def _of_earlier(label: Label, reading: Reading) -> str | None:
     """示范点32个，其中省级6个; 公园80个，今年新增12个: a label that tells only which, with that of the one before."""
     if label.text == "新增" and (whole := _same_unit(reading)):
-        return f"新增{whole}"[: indicators.LONGEST]
+        return f"新增{whole}"[: labels.LONGEST]
     if reading.earlier and _RANK.fullmatch(label.text):
         counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
-        return f"{label.text}{counted}"[: indicators.LONGEST]
+        return f"{label.text}{counted}"[: labels.LONGEST]
     return None
 
 
 def _says_nothing(label: Label) -> bool:
     """Whether a label is a mere verb of making or change."""
-    return not label.nominal and indicators.is_plain(label.text)
+    return not label.nominal and labels.is_plain(label.text)
 
 
 def _verb_alone(reading: Reading) -> str | None:
@@ -165,10 +194,12 @@ def _verb_alone(reading: Reading) -> str | None:
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
     label = label or indicator_clauses.said_after(reading.words, reading.place)
-    if label and not indicators.is_locative(label.text) and not _says_nothing(label):
+    if label and not labels.is_locative(label.text) and not _says_nothing(label):
         return label.text
     if _OF_THESE.search(reading.before) and (whole := _same_unit(reading)):
         return whole
+    if (counted := _by_unit(reading)) and _OF_PLACE.search(reading.before):
+        return counted  # 双溪村有192户
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
     if topic is None and label and _says_nothing(label) and not reading.earlier:
         topic = indicator_clauses.subject(reading.words, 0)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
-from kg.language import indicator_clauses, indicators
+from kg.language import indicator_clauses, labels
 from kg.language.wordlists import word_set
+from kg.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.language.indicators import Label
+    from kg.language.labels import Label
     from kg.language.quantities import Quantity
     from kg.language.surroundings import Word
     from kg.model import Measure, Mention, Metric
@@ -46,6 +47,11 @@ class Reading:
     def after(self) -> str:
         """The text after the quantity, as much as matters."""
         return self.text[self.quantity.end : self.quantity.end + 16]
+
+    @property
+    def acts(self) -> bool:
+        """Whether the number counts people, households or bodies, which can do what a verb after it says."""
+        return self.quantity.kind in {"people", "households"} or self.quantity.unit == "家"
 
     @property
     def counts_itself(self) -> bool:
@@ -82,7 +88,8 @@ def cleared(label: Label | None, reading: Reading) -> Label | None:
         return label
     rest = label.beyond(begins)
     if rest is None:
-        return None if last.kind in PLACES else label
+        kinds = last.kind == Level.SITE and not reading.counts_itself and reading.quantity.value > 1  # 海滨公园17处
+        return None if last.kind in PLACES and not kinds else label
     return rest if len(rest.text) > 1 else label
 
 
@@ -99,8 +106,8 @@ def shared_out_of(label: Label, reading: Reading) -> str:
     if whole is None or not whole.nominal:
         whole = indicator_clauses.of_clause_before(reading.words, place)
     if whole is None and reading.earlier:
-        return f"{reading.earlier[-1].indicator[-indicators.LONGEST + len(label.text) :]}{label.text}"
-    return text_of(indicators.joined(whole, label), reading) or label.text
+        return f"{reading.earlier[-1].indicator[-labels.LONGEST + len(label.text) :]}{label.text}"
+    return text_of(labels.joined(whole, label), reading) or label.text
 
 
 def nth_of(reading: Reading, *lists: str) -> int | None:

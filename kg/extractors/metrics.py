@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_areas import Areas
+from kg.extractors.metric_changes import TURNED
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
-from kg.language import indicators
+from kg.language import labels
 from kg.language.dates import Time, calendar
 from kg.language.quantities import Quantity, quantities
 from kg.language.surroundings import is_class, is_single, words_around
@@ -35,6 +36,7 @@ _RANK = re.compile(r"(?:(?<![目此提之日以当年面])前|首|排名|位列|
 _AS_MUCH_AS = re.compile(
     "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
 )
+_AT_LEAST = re.compile("至少[^，。；：、0-9至]{1,8}$")
 _BOUND = re.compile("以[上下内]$")
 _BOUNDED = frozenset({"money", "area", "length", "weight"})
 """Kinds of quantity whose bounds divide things into classes."""
@@ -53,6 +55,11 @@ _PUBLIC = frozenset({"平方公里", "平方千米"})
 
 _TEN = 10
 """Up to here a number in Chinese digits is so short that a word may well begin with it."""
+
+_MYRIAD = 10_000
+
+_POINTING = frozenset("这那该")
+_CLAUSE_BEGINS = frozenset("，。；：“‘,") | {""}
 
 _FEW = 3
 """So many people, visits or cases, in Chinese digits, are told and not counted."""
@@ -110,22 +117,23 @@ def _of_sentence(scope: Scope) -> list[Metric]:
             if label is not None:
                 if _measures(label, rule, quantity):
                     labels = [*each_before(reading), label]
-                    metrics += [_metric(rule, each, quantity, scope.number) for each in labels]
+                    metrics += [_metric(rule, each, quantity, scope) for each in labels]
                 break
     return metrics
 
 
-def _metric(rule: Construction, label: str, quantity: Quantity, number: int) -> Metric:
+def _metric(rule: Construction, label: str, quantity: Quantity, scope: Scope) -> Metric:
     """A quantity of a sentence with its label as a metric, without subject, area and time."""
+    least = quantity.qualifier is Qualifier.EXACT and _AT_LEAST.search(scope.sentence.text, 0, quantity.start)
     return Metric(
         quantity.value,
         quantity.unit,
         label,
-        number,
+        scope.number,
         quantity.start,
         quantity.end,
         rule.name,
-        quantity.qualifier,
+        Qualifier.OVER if least else quantity.qualifier,
         rule.kind,
         upper=quantity.upper,
     )
@@ -137,12 +145,13 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
     if quantity.chinese and quantity.kind not in {"share", "multiple", "duration"}:
         single = is_single(quantity) or (quantity.value <= _FEW and quantity.unit in word_set("metric_told_units"))
         rhetorical = quantity.round_only and quantity.qualifier is Qualifier.EXACT
-        if single or rhetorical or quantity.unit in word_set("metric_kinds_of") or _cuts_word(quantity, scope):
+        divides = quantity.unit in word_set("metric_kinds_of") and quantity.value < _TEN
+        if single or rhetorical or divides or _cuts_word(quantity, scope) or _is_told(quantity, text):
             return False
     if _is_class(quantity, text) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
         return False
-    if quantity.kind == "multiple" and text.endswith("的", 0, quantity.start):
-        return _compares(text[max(0, quantity.start - 16) : quantity.start])
+    if quantity.kind == "multiple" and (quantity.unit == "番" or text.endswith("的", 0, quantity.start)):
+        return _compares(text[max(0, quantity.start - 16) : quantity.start], quantity.unit)
     if quantity.unit not in _PUBLIC and quantity.value < _PRIVATE.get(quantity.kind, 0) and _is_story(scope):
         return False
     if quantity.unit == "口" and quantity.value < _MANY:
@@ -155,8 +164,16 @@ def _is_class(quantity: Quantity, text: str) -> bool:
     """Whether a quantity tells things apart instead of counting: 亿元楼宇, 收入10万元以上的村."""
     following = text[quantity.end :]
     if quantity.kind in _BOUNDED and _BOUND.search(text[quantity.start : quantity.end]):
-        return following.startswith("的")
+        return following.startswith("的") or (quantity.round_only and is_class(quantity, following))
     return is_class(quantity, following)
+
+
+def _is_told(quantity: Quantity, text: str) -> bool:
+    """Whether a number in Chinese digits only tells of things: 几十块牌子, 这三幢房子, 两个小区仅一墙之隔."""
+    if quantity.value < _MYRIAD and "几" in text[quantity.start : quantity.start + 2] and text[quantity.start] != "十":
+        return True
+    before = text[quantity.start - 1 : quantity.start]
+    return quantity.value < _TEN and (before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS))
 
 
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
@@ -170,8 +187,13 @@ def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
     return False
 
 
-def _compares(before: str) -> bool:
-    """Whether a multiple compares two things that are named, and not one thing with its past: 是户籍人口的三倍."""
+def _compares(before: str, unit: str) -> bool:
+    """Whether a multiple compares two things that are named, and not one thing with its past: 是户籍人口的三倍.
+
+    番 is one only after 翻.
+    """
+    if unit == "番":
+        return TURNED.search(before) is not None
     return _AS_MUCH_AS.search(before) is not None
 
 
@@ -197,7 +219,7 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False
     counted = quantity.kind in SELF_COUNTING or quantity.value >= _MANY or rule.kind in {Measure.FROM, Measure.TO}
-    return bool(label) and (counted or not indicators.is_abstract(label))
+    return bool(label) and (counted or not labels.is_abstract(label))
 
 
 def _distinct(metrics: list[Metric], text: Text) -> Iterator[Metric]:
@@ -212,11 +234,16 @@ def _distinct(metrics: list[Metric], text: Text) -> Iterator[Metric]:
         broken = bool(rest) and rest in metric.indicator
         return broken, sentence.role is not Role.BODY, metric.sentence, metric.start
 
+    def repeats(metric: Metric, other: Metric) -> bool:
+        if metric.sentence == other.sentence:  # 服务标准1项、市级标准1项
+            return metric.indicator == other.indicator
+        return metric.indicator in other.indicator or other.indicator in metric.indicator
+
     kept: list[Metric] = []
-    labels: dict[tuple[Decimal, str, Measure], list[str]] = {}
+    by_value: dict[tuple[Decimal, str, Measure], list[Metric]] = {}
     for metric in sorted(metrics, key=weight):
-        same = labels.setdefault((metric.value, metric.unit, metric.kind), [])
-        if not any(metric.indicator in other or other in metric.indicator for other in same):
-            same.append(metric.indicator)
+        same = by_value.setdefault((metric.value, metric.unit, metric.kind), [])
+        if not any(repeats(metric, other) for other in same):
+            same.append(metric)
             kept.append(metric)
     yield from sorted(kept, key=lambda m: (m.sentence, m.start))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.language.indicators import MOST_WORDS, Label, after, bared, before, label_of, noun_begins, says, skip_bridges
+from kg.language.indicators import MOST_WORDS, after, before, noun_begins, skip_bridges
+from kg.language.labels import Label, bared, label_of, says
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
 
@@ -104,6 +105,31 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
     return None
 
 
+def described(words: Sequence[Word], label: Label, *, acting: bool) -> Label | None:
+    """The noun that a label which begins with a verb describes: 945家符合条件的卫生室 gives 卫生室.
+
+    Where the number counts what can act (`acting`), only a noun for such: 20户参加社区组织的活动 gives None.
+    """
+    end = next((n for n, word in enumerate(words) if word.start >= label.words[-1].end), len(words))
+    if end + 1 >= len(words) or words[end].part != "of":
+        return None
+    noun = after(words, end)
+    if noun is None or not noun.nominal or (acting and not noun.text.endswith(tuple(word_set("metric_agents")))):
+        return None
+    return noun
+
+
+def told_to_be(words: Sequence[Word], place: int) -> Label | None:
+    """What a clause says that the counted things are: 其中9个都属于老旧小区 gives 老旧小区."""
+    here = place + 1
+    while here < len(words) and words[here].text in word_set("metric_quantifiers"):
+        here += 1
+    if here >= len(words) or words[here].text not in word_set("metric_copulas"):
+        return None
+    label = modified(words, here) or after(words, here)
+    return label if label and label.nominal else None
+
+
 def _is_lasting(words: Sequence[Word], here: int) -> bool:
     """Whether a verb tells a place or, with a span of time, a state that lasts."""
     lasts = here + 2 < len(words) and words[here + 1].text in {"了", "过"} and words[here + 2].part == "time"
@@ -151,7 +177,8 @@ def subject(words: Sequence[Word], begins: int) -> Label | None:
             break
         found.append(word)
     ends = begins + len(found)
-    if ends < len(words) and words[ends].text in PUNCTUATION:
+    closes = PUNCTUATION | word_set("metric_speech_verbs")
+    if ends < len(words) and words[ends].text in closes:
         return None
     label = label_of(bared(found))
     return label if label and len(label.text) > 1 else None

@@ -5,76 +5,122 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LONGEST = 20
-"""The most characters of a label."""
-_LINKING = frozenset("达为超")
-"""Links to the number that the segmentation takes into the noun (办结|率达)."""
 _DESCRIBING = frozenset("abz")
 """How the tags of words begin that describe the noun after 的."""
 _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
 _LONGEST_BRACKET = 8
+_JOINTS = frozenset("、和与及或")
+_LINKS = frozenset({"c"})
+"""Tags of words that link what stands before them to what follows."""
+
+_BOUNDS = frozenset({"以上", "以下"})
 MOST_WORDS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label and the words that it is made of; `nominal` tells that a noun is among them."""
-
-    text: str
-    words: tuple[Word, ...]
-    nominal: bool
-
-    @property
-    def start(self) -> int:
-        """Where its first word stands."""
-        return self.words[0].start
-
-    def last(self) -> Label:
-        """A label of its last word alone."""
-        return Label(self.words[-1].text, self.words[-1:], self.words[-1].part == "noun")
-
-    def beyond(self, position: int) -> Label | None:
-        """The label without what stands before a position; None where that is all of it, itself where a word is cut."""
-        kept = [word for word in self.words if word.end > position]
-        return self if kept and kept[0].start < position else label_of(bared(kept))
 
 
 def after(words: Sequence[Word], place: int) -> Label | None:
     """The label that follows the number at `words[place]`: 94条街道权力清单 gives 街道权力清单."""
-    found: list[Word] = []
     here = noun_begins(words, place + 1)
     if here < len(words) and words[here].part == "number":
         return after(words, here)
+    found, here = _phrase(words, here)
+    if found and here < len(words) and words[here].text in _JOINTS:
+        found, here = _listed(words, here, found)
+        described = here < len(words) and words[here].part == "of" and not is_agent(found[-1])
+        head = after(words, here) if described else None  # 身体好、热心肠的党员
+        if head and head.agents:
+            return head
+    ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
+    return _beyond(words, here, found) or label_of(_trimmed(found, keep_verbs=ended))
+
+
+def _phrase(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
+    """The words of a noun phrase from a place on, and where it ends."""
+    found: list[Word] = []
     while here < len(words) and len(found) < MOST_WORDS:
         word = words[here]
         if word.part == "open":
             here = _closing(words, here)
-        elif not found and word.part == "mark":
-            found, here = _quoted(words, here)
-        elif word.part == "mark" and not _goes_on(words, here):
-            break
+        elif word.part == "mark":
+            if found and not _goes_on(words, here):
+                return _with_name(words, here, found)
+            if not found:
+                found, here = _quoted(words, here)
         elif word.text == "、" and len(found) == 1 and _both_ranks(words, here):
             found = []  # 300名市、区机关干部
         elif _continues(words, here, found):
-            heads = word.part == "verb" and bool(found) and _is_head(words, here)
-            found.append(replace(word, part="noun") if heads else word)
-        elif word.part != "mark":
+            found.append(replace(word, part="noun") if _is_noun(words, here, found) else word)
+        else:
             break
         here += 1
-    ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
-    return _beyond(words, here) or label_of(_trimmed(found, keep_verbs=ended))
+    return found, here
+
+
+def _is_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
+    """Whether a word that the segmentation takes for a verb ends a noun phrase, or is one alone: 13处违建及."""
+    if words[here].part not in {"verb", "stop"}:
+        return False
+    if found:
+        return _is_head(words, here)
+    return words[here - 1].part != "of" and not says(words[here].text) and _ends(words, here)
+
+
+def _with_name(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
+    """A phrase with the name in quotation marks that ends it, and where it ends: 22个党建“微网格”."""
+    inside, closing = _quoted(words, here)
+    names = len(inside) > 1 and inside[-1].tag.startswith("n")
+    return ([*found, *inside], closing + 1) if names else (found, here)
+
+
+def _listed(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
+    """A phrase with what a list goes on with that one number counts, and where it ends: 200名街道和社区干部."""
+    while here < len(words) and words[here].text in _JOINTS:
+        rest = _joint(words, here) or _rest(words, here, found)
+        if not rest:
+            break
+        here += len(rest)
+        of = max((n for n, word in enumerate(rest) if word.part == "of"), default=None)
+        found = [*found, *rest] if of is None else rest[of + 1 :]
+    return found, here
+
+
+def _joint(words: Sequence[Word], here: int) -> list[Word]:
+    """The rest of a list that one number counts, from its link on; [] where something else begins there."""
+    rest: list[Word] = []
+    for place in range(here + 1, min(here + MOST_WORDS, len(words))):
+        if words[place].part == "verb" or not _continues(words, place, rest):
+            break
+        rest.append(words[place])
+    ends = here + 1 + len(rest)
+    numbered = ends < len(words) and words[ends].part in {"number", "single", "time"}
+    if not rest or numbered or not rest[-1].tag.startswith(("n", "l", "q")):
+        return []
+    person = len(rest) == 1 and rest[0].tag == "nr" and words[here].text != "、"
+    return [] if person or rest[0].tag == "ns" else [words[here], *rest]
+
+
+def _rest(words: Sequence[Word], here: int, found: list[Word]) -> list[Word]:
+    """The rest of a list of what people or things are like: 空巢、独居老人, 身体好、热心肠的党员, 老旧、无物业小区."""
+    rest: list[Word] = []
+    for word in words[here : here + MOST_WORDS]:
+        acts = word.part == "verb" and bool(rest) and is_agent(rest[-1])
+        if acts or (word.part not in {"noun", "verb", "of"} and word.text not in _JOINTS) or says(word.text):
+            break
+        rest.append(word)
+    while rest and not (rest[-1].part == "noun" and rest[-1].tag.startswith(("n", "l"))):
+        rest.pop()
+    describes = found[-1].tag[:1] in _DESCRIBING | {"v"}
+    return rest if rest and not is_agent(found[-1]) and (describes or is_agent(rest[-1])) else []
 
 
 def noun_begins(words: Sequence[Word], here: int) -> int:
@@ -89,6 +135,10 @@ def noun_begins(words: Sequence[Word], here: int) -> int:
 def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
+    if word.part == "stop":
+        suffix = bool(found) and word.text in word_set("metric_measure_nouns") and _is_head(words, here)
+        bound = bool(found) and word.text in _BOUNDS and here + 1 < len(words) and words[here + 1].part == "noun"
+        return suffix or bound  # 新时代文明实践|所, 二级以上医院
     if word.part == "of":
         goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
         return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
@@ -108,9 +158,15 @@ def _both_ranks(words: Sequence[Word], here: int) -> bool:
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = here + 1 == len(words) or words[here + 1].text in PUNCTUATION
-    ends = ends or words[here + 1].text in word_set("metric_predicates")
+    ends = _ends(words, here) or words[here + 1].text in word_set("metric_predicates")
     return ends and words[here].text not in word_set("metric_predicates")
+
+
+def _ends(words: Sequence[Word], here: int) -> bool:
+    """Whether a clause or an item of a list ends with a word."""
+    if here + 1 == len(words) or words[here + 1].text in PUNCTUATION:
+        return True
+    return words[here + 1].tag in _LINKS and here + 2 < len(words) and words[here + 2].part in {"number", "noun"}
 
 
 def _goes_on(words: Sequence[Word], here: int) -> bool:
@@ -131,11 +187,6 @@ def _quoted(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
     return [], here
 
 
-def says(text: str) -> bool:
-    """Whether a verb says what the counted things do, so that it ends their name."""
-    return text in word_set("metric_predicates") or text in word_set("metric_plain_verbs")
-
-
 def _closing(words: Sequence[Word], opening: int) -> int:
     """Where a short bracket closes, or its own place."""
     for place in range(opening + 1, min(opening + _LONGEST_BRACKET, len(words))):
@@ -144,8 +195,10 @@ def _closing(words: Sequence[Word], opening: int) -> int:
     return opening
 
 
-def _beyond(words: Sequence[Word], here: int) -> Label | None:
+def _beyond(words: Sequence[Word], here: int, found: list[Word]) -> Label | None:
     """What a second number describes together with the first: 两支规模各1亿元的基金 counts 基金."""
+    if found and not is_generic(found[-1].text):
+        return None
     if here < len(words) and words[here].text in word_set("metric_bridges"):
         here += 1
     if here + 1 < len(words) and words[here].part == "number" and words[here + 1].part == "of":
@@ -233,17 +286,6 @@ def _ends_a_noun(word: Word, found: list[Word]) -> bool:
     return suffix and word.end == found[0].start and len(word.text) > 1 and word.tag.startswith("v")
 
 
-def bared(found: list[Word]) -> list[Word]:
-    """The words without what only says where or when before them, and without a link to the number at their end."""
-    total = next((n for n in range(len(found) - 1, 0, -1) if found[n - 1].text in word_set("metric_totals")), 0)
-    found = found[total:]
-    while found and (found[0].part == "of" or found[0].text in word_set("metric_leading")):
-        found.pop(0)
-    if found and len(found[-1].text) > 1 and found[-1].text[-1] in _LINKING:
-        found[-1] = replace(found[-1], text=found[-1].text[:-1], end=found[-1].end - 1)
-    return found
-
-
 def _shared_out(found: list[Word]) -> list[Word]:
     """Of the words between two numbers, from the last: those from 户均 on.
 
@@ -254,13 +296,16 @@ def _shared_out(found: list[Word]) -> list[Word]:
         if word.text in word_set("metric_distributions"):
             return found[: nth + 1]
     verb = next((nth for nth, word in enumerate(found) if word.part == "verb"), 0)
-    return found[: verb + 1] if 0 < verb < len(found) - 1 and found[0].part == "noun" else []
+    return found[: verb + 1] if verb > 0 and found[0].part == "noun" else []
 
 
 def skip_bridges(words: Sequence[Word], here: int) -> int:
     """The nearest place from `here` leftwards that is no bridge such as 达到, 共 or 约."""
+    begins = here
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
+    if here < begins and words[here].text == "将":
+        return skip_bridges(words, here - 1)  # 总数将达到325处
     if here > 0 and words[here].text == "比" and words[here - 1].text == "占":
         return skip_bridges(words, here - 2)
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
@@ -274,53 +319,3 @@ def _opening(words: Sequence[Word], closing: int) -> int:
         if words[place].part == "open":
             return place
     return closing
-
-
-def is_locative(label: str) -> bool:
-    """Whether a label is a word of place (里, 门前), which counts nothing."""
-    return label in word_set("metric_locatives")
-
-
-def is_plain(label: str) -> bool:
-    """Whether a label is a mere verb (建成, 达), which tells nothing of what is counted."""
-    return label in word_set("metric_plain_verbs") or label in word_set("metric_growth_verbs")
-
-
-def is_shared_out(label: str) -> bool:
-    """Whether a label is nothing but words that share a number out: 每人每月."""
-    return _shares_out().fullmatch(label) is not None
-
-
-@cache
-def _shares_out() -> re.Pattern[str]:
-    """Matches words that share a number out."""
-    return re.compile(either("metric_distributions") + "+")
-
-
-def is_generic(label: str) -> bool:
-    """Whether a label alone does not tell what is counted (规模, 数量)."""
-    return label in word_set("metric_generic_nouns")
-
-
-def is_abstract(label: str) -> bool:
-    """Whether a label names what no count measures (维度, 能力)."""
-    return any(label.endswith(word) for word in word_set("metric_abstractions"))
-
-
-def joined(*labels: Label | None) -> Label | None:
-    """One label of several, in that order."""
-    return label_of([word for label in labels if label for word in label.words])
-
-
-def label_of(found: Sequence[Word]) -> Label | None:
-    """Words as a label, the first ones left out where it grows too long."""
-    words = list(found)
-    while len(words) > 1 and sum(len(word.text) for word in words) > LONGEST:
-        words.pop(0)
-    while words and words[0].part == "of":
-        words.pop(0)
-    text = "".join(word.text for word in words)[-LONGEST:]
-    if not text:
-        return None
-    nominal = any(word.part == "noun" for word in words)
-    return Label(text, tuple(words), nominal)

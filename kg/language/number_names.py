@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 BELOW_ZERO = re.compile("零下$|(?<![0-9A-Za-z%℃）)])-$")
 LARGE = re.compile("[万亿余多]")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
+_BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第届×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
+_ABBREVIATION = re.compile("[A-Z]{3}$")
 _LISTED = re.compile("[0-9]、$")
 _OF_SETTLEMENT = re.compile("[村屯寨区]$")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
@@ -47,6 +48,8 @@ def is_of_row(text: str, numeral: Numeral, unit: str) -> bool:
 def is_name(text: str, numeral: Numeral) -> bool:
     """Whether a number is part of a name, an ordinal, a version or a telephone number."""
     before = text[max(0, numeral.start - 2) : numeral.start]
+    if _ABBREVIATION.search(text, 0, numeral.start) and LARGE.search(text, numeral.start, numeral.end):
+        return False  # 人均GDP2.2万美元
     if before and (_BEFORE_NAME.match(before[-1]) or _BEFORE_NAME.fullmatch(before)) and not BELOW_ZERO.search(before):
         return True
     begins = max(0, numeral.start - _LONGEST_ORDINALS)

@@ -49,7 +49,7 @@ _REST = (
 _MULTIPLIED = f" ?[余多几]?(?:[十百千]?[余多]?(?:[万亿]{{1,2}}{_REST}?)|千{_NO_THOUSAND}|百(?!分))[余多]?"
 _ARABIC = (
     r"(?:[0-9]{1,3}(?:[,，\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-    f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|种|维|层))?"
+    f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|维|层))?"
 )
 _PLAIN = f"(?:{_ARABIC}|{_AMOUNT}|{_CHINESE})"
 _BEGINS = f"(?=[0-9{_SIGNS}十百千万亿半过近几数上成{_CAPITAL}])"
@@ -196,10 +196,12 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     else:
         qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
     bare = printed.translate(_VAGUE)
+    if len(bare) > 1 and not set(bare) - set(_SIGNS) and not _RUN.fullmatch(bare):
+        raise ValueError("digits without tens: 五一")
     if _STAMMER.fullmatch(bare):
         raise ValueError("two digits that make no number: 唯一一家")
     if "点" not in bare and (run := _RUN.search(bare)):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
         if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year
-            return low, Qualifier.ABOUT, high
+            return low, qualifier, high
     return value_of(bare), qualifier, None

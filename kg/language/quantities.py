@@ -25,7 +25,7 @@ _PART = "占"
 _SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
-_CLAUSE_END = re.compile(r"\s*(?:[，。；、！？）),;!?]|$)")
+_CLAUSE_END = re.compile(r"\s*(?:[:：∶]1)?(?:[，。；、！？）),;!?]|$)")
 _HUGE = 10**8
 """A number so large, printed with 亿, counts money or people even without measure word."""
 
@@ -223,7 +223,7 @@ def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | Non
         return high
     if isinstance(low, Numeral) and _is_name(text, low):
         return None
-    qualifier = _stronger(_stronger(before, high.qualifier), Qualifier.ABOUT)
+    qualifier = _stronger(before, high.qualifier)
     least = low.value * (_shared_size(text, low, high) if isinstance(low, Numeral) else Decimal(1))
     return replace(high, value=_plain(least), upper=high.value, start=start, qualifier=qualifier)
 

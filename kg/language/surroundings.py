@@ -25,6 +25,7 @@ _OF_NAME = re.compile("[0-9]+[A-Za-z]+|[A-Za-z]+[0-9]+")
 _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
+_MEASURED = frozenset({"money", "area", "volume", "length", "weight"})
 _NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
@@ -77,12 +78,15 @@ def _part_of(quantity: Quantity, following: str) -> str:
 
 def is_single(quantity: Quantity) -> bool:
     """Whether a quantity names one thing and counts none: 一套房."""
-    return quantity.chinese and quantity.value <= 1 and quantity.kind not in {"share", "multiple", "duration"}
+    whole = quantity.qualifier is not Qualifier.OVER or quantity.kind not in _MEASURED  # 一吨多
+    return whole and quantity.chinese and quantity.value <= 1 and quantity.kind not in {"share", "multiple", "duration"}
 
 
 def _pieces(token: Token, start: int, end: int) -> list[Word]:
     """A token, or a piece of one, as a word; as two where it runs over a link to the number (同比|增加, 牌|共)."""
     text = token.text[start - token.start : end - token.start]
+    if token.tag == "ul" and len(text) == _PAIR:
+        return [Word(text[0], start, end - 1, "verb", "v"), Word(text[1], end - 1, end, "stop", "ul")]  # 发了
     if text[0] not in _BEGIN and text[-1] != "共":
         return [_word(token, start, end)]
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
@@ -105,7 +109,8 @@ def is_class(quantity: Quantity, following: str) -> bool:
 
     `following` is the text that follows.
     """
-    rhetorical = quantity.round_only and (quantity.kind == "money" or quantity.qualifier is Qualifier.EXACT)
+    least = {Qualifier.EXACT, Qualifier.OVER} if quantity.kind == "money" else {Qualifier.EXACT}
+    rhetorical = quantity.round_only and quantity.qualifier in least
     return rhetorical and following[:1] not in PUNCTUATION | {""}
 
 
