@@ -42,9 +42,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """What comes before a sentence: where its paragraph begins, what that names first, what was named last."""
+    """What comes before a sentence: where its paragraph begins, leads with and names first, what was named last."""
 
     paragraph: int
+    opening: Thing | None
     first: Mapping[str, Thing]
     latest: Mapping[str, Thing]
 
@@ -107,31 +108,34 @@ class Subjects:
     def _candidates(self, around: Surroundings, after: Mapping[Thing, Naming]) -> Iterator[Candidate]:
         before = {naming.thing: naming for naming in around.before}
         last: dict[Thing, int] = {}
+        times: dict[Thing, int] = {}
         for at in range(around.sentence, around.paragraph - 1, -1):
-            for naming in self._account.namings(at):
-                last.setdefault(naming.thing, at)
+            for thing in {naming.thing: at for naming in self._account.namings(at)}:
+                last.setdefault(thing, at)
+                times[thing] = times.get(thing, 0) + 1
         for thing in (*around.latest.values(), *self._most_named):
             if thing not in last:
                 last[thing] = max((n for n in thing.sentences if n <= around.sentence), default=-1)
         for thing, at in last.items():
-            yield Candidate(thing, around, before.get(thing), after.get(thing), at)
+            yield Candidate(thing, around, before.get(thing), after.get(thing), at, times.get(thing, 0))
 
     def _around(self, number: int, clause: int, before: tuple[Naming, ...]) -> Surroundings:
         passage = self._passage(number)
         first, latest = _taken_in(passage.first, passage.latest, before)
         families = " ".join(sorted({naming.thing.family for naming in before if not naming.telling}))
-        opening, text = self._opening(passage.paragraph), self._text.sentences[number].text
+        text = self._text.sentences[number].text
         return Surroundings(
-            number, text, clause, before, families, passage.paragraph, opening, first, latest, self._main
+            number, text, clause, before, families, passage.paragraph, passage.opening, first, latest, self._main
         )
 
     def _passage(self, number: int) -> _Passage:
         while len(self._passages) <= number:
             at = len(self._passages)
-            last = self._passages[-1] if at else _Passage(0, {}, {})
+            last = self._passages[-1] if at else _Passage(0, None, {}, {})
             goes_on = at > 0 and self._text.sentences[at - 1].paragraph == self._text.sentences[at].paragraph
             first, latest = _taken_in(last.first, last.latest, self._account.namings(at - 1) if at else ())
-            self._passages.append(_Passage(last.paragraph, first, latest) if goes_on else _Passage(at, {}, latest))
+            passage = replace(last, first=first) if goes_on else _Passage(at, self._opening(at), {}, {})
+            self._passages.append(replace(passage, latest=latest))
         return self._passages[number]
 
     def _opening(self, number: int) -> Thing | None:

@@ -53,7 +53,7 @@ class Candidate:
     """A thing that a number may be about.
 
     `before` and `after` are its nearest namings in the number's sentence; `last` is the sentence that names it last up
-    to the number's, -1 if only later ones do.
+    to the number's, -1 if only later ones do; `times` the number of sentences of the paragraph that name it so far.
     """
 
     thing: Thing
@@ -61,6 +61,7 @@ class Candidate:
     before: Naming | None
     after: Naming | None
     last: int
+    times: int
 
     @property
     def near(self) -> Naming | None:
@@ -115,9 +116,7 @@ def _sure(candidate: Candidate) -> str:
 
 
 def _chapter(candidate: Candidate) -> str:
-    around = candidate.around
-    here = sum(1 for n in candidate.thing.sentences if around.paragraph <= n <= around.sentence)
-    return f"{candidate.thing.family}, {min(here, MANY)}" if here else ""
+    return f"{candidate.thing.family}, {min(candidate.times, MANY)}" if candidate.times else ""
 
 
 def _standing(thing: Thing) -> str:

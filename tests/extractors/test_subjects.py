@@ -1,0 +1,74 @@
+"""What numbers are about: the account of an article, and the candidates with what speaks for each."""
+
+from kg.extractors import Found, extract_all
+from kg.extractors.discourse import discourse
+from kg.extractors.metric_subjects import Subjects
+from kg.extractors.things import things
+from kg.language.clauses import told_by
+from kg.language.tokens import tokenize
+from kg.model import Article, Paragraph
+from kg.reading.sentences import sentences
+
+STORY = (
+    "成都市武侯区推广“小板凳议事”机制。该机制运行以来，武侯区民政局办结诉求230件。",
+    "武侯区又办起“巧手坊”，全区建成驿站45个。",
+)
+
+
+def text_of(*paragraphs):
+    article = Article("x.txt", "", tuple(Paragraph(p, tuple(range(len(p)))) for p in paragraphs))
+    return tokenize(article, sentences(article))
+
+
+def account():
+    text = text_of(*STORY)
+    return text, extract_all(text)
+
+
+def test_all_candidates_are_told_with_their_weights_and_the_first_is_taken():
+    text, found = account()
+    subjects = Subjects(text, found)
+    for metric in found.metrics:
+        judged = list(subjects.judged(metric))
+        assert [j.accepted for j in judged] == [True] + [False] * (len(judged) - 1)
+        assert all(j.score == sum(weight for _, weight in j.weights) for j in judged)
+        assert judged[0].candidate == things(text, found).of[metric.subject].first.name
+        assert judged[0].probability == metric.probability
+        assert all(j.probability <= judged[0].probability for j in judged)
+
+
+def test_a_number_without_anything_named_is_about_nothing():
+    found = extract_all(text_of("建成驿站45个。"))
+    assert [(m.subject, m.probability) for m in found.metrics] == [(None, None)]
+
+
+def test_forms_of_a_name_are_one_thing_and_the_most_named_comes_first():
+    text, found = account()
+    first, second = things(text, found).places[:2]
+    assert ({m.name for m in first.mentions}, first.rank, first.share) == ({"武侯区", "全区"}, 0, "far")
+    assert (second.first.name, second.rank, second.share) == ("成都市", 1, "once")
+
+
+def test_a_sentence_names_what_it_takes_up_again():
+    text, found = account()
+    again = next(n for n in discourse(text, found).namings(1) if n.thing.family == "program")
+    assert (text.sentences[1].text[again.start : again.end], again.mention.sentence) == ("机制", 0)
+
+
+def test_a_place_that_introduces_another_is_told_from_it():
+    text, found = account()
+    chain = [(n.mention.name, n.introduces) for n in discourse(text, found).namings(0) if n.thing.family == "place"]
+    assert chain == [("成都市", True), ("武侯区", False)]
+
+
+def test_who_speaks_is_told_before_and_after_a_speech():
+    assert told_by("武侯区民政局局长张敏说：“已建成驿站45个。”") == (0, 12)
+    assert told_by("“已建成驿站45个。”武侯区民政局局长张敏介绍。") == (11, 24)
+    assert told_by("据介绍") == (0, 0)
+
+
+def test_things_last_until_more_are_found():
+    text, found = account()
+    assert things(text, found) is things(text, found.grown(found.mentions))
+    assert things(text, found) is not things(text, found.grown(found.of_kind("District")))
+    assert Found.of(found.mentions).mentions == found.mentions
