@@ -55,6 +55,7 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The organizations of an article, and the places that their names begin with."""
     bare = _BareNeighbourhoods(found)
     mentions = [fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact)]
+    mentions = [m for m in mentions if not _is_in_title(text.sentences[m.sentence].text, m.start)]
     mentions = sorted([*mentions, *_shortened(text, short_forms(text, mentions))], key=lambda m: m.sentence)
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
@@ -133,6 +134,8 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         start = start_of(line, tail) if tail.start >= listed else None
         if start is None or _belongs_to_post(line, tail) or _is_any_post(line, start, tail):
             continue
+        if _is_in_address(tail, scope):
+            continue
         yield _mention(scope, _past_site(start.position, tail, scope), tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
         for item in _enumerated(text, tail.end) if jurisdiction else ():
@@ -168,6 +171,17 @@ def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
     return not full_name(line.text, line.tokens, tail.end + len(post), introduced=True)
 
 
+def _is_in_title(text: str, position: int) -> bool:
+    """Whether a position is inside 《》: the body is part of what a paper is called."""
+    return text.rfind("《", 0, position) > text.rfind("》", 0, position)
+
+
+def _is_in_address(tail: Tail, scope: Scope) -> bool:
+    """Whether the office of a street stands for the street before a narrower place: …街道办事处 + 牛咡桥社区."""
+    narrower = any(place.start == tail.end for place in scope.found.places_in(scope.number))
+    return tail.text in word_set("organization_street_offices") and narrower
+
+
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
     """The place or level that a department's name begins with, or ""."""
     if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE) or start.level in ("街道", *COMMUNITY_LEVELS):
@@ -193,9 +207,21 @@ def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     following = next((token for token in scope.tokens if token.start >= end), None)
     alone = following is None or (following.start == end and following.tag.startswith(COMMITTEE_FOLLOWERS))
     place = next((p for p in scope.found.places_in(scope.number) if p.end == match.start()), None)
-    acts = alone or _government().match(match.string, end)
+    issues = following is not None and following.text in word_set("document_issuing_verbs")
+    acts = alone or issues or _government().match(match.string, end)
     if acts and place is not None and place.kind in DIVISIONS and place.name.endswith(tuple("省市区县州旗")):
         yield _mention(scope, place.start, end, "party-committee")
+
+
+def _committee_member(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """佳木斯市委常委、组织部长, 武义县委组织部长: the department of a committee, named by who heads it."""
+    text, level = scope.sentence.text, match.start() + 1
+    places = scope.found.places_in(scope.number)
+    place = next((p for p in places if p.end in (level, level - 1) and p.kind in DIVISIONS), None)
+    start = match.start() if place is None else place.start
+    doubled = place is not None and place.end < level and text[place.end - 1] == text[level - 1]  # 莒县 + 县委
+    committee = text[start : level - 1 if doubled else level] + "委"
+    yield _mention(scope, match.start(1), match.end(1), "committee-member", committee)
 
 
 def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -244,6 +270,11 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
+    Rule(
+        "committee-member",
+        re.compile(r"[省市区县州旗]委(?:副书记、|常委、)*([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
+        _committee_member,
+    ),
     Rule("listed-company", re.compile(r"等[^，。；、：的]{0,8}?(?:企业(?!家)|高校|院校|科研机构|公司)"), _listed),
     Rule(
         "abbreviated-hospital",

@@ -44,6 +44,9 @@ LONGEST_INSERTION = 6
 SHORTEST_AFTER_VERB = 2
 """What is left of the name of a body that a verb leads to; shorter it is the verb's own (联合 + 党 + 委)."""
 
+LONG_BODY = 4
+"""A word that the tagger takes for a body holds a name, not an ending alone, from so many characters on."""
+
 CLOSING = frozenset("）)")
 
 COMPANIES = ("集团", "银行", "公司", "股份", "控股")
@@ -133,6 +136,17 @@ class Line:
         token = self.tokens[self.token_at(position)]
         return token.start < position and token.tag == "v" and is_common(token.text)
 
+    def cuts_words(self, start: int, end: int) -> bool:
+        """Whether a stretch begins inside one ordinary word and ends inside another."""
+        first, last = self.tokens[self.token_at(start)], self.tokens[self.token_at(end - 1)]
+        cut = first.start < start and last.start < end < last.end
+        return cut and is_common(first.text) and is_common(last.text)
+
+    def is_graduation(self, start: int, end: int) -> bool:
+        """Whether a school is one with the word that somebody left it (大学毕业 + 后), so that none is named."""
+        token = self.tokens[self.token_at(start)]
+        return token.start == start and self.text.startswith("毕业", end) and token.end > end
+
     def place_over(self, position: int) -> int | None:
         """The index of the place over a position."""
         index = bisect_right(self.places, position, key=lambda span: span.start) - 1
@@ -175,7 +189,14 @@ class Line:
     def _stops(self, token: Token, position: int) -> bool:
         """Whether the name that ends at a position begins after a word."""
         ends = token.end <= position and self._ends_names(token) and not self._is_part(token, position)
-        return ends or self._leads(token, position)
+        return ends or self._leads(token, position) or self._is_apposed(token)
+
+    def _is_apposed(self, token: Token) -> bool:
+        """Whether a word says what the body is whose name begins behind it: 成员单位 + 中国记协."""
+        after = self.tokens[self.token_at(token.end)]
+        kind = token.text in word_set("organization_groups") and not suffix_of(token.text) and not is_level(token)
+        named = after.tag == "ns" or (after.tag == "nt" and len(after.text) >= LONG_BODY)
+        return kind and named and after.start == token.end
 
     def _leads(self, token: Token, position: int) -> bool:
         """Whether a verb right after a place tells who acts with the body named then (上城区 + 联合 + 恒远银行)."""

@@ -8,7 +8,7 @@ from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, is_brand, is_distinct, is_generic, tails
 from kg.language.bodies.line import COMPANIES, Line
 from kg.language.bodies.stops import CONJUNCTIONS
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
@@ -28,7 +28,7 @@ COMPANY_FORM = 4
 LONGEST_QUOTATION = 20
 """Characters of a part of a name in quotation marks, with what stands behind it."""
 
-_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+]*”([一-龥]{0,8})$")
+_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+、]*”([一-龥]{0,8})$")
 
 _BREAK = re.compile("[和与及的等在了为或是有]")
 """What ends a name behind a part in quotation marks."""
@@ -42,6 +42,17 @@ UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园�
 ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
 """A road before an ending: many schools and branches are named after theirs."""
 
+LONGEST_FOUNDING = 20
+"""Characters of a verb of founding with what is founded, before its ending."""
+
+_FOUNDED = re.compile(
+    "(?:成立|组建|设立)(?:了|起)?(?:一?[个支])?([^成组设各每首个支名为两级，。；：、的和与及等了“”（）0-9]{4,12})$"
+)
+"""What says that a body is set up, before its name."""
+
+_MANY = ("公司", "部门", "站", "室", "党支部", "党总支", "团", "点", "所", "银行", "社", "物业")
+"""Endings of bodies of which many are set up at once."""
+
 Parts = list[tuple[str, str]]
 """Words with their tags."""
 
@@ -52,10 +63,34 @@ def quoted(line: Line, limit: int, tail: Tail) -> Start | None:
     marked = tail.kind in (Ending.TEAM, Ending.QUOTED)
     if marked and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
         return None if is_generic([word for word, _ in _own(line.parts(limit, tail.start))]) else Start(limit)
-    if not marked and not tail.text.endswith(("会", "有限公司")):
+    party = tail.text.startswith("党") and tail.kind is Ending.DEPARTMENT
+    office = tail.text == "办公室"
+    if not marked and not party and not office and not tail.text.endswith(("会", "有限公司")):
         return None
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
-    return None if match is None or _BREAK.search(match[1]) else Start(match.start())
+    if match is None or _BREAK.search(match[1]) or ((party or office) and match[1]):
+        return None
+    if party and is_generic(line.words(match.start(), tail.start)):
+        return None  # “两新”党支部
+    return _office(line, match.start()) if office else Start(match.start())
+
+
+def founded(line: Line, tail: Tail) -> Start | None:
+    """A body that is said to be set up here, whose name is what it does: 成立了 + 农村污水收集转运 + 大队."""
+    if tail.text.endswith(_MANY) or line.text[tail.end : tail.end + 1].isdigit():
+        return None
+    match = _FOUNDED.search(line.text, max(0, tail.start - LONGEST_FOUNDING), tail.start)
+    words = line.parts(match.start(1), tail.start) if match else []
+    return Start(match.start(1)) if match and len(words) > 1 and not is_generic([word for word, _ in words]) else None
+
+
+def _office(line: Line, quotation: int) -> Start | None:
+    """Where the name of an office with a part in quotation marks begins, which must have a place: 黄埔区“…”办公室."""
+    place = line.place_over(quotation - 1) if quotation else None
+    if place is not None:
+        return Start(line.places[place].start, place)
+    national = next((w for w in words("organization_national") if line.text.endswith(w, 0, quotation)), "")
+    return Start(quotation - len(national)) if national else None
 
 
 def is_named(tail: Tail, parts: Parts) -> bool:

@@ -28,7 +28,7 @@ from kg.language.bodies.endings import (
     suffix_of,
 )
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
-from kg.language.bodies.own_names import is_area, is_named, quoted
+from kg.language.bodies.own_names import founded, is_area, is_named, quoted
 from kg.language.bodies.stops import CONJUNCTIONS, boundaries
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
@@ -44,6 +44,12 @@ SHORTEST_PRESS = 4
 """Characters of ordinary words that name a publisher (乡镇论坛 + 杂志社)."""
 
 OPENING = frozenset("（(")
+
+AUTHORITIES = ("局", "厅", "委")
+"""Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
+
+LONG_TEAM = 6
+"""An ending of a team of so many characters tells what it does (志愿服务总队)."""
 
 
 ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集省—")
@@ -66,13 +72,20 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         return bare
     if len(tail.text) == 1 and line.ending_before(tail.start):
         return None  # 商务局 + 办起
-    if line.cuts_verb(tail.start):
-        return None  # 出台 + 办法
+    if line.cuts_verb(tail.start) or line.cuts_words(tail.start, tail.end):
+        return None  # 出台 + 办法, 工作 + 协调
+    if line.is_graduation(tail.start, tail.end):
+        return None
     limit = line.limit(tail.start)
     named = quoted(line, limit, tail)
     if named is not None or tail.kind is Ending.QUOTED:
         return named
-    return worded_company(line, limit, tail) or _within_limit(line, limit, tail) or verb_company(line, limit, tail)
+    return (
+        worded_company(line, limit, tail)
+        or _within_limit(line, limit, tail)
+        or verb_company(line, limit, tail)
+        or founded(line, tail)
+    )
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -249,11 +262,14 @@ def fits(tail: Tail, field: list[str]) -> bool:
     if len(field) == 1 and field[0] in word_set("organization_areas"):
         return tail.text in word_set("organization_area_bodies")
     if tail.kind is Ending.DEPARTMENT:
-        return not field or not all(word in word_set("organization_groups") for word in field)
+        party = field == ["党委"]  # 西藏自治区 + 党委 + 宣传部
+        return party or not field or not all(word in word_set("organization_groups") for word in field)
     if tail.kind is Ending.PART:
         return False
     if tail.kind in (Ending.OFFICE, Ending.TEAM):
-        return len("".join(field)) >= 2 and not is_generic(field)
+        whole = not field and len(tail.text) >= LONG_TEAM  # 任丘市 + 志愿服务总队
+        told = len("".join(field)) >= 2
+        return whole or (told and (tail.text.endswith(AUTHORITIES) or not is_generic(field)))
     if tail.text in word_set("organization_common_endings"):
         return bool(field) and not is_generic(field)
     return True
