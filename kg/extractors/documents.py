@@ -38,6 +38,13 @@ SHORT_FORM = re.compile(
 """《…意见》（以下简称《意见》): the full title, and the short form with or without 《》."""
 
 
+UNQUOTED = re.compile(
+    r"(?:出台|印发|签订)了?((?:关于)?(?![的一多首系])[^，。；：、《》等系列项个\d]{5,26}"
+    r"(?:[工行实施作动管理]{2}(?:方案|计划|办法)|(?:实施|指导)意见|管理条例|实施细则|框架协议))(?=[，。；）]|的|$)"
+)
+"""A title without 《》 after what says that it is issued: 出台 + 深化院落养老服务改革实施方案."""
+
+
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The documents of an article and who issued them where the sentence says so."""
     return apply(RULES, text, found)
@@ -101,6 +108,14 @@ def _unquoted(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         yield Mention(KIND, name_of(match[3]), scope.number, match.start(3), match.end(3), "short-form")
 
 
+def _unmarked(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """A title that is printed without 《》, and who issued it."""
+    document = Mention(KIND, name_of(match[1]), scope.number, match.start(1), match.end(1), "unquoted-title")
+    yield document
+    for issuer in _issuers(match.start(1), scope):
+        yield Relation(document, "issuedBy", issuer, scope.number, "issuer-before-title")
+
+
 @cache
 def _ending() -> re.Pattern[str]:
     return re.compile(f"{either('document_endings')}$")
@@ -128,5 +143,6 @@ def _issued() -> re.Pattern[str]:
 
 RULES: tuple[Rule, ...] = (
     Rule("title", re.compile(TITLE), _titled),
+    Rule("unquoted-title", UNQUOTED, _unmarked),
     Rule("short-form", SHORT_FORM, _unquoted),
 )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
 from kg.language.person_names import full_name, listed_name, settled
-from kg.language.person_words import HAN, has_common_surname, is_tagged, is_token
+from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token, surname_at
 from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words
@@ -37,7 +37,10 @@ NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
 
-_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d")
+_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d|\d+(?:多)?年|任|(?:研究生|大学)?毕业|退休|下班|一脸|满脸")
+
+_OWN_DEED = re.compile(r"家住|今年\d+岁|(?:研究生|大学)?毕业|退休|下班|喜欢")
+"""What somebody alone does, not a body or a thing."""
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
@@ -54,17 +57,18 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
 
 
 def _recurring(text: Text, found: Found) -> Iterator[Mention]:
-    """Names of three characters that the tagger sees at the beginning of a clause, and again in the article."""
+    """Names of three characters that no word is cut by, at the beginning of a clause and again in the article."""
     seen: dict[str, list[Mention]] = {}
     heads = set()
     for number, sentence in enumerate(text.sentences):
-        before = ""
-        for token in text.tokens[number]:
-            if len(token.text) == 3 and token.tag.startswith("nr"):
-                mention = Mention(KIND, token.text, number, token.start, token.end, "recurring")
-                seen.setdefault(token.text, []).append(mention)
-                if before in CLAUSE_MARKS and full_name(sentence.text, text.tokens[number], token.start) == token.text:
-                    heads.add(token.text)
+        before, tokens = "", text.tokens[number]
+        for token in tokens:
+            start, end = token.start, token.start + 3
+            if surname_at(token.text, 0) and is_strange(tokens, start, end):
+                name = sentence.text[start:end]
+                seen.setdefault(name, []).append(Mention(KIND, name, number, start, end, "recurring"))
+                if before in CLAUSE_MARKS and full_name(sentence.text, tokens, start) == name:
+                    heads.add(name)
             before = token.text[-1:]
     for name, mentions in seen.items():
         if name in heads and len(mentions) > 1 and not has_common_surname(name):
@@ -140,6 +144,8 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Itera
 def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
+    if match.group().endswith("的") and not is_token(scope.tokens, match.end(), match.end() + 3):
+        return
     if name and not _straddles(scope.tokens, *match.span(1)) and not _is_thing(match[1][-1], name):
         yield from _listed(match.end(), name, "role-before-name", post_before(*match.span(1), scope), scope)
 
@@ -185,12 +191,13 @@ def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         start = match.start() - length
         if start < 0:
             continue
-        name = full_name(match.string, scope.tokens, start)
+        behind_body = any(m.end == start for m in scope.found.in_sentence(scope.number, "Organization"))
+        name = full_name(match.string, scope.tokens, start, introduced=behind_body)
         apart = start == 0 or not re.match(f"[{HAN}]", match.string[start - 1])
         if len(name) == length:
             bodies = scope.found.in_sentence(scope.number, *BODIES)
             body = next((m for m in bodies if m.end <= start and match.string[m.end : start] in ("", "的")), None)
-            if body is None and not apart and not is_token(scope.tokens, start, match.start()):
+            if body is None and not apart and not is_strange(scope.tokens, start, match.start()):
                 return  # 华 + 夏幸福 + 董事长
             yield from _person(scope, start, name, "title-after-name", Post(match.group(), body))
             return
@@ -205,6 +212,24 @@ def _described(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     name = full_name(match.string, scope.tokens, start)
     if name and (is_tagged(scope.tokens, start) or not match.group().startswith("来自")):
         yield from _person(scope, start, name, "described", Post("", None))
+
+
+def _of_place(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """锦绣社区的孟小兰来到: somebody of a neighbourhood, where the segmentation sees a name or no word."""
+    start = match.end()
+    name = full_name(match.string, scope.tokens, start, introduced=True)
+    home = any(m.kind in PLACES and m.end == start - 1 for m in scope.found.places_in(scope.number))
+    if home and len(name) == 3 and is_strange(scope.tokens, start, start + 3) and not has_common_surname(name):
+        yield from _person(scope, start, name, "of-place", Post("", None))
+
+
+def _of_body(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
+    """区执法支队何小兰说: a speaker directly behind the body."""
+    start = match.end()
+    body = next((m for m in scope.found.in_sentence(scope.number, "Organization") if m.end == start), None)
+    name = full_name(match.string, scope.tokens, start) if body else ""
+    if len(name) == 3 and _speech().match(match.string, start + 3):
+        yield from _person(scope, start, name, "of-body", Post("", body))
 
 
 def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -225,6 +250,8 @@ def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     seen = is_token(scope.tokens, start, start + len(name)) and not has_common_surname(name)
     if _department().match(name):
         return  # 卫健 + 要一张表
+    if len(name) == 2 and is_token(scope.tokens, start, start + 2) and _OWN_DEED.match(match.string, start + 2):
+        yield from _person(scope, start, name, "doer", Post("", None))
     if len(name) == 3 and (done or seen) and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
         yield from _person(scope, start, name, "doer", Post("", None))
 
@@ -274,7 +301,7 @@ CLAUSE = r"(?:^|(?<=[，。！？；：、“”\s的]))"
 ROLE = either("person_roles")
 
 RULES: tuple[Rule, ...] = (
-    Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫)?(?=[{HAN}])"), _role_before),
+    Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫|的)?(?=[{HAN}])"), _role_before),
     Rule(
         "occupation-before-name",
         re.compile(rf"{either('person_occupation_endings')}(?=[{HAN}]{{2}})"),
@@ -283,11 +310,13 @@ RULES: tuple[Rule, ...] = (
     Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会团室席制岗队们等])"), _title_after),
     Rule(
         "described",
-        re.compile(r"(?:岁|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员他她])叫"),
+        re.compile(r"(?:岁|岁高龄|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员他她])叫"),
         _described,
     ),
+    Rule("of-place", re.compile(rf"(?:社区|小区|街道|[村镇乡组])的(?=[{HAN}]{{3}})"), _of_place),
+    Rule("of-body", re.compile(rf"[局队院所会司部心站委办室](?=[{HAN}]{{3}}{either('person_speech')})"), _of_body),
     Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
-    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{4}})"), _doer),
+    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{3}})"), _doer),
     Rule(
         "is-role",
         re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),

@@ -18,6 +18,7 @@ from kg.language.person_words import (
     ends_well,
     follower_pattern,
     has_common_surname,
+    in_two_names,
     is_name,
     is_tagged,
     is_token,
@@ -37,6 +38,9 @@ LONGEST = 4
 
 SHORTEST_LAST_PART = 3
 """A part of two characters after the last dot is whole where a verb of speech follows (…·依明 + 说)."""
+
+SELDOM = 100
+"""A word that jieba's dictionary counts less often is a name after a role, before a verb of speech."""
 
 SHORTEST = 2
 """A surname and a given name of one character."""
@@ -94,6 +98,24 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         and not _is_addressed(given, text, tokens, start)
     ):
         return whole
+    return _as_introduced(text, tokens, start, whole) or _four_introduced(text, tokens, start, long)
+
+
+def _as_introduced(text: str, tokens: tuple[Token, ...], start: int, whole: str) -> str:
+    """A name after a role in two words of names (张扬 + 辉), or that a dictionary holds as another word (方军)."""
+    end = start + len(whole)
+    possible = len(whole) == 3 and is_name(whole[:2], whole[0], "") and is_name(whole, whole[0], text[end:])
+    if possible and in_two_names(tokens, start, end) and not text.startswith(ASPECTS, end):
+        return whole
+    short = text[start : start + SHORTEST]
+    entry = dictionary_entry(short)
+    seldom = entry is None or entry[0] < SELDOM
+    told = seldom and telling_pattern().match(text, start + SHORTEST) and not address_pattern().match(short[1:])
+    return short if told and not never_given() & set(short) else ""
+
+
+def _four_introduced(text: str, tokens: tuple[Token, ...], start: int, long: str) -> str:
+    """A name of four characters after a role where the tagger sees no other."""
     exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
     return long if not exactly and _is_long_name(text, start, long, exactly=False) else ""
 
@@ -192,7 +214,8 @@ def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
 
 def _is_long_name(text: str, start: int, name: str, *, exactly: bool) -> bool:
     """Whether four characters after a role are a name, as some peoples have: 吉布阿且 in 书记吉布阿且说，."""
-    told = telling_pattern().match(text, start + 4) and not follower_pattern().match(name[3:])
+    cut = is_common(text[start + 3 : start + 5])  # 田建国 + 询问
+    told = not cut and telling_pattern().match(text, start + 4) and not follower_pattern().match(name[3:])
     possible = not set(name) & never_given() if exactly else is_name(name, name[:1], "")
     return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and possible
 
@@ -244,9 +267,15 @@ def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     name, rest = text[start : start + 3], text[start + 3 : start + 7]
     clear = len(name) == 3 and is_name(name, name[0], rest) and not is_common(name[1:])
     entry = dictionary_entry(name[:2])
-    if not clear or (entry is not None and entry[0] >= COMMON_FREQUENCY):
+    if not clear or (entry is not None and entry[0] >= COMMON_FREQUENCY) or _cuts_word(tokens, start + 3):
         return ""
     return name if _is_told(text, start + 3) or (introduced and ends_well(text, start + 3)) else ""
+
+
+def _cuts_word(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a position lies inside an ordinary word: 都有反 + 对."""
+    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    return tokens[index].end > end and is_common(tokens[index].text)
 
 
 def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
@@ -291,7 +320,9 @@ def settled(name: str, text: str) -> str:
         return name
     if len(name) == 3:
         short = name[:2]
-        return short if text.count(short) > text.count(name) and not is_common(short) else name
+        others = [m.end() for m in re.finditer(re.escape(short), text) if text[m.end() : m.end() + 1] != name[2]]
+        alone = any(ends_well(text, end) and not re.match(f"[{HAN}][，。]", text[end : end + 2]) for end in others)
+        return short if text.count(short) > text.count(name) and alone and not is_common(short) else name
     nexts = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
     longer = name + nexts[0] if nexts else name
     same = len(nexts) > 1 and len(set(nexts)) == 1

@@ -50,7 +50,12 @@ def has_common_surname(name: str) -> bool:
 def is_name(name: str, surname: str, after: str) -> bool:
     """Whether the characters can be a full name, with what follows."""
     given = name[len(surname) :]
-    if not given or not re.fullmatch(f"[{HAN}]+", name) or set(given) & word_set("person_not_given"):
+    if (
+        given == surname
+        or not given
+        or not re.fullmatch(f"[{HAN}]+", name)
+        or set(given) & word_set("person_not_given")
+    ):
         return False
     if address_pattern().match(given + after[:2]):
         return False
@@ -79,6 +84,34 @@ def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     return (
         index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
     )
+
+
+def in_two_names(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a span is two words that the tagger takes for names: 张扬 + 辉."""
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    first, second = tokens[index], tokens[min(index + 1, len(tokens) - 1)]
+    whole = (first.start, first.end, second.end) == (start, second.start, end)
+    return whole and first.tag.startswith("nr") and second.tag.startswith("nr")
+
+
+def is_strange(tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a span is whole words that tell of a name: one that the tagger or no dictionary knows, or two.
+
+    孟坤玉 (a word that no dictionary holds), 蔡 + 宝珠 (a surname by itself, and a word or name).
+    """
+    if is_token(tokens, start, end):
+        return True
+    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    if index < 0 or tokens[index].start != start:
+        return False
+    first = tokens[index]
+    if first.end == end:
+        return dictionary_entry(first.text) is None
+    parted = first.end == start + 1 and index + 1 < len(tokens) and tokens[index + 1].end == end
+    if not parted or first.tag.startswith(("v", "m", "p", "d")):
+        return False
+    given = tokens[index + 1]
+    return not is_common(given.text) or (first.tag == "nr" and given.tag.startswith(("a", "n", "z")))
 
 
 def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
