@@ -46,7 +46,7 @@ def titles_from(page: Sheet, number: int) -> int:
     """The end of the run of title-like lines that begins at a line."""
     stop = number
     while page.kind(stop) in TITLES and stop - number < _MOST_TITLES:
-        if stop > number and page.kind(stop + 1) is Kind.CREDIT and is_picture_line(page, stop):
+        if stop > number and page.kind(stop + 1) in {Kind.CREDIT, Kind.BODY} and is_picture_line(page, stop):
             break
         stop += 1
     return stop

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Role
 from kg.reading import signs
-from kg.reading.blocks import Head, is_picture_line
+from kg.reading.blocks import LEAD_DASH, Head, is_picture_line
 from kg.reading.bylines import closing_credit, names_after_roles, names_alone, opening_credit
 from kg.reading.furniture import furniture
 from kg.reading.joins import joint
@@ -93,6 +93,8 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
             made.sign(names_after_roles(line.text))
     elif kind is Kind.NAMES and (is_byline_amid(page, number) or _signs_the_article(made, number, stop)):
         made.sign(names_alone(line.text))
+    elif kind is Kind.SHORT and not made.parts and made.titles and LEAD_DASH.match(line.text):
+        made.titles.append(line)
     elif kind is not Kind.CREDIT:
         role = _role(made, page, number, stop)
         if role is Role.BODY:
@@ -191,6 +193,8 @@ def _goes_on(last: Part, line: Line, width: int) -> bool:
     before = last.lines[-1]
     if line.bullet or line.mark is not Mark.TEXT or (before.mark is Mark.ITEM and line.gap):
         return False
+    if line.text[0] in signs.CLOSING_MARKS:
+        return True
     if last.is_open:
         return not signs.is_numbered(line.text)
     full = width and len(before.text) >= width - 2

@@ -68,7 +68,8 @@ def _labelled(text: str) -> Furniture | None:
     label = _LABEL.match(text)
     if label:
         asks = label.end() == len(text)
-        return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)), asks=asks)
+        opens = bool(_PAGE.search(text))
+        return Furniture(iso_date(text), _authors(text), closes=bool(_AT_END.search(text)), asks=asks, opens=opens)
     editors = _EDITORS.match(text)
     if editors and (names_alone(editors["names"]) or names_after_roles(editors["names"]) or _LABEL.search(text)):
         return Furniture(closes=True)
@@ -90,13 +91,13 @@ def _dated(text: str) -> Furniture | None:
     if without == text:
         return None
     rest = without.strip(_EDGES)
-    opens = bool(_PAGE.search(text))
-    opens = opens or bool(rest and _PAGE_NAME.fullmatch(rest))
+    opens = bool(_PAGE.search(text) or _PAGE_NAME.fullmatch(rest))
     if not rest or opens or _LABEL.search(rest) or _AUTHOR.search(rest):
         return Furniture(iso_date(text), _authors(rest), opens=opens)
     # A date with a paper's or body's name: 2023年5月6日 东湖日报
     if (opens or _DATE.match(text)) and len(rest) <= 12 and not any(mark in rest for mark in "，,、；：:“”"):
-        return Furniture(iso_date(text), names_alone(rest), opens=opens)
+        edited = bool(_EDITORS.match(rest))
+        return Furniture(iso_date(text), () if edited else names_alone(rest), closes=edited, opens=opens)
     return None
 
 

@@ -48,7 +48,7 @@ def heads(page: Sheet) -> list[Head]:
     """
     found = _heads(page, _Unsigned.NONE)
     if len(found) < _FEWEST:
-        return found
+        return _heads(page, _Unsigned.LED_UP_TO) if page.broken else found
     signed = sum(any(page.kinds[number] in SIGNED for number in range(head.start, head.stop)) for head in found)
     return _heads(page, _Unsigned.ANY if signed < len(found) else _Unsigned.LED_UP_TO)
 
@@ -139,6 +139,11 @@ def _could_begin(page: Sheet, rows: Sequence[Line], stop: int) -> bool:
     return is_plain and page.kind(below) is Kind.BODY and not LEAD_DASH.match(rows[0].text)
 
 
+def _is_numbered_heading(text: str) -> bool:
+    """Whether a line is numbered, and not a headline with its column's name: 【治理一线】…."""
+    return signs.is_numbered(text) and text[0] != "【"
+
+
 def _first_head(page: Sheet) -> Head | None:
     """The block that a page begins with: all short lines before a byline or date, else the first line."""
     number = 0
@@ -157,7 +162,7 @@ def _first_head(page: Sheet) -> Head | None:
     if stop == number and (page.kinds[number] in TITLES or _is_long_title(page, number)):
         stop = number + 1
         second = page.lines[stop].text if page.kind(stop) is Kind.SHORT else ""
-        if LEAD_DASH.match(second) or (is_kicker(first.text, second) and not signs.is_numbered(second)):
+        if LEAD_DASH.match(second) or (is_kicker(first.text, second) and not _is_numbered_heading(second)):
             stop += 1
     return Head(0, end_of_byline(page, stop))
 
@@ -191,7 +196,7 @@ def _head_at(page: Sheet, number: int, marked: frozenset[int], *, closed: bool) 
         return Head(number, stop)
     opens_report = page.kind(titles) is Kind.BODY and opening_credit(page.lines[titles].text)[0] > 0
     text = page.lines[number].text
-    starts_new = closed and page.kind(titles) is Kind.BODY and (text[0] == "【" or not signs.is_numbered(text))
+    starts_new = closed and page.kind(titles) is Kind.BODY and not _is_numbered_heading(text)
     return Head(number, titles) if opens_report or starts_new else None
 
 

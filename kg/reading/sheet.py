@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _CLEARLY = 2
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
 _LONGEST_LEAD = 7
+_DATED = re.compile(r"\d{2,4}年[^，,]{0,6}[，,]")
+_NEAR = 40
 _FARTHEST = 2
 """So many short lines may stand where a picture interrupts a sentence."""
 
@@ -157,7 +160,9 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: 
             continue
         if kind in ASIDE:
             continue
-        if last is not None and signs.is_open(last.text):
+        if last is not None and kind in {Kind.SHORT, Kind.NAMES} and _parts_a_quotation(rows, number):
+            kinds[number] = Kind.CAPTION
+        elif last is not None and signs.is_open(last.text):
             _settle_in_sentence(rows, kinds, number, last, gap)
         elif (
             (broken or leads_in(row.text))
@@ -170,6 +175,12 @@ def _settled(rows: Sequence[Line], before: Sequence[Kind], gap: int, *, broken: 
         elif kinds[number] not in PICTURED:
             last = None
     return kinds
+
+
+def _parts_a_quotation(rows: Sequence[Line], number: int) -> bool:
+    """Whether a line stands between a quotation and the mark that closes it, which begins a line below."""
+    below = rows[number + 1 : number + 1 + _FARTHEST]
+    return rows[number].text[0] not in signs.CLOSERS and any(row.text[0] in signs.CLOSING_MARKS for row in below)
 
 
 def _settle_in_sentence(rows: Sequence[Line], kinds: list[Kind], number: int, last: Line, gap: int) -> None:
@@ -227,7 +238,7 @@ def _ahead(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> list[int
 def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> bool:
     """Whether a short line after a whole sentence begins one that goes on below, perhaps under a picture."""
     text = rows[number].text
-    if _is_heading(text):
+    if _is_heading(text) or _is_one_of_several(rows, kinds, number):
         return False
     for place in _ahead(rows, kinds, number):
         if kinds[place] in SIGNED:
@@ -239,6 +250,12 @@ def _begins_sentence(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -
     return begins_sentence(text)
 
 
+def _is_one_of_several(rows: Sequence[Line], kinds: Sequence[Kind], number: int) -> bool:
+    """Whether a short line nearby has the form of this one, as an article's headings have."""
+    near = range(max(0, number - _NEAR), min(len(rows), number + _NEAR))
+    return any(kinds[n] is Kind.SHORT and signs.have_one_form(rows[number].text, rows[n].text) for n in near)
+
+
 def leads_in(text: str) -> bool:
     """Whether a line begins with an adverbial and a comma (据了解，…), as not even a long heading does."""
     openings = (*words("paragraph_openings"), *words("sentence_openings"))
@@ -248,6 +265,13 @@ def leads_in(text: str) -> bool:
 def begins_sentence(text: str) -> bool:
     """Whether a line begins as sentences do and headings do not."""
     clauses = text.replace(",", "，").split("，")
-    cut_short = len(clauses) > 1 and len(clauses[-1]) <= _SHORTEST_CLAUSE
+    last = len(clauses[-1])
+    cut_short = len(clauses) > 1 and (last <= _SHORTEST_CLAUSE or last * 2 <= len(clauses[0]))
     openings = (*words("paragraph_openings"), *words("sentence_openings"))
-    return cut_short or len(text) > _LONGEST_HEADING or text.startswith(openings) or signs.has_open_bracket(text)
+    return (
+        cut_short
+        or bool(_DATED.match(text))
+        or len(text) > _LONGEST_HEADING
+        or text.startswith(openings)
+        or signs.has_open_bracket(text)
+    )

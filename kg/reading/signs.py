@@ -11,6 +11,8 @@ from kg.dictionary import dictionary_entry
 from kg.reading.words import either, words
 
 CLOSERS = "”’」』）)》】〉\"'"
+CLOSING_MARKS = "”’」』）》】〉"
+"""The marks among them that open nothing."""
 _FINAL = "。！？!?…；;—：:"
 _SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
 _PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")

@@ -129,6 +129,20 @@ def test_the_date_of_a_page_holds_for_each_of_its_articles():
     assert [article.published for article in read(text)] == ["2024-05-06"] * 2
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "要闻 2024年5月6日",
+        "2024年5月6日 责编 魏东 版式 方元",
+        "责任编辑：魏东 2024年5月6日 星期一",
+        "A3 2024.5.6 星期一 编辑 魏东",
+    ],
+)
+def test_ways_in_which_a_page_prints_its_date(line):
+    (article,) = read(page(line, "东湖区把议事桌搬进小院", BODY))
+    assert (article.headline, article.published, article.authors) == ("东湖区把议事桌搬进小院", "2024-05-06", ())
+
+
 def test_a_date_under_one_headline_holds_for_that_article_alone():
     text = page("东湖区把议事桌搬进小院", "2024-05-06 来源：东湖日报", BODY, "西岭县让梨园变公园", "陆璐", OTHER)
     assert [article.published for article in read(text)] == ["2024-05-06", None]
@@ -186,6 +200,32 @@ def test_a_credit_for_its_pictures_ends_an_article_where_another_one_begins():
     assert second.headline == "西岭县梨园公园初具规模"
     assert texts(second, Role.CAPTION) == ["俯瞰西岭梨园"]
     assert texts(first) == [BODY * 2]
+
+
+def test_a_page_without_any_byline_holds_the_articles_that_its_kickers_lead_up_to():
+    text = page("好日子 好声音", "东湖区把议事桌搬进小院里的树荫下", BEFORE, "老街夜景", BEHIND, BODY)
+    text += page("", "山乡新事 果园变样", "西岭县的梨农把直播间开进山上果园", "——山上来的报道", OTHER)
+    first, second = read(text)
+    assert texts(first) == [BODY] * 2
+    assert (second.headline, texts(second)) == ("西岭县的梨农把直播间开进山上果园", [OTHER])
+
+
+def test_a_deck_below_the_first_headline_is_no_text():
+    (article,) = read(page("邻里议事忙", "东湖区把议事桌搬进小院", "——来自老街的报道", BODY, BODY))
+    assert texts(article, Role.HEADLINE) == ["邻里议事忙", "东湖区把议事桌搬进小院", "——来自老街的报道"]
+    assert texts(article) == [BODY] * 2
+
+
+def test_a_quotation_goes_on_to_its_closing_mark_behind_a_caption():
+    (article,) = read(page("东湖区把议事桌搬进小院", "沈佳余", BODY + "“大家都来了。", "老街夜景", "”魏大爷说。", BODY))
+    assert texts(article) == [BODY + "“大家都来了。”魏大爷说。", BODY]
+
+
+@pytest.mark.parametrize("begins", ["2018年初，梧桐小院等七个小院", "街道为七个小院添了新桌子，老人"])
+def test_a_sentence_that_a_column_breaks_off_early_is_no_heading(begins):
+    rest = "改造一新，" + OTHER
+    (article,) = read(page("东湖区把议事桌搬进小院", "沈佳余", BEFORE, BEHIND, begins, rest))
+    assert texts(article) == [BODY, begins + rest]
 
 
 def test_a_credit_for_its_pictures_ends_no_article_that_goes_on():
