@@ -127,9 +127,9 @@ ODD = {
 
 @pytest.mark.parametrize("name", sorted(ODD))
 def test_odd_input_is_quick(name):
-    began = time.perf_counter()
+    began = time.process_time()
     read(ODD[name])
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
