@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
+from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import word_set
 from kg.model import Measure
 
@@ -43,7 +44,7 @@ def _share(reading: Reading) -> str | None:
         or shared(reading)
         or text_of(indicator_clauses.of_clause_before(reading.words, place), reading)
     )
-    return f"{whole[-labels.LONGEST + 2 :]}占比" if whole else None
+    return f"{whole.removesuffix('占比')[-labels.LONGEST + 2 :]}占比" if whole else None
 
 
 def _each(reading: Reading) -> str | None:
@@ -100,14 +101,20 @@ def _number_before_noun(reading: Reading) -> str | None:
         label = indicator_clauses.modified(reading.words, reading.place) or label
     if label and reading.acts:
         label = label.doers()
-    if label and label.words[0].tag in {"v", "d"}:
+    if label and (label.words[0].tag in {"v", "d"} or (reading.acts and not label.agents)):
         label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
     left = cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
-        described = not reading.counts_itself and not (left and left.words[-1].part == "noun")
+        stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(_INSIDE)
+        described = not stands and (not reading.counts_itself or _denies(reading))
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
         return label.text if label else None
     return _governed(left, label, reading)
+
+
+def _denies(reading: Reading) -> bool:
+    """Whether what is counted is described by what it is not: 30%不符合要求的用地."""
+    return reading.quantity.kind == "share" and reading.words[reading.place + 1].tag == "d"
 
 
 def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
@@ -191,6 +198,8 @@ def _verb_alone(reading: Reading) -> str | None:
     """1000余人来访, 完成2584户: a verb beside the number tells what is counted."""
     if reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 两个先行, 四个坚持
+    if (alike := _listed_with(reading)) is not None:
+        return alike
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
     label = label or indicator_clauses.said_after(reading.words, reading.place)
@@ -206,6 +215,16 @@ def _verb_alone(reading: Reading) -> str | None:
     return text_of(topic, reading) or (
         label.text if label and _says_nothing(label) else _by_unit(reading) or shared(reading)
     )
+
+
+def _listed_with(reading: Reading) -> str | None:
+    """贫困户656户、2952人: the label of the number just before, where nothing else stands beside this one."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if last is None or reading.quantity.kind not in _WITH_MEMBERS or reading.after[:1] not in PUNCTUATION | {""}:
+        return None
+    if reading.text[last.end : reading.quantity.start] != "、":
+        return None
+    return _WITH_MEMBERS[reading.quantity.kind] if last.indicator in _WITH_MEMBERS.values() else last.indicator
 
 
 def _same_unit(reading: Reading) -> str | None:

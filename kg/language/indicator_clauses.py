@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language.indicators import MOST_WORDS, after, before, noun_begins, skip_bridges
-from kg.language.labels import Label, bared, label_of, says
+from kg.language.labels import Label, bared, joined, label_of, says
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LONGEST_CLAUSE = 10
 _LONGEST_COMPARISON = 8
+_RATIO = "比"
 _COMMAS = frozenset("，,：:")
 
 
@@ -67,6 +68,8 @@ def changed(words: Sequence[Word], place: int) -> Label | None:
         return before(words, place)
     while here >= 0 and _tells_change(words[here]):
         here -= 1
+    if 0 <= here < place - 2 and _is_ratio(words, here):
+        return joined(before(words, here + 1), label_of([words[here + 1]]))
     for back in range(here, max(-1, here - _LONGEST_COMPARISON), -1):
         if words[back].text in PUNCTUATION or words[back].part == "number":
             break
@@ -74,6 +77,12 @@ def changed(words: Sequence[Word], place: int) -> Label | None:
             here = back - 1
             break
     return before(words, here + 1)
+
+
+def _is_ratio(words: Sequence[Word], here: int) -> bool:
+    """Whether 比 after a noun makes a ratio of it and compares nothing: 城乡居民收入比缩小至1.6."""
+    changes = any(words[here + 2].text in word_set(name) for name in ("metric_stages", "metric_growth_verbs"))
+    return words[here + 1].text == _RATIO and changes and words[here].text in word_set("metric_generic_nouns")
 
 
 def _tells_change(word: Word) -> bool:
@@ -110,13 +119,17 @@ def described(words: Sequence[Word], label: Label, *, acting: bool) -> Label | N
 
     Where the number counts what can act (`acting`), only a noun for such: 20户参加社区组织的活动 gives None.
     """
+    end = _describes(words, label)
+    noun = after(words, end) if end else None
+    if noun is None or not noun.nominal or (acting and not noun.agents):
+        return None
+    return noun.doers() if acting else noun
+
+
+def _describes(words: Sequence[Word], label: Label) -> int | None:
+    """Where the 的 stands that follows a label, so that it describes what comes; None where there is none."""
     end = next((n for n, word in enumerate(words) if word.start >= label.words[-1].end), len(words))
-    if end + 1 >= len(words) or words[end].part != "of":
-        return None
-    noun = after(words, end)
-    if noun is None or not noun.nominal or (acting and not noun.text.endswith(tuple(word_set("metric_agents")))):
-        return None
-    return noun
+    return end if end + 1 < len(words) and words[end].part == "of" else None
 
 
 def told_to_be(words: Sequence[Word], place: int) -> Label | None:
@@ -145,6 +158,8 @@ def effected(words: Sequence[Word], place: int) -> Label | None:
     while here < len(words) and words[here].text in word_set("metric_predicates"):
         here += 1
     label = after(words, here - 1)
+    if label and _describes(words, label):
+        return None  # 吸引40名有意愿的渔民
     return label or said_after(words, here - 1)
 
 

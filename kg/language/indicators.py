@@ -68,7 +68,7 @@ def _phrase(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
 
 def _is_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word that the segmentation takes for a verb ends a noun phrase, or is one alone: 13处违建及."""
-    if words[here].part not in {"verb", "stop"}:
+    if words[here].part != "verb":
         return False
     if found:
         return _is_head(words, here)
@@ -136,9 +136,8 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
     if word.part == "stop":
-        suffix = bool(found) and word.text in word_set("metric_measure_nouns") and _is_head(words, here)
-        bound = bool(found) and word.text in _BOUNDS and here + 1 < len(words) and words[here + 1].part == "noun"
-        return suffix or bound  # 新时代文明实践|所, 二级以上医院
+        bound = bool(found) and word.text in _BOUNDS
+        return bound and here + 1 < len(words) and words[here + 1].part == "noun"  # 二级以上医院
     if word.part == "of":
         goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
         return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)

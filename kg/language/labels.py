@@ -69,7 +69,8 @@ def says(text: str) -> bool:
 
 def is_agent(word: Word) -> bool:
     """Whether a word names people, households or bodies."""
-    return word.tag.startswith(("n", "l")) and word.text.endswith(tuple(word_set("metric_agents")))
+    ends = word.tag.startswith(("n", "l")) and word.text.endswith(tuple(word_set("metric_agents")))
+    return ends or (len(word.text) > 1 and word.text in word_set("metric_agents"))  # 组织 may be a verb
 
 
 def bared(found: list[Word]) -> list[Word]:

@@ -66,7 +66,23 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             waiting.pop()
         if start < token.end:
             words += _pieces(token, start, token.end)
-    return words
+    return [_within_phrase(words, place) for place in range(len(words))]
+
+
+def _within_phrase(words: list[Word], place: int) -> Word:
+    """A word of one character as a noun where it ends or joins one (污水处理|站, 职工|之|家), whatever its tag."""
+    word = words[place]
+    if len(word.text) > 1 or word.part not in {"verb", "stop"} or place == 0:
+        return word
+    if words[place - 1].part not in {"noun", "verb"}:
+        return word
+    following = words[place + 1] if place + 1 < len(words) else None
+    if word.text == "之":
+        joins = following is not None and following.part == "noun"
+    else:
+        ends = following is None or following.text in PUNCTUATION or following.tag == "c" or following.part == "number"
+        joins = ends and word.text in word_set("metric_measure_nouns")
+    return replace(word, part="noun") if joins else word
 
 
 def _part_of(quantity: Quantity, following: str) -> str:
