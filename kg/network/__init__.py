@@ -6,12 +6,14 @@ GraphML, GEXF and layout algorithms understand.
 
 from __future__ import annotations
 
+from kg.network.containment import PLACES
 from kg.network.graph import to_networkx
 from kg.network.reading import read_network
 from kg.network.things import KINDS, PREDICATES, Figure, Link, Network, Passage, Source, Thing
 
 __all__ = [
     "KINDS",
+    "PLACES",
     "PREDICATES",
     "Figure",
     "Link",

@@ -25,7 +25,7 @@ def to_networkx(network: Network) -> nx.MultiDiGraph[str]:
             label=thing.label,
             kind=thing.kind,
             names=" | ".join(thing.names),
-            district=labels.get(thing.district or "", ""),
+            district=" | ".join(labels[iri] for iri in thing.districts if iri in labels),
             weight=thing.weight,
             articles=len(thing.articles),
             sentences=len(thing.passages),

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from kg.network.containment import Containment, containment
 from kg.network.things import KINDS, PREDICATES, Figure, Link, Network, Passage, Source, Thing
 from kg.vocabulary import GOV, OA, RDF, SCHEMA, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-_TO_PLACE = ("within", "implementedIn", "basedIn", "worksFor", "issuedBy", "partOf", "ledBy")
-"""Properties that lead from a thing to the place it belongs to, the surest first."""
 
 
 class _Reader:
@@ -56,9 +54,9 @@ def read_network(store: pyoxigraph.Store) -> Network:
     used = {iri for thing in things.values() if thing.passages for iri in (thing.iri,)}
     used |= _reached(used | {figure.subject for figure in figures}, links)
     links = [link for link in links if link.subject in used and link.object in used]
-    places = _districts(things, links)
+    where = containment(things, links)
     weights = _weights(things, links, figures)
-    kept = [replace(things[iri], district=places.get(iri), weight=weights[iri]) for iri in sorted(used)]
+    kept = [_placed(things[iri], things, where, weights[iri]) for iri in sorted(used)]
     return Network(tuple(kept), tuple(links), tuple(figures), passages, sources)
 
 
@@ -189,23 +187,13 @@ def _reached(start: set[str], links: Iterable[Link]) -> set[str]:
     return reached
 
 
-def _districts(things: Mapping[str, Thing], links: Iterable[Link]) -> dict[str, str]:
-    """The district of each thing: its own, or that of what its surest property leads to."""
-    onward: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for link in links:
-        if link.predicate in _TO_PLACE:
-            onward[link.subject].append((_TO_PLACE.index(link.predicate), link.object))
-    found: dict[str, str | None] = {}
-
-    def district(iri: str, seen: tuple[str, ...]) -> str | None:
-        if things[iri].kind == "District":
-            return iri
-        if iri not in found:
-            steps = (target for _, target in sorted(onward[iri]) if target not in seen and len(seen) < len(KINDS))
-            found[iri] = next(filter(None, (district(target, (*seen, iri)) for target in steps)), None)
-        return found[iri]
-
-    return {iri: place for iri in sorted(things) if (place := district(iri, ()))}
+def _placed(thing: Thing, things: Mapping[str, Thing], where: Containment, weight: int) -> Thing:
+    """A thing with what encloses it, its districts and its weight."""
+    around = {thing.iri, *where.places(thing.iri)}
+    districts = tuple(sorted(iri for iri in around if things[iri].kind == "District"))
+    return replace(
+        thing, parent=where.parents.get(thing.iri), homes=where.homes[thing.iri], districts=districts, weight=weight
+    )
 
 
 def _weights(things: Mapping[str, Thing], links: Iterable[Link], figures: Iterable[Figure]) -> dict[str, int]:

@@ -44,7 +44,8 @@ class Passage:
 class Thing:
     """An entity: `names` are its printed forms, the preferred label first; `passages` where it is mentioned.
 
-    `district` is the IRI of the district it lies in, runs in or belongs to (its own for a district).
+    `homes` are the places that it lies in, runs in or belongs to by its links, `parent` the least place around all
+    of them, `districts` those of them or around them (a district's own among them); all by IRI.
     """
 
     iri: str
@@ -54,7 +55,9 @@ class Thing:
     role: str | None = None
     passages: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    district: str | None = None
+    parent: str | None = None
+    homes: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
     weight: int = 1
 
 

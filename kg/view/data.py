@@ -157,8 +157,12 @@ def _thing(
         "articles": [sources[iri] for iri in thing.articles],
         "weight": thing.weight,
     }
-    if thing.district is not None and thing.district in numbers:
-        known["district"] = numbers[thing.district]
+    if thing.parent is not None:
+        known["parent"] = numbers[thing.parent]
+    if homes := [numbers[iri] for iri in thing.homes if iri in numbers]:
+        known["homes"] = homes
+    if districts := [numbers[iri] for iri in thing.districts if iri in numbers]:
+        known["districts"] = districts
     if thing.role:
         known["role"] = thing.role
     return known

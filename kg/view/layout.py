@@ -7,7 +7,7 @@ program), so the tree is drawn as circles within circles, where nothing overlaps
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ _UNNAMED = 15.0
 _A_RING = 10
 _FIRST_RING = 92
 _ROOT = ""
+_REGIONS = ("Province", "City", "District")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class _Bubble:
 def lay_out(network: Network) -> Layout:
     """Positions for all things of a network and its numbers; the same network always gives the same ones."""
     things = {thing.iri: thing for thing in network.things}
-    children = _children(_parents(network, things))
+    children = _children({thing.iri: thing.parent or _ROOT for thing in network.things})
     order = _from_the_root(children)
     bubbles: dict[str, _Bubble] = {}
     for iri in reversed(order):
@@ -78,66 +79,10 @@ def lay_out(network: Network) -> Layout:
             middles[child] = (x + right, y + down)
         if iri != _ROOT:
             positions[iri] = (round(x + bubble.own[0]), round((y + bubble.own[1]) * FLATTENING))
-            if things[iri].kind == "District" and bubble.inside:
+            if things[iri].kind in _REGIONS and bubble.inside:
                 width, height = round(bubble.radius), round(bubble.radius * FLATTENING)
                 regions.append(Region(iri, round(x), round(y * FLATTENING), width, height))
     return Layout(positions | _satellites(network, positions), tuple(regions))
-
-
-def _parents(network: Network, things: Mapping[str, Thing]) -> dict[str, str]:
-    """What each thing stands beside: by its links, else by the place that its articles speak of most."""
-    near = _neighbours(network, things)
-    fallback = _places_of_articles(network)
-    parents: dict[str, str] = {}
-    for thing in network.things:
-        candidates = [iri for _, _, iri in sorted(near[thing.iri])]
-        candidates += [iri for article in thing.articles if (iri := fallback.get(article))]
-        parents[thing.iri] = next(
-            (iri for iri in candidates if iri != thing.iri and not _leads_to(iri, thing.iri, parents)), _ROOT
-        )
-    return parents
-
-
-def _leads_to(start: str, goal: str, parents: Mapping[str, str]) -> bool:
-    while start not in (_ROOT, goal):
-        start = parents.get(start, _ROOT)
-    return start == goal
-
-
-_NEARNESS = {
-    "within": 0, "implementedIn": 1, "worksFor": 1, "issuedBy": 1, "partOf": 2, "basedIn": 3, "ledBy": 4, "involves": 5,
-}  # fmt: skip
-"""Properties by how well they say where their subject stands, the best first."""
-
-
-def _neighbours(network: Network, things: Mapping[str, Thing]) -> dict[str, list[tuple[int, int, str]]]:
-    """For each thing what it may stand beside, as (rank, heavier first, IRI).
-
-    An organization that takes part in one program stands beside it; one with several stands in its jurisdiction.
-    """
-    near: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    programs = Counter(link.object for link in network.links if link.predicate in ("ledBy", "involves"))
-    for link in network.links:
-        rank = _NEARNESS[link.predicate]
-        near[link.subject].append((rank, -things[link.object].weight, link.object))
-        if link.predicate in ("ledBy", "involves") and things[link.object].kind == "Organization":
-            rank = 0 if programs[link.object] == 1 else 9
-            near[link.object].append((rank, -things[link.subject].weight, link.subject))
-    return near
-
-
-def _places_of_articles(network: Network) -> dict[str, str]:
-    """The place that each article mentions most, of districts first."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    kinds = {thing.iri: thing.kind for thing in network.things}
-    for thing in network.things:
-        if thing.kind in ("City", "District"):
-            for passage in thing.passages:
-                counts[network.passages[passage].article][thing.iri] += 1
-    return {
-        article: min(found, key=lambda iri: (kinds[iri] != "District", -found[iri], iri))
-        for article, found in counts.items()
-    }
 
 
 def _children(parents: Mapping[str, str]) -> dict[str, list[str]]:
@@ -163,7 +108,7 @@ def _bubble(
     circles = [Circle(bubbles[iri].radius) for iri in order]
     pack([own, *circles])
     whole = enclose([own, *circles])
-    margin = _REGION_GAP if thing and thing.kind == "District" and inside else 0.0
+    margin = _REGION_GAP if thing and thing.kind in _REGIONS and inside else 0.0
     return _Bubble(
         whole.r + margin,
         (own.x - whole.x, own.y - whole.y),

@@ -11,6 +11,8 @@ from kg.errors import UserError
 from kg.network import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.network import Figure, Network, Thing
     from kg.view.options import ViewOptions
 
@@ -40,7 +42,7 @@ def select(network: Network, options: ViewOptions) -> Selection:
         kept &= {thing.iri for thing in network.things if thing.kind in kinds}
     if options.districts:
         districts = {iri for name in options.districts for iri in _find(network, name, "District")}
-        kept &= {thing.iri for thing in network.things if thing.district in districts}
+        kept &= {thing.iri for thing in network.things if districts.intersection(thing.districts)}
     if options.years:
         kept &= _of_years(network, options.years)
     if options.top is not None:
@@ -129,7 +131,8 @@ def _weightiest(network: Network, kept: set[str]) -> list[str]:
 
 def _part(network: Network, kept: set[str], years: tuple[int, ...]) -> Network:
     """The things kept, what links them and measures them, and the evidence of these alone."""
-    things = tuple(thing for thing in network.things if thing.iri in kept)
+    parents = {thing.iri: thing.parent for thing in network.things}
+    things = tuple(replace(t, parent=_nearest(t.parent, kept, parents)) for t in network.things if t.iri in kept)
     links = tuple(link for link in network.links if link.subject in kept and link.object in kept)
     figures = tuple(
         figure
@@ -141,3 +144,10 @@ def _part(network: Network, kept: set[str], years: tuple[int, ...]) -> Network:
     articles = {passage.article for passage in passages.values()}
     sources = {iri: source for iri, source in network.sources.items() if iri in articles}
     return replace(network, things=things, links=links, figures=figures, passages=passages, sources=sources)
+
+
+def _nearest(place: str | None, kept: set[str], parents: Mapping[str, str | None]) -> str | None:
+    """The place itself if it is kept, else the next one around it that is."""
+    while place is not None and place not in kept:
+        place = parents.get(place)
+    return place

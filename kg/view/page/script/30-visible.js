@@ -18,7 +18,7 @@ function passes(id, leaveKind = false) {
 }
 
 function inDistrict(id) {
-  return state.district === null || id === state.district || things[id].district === state.district;
+  return state.district === null || id === state.district || (things[id].districts || []).includes(state.district);
 }
 
 function findVisible() {

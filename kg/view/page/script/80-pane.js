@@ -35,8 +35,9 @@ function thingPane(id) {
 function classLine(id) {
   const { kind } = nodes[id];
   const line = make("p", { class: "class" }, icon(kind), words.kinds[kind]);
-  const { district, articles } = isFigure(id) ? {} : things[id];
-  if (district !== undefined && district !== id) line.append(" · ", nameOf(district));
+  const { districts = [], articles } = isFigure(id) ? {} : things[id];
+  const others = districts.filter((district) => district !== id);
+  if (others.length) line.append(" · ", others.map(nameOf).join("、"));
   if (articles && articles.length) line.append(` · ${articleCount(articles.length)}`);
   return line;
 }
