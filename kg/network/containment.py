@@ -67,7 +67,9 @@ def _parents_of_places(things: Mapping[str, Thing], within: Mapping[str, tuple[s
     parents: dict[str, str] = {}
     known = Containment(within, parents)
     for iri in sorted(within, key=lambda iri: (PLACES.index(things[iri].kind), iri)):
-        told = [place for place in within[iri] if place in within and iri not in (place, *known.above(place))]
+        wide = PLACES.index(things[iri].kind)
+        told = [place for place in within[iri] if place in within and PLACES.index(things[place].kind) <= wide]
+        told = [place for place in told if iri not in (place, *known.above(place))]
         nearest = [place for place in told if not any(place in known.above(other) for other in told)]
         if (around := nearest[0] if len(nearest) == 1 else _least(nearest, known)) is not None:
             parents[iri] = around
