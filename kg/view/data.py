@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from pyvis.network import Network as VisNetwork
 
-from kg.network import KINDS, PREDICATES, to_networkx
+from kg.network import KINDS, PLACES, PREDICATES, to_networkx
 from kg.view.disagreement import disagreements
 from kg.view.pinyin import pinyin_keys
-from kg.view.style import FIRST_LOOK, SHAPES, node_size
+from kg.view.style import FIRST_LOOK, SHAPES
 from kg.vocabulary import GOV, ID, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.network import Figure, Link, Network, Source, Thing
-    from kg.view.layout import Layout
 
 _OPTIONS = {
     "autoResize": True,
@@ -29,30 +28,23 @@ _OPTIONS = {
         "hoverConnectedEdges": False,
         "selectConnectedEdges": False,
         "tooltipDelay": 200,
-        "dragNodes": True,
+        "dragNodes": False,
+        "zoomSpeed": 0.6,
         "multiselect": False,
         "keyboard": {"enabled": False},
         "hideEdgesOnDrag": False,
     },
-    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3, "shadow": False},
-    "edges": {
-        "smooth": False,
-        "selectionWidth": 1.5,
-        "hoverWidth": 1.5,
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
-    },
+    "edges": {"smooth": False, "arrows": {"to": {"enabled": False}}, "hoverWidth": 0},
 }
-_MANY_EDGES = 2500
-"""Edges from which arrow heads are drawn only at what is selected: thousands of them are a grey haze."""
 
 
-def page_data(network: Network, layout: Layout, about: Mapping[str, Any]) -> dict[str, Any]:
+def page_data(network: Network, about: Mapping[str, Any]) -> dict[str, Any]:
     """All that the script of a page reads, as JSON values; `about` is what the page says of itself."""
     numbers = {thing.iri: index for index, thing in enumerate(network.things)}
     numbers |= {figure.iri: len(numbers) + index for index, figure in enumerate(network.figures)}
     passages = {iri: index for index, iri in enumerate(network.passages)}
     sources = {iri: index for index, iri in enumerate(network.sources)}
-    vis = _vis_network(network, layout, numbers)
+    vis = _vis_network(network, numbers)
     nodes, edges, _, _, _, options = vis.get_network_data()
     disputed = disagreements(network.figures)
     return {
@@ -64,8 +56,8 @@ def page_data(network: Network, layout: Layout, about: Mapping[str, Any]) -> dic
         "figures": [_figure(figure, numbers, passages, figure.iri in disputed) for figure in network.figures],
         "passages": [[p.text, sources[p.article], p.start, p.end] for p in network.passages.values()],
         "sources": [_source(source) for source in network.sources.values()],
-        "regions": [[numbers[r.thing], r.x, r.y, r.width, r.height] for r in layout.regions if r.thing in numbers],
         "firstLook": list(FIRST_LOOK),
+        "placeKinds": list(PLACES),
         **about,
     }
 
@@ -78,7 +70,7 @@ def vocabulary_words(language: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _vis_network(network: Network, layout: Layout, numbers: Mapping[str, int]) -> VisNetwork:
+def _vis_network(network: Network, numbers: Mapping[str, int]) -> VisNetwork:
     """The network as pyvis holds it. Its lists are assigned: `add_edge` looks through all edges each time."""
     vis = VisNetwork(directed=True)
     graph = to_networkx(network)
@@ -88,13 +80,10 @@ def _vis_network(network: Network, layout: Layout, numbers: Mapping[str, int]) -
             "label": attributes["label"],
             "kind": attributes["kind"],
             "shape": SHAPES[attributes["kind"]],
-            "size": node_size(attributes["kind"], attributes["weight"]),
-            "x": layout.positions[iri][0],
-            "y": layout.positions[iri][1],
         }
         for iri, attributes in graph.nodes(data=True)
     ]
-    vis.nodes += [_figure_node(figure, layout, numbers) for figure in network.figures]
+    vis.nodes += [_figure_node(figure, numbers) for figure in network.figures]
     parallel: Counter[tuple[str, str]] = Counter()
     vis.edges = []
     for index, link in enumerate(network.links):
@@ -111,23 +100,12 @@ def _vis_network(network: Network, layout: Layout, numbers: Mapping[str, int]) -
         }
         for index, figure in enumerate(network.figures)
     ]
-    options = json.loads(json.dumps(_OPTIONS))
-    options["edges"]["arrows"]["to"]["enabled"] = len(network.links) < _MANY_EDGES
-    vis.set_options(json.dumps(options))
+    vis.set_options(json.dumps(_OPTIONS))
     return vis
 
 
-def _figure_node(figure: Figure, layout: Layout, numbers: Mapping[str, int]) -> dict[str, Any]:
-    x, y = layout.positions[figure.iri]
-    return {
-        "id": numbers[figure.iri],
-        "label": figure.indicator,
-        "kind": "Metric",
-        "shape": SHAPES["Metric"],
-        "size": node_size("Metric", 1),
-        "x": x,
-        "y": y,
-    }
+def _figure_node(figure: Figure, numbers: Mapping[str, int]) -> dict[str, Any]:
+    return {"id": numbers[figure.iri], "label": figure.indicator, "kind": "Metric", "shape": SHAPES["Metric"]}
 
 
 def _edge(index: int, link: Link, numbers: Mapping[str, int], earlier: int) -> dict[str, Any]:
@@ -137,12 +115,12 @@ def _edge(index: int, link: Link, numbers: Mapping[str, int], earlier: int) -> d
         "from": numbers[link.subject],
         "to": numbers[link.object],
         "label": link.predicate,
-        "width": 3.5 if len(link.articles) > 1 else 1.2,
+        "width": 3 if len(link.articles) > 1 else 1.3,
     }
     if not link.passages:
         edge["dashes"] = [4, 5]
     if earlier:
-        edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": round(0.15 * earlier, 2)}
+        edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": 0.12}
     return edge
 
 

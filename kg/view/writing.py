@@ -10,7 +10,6 @@ from kg.outputs import write_whole
 from kg.store import open_graph, while_reading
 from kg.view.assembly import assemble, interface_words
 from kg.view.data import page_data, vocabulary_words
-from kg.view.layout import lay_out
 from kg.view.options import ViewOptions, ViewReport
 from kg.view.selection import select
 
@@ -37,9 +36,7 @@ def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> V
     network = selection.network
     command = _command(selection, target)
     about = {"words": words, "leftOut": selection.left_out, "command": command}
-    page = assemble(
-        page_data(network, lay_out(network), about), words, _title(selection, words["title"]), options.language
-    )
+    page = assemble(page_data(network, about), words, _title(selection, words["title"]), options.language)
     write_whole(target, lambda file: file.write(page.encode()))
     return ViewReport(
         target,

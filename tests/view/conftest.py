@@ -72,7 +72,7 @@ def open_page(browser):
 
     @contextmanager
     def opening(path: Path, address: str = "", **context):
-        settings = {"offline": True, "viewport": {"width": 1280, "height": 720}, **context}
+        settings = {"offline": True, "viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce", **context}
         around = browser.new_context(**settings)
         found = Opened(around.new_page())
         opened.append(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -172,7 +173,7 @@ def test_numbers_stand_by_year_with_a_curve_where_there_are_three(open_page, pag
         rows = opened.page.locator("#numbers tbody tr")
         assert rows.count() == 3
         assert opened.page.locator("#numbers td.year").all_inner_texts() == ["2021", "2022", "2023"]
-        assert opened.page.locator("#numbers svg.spark").count() == 1
+        assert opened.page.locator("#numbers svg.chart .point").count() == 3
 
 
 def test_reports_that_disagree_bear_a_mark(open_page, page_of):
@@ -190,19 +191,48 @@ def test_what_several_articles_tell_looks_different(open_page, page_of):
         assert opened.page.locator("#links .chip.several").all_inner_texts() == ["邻里码"]
 
 
-def test_the_year_slider_keeps_what_its_year_tells(open_page, page_of):
-    with open_page(page_of(told("a", 2021, 100), told("c", 2022, 9, program="议事亭"))) as opened:
-        opened.page.locator("#year").fill("2")
+def test_a_span_of_years_has_both_ends_and_counts_what_has_no_date(open_page, page_of):
+    undated = replace(told("d", 2022, 5, program="无年份"), year=None)
+    undated = replace(undated, observations=())
+    page = page_of(
+        told("a", 2021, 100), told("c", 2022, 9, program="议事亭"), told("e", 2023, 9, program="民情站"), undated
+    )
+    with open_page(page) as opened:
+        opened.page.select_option("#from", "2022")
+        assert opened.names("Program") == {"议事亭", "民情站", "无年份"}
+        opened.page.select_option("#to", "2022")
+        assert opened.names("Program") == {"议事亭", "无年份"}
+        assert "1 without a date" in opened.page.locator("#undated").inner_text()
+        opened.page.uncheck("#undated input")
         assert opened.names("Program") == {"议事亭"}
+        assert "1 without a date" in opened.page.locator("#undated").inner_text()
+
+
+def test_years_are_played_one_by_one(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100), told("c", 2022, 9, program="议事亭"))) as opened:
+        opened.page.click("#play")
+        assert opened.names("Program") == {"邻里码"}
+        opened.wait_until("kgView.state().from === 2022")
+        assert opened.names("Program") == {"议事亭"}
+
+
+def test_a_point_of_the_chart_leads_to_its_sentence(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100), told("b", 2022, 150), told("c", 2023, 210))) as opened:
+        opened.click_thing("邻里码")
+        opened.page.locator("#numbers .point").nth(1).click()
+        assert opened.page.locator("#pane h2").inner_text() == "150 人次"
+        assert "2022年" in opened.page.locator("figure.quote p").first.inner_text()
 
 
 def test_saves_the_visible_part_as_csv_and_a_picture(open_page, seeds_page):
     with open_page(seeds_page, accept_downloads=True) as opened:
         with opened.page.expect_download() as saved:
+            opened.page.click("#save summary")
             opened.page.click("#save-table")
         table = saved.value.path().read_text(encoding="utf-8")
         assert "街事荟" in table
         with opened.page.expect_download() as saved:
+            opened.page.click("#save summary")
             opened.page.click("#save-image")
         assert saved.value.path().read_bytes().startswith(b"\x89PNG")
 

@@ -71,7 +71,7 @@ function grouped(value) {
 function valueText(figure) {
   const value = grouped(figure.value) + (figure.unit ? (figure.unit === "%" ? "%" : " " + figure.unit) : "");
   const qualified = figure.qualifier === "exact" || !words[figure.qualifier] ? value : say(figure.qualifier, { v: value });
-  return figure.kind === "level" || !words[figure.kind] ? qualified : `${say(figure.kind)} ${qualified}`;
+  return figure.kind === "level" || !words[figure.kind] ? qualified : say(figure.kind, { v: qualified });
 }
 
 function yearText(figure) {

@@ -1,47 +1,78 @@
 // What the reader has chosen; the address keeps it, so that a view can be passed on.
-const state = { node: null, edge: null, kinds: new Set(), district: null, article: null, year: null, query: "" };
+const state = {
+  node: null, edge: null, kinds: new Set(), open: new Set(), shut: new Set(), district: null, article: null,
+  from: null, to: null, dated: false, query: "", path: null, compare: null, list: false, camera: null,
+};
 let steps = 0; // views opened on this page, for the button that leads back
+let deadLinks = []; // what the address names and this page lacks
 
 function defaultKinds() {
   const present = new Set(nodes.map((node) => node.kind));
   const first = page.firstLook.filter((kind) => present.has(kind));
-  return new Set(first.length ? first : [...present].filter((kind) => kind !== "Metric"));
+  return new Set(first.some((kind) => !placeKinds.has(kind)) ? first : [...present].filter((kind) => kind !== "Metric"));
 }
 
 function sameKinds(one, other) {
   return one.size === other.size && [...one].every((kind) => other.has(kind));
 }
 
+function keyOf(id) {
+  return isFigure(id) ? figures[id - firstFigure].key : things[id].key;
+}
+
 function addressOf() {
   const parts = new URLSearchParams();
-  if (state.node !== null) parts.set("thing", isFigure(state.node) ? figures[state.node - firstFigure].key : things[state.node].key);
+  const keys = (ids) => [...ids].map(keyOf).sort().join(" ");
+  if (state.node !== null) parts.set("thing", keyOf(state.node));
   if (state.edge !== null) parts.set("link", edgeKey(edges[state.edge]));
+  if (state.path) parts.set("path", state.path.map(keyOf).join(" "));
+  if (state.compare) parts.set("compare", state.compare.map(keyOf).join(" "));
   if (!sameKinds(state.kinds, defaultKinds())) parts.set("show", [...state.kinds].sort().join(","));
+  if (state.open.size) parts.set("open", keys(state.open));
+  if (state.shut.size) parts.set("shut", keys(state.shut));
   if (state.district !== null) parts.set("district", things[state.district].key);
   if (state.article !== null) parts.set("article", sources[state.article].key);
-  if (state.year !== null) parts.set("year", state.year);
+  if (state.from !== null) parts.set("from", state.from);
+  if (state.to !== null) parts.set("to", state.to);
+  if (state.dated) parts.set("dated", "1");
+  if (state.list) parts.set("list", "1");
   if (state.query) parts.set("search", state.query);
+  if (state.camera) parts.set("at", state.camera.join(","));
   return "#" + parts.toString();
 }
 
-function known(value) {
-  return value === undefined ? null : value;
-}
-
-// Reads the address; what it names and this page lacks is passed over.
+// Reads the address; what it names and this page lacks is left out, and said.
 function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
-  state.node = known(byKey.get(parts.get("thing")));
-  state.edge = state.node === null ? known(edgeByKey.get(parts.get("link"))) : null;
+  deadLinks = [];
+  const find = (index, key) => {
+    if (!key) return null;
+    const found = index.get(key);
+    if (found === undefined) deadLinks.push(key);
+    return found ?? null;
+  };
+  const some = (name) => (parts.get(name) || "").split(" ").map((key) => find(byKey, key)).filter((id) => id !== null);
+  state.node = find(byKey, parts.get("thing"));
+  state.edge = state.node === null ? find(edgeByKey, parts.get("link")) : null;
+  const [path, compare] = [some("path"), some("compare")];
+  state.path = path.length === 2 && !path.some(isFigure) ? path : null;
+  state.compare = compare.length === 2 && compare.every(isPlace) ? compare : null;
   const kinds = (parts.get("show") || "").split(",").filter((kind) => kindNames.includes(kind));
   state.kinds = parts.has("show") ? new Set(kinds) : defaultKinds();
-  state.district = known(byKey.get(parts.get("district")));
+  state.open = new Set(some("open"));
+  state.shut = new Set(some("shut").filter(isPlace));
+  state.district = find(byKey, parts.get("district"));
   if (state.district !== null && nodes[state.district].kind !== "District") state.district = null;
-  const article = sources.findIndex((source) => source.key === parts.get("article"));
-  state.article = article < 0 ? null : article;
-  const year = Number(parts.get("year"));
-  state.year = Number.isInteger(year) && allYears.includes(year) ? year : null;
+  const articles = new Map(sources.map((source, index) => [source.key, index]));
+  state.article = find(articles, parts.get("article"));
+  const years = new Map(allYears.map((year) => [String(year), year]));
+  state.from = find(years, parts.get("from") || parts.get("year")); // `year` is how earlier pages had it
+  state.to = find(years, parts.get("to") || parts.get("year"));
+  state.dated = parts.get("dated") === "1";
+  state.list = parts.get("list") === "1";
   state.query = parts.get("search") || "";
+  const at = (parts.get("at") || "").split(",").map(Number);
+  state.camera = at.length === 3 && at.every(Number.isFinite) ? at : null;
 }
 
 let written = location.hash;
@@ -64,19 +95,23 @@ window.addEventListener("hashchange", () => {
   written = location.hash;
   steps = Math.max(0, steps - 1);
   readAddress();
+  showNotice();
   showState({ move: true });
 });
 
-function open({ node = null, edge = null, move = true, focus = false }) {
-  state.node = node;
-  state.edge = edge;
+function open({ node = null, edge = null, path = null, compare = null, move = true, focus = false }) {
+  Object.assign(state, { node, edge, path, compare });
   writeAddress(true);
   showState({ move, focus });
 }
 
+function isOpen() {
+  return state.node !== null || state.edge !== null || state.path !== null || state.compare !== null;
+}
+
 function close() {
-  if (state.node === null && state.edge === null) return;
-  state.node = state.edge = null;
+  if (!isOpen()) return;
+  Object.assign(state, { node: null, edge: null, path: null, compare: null });
   writeAddress(true);
   showState({});
 }

@@ -1,97 +1,193 @@
-// vis-network draws nodes and edges where the file says; names, regions and what is lit are drawn over it.
+// vis-network holds what is drawn now, moves the camera, and tells what is under the pointer; the parts are drawn by us.
 const stage = byId("network");
 let colours = {};
 const shownNodes = new vis.DataSet();
 const shownEdges = new vis.DataSet();
 let network;
+let drawn = new Set(); // nodes on the canvas at this zoom
+let zoom = 1;
+let refreshed = { zoom: 0, x: 0, y: 0 };
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["paper", "ink", "soft", "accent", "card", "warn", "veil", "edge", "edge-strong", "region", "region-line", ...kindNames];
+  const names = ["paper", "ink", "soft", "accent", "card", "warn", "veil", "edge", "edge-strong", "tile", "tile-line", "ledBy", "involves", "partOf", ...kindNames];
   colours = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
   colours.font = style.getPropertyValue("--font").trim();
 }
 
-// pyvis's node without its name: names are drawn so that none covers another.
+// The mark of a thing is drawn at its slot in pixels of the screen, whatever the zoom.
 function drawnNode(id) {
-  const { x, y, shape, size, kind } = nodes[id];
-  const fill = { background: colours[kind], border: colours.paper };
-  return { id, x, y, shape, size, color: { ...fill, highlight: fill, hover: { background: colours[kind], border: colours.accent } } };
+  return { id, ...anchorOf(id), shape: "custom", ctxRenderer: ({ ctx }) => ({ drawNode: () => drawn.has(id) && drawMark(ctx, id), nodeDimensions: { width: 2, height: 2 } }) };
 }
 
-function drawnEdge(id) {
-  const { label, ...edge } = edges[id];
-  return { ...edge, color: { color: colours.edge, highlight: colours.accent, hover: colours.accent, inherit: false } };
+function edgeColour(label) {
+  return colours[label] || colours.edge;
+}
+
+// vis-network's own line is unseen: it widens with the zoom. It tells when the pointer is on it.
+const UNSEEN = { color: "rgba(0,0,0,0)", highlight: "rgba(0,0,0,0)", hover: "rgba(0,0,0,0)", inherit: false };
+
+function drawnEdge({ id, start, end, smooth }) {
+  return { id, from: start, to: end, color: UNSEEN, width: 1, smooth: smooth || false };
 }
 
 function startNetwork() {
   readColours();
-  const options = page.options;
-  network = new vis.Network(stage, { nodes: shownNodes, edges: shownEdges }, options);
-  network.on("click", ({ pointer }) => openAt(pointer));
-  network.on("hoverNode", ({ node }) => hover({ node }));
-  network.on("blurNode", () => hover({}));
-  network.on("hoverEdge", ({ edge }) => hover({ edge }));
-  network.on("blurEdge", () => hover({}));
-  network.on("beforeDrawing", drawRegions);
+  network = new vis.Network(stage, { nodes: shownNodes, edges: shownEdges }, page.options);
+  network.on("click", ({ pointer }) => openAt(pointer.DOM));
+  network.on("doubleClick", ({ pointer }) => zoomIntoAt(pointer.DOM));
+  network.on("hoverEdge", ({ edge }) => hovered.node === undefined && hover({ edge }));
+  network.on("blurEdge", () => hovered.node === undefined && hover({}));
+  network.on("beforeDrawing", beforeDrawing);
   network.on("afterDrawing", drawOver);
+  network.on("zoom", boundZoom);
+  network.on("dragEnd", settle);
+  network.on("animationFinished", settle);
+  stage.addEventListener("pointermove", ({ offsetX, offsetY, buttons }) => !buttons && hoverAt({ x: offsetX, y: offsetY }));
+  stage.addEventListener("pointerleave", () => hover({}));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  new ResizeObserver(() => requestAnimationFrame(resized)).observe(byId("stage"));
 }
 
 function recolour() {
   readColours();
-  shownNodes.update(shownNodes.getIds().map(drawnNode));
-  shownEdges.update(shownEdges.getIds().map(drawnEdge));
-}
-
-// Brings the canvas to what is visible by adding and removing only what differs.
-function showVisible() {
-  const now = findVisible();
-  const gone = [...visible].filter((id) => !now.has(id));
-  const come = [...now].filter((id) => !visible.has(id));
-  visible = now;
-  const wanted = new Set(visibleEdges().map((edge) => edge.id));
-  shownEdges.remove(shownEdges.getIds().filter((id) => !wanted.has(id)));
-  if (gone.length) shownNodes.remove(gone);
-  if (come.length) shownNodes.add(come.map(drawnNode));
-  shownEdges.add([...wanted].filter((id) => !shownEdges.get(id)).map(drawnEdge));
-  rankNames();
   network.redraw();
 }
 
-function openAt(pointer) {
-  const node = network.getNodeAt(pointer.DOM);
-  if (node !== undefined) return open({ node, move: "near" });
-  const named = nameAt(pointer.DOM);
-  if (named !== undefined) return open({ node: named, move: "near" });
-  const edge = network.getEdgeAt(pointer.DOM);
-  if (edge !== undefined && edge < firstMeasure) return open({ edge, move: "near" });
-  if (edge !== undefined) return open({ node: edges[edge].from, move: "near" });
-  return close();
+function resized() {
+  const { clientWidth, clientHeight } = stage;
+  if (Math.abs(clientWidth - world.width) < 2 && Math.abs(clientHeight - world.height) < 2) return;
+  const whole = zoom < 1.05;
+  const { x, y } = network.getViewPosition();
+  const middle = { x: x / world.width, y: y / world.height };
+  arrange();
+  if (whole) fit();
+  else moveTo(middle.x * world.width, middle.y * world.height, zoom, false);
+}
+
+// Lays out anew what the filters let through, and shows what this zoom has room for.
+function arrange() {
+  growTree();
+  layOut(Math.max(120, stage.clientWidth), Math.max(120, stage.clientHeight));
+  visible = findVisible();
+  lit = findLit();
+  refresh();
+}
+
+function zoomBounds() {
+  const deepest = Math.max(1, ...[...slots.values()].map((slot) => slot.opens), ...[...frames.values()].map(({ opens }) => (opens < Infinity ? opens : 1)));
+  return [0.7, Math.max(4, deepest * 2)];
+}
+
+function boundZoom() {
+  const scale = network.getScale();
+  const [least, most] = zoomBounds();
+  if (scale < least || scale > most) network.moveTo({ scale: Math.min(most, Math.max(least, scale)) });
+}
+
+// After a move: the middle of the view stays within the picture, and the address keeps it.
+function settle() {
+  const { x, y } = network.getViewPosition();
+  const pad = isOpen() ? 200 / zoom : 0; // what stands at the edge may be moved out from under the pane
+  const inside = { x: Math.min(world.width + pad, Math.max(0, x)), y: Math.min(world.height + pad, Math.max(0, y)) };
+  if (inside.x !== x || inside.y !== y) network.moveTo({ position: inside });
+  refresh();
+  keepCamera();
+}
+
+let keeping = null;
+function keepCamera() {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const { x, y } = network.getViewPosition();
+    state.camera = zoom < 1.02 ? null : [(x / world.width).toFixed(3), (y / world.height).toFixed(3), zoom.toFixed(2)].map(Number);
+    writeAddress(false);
+  }, 250);
+}
+
+function beforeDrawing(ctx) {
+  zoom = network.getScale();
+  const { x, y } = network.getViewPosition();
+  const moved = Math.abs(x - refreshed.x) * zoom > stage.clientWidth / 3 || Math.abs(y - refreshed.y) * zoom > stage.clientHeight / 3;
+  if (moved || Math.abs(Math.log(zoom / refreshed.zoom)) > 0.04) setTimeout(refresh, 0);
+  drawn.forEach((id) => {
+    const node = network.body.nodes[id];
+    if (node) Object.assign(node, anchorOf(id));
+  });
+  inPixels(ctx, (pen) => {
+    paintCells(pen);
+    shownLinks.forEach((link) => paintLink(pen, link));
+  });
+}
+
+// Brings the canvas to what this zoom and place have room for, by adding and removing only what differs.
+function refresh() {
+  zoom = network.getScale();
+  refreshed = { zoom, ...network.getViewPosition() };
+  drawn = findDrawn();
+  rankNames();
+  const here = new Set(shownNodes.getIds());
+  const gone = [...here].filter((id) => !drawn.has(id));
+  const come = [...drawn].filter((id) => !here.has(id));
+  linkUp();
+  shownEdges.remove(shownEdges.getIds().filter((id) => !sameEnds(shownEdges.get(id), shownLinks.get(id))));
+  if (gone.length) shownNodes.remove(gone);
+  if (come.length) shownNodes.add(come.map(drawnNode));
+  shownEdges.add([...shownLinks.keys()].filter((id) => !shownEdges.get(id)).map((id) => drawnEdge(shownLinks.get(id))));
+  network.redraw();
+}
+
+function isClosed(frame) {
+  return zoom < frame.opens * ALMOST;
+}
+
+function sameEnds(shown, wanted) {
+  return wanted && shown.from === wanted.start && shown.to === wanted.end;
+}
+
+// What there is room for: places whose cell is large enough to tell, things whose slot has opened, and what is lit.
+function findDrawn() {
+  const found = new Set();
+  const view = viewOf(0.5);
+  const near = (rect) => rect.x < view.right && rect.x + rect.width > view.left && rect.y < view.bottom && rect.y + rect.height > view.top;
+  const walk = (id) => {
+    const frame = frames.get(id);
+    if (frame) {
+      if (!near(frame) || frame.width * zoom < 14 || frame.height * zoom < 12) return;
+      found.add(id);
+      if (isClosed(frame)) return;
+    }
+    const cell = tree.cells.get(id);
+    cell.kids.forEach(walk);
+    cell.leaves.forEach((leaf) => slots.has(leaf) && visible.has(leaf) && zoom >= slots.get(leaf).opens * ALMOST && found.add(leaf));
+  };
+  walk(ROOT);
+  if (lit) {
+    lit.drawn = new Set([...lit.nodes].map(shownFor).filter((id) => id !== null));
+    lit.drawn.forEach((id) => found.add(id));
+  }
+  return found;
+}
+
+function viewOf(margin) {
+  const { x, y } = network.getViewPosition();
+  const wide = (stage.clientWidth / zoom) * (0.5 + margin);
+  const high = (stage.clientHeight / zoom) * (0.5 + margin);
+  return { left: x - wide, right: x + wide, top: y - high, bottom: y + high };
 }
 
 // The part of the canvas that no pane covers, in its pixels.
 function freeArea() {
   const { width, height, left, top } = stage.getBoundingClientRect();
-  const pane = byId("pane");
   if (pane.hidden) return { x: 0, y: 0, width, height };
   const cover = pane.getBoundingClientRect();
   if (cover.left > left + 40) return { x: 0, y: 0, width: Math.max(80, cover.left - left), height };
   return { x: 0, y: 0, width, height: Math.max(80, cover.top - top) };
 }
 
-function fit(ids = [...visible]) {
-  if (!ids.length) return;
-  const xs = ids.map((id) => nodes[id].x);
-  const ys = ids.map((id) => nodes[id].y);
-  page.regions.filter(([id]) => visible.has(id) && ids.length === visible.size).forEach(([, x, y, width, height]) => {
-    xs.push(x - width, x + width);
-    ys.push(y - height, y + height);
-  });
-  const [left, right, top, bottom] = [Math.min(...xs) - 50, Math.max(...xs) + 50, Math.min(...ys) - 34, Math.max(...ys) + 44];
+function fit() {
   const area = freeArea();
-  const scale = Math.min(area.width / (right - left), area.height / (bottom - top), 1.3);
-  moveTo((left + right) / 2, (top + bottom) / 2, scale, false);
+  moveTo(world.width / 2, world.height / 2, Math.max(0.7, Math.min(1, area.width / world.width, area.height / world.height)), false);
 }
 
 function moveTo(x, y, scale, smooth) {
@@ -100,16 +196,75 @@ function moveTo(x, y, scale, smooth) {
   const offset = { x: area.x + area.width / 2 - whole.width / 2, y: area.y + area.height / 2 - whole.height / 2 };
   const still = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.moveTo({ position: { x, y }, scale, offset, animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
+  if (still) settle();
 }
 
-// Brings what is open into view, near enough to read its neighbours' names.
-function moveToOpen() {
-  const scale = Math.min(Math.max(network.getScale(), 0.8), 1.6);
-  if (state.node !== null) return moveTo(nodes[state.node].x, nodes[state.node].y, scale, true);
-  const { from, to } = edges[state.edge];
+// Zooms so that a rectangle of the world fills the free part of the window.
+function zoomTo(rect, least = 1, smooth = true) {
   const area = freeArea();
-  const wide = Math.abs(nodes[from].x - nodes[to].x) + 160;
-  const high = Math.abs(nodes[from].y - nodes[to].y) + 120;
-  const fitting = Math.min(area.width / wide, area.height / high, scale);
-  return moveTo((nodes[from].x + nodes[to].x) / 2, (nodes[from].y + nodes[to].y) / 2, fitting, true);
+  const scale = Math.min((area.width - 20) / rect.width, (area.height - 20) / rect.height);
+  const [low, high] = zoomBounds();
+  moveTo(rect.x + rect.width / 2, rect.y + rect.height / 2, Math.min(high, Math.max(low, least, scale)), smooth);
+}
+
+function zoomBy(factor) {
+  const [least, most] = zoomBounds();
+  network.moveTo({ scale: Math.min(most, Math.max(least, network.getScale() * factor)) });
+  settle();
+}
+
+// Brings what is open into view, with its neighbours if they have room: by as little as will do.
+function moveToOpen() {
+  if (!lit || !lit.drawn.size) return;
+  const shown = state.node === null ? null : shownFor(state.node);
+  if (shown !== null && frames.has(shown) && frames.get(shown).opens < Infinity) return moveToPlace(frames.get(shown));
+  const scale = Math.max(zoom, shown === null ? 0 : opensFor(shown));
+  const area = freeArea();
+  const whole = around([...lit.drawn].map(markBox));
+  const wanted = whole.width * scale <= area.width && whole.height * scale <= area.height ? whole : shown === null ? null : markBox(shown);
+  if (wanted === null) return zoomTo(whole, 0.7);
+  const { x, y } = network.getViewPosition();
+  const [wide, high] = [stage.clientWidth / 2 / scale, stage.clientHeight / 2 / scale];
+  const still = scale === zoom;
+  const start = still ? { x, y } : { x: wanted.x + wanted.width / 2, y: wanted.y + wanted.height / 2 };
+  const into = (from, size, least, most) => (from < least ? least - from : from + size > most ? most - from - size : 0);
+  const left = start.x - wide;
+  const top = start.y - high;
+  const right = -into(wanted.x, wanted.width, left, left + area.width / scale);
+  const down = -into(wanted.y, wanted.height, top, top + area.height / scale);
+  if (still && !right && !down) return;
+  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  network.moveTo({ position: { x: start.x + right, y: start.y + down }, scale, animation: smooth ? { duration: 250, easingFunction: "easeOutQuad" } : false });
+  if (!smooth) refresh();
+}
+
+// An open place is seen whole beside the pane, and near enough to be open.
+function moveToPlace(frame) {
+  const area = freeArea();
+  const box = boxOf(frame);
+  const isWhole = box.x >= 0 && box.y >= 0 && box.x + box.width <= area.width && box.y + box.height <= area.height;
+  if (!isWhole || isClosed(frame)) zoomTo(frame, frame.opens * 1.02);
+}
+
+function markBox(id) {
+  const { x, y } = anchorOf(id);
+  return { x: x - 40 / zoom, y: y - 30 / zoom, width: 190 / zoom, height: 60 / zoom };
+}
+
+function around(boxes) {
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  return { x: left, y: top, width: Math.max(...boxes.map((box) => box.x + box.width)) - left, height: Math.max(...boxes.map((box) => box.y + box.height)) - top };
+}
+
+function opensFor(id) {
+  if (id === null) return 1;
+  return frames.has(id) ? Math.min(frames.get(id).opens, 50) : slots.get(id).opens;
+}
+
+function rectOf(id) {
+  if (frames.has(id)) return frames.get(id);
+  const { group, column, row } = slots.get(id);
+  const [width, height] = [group.width / group.columns, group.height / group.rows];
+  return { x: group.x + column * width, y: group.y + row * height, width, height };
 }

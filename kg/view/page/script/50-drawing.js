@@ -1,125 +1,293 @@
-// Regions under the network; over it the veil, what is lit, the names that find room, and marks.
+// All that is seen, in pixels of the window: cells, marks, names. The pen is the canvas, or what writes an SVG or PNG.
 let hovered = {};
-let cursor = null; // the node that the arrow keys have come to
+let cursor = null; // the thing that the arrow keys have come to
 let ranked = [];
-let boxes = []; // of the names drawn, in the canvas's pixels
+let boxes = []; // names drawn, with what they name
+let marks = []; // marks drawn, with their radius
+let spots = []; // what a click on the picture does elsewhere than on marks and names
+const TEXT = 13;
+const SMALL = 12;
+const TWO_LINES = 44; // height of a slot with room for a second line
+const MOST_NAMES = 150;
 const widths = new Map();
-const levels = { City: 0, District: 0, Province: 0, Program: 1, Street: 1 };
 
-function hover(what) {
-  hovered = what;
-  network.redraw();
+function fontOf(size, weight = 400) {
+  return `${weight} ${size}px ${colours.font}`;
 }
 
-// Names are placed in this order, so that the weighty ones find room.
-function rankNames() {
-  const weight = (id) => (isFigure(id) ? 0 : things[id].weight);
-  const level = (id) => levels[nodes[id].kind] ?? 2;
-  ranked = [...visible].sort((one, other) => level(one) - level(other) || weight(other) - weight(one) || one - other);
-}
-
-function drawRegions(ctx) {
-  ctx.save();
-  ctx.lineWidth = 1 / network.getScale();
-  ctx.fillStyle = colours.region;
-  ctx.strokeStyle = colours["region-line"];
-  page.regions.forEach(([id, x, y, width, height]) => {
-    if (!visible.has(id)) return;
-    ctx.beginPath();
-    ctx.ellipse(x, y, width, height, 0, 0, 2 * Math.PI);
-    ctx.fill();
-    ctx.stroke();
-  });
-  ctx.restore();
-}
-
-function drawOver(ctx) {
-  const scale = network.getScale();
-  if (lit) drawLit(ctx);
-  boxes = [];
-  const before = [state.node, hovered.node, cursor].filter((id) => id !== null && id !== undefined && visible.has(id));
-  const order = [...new Set([...before, ...(lit ? ranked.filter((id) => lit.nodes.has(id)) : ranked)])];
-  order.forEach((id) => drawName(ctx, id, scale, before.includes(id)));
-  drawEdgeNames(ctx, scale);
-  order.forEach((id) => isDisputed(id) && drawMark(ctx, id, scale));
-  [state.node, cursor].forEach((id, index) => id !== null && visible.has(id) && drawRing(ctx, id, scale, index === 1));
-}
-
-function drawLit(ctx) {
-  const { edges: drawnEdges, nodes: drawnNodes } = network.body;
-  ctx.save();
-  ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.fillStyle = colours.veil;
-  ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
-  ctx.restore();
-  lit.edges.forEach((id) => {
-    const edge = drawnEdges[id];
-    if (!edge || !edge.connected) return;
-    const usual = edge.options.color;
-    edge.options.color = { ...usual, color: colours["edge-strong"] };
-    edge.draw(ctx);
-    edge.options.color = usual;
-  });
-  lit.nodes.forEach((id) => drawnNodes[id] && drawnNodes[id].draw(ctx));
-}
-
-function fontOf(id) {
-  const { kind } = nodes[id];
-  if (kind === "District" || kind === "City" || kind === "Province") return `600 15px ${colours.font}`;
-  return `${id === state.node ? "600 " : ""}${kind === "Street" || kind === "Program" ? 12.5 : 12}px ${colours.font}`;
-}
-
-function widthOf(ctx, text, font) {
+function widthOf(pen, text, font) {
   const key = font + text;
   if (!widths.has(key)) {
-    ctx.font = font;
-    widths.set(key, ctx.measureText(text).width);
+    pen.font = font;
+    widths.set(key, pen.measureText(text).width);
   }
   return widths.get(key);
 }
 
-// Draws a text in the canvas's own pixels, unless it would cover another one and must not.
-function place(ctx, { text, font, at, colour, force, id }) {
-  const width = widthOf(ctx, text, font);
-  const box = { left: at.x - width / 2 - 3, right: at.x + width / 2 + 3, top: at.y - 1, bottom: at.y + 17, id };
-  const { clientWidth, clientHeight } = stage;
-  if (box.right < 0 || box.left > clientWidth || box.bottom < 0 || box.top > clientHeight) return;
-  const meets = (other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-  if (!force && boxes.some(meets)) return;
-  boxes.push(box);
-  const ratio = ctx.canvas.width / clientWidth;
-  ctx.save();
+// The text as far as it has room.
+function fitText(pen, text, font, room) {
+  if (widthOf(pen, text, font) <= room) return text;
+  const letters = Array.from(text);
+  let [least, most] = [0, letters.length];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (widthOf(pen, letters.slice(0, middle).join("") + "…", font) <= room) least = middle;
+    else most = middle - 1;
+  }
+  return least > 0 ? letters.slice(0, least).join("") + "…" : "";
+}
+
+function canvasPen(ctx) {
+  const ratio = ctx.canvas.width / stage.clientWidth;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.font = font;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "top";
-  ctx.lineJoin = "round";
-  ctx.lineWidth = 3.5;
-  ctx.strokeStyle = colours.paper;
-  ctx.strokeText(text, at.x, at.y + 1);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, at.x, at.y + 1);
+  return ctx;
+}
+
+function inPixels(ctx, draw) {
+  ctx.save();
+  draw(canvasPen(ctx));
   ctx.restore();
 }
 
-function drawName(ctx, id, scale, force) {
-  const { x, y, size } = nodes[id];
-  const at = network.canvasToDOM({ x, y });
-  at.y += size * scale + 3;
-  const text = shorten(nameOf(id), force ? 30 : 14);
-  place(ctx, { text, font: fontOf(id), at, colour: isFigure(id) ? colours.soft : colours.ink, force, id });
+function write(pen, text, x, y, { size = TEXT, weight = 400, colour = colours.ink, align = "left", halo = colours.paper } = {}) {
+  pen.font = fontOf(size, weight);
+  pen.textAlign = align;
+  pen.textBaseline = "middle";
+  if (halo) {
+    pen.lineJoin = "round";
+    pen.lineWidth = 3;
+    pen.strokeStyle = halo;
+    pen.strokeText(text, x, y);
+  }
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
 }
 
-function drawEdgeNames(ctx) {
-  const shown = lit ? [...lit.edges].filter((id) => id < firstMeasure && visible.has(edges[id].from) && visible.has(edges[id].to)) : [];
-  if (hovered.edge !== undefined && hovered.edge < firstMeasure) shown.unshift(hovered.edge);
-  new Set(shown.slice(0, 80)).forEach((id) => {
-    const { from, to, label } = edges[id];
-    const at = network.canvasToDOM({ x: (nodes[from].x + nodes[to].x) / 2, y: (nodes[from].y + nodes[to].y) / 2 });
-    at.y -= 9;
-    const force = id === hovered.edge || id === state.edge;
-    place(ctx, { text: words.predicates[label], font: `italic 11px ${colours.font}`, at, colour: colours.soft, force });
+// Radius by weight: 6 to 40 pixels across, as far as the slot has room.
+function radiusOf(id) {
+  const weight = isFigure(id) ? 1 : things[id].weight;
+  const wanted = 3.5 + 16.5 * Math.min(1, Math.sqrt((weight - 1) / 120));
+  if (frames.has(id)) return isClosed(frames.get(id)) ? 5 : 6;
+  const room = roomOf(slots.get(id), zoom).height;
+  return Math.max(3, Math.min(wanted, room >= TWO_LINES ? Math.min(20, room - 26) - 3 : room / 2 - 3));
+}
+
+// Where the mark of a thing stands, in the world's coordinates.
+function anchorOf(id) {
+  if (frames.has(id)) {
+    const { x, y, width, height, header } = frames.get(id);
+    if (!isClosed(frames.get(id))) return { x: x + 11 / zoom, y: y + header / 2 };
+    return { x: x + Math.min(11 / zoom, width / 2), y: y + Math.min(12 / zoom, height / 2) };
+  }
+  const slot = slots.get(id);
+  const { x, y } = rectOf(id);
+  const room = roomOf(slot, zoom);
+  const across = Math.max(12, radiusOf(id) + 4);
+  const down = room.height >= TWO_LINES ? Math.min(20, room.height - 26) : room.height / 2;
+  return { x: x + across / zoom, y: y + down / zoom };
+}
+
+function onScreen(id) {
+  return network.canvasToDOM(anchorOf(id));
+}
+
+function rankNames() {
+  ranked = [...drawn].sort((one, other) => importance(other) - importance(one) || one - other);
+}
+
+function drawOver(ctx) {
+  inPixels(ctx, paintOver);
+}
+
+function paintOver(pen) {
+  boxes = [];
+  marks = [];
+  if (lit) drawLit(pen);
+  else ranked.forEach((id) => drawLeafName(pen, id));
+  drawHeaders(pen);
+  if (lit) nameLit(pen);
+  if (!lit && hovered.node !== undefined) shownLinks.forEach((link) => [link.start, link.end].includes(hovered.node) && paintLink(pen, link, true));
+  if (hovered.edge !== undefined && shownLinks.has(hovered.edge)) paintLink(pen, shownLinks.get(hovered.edge), true);
+  ranked.forEach((id) => (lit ? lit.nodes.has(id) : true) && isDisputed(id) && drawDispute(pen, id));
+  [state.node, cursor].forEach((id, index) => id !== null && drawn.has(id) && drawRing(pen, id, index === 1));
+}
+
+function drawMark(ctx, id) {
+  inPixels(ctx, (pen) => paintMark(pen, id));
+}
+
+function paintMark(pen, id) {
+  const { x, y } = onScreen(id);
+  if (frames.has(id) && !lit && isClosed(frames.get(id))) return; // drawn with its name
+  paintSign(pen, nodes[id].kind, x, y, radiusOf(id));
+  if (!isLedByHost(id)) return;
+  pen.beginPath();
+  pen.arc(x, y, radiusOf(id) + 2.5, 0, 2 * Math.PI);
+  pen.lineWidth = 1.6;
+  pen.strokeStyle = colours.ledBy;
+  pen.stroke();
+}
+
+const corners = {
+  diamond: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]],
+  square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+  triangle: [[0, -1.1], [1.05, 0.85], [-1.05, 0.85]],
+  hexagon: [[-0.5, -0.95], [0.5, -0.95], [1, 0], [0.5, 0.95], [-0.5, 0.95], [-1, 0]],
+};
+
+function paintSign(pen, kind, x, y, r) {
+  const points = corners[shapeOfKind.get(kind)];
+  pen.beginPath();
+  if (!points) pen.arc(x, y, r, 0, 2 * Math.PI);
+  else points.forEach(([right, down], n) => (n ? pen.lineTo(x + right * r, y + down * r) : pen.moveTo(x + right * r, y + down * r)));
+  pen.closePath();
+  pen.fillStyle = colours[kind];
+  pen.fill();
+}
+
+// The second line of a slot: which places share it, who leads it, what post someone has.
+function captionOf(id) {
+  if (isFigure(id)) return figures[id - firstFigure].indicator;
+  const { group } = slots.get(id) || {};
+  if (group && group.title === "shared") return districtsOf(id).map(nameOf).join("、");
+  const leaders = edgesOf[id].filter((edge) => edges[edge].label === "ledBy" && edges[edge].from === id).map((edge) => nameOf(edges[edge].to));
+  if (leaders.length) return say("ledByShort", { name: leaders.join("、") });
+  return things[id].role || "";
+}
+
+// The districts of a thing, else the places that its links name.
+function districtsOf(id) {
+  const { districts = [], homes = [] } = things[id];
+  return districts.length ? districts : homes;
+}
+
+function drawLeafName(pen, id) {
+  if (frames.has(id)) return;
+  const at = onScreen(id);
+  if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
+  const r = radiusOf(id);
+  marks.push({ id, x: at.x, y: at.y, r });
+  if (boxes.length >= MOST_NAMES * 0.75) return; // the rest is for the places
+  const left = network.canvasToDOM(rectOf(id)).x;
+  const room = roomOf(slots.get(id), zoom);
+  const x = at.x + r + 6;
+  const folded = isPlace(id) ? tree.cells.get(id).folded.length : 0;
+  const width = left + room.width - x - 5 - (folded ? 30 : 0);
+  const font = fontOf(TEXT);
+  const text = fitText(pen, nameOf(id), font, width);
+  if (!text) return;
+  const caption = room.height >= TWO_LINES ? fitText(pen, captionOf(id), fontOf(SMALL), width) : "";
+  const drawnWide = Math.max(widthOf(pen, text, font), caption ? widthOf(pen, caption, fontOf(SMALL)) : 0);
+  boxes.push({ left: x, right: x + drawnWide, top: at.y - 9, bottom: at.y + (caption ? 24 : 9), id });
+  const emphasis = id === hovered.node ? 650 : 400;
+  write(pen, text, x, at.y, { weight: emphasis });
+  if (caption) write(pen, caption, x, at.y + 16, { size: SMALL, colour: colours.soft });
+  if (folded) drawChip(pen, x + widthOf(pen, text, font) + 6, at.y, [["", `+${folded}`]], () => unfold(id), say("unfold", { n: folded }));
+}
+
+// Over all the rest a veil; an open place keeps what stands in its cell as it was.
+function drawLit(pen) {
+  const cell = litCell();
+  pen.fillStyle = colours.veil;
+  const [wide, high] = [stage.clientWidth, stage.clientHeight];
+  if (cell === null) pen.fillRect(0, 0, wide, high);
+  else {
+    const { x, y, width, height } = boxOf(frames.get(cell));
+    pen.fillRect(0, 0, wide, Math.max(0, y));
+    pen.fillRect(0, y, Math.max(0, x), height);
+    pen.fillRect(x + width, y, Math.max(0, wide - x - width), height);
+    pen.fillRect(0, y + height, wide, Math.max(0, high - y - height));
+  }
+  shownLinks.forEach((link) => isLitLine(link) && paintLink(pen, link, true));
+  ranked.filter((id) => lit.drawn.has(id)).forEach((id) => {
+    paintMark(pen, id);
+    if (!slots.has(id) || !standsIn(id, cell)) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
   });
+  ranked.filter((id) => slots.has(id) && standsIn(id, cell)).forEach((id) => drawLeafName(pen, id));
+}
+
+// The open place, if its cell is open too.
+function litCell() {
+  return state.node !== null && frames.has(state.node) && !isClosed(frames.get(state.node)) ? state.node : null;
+}
+
+function standsIn(id, cell) {
+  return cell !== null && (id === cell || isAround(cell, id));
+}
+
+function isLitLine({ id }) {
+  return lit.edges.has(id);
+}
+
+function nameLit(pen) {
+  const cell = litCell();
+  const ids = ranked.filter((id) => lit.drawn.has(id) && !standsIn(id, cell));
+  const first = [state.node, hovered.node, cursor].filter((id) => id !== null && id !== undefined && drawn.has(id) && !standsIn(id, cell));
+  [...new Set([...first, ...ids])].filter((id) => !boxes.some((box) => box.id === id)).forEach((id) => placeName(pen, id, first.includes(id)));
+  shownLinks.forEach((link) => isLitLine(link) && link.id < firstMeasure && placeWord(pen, link));
+}
+
+const isFree = (box) => !boxes.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+const missesMarks = (box, id) => !marks.some((mark) => mark.id !== id && box.left < mark.x + mark.r && mark.x - mark.r < box.right && box.top < mark.y + mark.r && mark.y - mark.r < box.bottom);
+
+// The name of a lit thing beside, under or over its mark, where it covers nothing.
+function placeName(pen, id, always) {
+  const { x, y } = onScreen(id);
+  const r = radiusOf(id) + 5;
+  const font = fontOf(TEXT, id === state.node ? 650 : 400);
+  const text = shorten(nameOf(id), 30);
+  const wide = widthOf(pen, text, font);
+  const starts = [[x + r, y], [x - wide / 2, y + r + 8], [x - r - wide, y], [x - wide / 2, y - r - 8]];
+  const places = starts.map(([left, middle]) => ({ left: left - 2, right: left + wide + 2, top: middle - 9, bottom: middle + 9, id }));
+  const box = places.find((place) => isFree(place) && missesMarks(place, id) && place.right < stage.clientWidth && place.left > 0) || (always ? places[0] : null);
+  if (!box) return;
+  boxes.push(box);
+  write(pen, text, box.left + 2, box.top + 9, { weight: id === state.node ? 650 : 400 });
+}
+
+// The word of a relation stands on its line where it covers neither names nor marks.
+function placeWord(pen, link) {
+  const [from, to] = [onScreen(link.start), onScreen(link.end)];
+  const text = words.predicates[link.label];
+  const font = fontOf(SMALL);
+  const wide = widthOf(pen, text, font);
+  for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
+    const middle = from.x + (to.x - from.x) * part;
+    const x = Math.min(Math.max(middle, wide / 2 + 4), stage.clientWidth - wide / 2 - 4);
+    const y = from.y + (to.y - from.y) * part;
+    const box = { left: x - wide / 2 - 2, right: x + wide / 2 + 2, top: y - 8, bottom: y + 8, word: link.id };
+    if (!isFree(box) || !missesMarks(box)) continue;
+    boxes.push(box);
+    return write(pen, text, x, y, { size: SMALL, colour: colours.soft, align: "center" });
+  }
+  return undefined;
+}
+
+// A line with its arrow, from mark to mark; the second one between two marks bends.
+function paintLink(pen, { start, end, label, width, dashes, smooth }, strong = false) {
+  const [from, to] = [onScreen(start), onScreen(end)];
+  const via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  if (smooth) {
+    via.x += (to.y - from.y) * 0.12;
+    via.y -= (to.x - from.x) * 0.12;
+  }
+  const length = Math.hypot(to.x - via.x, to.y - via.y) || 1;
+  const [right, down] = [(to.x - via.x) / length, (to.y - via.y) / length];
+  const tip = { x: to.x - right * (radiusOf(end) + 2), y: to.y - down * (radiusOf(end) + 2) };
+  pen.lineWidth = strong ? Math.max(2, width) : width;
+  pen.strokeStyle = pen.fillStyle = strong && !colours[label] ? colours["edge-strong"] : edgeColour(label);
+  pen.setLineDash(dashes || label === "partOf" || label === "implementedIn" ? [5, 4] : []);
+  pen.beginPath();
+  pen.moveTo(from.x, from.y);
+  pen.quadraticCurveTo(via.x, via.y, tip.x, tip.y);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.beginPath();
+  pen.moveTo(tip.x, tip.y);
+  pen.lineTo(tip.x - right * 8 - down * 3.5, tip.y - down * 8 + right * 3.5);
+  pen.lineTo(tip.x - right * 8 + down * 3.5, tip.y - down * 8 - right * 3.5);
+  pen.closePath();
+  pen.fill();
 }
 
 function isDisputed(id) {
@@ -127,36 +295,23 @@ function isDisputed(id) {
   return figuresOf[id].some((index) => figures[index].disputed);
 }
 
-function drawMark(ctx, id, scale) {
-  const { x, y, size } = nodes[id];
-  const r = 7 / scale;
-  ctx.save();
-  ctx.translate(x + size * 0.8 + r * 0.4, y - size * 0.8 - r * 0.4);
-  ctx.beginPath();
-  ctx.arc(0, 0, r, 0, 2 * Math.PI);
-  ctx.fillStyle = colours.warn;
-  ctx.fill();
-  ctx.fillStyle = colours.paper;
-  ctx.font = `700 ${11 / scale}px ${colours.font}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText("!", 0, 0.5 / scale);
-  ctx.restore();
+function drawDispute(pen, id) {
+  const { x, y } = onScreen(id);
+  const r = radiusOf(id);
+  pen.beginPath();
+  pen.arc(x - r * 0.6 - 1, y - r * 0.6 - 1, 6, 0, 2 * Math.PI);
+  pen.fillStyle = colours.warn;
+  pen.fill();
+  write(pen, "!", x - r * 0.6 - 1, y - r * 0.6 - 0.5, { size: 10, weight: 700, colour: colours.paper, align: "center", halo: null });
 }
 
-function drawRing(ctx, id, scale, dashed) {
-  const { x, y, size } = nodes[id];
-  ctx.save();
-  ctx.beginPath();
-  ctx.arc(x, y, size + 5 / scale, 0, 2 * Math.PI);
-  ctx.lineWidth = 2.5 / scale;
-  ctx.strokeStyle = colours.accent;
-  if (dashed) ctx.setLineDash([5 / scale, 3 / scale]);
-  ctx.stroke();
-  ctx.restore();
-}
-
-function nameAt({ x, y }) {
-  const box = boxes.find((one) => one.id !== undefined && x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
-  return box && box.id;
+function drawRing(pen, id, dashed) {
+  const { x, y } = onScreen(id);
+  pen.beginPath();
+  pen.arc(x, y, radiusOf(id) + 4, 0, 2 * Math.PI);
+  pen.lineWidth = 2.5;
+  pen.strokeStyle = colours.accent;
+  if (dashed) pen.setLineDash([5, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
 }

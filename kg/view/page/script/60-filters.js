@@ -20,13 +20,9 @@ function fillChoices() {
   const districts = things.map((thing, id) => id).filter((id) => nodes[id].kind === "District");
   fillSelect("district", say("allDistricts"), districts.map((id) => [id, nameOf(id)]));
   fillSelect("article", say("allArticles"), sources.map((source, index) => [index, source.headline]));
-  const slider = byId("year");
-  byId("year-label").hidden = allYears.length < 2;
-  slider.max = allYears.length; // 0 is all years
-  slider.min = 0;
-  slider.addEventListener("input", () => choose("year", slider.value === "0" ? null : allYears[slider.value - 1]));
+  fillYears();
   byId("reset").addEventListener("click", () => {
-    Object.assign(state, { kinds: defaultKinds(), district: null, article: null, year: null });
+    Object.assign(state, { kinds: defaultKinds(), district: null, article: null, from: null, to: null, dated: false, open: new Set(), shut: new Set() });
     writeAddress(false);
     showState({ refit: true });
   });
@@ -42,12 +38,12 @@ function fillSelect(id, all, choices) {
 function choose(name, value) {
   state[name] = value;
   writeAddress(false);
-  showState({ refit: name !== "year" });
+  showState({ refit: true });
 }
 
 function showFilters() {
   const counts = new Map(kindNames.map((kind) => [kind, 0]));
-  nodes.forEach((node) => passes(node.id, true) && counts.set(node.kind, counts.get(node.kind) + 1));
+  nodes.forEach((node) => passes(node.id, true) && inYears(node.id) && counts.set(node.kind, counts.get(node.kind) + 1));
   document.querySelectorAll("#legend button").forEach((button) => {
     const { kind } = button.dataset;
     button.setAttribute("aria-pressed", state.kinds.has(kind));
@@ -55,15 +51,15 @@ function showFilters() {
   });
   byId("district").value = state.district ?? "";
   byId("article").value = state.article ?? "";
-  byId("year").value = state.year === null ? 0 : allYears.indexOf(state.year) + 1;
-  byId("year").setAttribute("aria-valuetext", state.year ?? say("allYears"));
-  byId("year-shown").textContent = state.year ?? say("allYears");
+  showYears();
   byId("counts").textContent = say("shown", { n: visible.size, all: nodes.length, edges: visibleEdges().length });
 }
 
+// What is not all of it: things left out for want of room, names in the address that this page lacks.
 function showNotice() {
-  if (!page.leftOut) return;
-  const notice = byId("notice");
-  notice.append(say("leftOut", { n: things.length, left: page.leftOut }) + " ", make("code", {}, page.command));
-  notice.hidden = false;
+  const lines = [];
+  if (page.leftOut) lines.push(make("p", {}, say("leftOut", { n: things.length, left: page.leftOut }) + " ", make("code", {}, page.command)));
+  if (deadLinks.length) lines.push(make("p", {}, say("deadLinks", { names: deadLinks.map((key) => shorten(key, 60)).join(", ") })));
+  byId("notice").replaceChildren(...lines);
+  byId("notice").hidden = !lines.length;
 }

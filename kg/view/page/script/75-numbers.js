@@ -1,5 +1,5 @@
-// The numbers of a thing: a table over the years, a small curve where there are three or more.
-const CURVE = { width: 120, height: 26, margin: 3 };
+// The numbers of a thing: a table over the years, and a chart where there are three or more, each point a way to its sentence.
+const CHART = { width: 340, height: 96, left: 8, right: 8, top: 16, bottom: 18 };
 
 function numbers(id) {
   const own = figuresOf[id];
@@ -12,16 +12,21 @@ function numbers(id) {
   });
   const head = make("tr", {}, make("th", { scope: "col" }, say("indicator")), make("th", { scope: "col" }, say("yearColumn")));
   head.append(make("th", { scope: "col", class: "value" }, say("value")));
+  const charts = [...series.values()].map((indices) => chart(byYear(indices))).filter(Boolean);
   const body = make("tbody", {}, ...[...series.values()].flatMap(rowsOf));
-  return make("section", { id: "numbers" }, make("h3", {}, `${say("numbers")} (${own.length})`), make("table", {}, make("thead", {}, head), body));
+  return make("section", { id: "numbers" }, make("h3", {}, `${say("numbers")} (${own.length})`), ...charts, make("table", {}, make("thead", {}, head), body));
+}
+
+function byYear(indices) {
+  const year = (index) => yearText(figures[index]) || "9";
+  return [...indices].sort((one, other) => (year(one) < year(other) ? -1 : Number(year(one) > year(other))) || one - other);
 }
 
 function rowsOf(indices) {
-  const sorted = [...indices].sort((one, other) => (yearText(figures[one]) || "9") < (yearText(figures[other]) || "9") ? -1 : 1);
-  return sorted.map((index, place) => {
+  return byYear(indices).map((index, place) => {
     const figure = figures[index];
     const row = make("tr", {});
-    if (!place) row.append(make("th", { scope: "rowgroup", rowspan: sorted.length }, figure.series || figure.indicator, curve(sorted)));
+    if (!place) row.append(make("th", { scope: "rowgroup", rowspan: indices.length }, figure.series || figure.indicator));
     const value = make("button", { type: "button", class: "text", onclick: () => open({ node: firstFigure + index }) }, valueText(figure));
     const mark = figure.disputed ? make("span", { class: "dispute", role: "img", "aria-label": say("disputed"), title: say("disagreeNote") }, "!") : null;
     row.append(make("td", { class: "year" }, yearText(figure)), make("td", { class: "value" }, mark, mark ? " " : null, value));
@@ -29,23 +34,44 @@ function rowsOf(indices) {
   });
 }
 
-function curve(indices) {
-  const points = indices.map((index) => figures[index]).filter((figure) => figure.year !== undefined).map((figure) => [figure.year, Number(figure.value)]);
-  if (new Set(points.map(([year]) => year)).size < 3) return null;
-  const { width, height, margin } = CURVE;
-  const [first, last] = [points[0][0], points[points.length - 1][0]];
-  const values = points.map(([, value]) => value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const x = (year) => margin + ((year - first) / (last - first)) * (width - 2 * margin);
-  const y = (value) => (high === low ? height / 2 : height - margin - ((value - low) / (high - low)) * (height - 2 * margin));
-  const svg = drawing("svg", { class: "spark", width, height, role: "img" });
-  const figure = figures[indices[0]];
-  const label = { name: figure.series, from: first, to: last, first: grouped(figure.value), last: grouped(figures[indices[indices.length - 1]].value) };
-  svg.setAttribute("aria-label", say("trend", label));
-  svg.append(drawing("polyline", { points: points.map(([year, value]) => `${x(year).toFixed(1)},${y(value).toFixed(1)}`).join(" ") }));
-  const [year, value] = points[points.length - 1];
-  svg.append(drawing("circle", { cx: x(year), cy: y(value), r: 2.5 }));
-  return svg;
+function chart(indices) {
+  const dated = indices.filter((index) => figures[index].year !== undefined);
+  if (new Set(dated.map((index) => figures[index].year)).size < 3) return null;
+  const { width, height, left, right, top, bottom } = CHART;
+  const [first, last] = [figures[dated[0]].year, figures[dated[dated.length - 1]].year];
+  const values = dated.map((index) => Number(figures[index].value));
+  const [low, high] = [Math.min(0, ...values), Math.max(...values)];
+  const x = (year) => left + 16 + ((year - first) / (last - first)) * (width - left - right - 32);
+  const y = (value) => (high === low ? height / 2 : height - bottom - ((value - low) / (high - low)) * (height - top - bottom));
+  const points = dated.map((index) => ({ index, x: x(figures[index].year), y: y(Number(figures[index].value)) }));
+  const { series, indicator } = figures[dated[0]];
+  const ends = { from: first, to: last, first: valueText(figures[dated[0]]), last: valueText(figures[dated[dated.length - 1]]) };
+  const svg = drawing("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": say("trend", { name: series || indicator, ...ends }) });
+  svg.append(drawing("polyline", { points: points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(" ") }));
+  points.forEach((point, n) => svg.append(pointOf(point, n === 0 || n === points.length - 1)));
+  return make("figure", {}, make("figcaption", { class: "also", lang: "zh" }, series || indicator), svg);
+}
+
+function pointOf({ index, x, y }, isEnd) {
+  const figure = figures[index];
+  const label = say("pointLabel", { year: figure.year, value: valueText(figure) });
+  const point = drawing("g", { class: "point", role: "button", tabindex: 0, "aria-label": label });
+  const title = drawing("title", {});
+  title.textContent = label;
+  point.append(title, drawing("rect", { x: x - 15, y: 0, width: 30, height: CHART.height, "fill-opacity": 0 }), drawing("circle", { cx: x, cy: y, r: 4 }));
+  const text = (at, content) => {
+    const node = drawing("text", { x, y: at, "text-anchor": "middle" });
+    node.textContent = content;
+    return node;
+  };
+  point.append(text(CHART.height - 4, String(figure.year)));
+  if (isEnd) point.append(text(Math.max(10, y - 8), grouped(figure.value)));
+  const show = () => open({ node: firstFigure + index, focus: true });
+  point.addEventListener("click", show);
+  point.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" || event.key === " ") show();
+  });
+  return point;
 }
 
 // Numbers of other articles for the same thing, indicator and year.

@@ -3,11 +3,11 @@ const pane = byId("pane");
 const paneBody = byId("pane-body");
 
 function showPane(focus) {
-  const opened = state.node !== null || state.edge !== null;
+  const opened = isOpen();
   pane.hidden = !opened;
   byId("back").disabled = steps < 2;
   if (!opened) return paneBody.replaceChildren();
-  const parts = state.edge !== null ? linkPane(edges[state.edge]) : isFigure(state.node) ? figurePane(state.node) : thingPane(state.node);
+  const parts = state.path ? pathPane(state.path) : state.compare ? comparePane(state.compare) : state.edge !== null ? linkPane(edges[state.edge]) : isFigure(state.node) ? figurePane(state.node) : thingPane(state.node);
   paneBody.replaceChildren(...parts.filter(Boolean));
   paneBody.scrollTop = 0;
   if (focus) paneBody.focus();
@@ -26,10 +26,59 @@ function thingPane(id) {
     others.length ? make("p", { class: "also" }, `${say("alsoCalled")}: `, make("span", { lang: "zh" }, others.join("、"))) : null,
     thing.role ? make("p", { class: "also" }, `${say("role")}: ${thing.role}`) : null,
     disputed ? make("p", { class: "warning" }, say("disagreeNote")) : null,
+    actions(id),
     links(id, own),
     numbers(id),
+    inside(id),
     sentences([...said].sort((one, other) => one - other), marksOf([id])),
   ];
+}
+
+// What can be done with a thing: a way to another one; with a place: zoom, fold and unfold, compare.
+function actions(id) {
+  const row = make("div", { class: "actions" }, ...pathField(id));
+  const add = (key, act, values) => row.append(make("button", { type: "button", onclick: act }, say(key, values)));
+  const redo = (change) => () => {
+    change();
+    rearrange();
+  };
+  if (!isPlace(id)) return row;
+  add("zoomHere", () => {
+    const shown = shownFor(id);
+    if (shown !== null) zoomTo(rectOf(shown), opensFor(shown));
+  });
+  const cell = tree && tree.cells.get(id);
+  if (state.shut.has(id)) add("expand", () => reopen(id));
+  else if (cell && !cell.empty) add("collapseHere", () => shut(id));
+  if (state.open.has(id)) add("foldHere", redo(() => state.open.delete(id)));
+  else if (cell && !cell.shut && cell.folded.length) add("unfoldHere", () => unfold(id), { n: cell.folded.length });
+  if (nodes[id].kind === "District" && things.some((thing, other) => other !== id && nodes[other].kind === "District")) row.append(compareChoice(id));
+  return row;
+}
+
+function compareChoice(id) {
+  const others = things.map((thing, other) => other).filter((other) => other !== id && nodes[other].kind === "District");
+  const select = make("select", { "aria-label": say("compareThis") }, make("option", { value: "" }, say("compareThis")));
+  select.append(...others.map((other) => make("option", { value: other }, nameOf(other))));
+  select.addEventListener("change", () => select.value !== "" && open({ compare: [id, Number(select.value)] }));
+  return select;
+}
+
+// What belongs to a place, by class, the weightiest first.
+function inside(id) {
+  if (!isPlace(id)) return null;
+  const groups = kindNames.map((kind) => [kind, things.map((thing, other) => other).filter((other) => nodes[other].kind === kind && other !== id && placesOf[other].has(id))]);
+  const told = groups.filter(([, ids]) => ids.length);
+  if (!told.length) return null;
+  return make("section", { id: "inside" }, make("h3", {}, say("inside")), ...told.map(([kind, ids]) => {
+    const all = ids.sort((one, other) => things[other].weight - things[one].weight || one - other);
+    const chips = make("div", { class: "chips" }, ...all.slice(0, 12).map((one) => chip(one)));
+    const more = make("button", { type: "button", onclick: () => {
+      more.remove();
+      chips.append(...all.slice(12).map((one) => chip(one)));
+    } }, say("showMore", { n: all.length - 12 }));
+    return make("details", { open: kind === "Program" }, make("summary", {}, icon(kind, 11), ` ${words.kinds[kind]} (${ids.length})`), chips, all.length > 12 ? more : "");
+  }));
 }
 
 function classLine(id) {

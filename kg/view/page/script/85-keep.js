@@ -30,16 +30,6 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-function saveImage() {
-  const drawn = stage.querySelector("canvas");
-  const picture = make("canvas", { width: drawn.width, height: drawn.height });
-  const ctx = picture.getContext("2d");
-  ctx.fillStyle = colours.paper;
-  ctx.fillRect(0, 0, picture.width, picture.height);
-  ctx.drawImage(drawn, 0, 0);
-  picture.toBlob((blob) => save("network.png", blob), "image/png");
-}
-
 // One row a link or number that is shown and a sentence for it; things without either have a row of their own.
 function tableRows() {
   const rows = [];
@@ -50,8 +40,8 @@ function tableRows() {
     const told = page.links[id].length ? page.links[id] : [null];
     told.forEach((passage) => rows.push([nameOf(from), kindOf(from), words.predicates[label], nameOf(to), kindOf(to), "", "", "", ...sourceCells(passage)]));
   });
-  figures.forEach((figure) => {
-    if (!visible.has(figure.subject) || (state.year !== null && !yearsOfFigure(figure).includes(state.year))) return;
+  figures.forEach((figure, index) => {
+    if (!visible.has(figure.subject) || !inYears(firstFigure + index)) return;
     used.add(figure.subject);
     const cells = [nameOf(figure.subject), kindOf(figure.subject), words.predicates.measures, figure.indicator, words.kinds.Metric];
     (figure.passages.length ? figure.passages : [null]).forEach((passage) => rows.push([...cells, figure.value, figure.unit, yearText(figure), ...sourceCells(passage)]));
@@ -81,4 +71,25 @@ function saveTable() {
   const rows = [say("columns").split(","), ...tableRows()];
   const text = "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"; // Excel reads UTF-8 by its mark
   save("network.csv", new Blob([text], { type: "text/csv;charset=utf-8" }));
+}
+
+// Names of places and things by id, as Gephi, yEd and networkx read it.
+function saveGraph() {
+  const keys = ["label", "kind", "district", "weight", "articles", "sentences"];
+  const number = new Set(["weight", "articles", "sentences"]);
+  const values = (id) => {
+    const { districts = [], weight, articles, passages: told } = things[id];
+    return [nameOf(id), nodes[id].kind, districts.map(nameOf).join(" | "), weight, articles.length, told.length];
+  };
+  const ids = [...visible].filter((id) => !isFigure(id));
+  const declared = keys.map((key) => `  <key id="${key}" for="node" attr.name="${key}" attr.type="${number.has(key) ? "int" : "string"}"/>`);
+  const drawnNodes = ids.map((id) => `    <node id="n${id}">${values(id).map((value, n) => `<data key="${keys[n]}">${escaped(value)}</data>`).join("")}</node>`);
+  const drawnEdges = visibleEdges().filter((edge) => edge.id < firstMeasure).map(({ id, from, to, label }) =>
+    `    <edge id="e${id}" source="n${from}" target="n${to}"><data key="relation">${escaped(label)}</data><data key="told">${articlesOf(id)}</data></edge>`);
+  const text = [
+    '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">', ...declared,
+    '  <key id="relation" for="edge" attr.name="label" attr.type="string"/>', '  <key id="told" for="edge" attr.name="articles" attr.type="int"/>',
+    '  <graph edgedefault="directed">', ...drawnNodes, ...drawnEdges, "  </graph>", "</graphml>", "",
+  ].join("\n");
+  save("network.graphml", new Blob([text], { type: "application/xml" }));
 }

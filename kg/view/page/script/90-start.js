@@ -1,48 +1,50 @@
 // Keys and buttons, and the first look.
 function showState({ move = false, focus = false, refit = false }) {
-  showVisible();
-  showFilters();
+  makeRoomFor(state.node);
   showPane(focus);
-  if (state.node === null && state.edge === null) {
-    if (refit) fit();
-  } else if (move) moveToOpen();
+  arrange();
+  showFilters();
+  showCompare();
+  showTable();
+  if (refit) fit();
+  else if (move && isOpen()) moveToOpen();
   byId("filters").classList.remove("open");
   byId("toggle-filters").setAttribute("aria-expanded", "false");
+}
+
+// What is open must be on the picture: the places around it are opened, if the reader shut them.
+function makeRoomFor(id) {
+  if (id !== null) chainOf(id).forEach((place) => state.shut.delete(place));
 }
 
 // From the cursor to the nearest visible node in the direction of an arrow key.
 function step(right, down) {
   const start = cursor ?? state.node;
-  if (start === null || !visible.has(start)) {
+  if (start === null || !drawn.has(start)) {
     cursor = ranked[0] ?? null;
   } else {
+    const from = anchorOf(start);
     let nearest = Infinity;
-    visible.forEach((id) => {
-      const x = nodes[id].x - nodes[start].x;
-      const y = nodes[id].y - nodes[start].y;
-      const ahead = x * right + y * down;
-      const aside = Math.abs(x * down) + Math.abs(y * right);
+    drawn.forEach((id) => {
+      const to = anchorOf(id);
+      const ahead = (to.x - from.x) * right + (to.y - from.y) * down;
+      const aside = Math.abs((to.x - from.x) * down) + Math.abs((to.y - from.y) * right);
       if (id === start || ahead <= 0 || ahead < aside * 0.6) return;
       if (ahead + 2 * aside < nearest) [nearest, cursor] = [ahead + 2 * aside, id];
     });
   }
   if (cursor === null) return;
-  const at = network.canvasToDOM(nodes[cursor]);
+  const at = onScreen(cursor);
   const area = freeArea();
-  if (at.x < 40 || at.y < 40 || at.x > area.width - 40 || at.y > area.height - 40) moveTo(nodes[cursor].x, nodes[cursor].y, network.getScale(), false);
+  if (at.x < 40 || at.y < 40 || at.x > area.width - 40 || at.y > area.height - 40) moveTo(anchorOf(cursor).x, anchorOf(cursor).y, zoom, false);
   announce(say("opened", { name: nameOf(cursor), kind: words.kinds[nodes[cursor].kind] }));
   network.redraw();
-}
-
-function zoom(factor) {
-  const { x, y } = network.getViewPosition();
-  network.moveTo({ position: { x, y }, scale: Math.min(5, Math.max(0.02, network.getScale() * factor)) });
 }
 
 const stageKeys = {
   ArrowRight: () => step(1, 0), ArrowLeft: () => step(-1, 0), ArrowDown: () => step(0, 1), ArrowUp: () => step(0, -1),
   Enter: () => cursor !== null && open({ node: cursor, move: "near", focus: true }),
-  "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(0.8), 0: () => fit(),
+  "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: () => fit(),
 };
 
 function pageKey(event) {
@@ -75,8 +77,15 @@ function startKeys() {
   });
   byId("back").addEventListener("click", () => history.back());
   byId("fit").addEventListener("click", () => fit());
-  byId("save-image").addEventListener("click", saveImage);
-  byId("save-table").addEventListener("click", saveTable);
+  byId("zoom-in").addEventListener("click", () => zoomBy(1.5));
+  byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.5));
+  const savers = { "save-image": saveImage, "save-drawing": saveDrawing, "save-table": saveTable, "save-graph": saveGraph, print: () => window.print() };
+  Object.entries(savers).forEach(([id, act]) => byId(id).addEventListener("click", () => {
+    byId("save").open = false;
+    act();
+  }));
+  window.addEventListener("beforeprint", fillSheet);
+  window.addEventListener("afterprint", clearSheet);
   byId("toggle-filters").addEventListener("click", () => {
     const open = byId("filters").classList.toggle("open");
     byId("toggle-filters").setAttribute("aria-expanded", open);
@@ -87,14 +96,19 @@ readAddress();
 startNetwork();
 fillLegend();
 fillChoices();
+fillCompare();
 startSearch();
+startList();
 startKeys();
 showNotice();
-showVisible();
-showFilters();
-fit();
+makeRoomFor(state.node);
 showPane(false);
-if (state.node !== null || state.edge !== null) moveToOpen();
+arrange();
+fit();
+showFilters();
+showTable();
+if (state.camera) moveTo(state.camera[0] * world.width, state.camera[1] * world.height, state.camera[2], false);
+else if (isOpen()) moveToOpen();
 if (state.query) {
   box.value = state.query;
   search();
@@ -102,9 +116,16 @@ if (state.query) {
 
 // For those who look under the hood, and our tests: what is drawn where.
 window.kgView = Object.freeze({
-  state: () => ({ ...state, kinds: [...state.kinds].sort() }),
+  state: () => JSON.parse(JSON.stringify(state, (key, value) => (value instanceof Set ? [...value].sort() : value))),
   names: () => boxes.map(({ left, right, top, bottom, id }) => ({ left, right, top, bottom, id })),
+  marks: () => marks.map((mark) => ({ ...mark })),
+  cells: () => [...frames].map(([id, frame]) => ({ id, name: nameOf(id), host: tree.hosts.get(id), closed: isClosed(frame), ...boxOf(frame) })),
+  links: () => [...shownLinks.values()].map(({ start, end, label }) => ({ from: nameOf(start), to: nameOf(end), label })),
+  spots: () => spots.map(({ left, right, top, bottom, title }) => ({ left, right, top, bottom, title })),
+  drawn: () => [...drawn].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
   visible: () => [...visible].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
-  at: (id) => network.canvasToDOM(nodes[id]),
+  zoom: () => zoom,
+  zoomBy,
+  at: (id) => onScreen(shownFor(id)),
   find: (name) => nodes.findIndex((node) => node.label === name),
 });

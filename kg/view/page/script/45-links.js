@@ -1,0 +1,60 @@
+// Which links are drawn, and between which marks: what a folded thing says is drawn from the place that it is folded into.
+const MOST_LINES = 80; // at rest; all of a thing's lines are drawn when it is open or under the pointer
+const MOST_HOMES = 4;
+let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth }
+
+function drawnFor(id) {
+  if (isFigure(id) && !drawn.has(id)) return drawnFor(figures[id - firstFigure].subject);
+  for (let place = id; place !== ROOT; place = parentOf[place]) if (drawn.has(place)) return place;
+  return null;
+}
+
+function linkUp() {
+  shownLinks = new Map();
+  const pairs = new Map();
+  const found = [];
+  edges.forEach((edge) => {
+    const isLit = lit !== null && lit.edges.has(edge.id);
+    if (edge.id >= firstMeasure && !isLit && !drawn.has(edge.from)) return;
+    if (!isLit && !(isHere(edge.from) && isHere(edge.to))) return;
+    const [start, end] = [drawnFor(edge.from), drawnFor(edge.to)];
+    if (start === null || end === null || start === end || (!isLit && isTold(edge, start, end))) return;
+    const pair = [start, end, edge.label].join(" ");
+    if (pairs.has(pair)) {
+      if (isLit) lit.edges.add(pairs.get(pair));
+      return;
+    }
+    pairs.set(pair, edge.id);
+    found.push({ ...edge, start, end, isLit });
+  });
+  const rank = ({ isLit, start, end }) => (isLit ? Infinity : importance(start) + importance(end));
+  found.sort((one, other) => (rank(other) > rank(one)) - (rank(other) < rank(one)) || one.id - other.id);
+  const ends = new Set();
+  found.filter(({ isLit }, n) => isLit || n < MOST_LINES).forEach((link) => {
+    const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
+    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth }); // the second line of a pair bends
+    ends.add(both);
+  });
+}
+
+function isHere(id) {
+  return tree.hosts.has(id) && inYears(id);
+}
+
+// What standing in a place tells already: that it lies, runs or has its seat there. Who leads is drawn in any case: by a
+// line, or by a ring where it is the place that it stands in.
+function isTold(edge, start, end) {
+  if (edge.label === "implementedIn" && (things[edge.from].homes || []).length > MOST_HOMES) return true;
+  if (edge.label === "ledBy" && start === edge.from && tree.hosts.get(start) !== end) return false;
+  return isAround(end, start) || isAround(start, end) || start !== edge.from;
+}
+
+function isAround(place, id) {
+  for (let host = id === ROOT ? ROOT : parentOf[id]; host !== ROOT; host = parentOf[host]) if (host === place) return true;
+  return false;
+}
+
+function isLedByHost(id) {
+  const host = isFigure(id) ? undefined : tree.hosts.get(id);
+  return edgesOf[id].some((edge) => edges[edge].label === "ledBy" && edges[edge].from === id && edges[edge].to === host);
+}

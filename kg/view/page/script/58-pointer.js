@@ -1,0 +1,98 @@
+// What is under the pointer, what it tells, and what a click does.
+function hover(what) {
+  if (what.node === hovered.node && what.edge === hovered.edge) return;
+  hovered = what;
+  showTip();
+  network.redraw();
+}
+
+// A thing under the pointer goes before a line under it.
+function hoverAt(point) {
+  const node = nodeAt(point);
+  if (node !== undefined || hovered.node !== undefined) hover({ node });
+}
+
+function nodeAt({ x, y }) {
+  const mark = marks.find((one) => Math.hypot(x - one.x, y - one.y) <= Math.max(one.r + 2, 9));
+  if (mark) return mark.id;
+  const box = boxes.find((one) => one.id !== undefined && x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+  if (box) return box.id;
+  const tile = spotAt({ x, y });
+  return tile && tile.tile !== undefined ? tile.tile : undefined;
+}
+
+function spotAt({ x, y }) {
+  const found = spots.filter((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+  return found.find((one) => one.tile === undefined) || found[found.length - 1];
+}
+
+function openAt(point) {
+  const spot = spotAt(point);
+  if (spot && spot.tile === undefined) return spot.act();
+  if (spot && frames.get(spot.tile).opens === Infinity) spot.act();
+  const node = nodeAt(point);
+  if (node !== undefined) {
+    return open({ node, move: "near" });
+  }
+  const edge = network.getEdgeAt(point);
+  if (edge !== undefined && edge < firstMeasure) return open({ edge, move: false });
+  return close();
+}
+
+// The innermost place at a point.
+function placeAt(point) {
+  const { x, y } = network.DOMtoCanvas(point);
+  let found = null;
+  frames.forEach((frame, id) => {
+    const inside = x >= frame.x && x <= frame.x + frame.width && y >= frame.y && y <= frame.y + frame.height;
+    if (inside && (found === null || frame.width < frames.get(found).width)) found = id;
+  });
+  return found;
+}
+
+function zoomIntoAt(point) {
+  const place = placeAt(point);
+  if (place !== null) zoomTo(frames.get(place));
+}
+
+function showTip() {
+  const tip = byId("tip");
+  const text = tipOf();
+  tip.hidden = !text;
+  stage.style.cursor = text ? "pointer" : "";
+  if (!text) return;
+  tip.replaceChildren(...text.map((line, n) => make(n ? "span" : "strong", {}, line)));
+  const at = hovered.node !== undefined ? onScreen(hovered.node) : middleOf(shownLinks.get(hovered.edge));
+  tip.style.left = `${Math.min(Math.max(4, at.x + 14), Math.max(4, stage.clientWidth - tip.offsetWidth - 4))}px`;
+  tip.style.top = `${at.y + 18 + tip.offsetHeight > stage.clientHeight ? at.y - tip.offsetHeight - 14 : at.y + 18}px`;
+}
+
+function middleOf({ start, end }) {
+  const [from, to] = [onScreen(start), onScreen(end)];
+  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+}
+
+// Name, class and places; what it is linked with, by relation.
+function tipOf() {
+  const { node, edge } = hovered;
+  if (edge !== undefined && shownLinks.has(edge)) {
+    const { from, to, label } = edges[edge];
+    return [`${nameOf(from)} ${words.predicates[label] || ""} ${nameOf(to)}`];
+  }
+  if (node === undefined || !drawn.has(node)) return null;
+  const { kind } = nodes[node];
+  if (isFigure(node)) return [nameOf(node), figures[node - firstFigure].indicator];
+  const where = isPlace(node) ? chainOf(node) : districtsOf(node);
+  const lines = [nameOf(node), [words.kinds[kind], ...where.map(nameOf)].join(" · ")];
+  if (isPlace(node)) {
+    const counts = kindNames.filter((one) => !placeKinds.has(one) && countIn(node, one)).map((one) => `${words.kinds[one]} ${countIn(node, one)}`);
+    return counts.length ? [...lines, counts.join(" · ")] : lines;
+  }
+  const groups = new Map();
+  edgesOf[node].filter((id) => id < firstMeasure && ["ledBy", "involves", "partOf", "worksFor", "issuedBy"].includes(edges[id].label)).forEach((id) => {
+    const { from, label } = edges[id];
+    const title = from === node ? words.predicates[label] : `← ${words.predicates[label]}`;
+    groups.set(title, [...(groups.get(title) || []), nameOf(otherEnd(edges[id], node))]);
+  });
+  return [...lines, ...[...groups].slice(0, 4).map(([title, names]) => `${title}: ${names.slice(0, 4).join("、")}${names.length > 4 ? "…" : ""}`)];
+}

@@ -1,0 +1,321 @@
+"""What the picture shows: containment as it is, room for all, nothing over another, and what a reader does with it."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import networkx as nx
+import pytest
+
+from kg.model import Article, ArticleFacts, Claim, Entity, Sentence, Span
+from kg.view.options import ViewOptions
+from kg.view.writing import write_view
+
+SIZES = [(1440, 900), (1024, 768), (390, 844)]
+
+
+def place(kind: str, name: str, within: str = "") -> Entity:
+    return Entity(kind, name, within, sentences=(0,))
+
+
+def invented(districts: int = 3, programs: int = 12) -> ArticleFacts:
+    """Districts of one city, the first with most programs; one program that two of them share, led by a body."""
+    text = "各区推出许多项目。"
+    city = place("City", "甲市", "某省")
+    entities, claims = [city], []
+    for n in range(districts):
+        district = place("District", f"第{n}区", "某省/甲市")
+        claims.append(Claim(district, "within", city, (0,), "made"))
+        entities.append(district)
+        for number in range(programs // (n + 1)):
+            program = place("Program", f"项目{n}号之{number}")
+            entities.append(program)
+            claims.append(Claim(program, "implementedIn", district, (0,), "made"))
+    shared, leader = place("Program", "共有行动"), Entity("Organization", "第0区民政局", "第0区", sentences=(0,))
+    person = Entity("Person", "周明", "第0区", sentences=(0,))
+    entities += [shared, leader, person]
+    claims += [Claim(shared, "implementedIn", entities[e], (0,), "made") for e in (1, 2 + programs)]
+    claims += [Claim(shared, "ledBy", leader, (0,), "made"), Claim(leader, "basedIn", entities[1], (0,), "made")]
+    claims += [Claim(person, "worksFor", entities[1], (0,), "made")]
+    sentence = Sentence(text, (Span(0, len(text)),), 0)
+    return ArticleFacts(Article("made.txt", "项目", ()), (sentence,), tuple(entities), tuple(claims))
+
+
+def overlapping(boxes: list[dict]) -> list[tuple[dict, dict]]:
+    """Pairs of boxes that cover each other by more than the last half pixel."""
+    return [
+        (one, other)
+        for one, other in combinations(boxes, 2)
+        if one["left"] + 0.5 < other["right"]
+        and other["left"] + 0.5 < one["right"]
+        and one["top"] + 0.5 < other["bottom"]
+        and other["top"] + 0.5 < one["bottom"]
+    ]
+
+
+def assert_nothing_overlaps(page) -> None:
+    names, marks = page.evaluate("kgView.names()"), page.evaluate("kgView.marks()")
+    assert names
+    assert overlapping(names) == []
+    for one, other in combinations(marks, 2):
+        assert (one["x"] - other["x"]) ** 2 + (one["y"] - other["y"]) ** 2 >= (one["r"] + other["r"] - 0.5) ** 2
+    around = [
+        {"left": m["x"] - m["r"], "right": m["x"] + m["r"], "top": m["y"] - m["r"], "bottom": m["y"] + m["r"]}
+        for m in marks
+    ]
+    covered = [(n, m) for n in names for m in around if overlapping([n, m])]
+    assert covered == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_mark_and_no_name_lies_over_another_at_any_zoom(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        for _ in range(5):
+            assert_nothing_overlaps(opened.page)
+            assert len(opened.page.evaluate("kgView.names()")) <= 160
+            opened.page.evaluate("kgView.zoomBy(1.7)")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_marks_are_of_six_to_forty_pixels_at_any_zoom(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        for _ in range(5):
+            radii = [mark["r"] for mark in opened.page.evaluate("kgView.marks()")]
+            assert radii
+            assert min(radii) >= 3
+            assert max(radii) <= 20
+            opened.page.evaluate("kgView.zoomBy(1.7)")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_cells_fill_the_window_and_lie_within_their_place(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        cells = {cell["id"]: cell for cell in opened.page.evaluate("kgView.cells()")}
+        box = opened.page.locator("#network").bounding_box()
+        top = [cell for cell in cells.values() if cell["host"] == -1]
+        assert sum(cell["width"] * cell["height"] for cell in top) > 0.75 * box["width"] * box["height"]
+        for cell in cells.values():
+            host = cells.get(cell["host"], {"x": 0, "y": 0, "width": box["width"], "height": box["height"]})
+            assert cell["x"] >= host["x"] - 0.5
+            assert cell["y"] >= host["y"] - 0.5
+            assert cell["x"] + cell["width"] <= host["x"] + host["width"] + 0.5
+            assert cell["y"] + cell["height"] <= host["y"] + host["height"] + 0.5
+        siblings = [c for c in combinations(cells.values(), 2) if c[0]["host"] == c[1]["host"]]
+        for pair in siblings:
+            boxes = [
+                {"left": c["x"], "right": c["x"] + c["width"], "top": c["y"], "bottom": c["y"] + c["height"]}
+                for c in pair
+            ]
+            assert overlapping(boxes) == []
+
+
+def test_a_place_has_room_by_what_it_holds(open_page, page_of):
+    with open_page(page_of(invented(3, 24))) as opened:
+        areas = {cell["name"]: cell["width"] * cell["height"] for cell in opened.page.evaluate("kgView.cells()")}
+        assert areas["第0区"] > areas["第1区"] > areas["第2区"]
+
+
+def test_what_two_districts_share_stands_in_neither(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        at = opened.page.evaluate("kgView.at(kgView.find('共有行动'))")
+        cells = {cell["name"]: cell for cell in opened.page.evaluate("kgView.cells()")}
+
+        def holds(cell):
+            return cell["x"] < at["x"] < cell["x"] + cell["width"] and cell["y"] < at["y"] < cell["y"] + cell["height"]
+
+        assert not holds(cells["第0区"])
+        assert not holds(cells["第1区"])
+        links = opened.page.evaluate("kgView.links()")
+        assert {link["to"] for link in links if link["from"] == "共有行动"} >= {"第0区", "第1区", "第0区民政局"}
+
+
+def test_the_same_graph_gives_the_same_picture(open_page, page_of):
+    page = page_of(invented())
+    with open_page(page) as opened:
+        first = opened.page.evaluate("[kgView.cells(), kgView.marks(), kgView.names()]")
+    with open_page(page) as opened:
+        assert opened.page.evaluate("[kgView.cells(), kgView.marks(), kgView.names()]") == first
+
+
+def test_people_are_a_count_that_opens_on_a_click(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        assert "周明" not in opened.names("Person")
+        spot = next(s for s in opened.page.evaluate("kgView.spots()") if s["title"] == "Show 1 more here")
+        box = opened.page.locator("#network").bounding_box()
+        middle = box["x"] + (spot["left"] + spot["right"]) / 2, box["y"] + (spot["top"] + spot["bottom"]) / 2
+        opened.page.mouse.click(*middle)
+        assert opened.names("Person") == {"周明"}
+        address = opened.page.evaluate("location.hash")
+        assert "open=" in address
+    with open_page(page_of(invented()), address) as again:
+        assert again.names("Person") == {"周明"}
+
+
+def test_a_place_closes_and_opens(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.click_thing("第0区")
+        opened.page.locator(".actions button", has_text="Collapse").click()
+        assert not any(name.startswith("项目0号") for name in opened.names("Program"))
+        assert "第0区" in opened.names("District")
+        opened.page.locator(".actions button", has_text="Expand").click()
+        assert any(name.startswith("项目0号") for name in opened.names("Program"))
+
+
+def test_hover_tells_the_whole_name_and_who_leads(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        at = opened.page.evaluate("kgView.at(kgView.find('共有行动'))")
+        box = opened.page.locator("#network").bounding_box()
+        opened.page.mouse.move(box["x"] + at["x"] - 3, box["y"] + at["y"])
+        opened.page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+        opened.page.wait_for_selector("#tip:not([hidden])")
+        tip = opened.page.locator("#tip").inner_text()
+        assert "共有行动" in tip
+        assert "led by: 第0区民政局" in tip
+
+
+def test_the_word_of_a_relation_covers_no_name(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        for name in ("街事荟", "拱墅区", "共富工坊"):
+            opened.page.fill("#search", name)
+            opened.page.keyboard.press("Enter")
+            opened.page.wait_for_timeout(400)
+            assert overlapping(opened.page.evaluate("kgView.names()")) == []
+
+
+def test_the_path_between_two_things_with_its_sentences(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.click_thing("项目1号之0")
+        opened.page.fill(".actions input", "第0区民政局")
+        opened.page.keyboard.press("Enter")
+        way = opened.page.locator("section.path > p").first.inner_text()
+        assert way == "项目1号之0 — 第1区 — 共有行动 — 第0区民政局"
+        assert opened.page.locator("section.path").first.locator("figure.quote").count() >= 3
+        address = opened.page.evaluate("location.hash")
+    with open_page(page_of(invented()), address) as again:
+        assert again.page.locator("section.path > p").first.inner_text() == way
+
+
+def test_two_districts_side_by_side(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.page.select_option("#compare-one", label="第0区")
+        opened.page.select_option("#compare-other", label="第1区")
+        columns = opened.page.locator("#pane section[data-kind=Program] .columns > div")
+        assert columns.nth(0).locator("li").all_inner_texts() == ["共有行动"]
+        assert columns.nth(1).locator("h4").inner_text() == "Only 第0区 (12)"
+        assert columns.nth(2).locator("h4").inner_text() == "Only 第1区 (6)"
+
+
+def test_the_list_sorts_and_keeps_to_the_filters(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.page.click("#toggle-list")
+        rows = opened.page.locator("#list tbody tr")
+        every = rows.count()
+        opened.page.locator("#list th button", has_text="Name").click()
+        assert opened.page.locator("#list th").first.get_attribute("aria-sort") == "ascending"
+        names = opened.page.locator("#list tbody td:first-child").all_inner_texts()
+        opened.page.locator("#list th button", has_text="Name").click()
+        assert opened.page.locator("#list tbody td:first-child").all_inner_texts() == names[::-1]
+        opened.page.locator("#legend button[data-kind=Program]").click()
+        assert rows.count() == every - 23
+        rows.first.locator("button").click()
+        assert opened.page.locator("#pane h2").inner_text()
+
+
+def test_a_dead_link_in_the_address_is_said(open_page, seeds_page):
+    with open_page(seeds_page, "#thing=program/gone") as opened:
+        assert "program/gone" in opened.page.locator("#notice").inner_text()
+
+
+def test_zoom_and_place_are_in_the_address(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        opened.page.click("#zoom-in")
+        opened.page.click("#zoom-in")
+        opened.wait_until("location.hash.includes('at=')")
+        zoom, address = opened.page.evaluate("[kgView.zoom(), location.hash]")
+        assert zoom == pytest.approx(2.25, abs=0.05)
+    with open_page(seeds_page, address) as again:
+        assert again.page.evaluate("kgView.zoom()") == pytest.approx(zoom, abs=0.02)
+
+
+def test_zoom_has_bounds(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        for factor in (1e-9, 1e9):
+            opened.page.evaluate("factor => kgView.zoomBy(factor)", factor)
+            assert opened.page.evaluate("kgView.drawn().length") > 0
+
+
+def test_back_undoes_a_step(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        for name in ("第0区", "第1区"):
+            opened.page.fill("#search", name)
+            opened.page.keyboard.press("Enter")
+        opened.page.go_back()
+        opened.wait_until("document.querySelector('#pane h2')?.textContent === '第0区'")
+        opened.page.go_forward()
+        opened.wait_until("document.querySelector('#pane h2')?.textContent === '第1区'")
+
+
+def saved(opened, button: str):
+    with opened.page.expect_download() as download:
+        opened.page.click("#save summary")
+        opened.page.click(button)
+    return download.value.path()
+
+
+def test_the_picture_is_saved_twice_the_screen_and_as_svg_with_title_and_legend(open_page, seeds_page):
+    with open_page(seeds_page, accept_downloads=True) as opened:
+        box = opened.page.locator("#network").bounding_box()
+        data = saved(opened, "#save-image").read_bytes()
+        assert int.from_bytes(data[16:20], "big") == 2 * round(box["width"])
+        assert int.from_bytes(data[20:24], "big") > 2 * round(box["height"])
+        drawing = ET.parse(saved(opened, "#save-drawing")).getroot()
+        texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+        assert {"拱墅区", "program", "led by"} <= set(texts)
+
+
+def test_the_filtered_part_as_graphml(open_page, seeds_page):
+    with open_page(seeds_page, accept_downloads=True) as opened:
+        opened.page.select_option("#district", label="桐庐县")
+        graph = nx.read_graphml(saved(opened, "#save-graph"), force_multigraph=True)
+        labels = {data["label"] for _, data in graph.nodes(data=True)}
+        assert labels == {thing["name"] for thing in opened.page.evaluate("kgView.visible()")}
+        assert graph.number_of_edges() > 10
+
+
+def test_print_is_light_even_in_dark_mode(open_page, seeds_page):
+    with open_page(seeds_page, color_scheme="dark") as opened:
+        opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        fill = opened.page.locator("#sheet svg rect").first.get_attribute("fill")
+        assert re.fullmatch(r"#f[0-9a-f]f[0-9a-f]f[0-9a-f]", fill)
+        opened.page.emulate_media(media="print", color_scheme="dark")
+        assert opened.page.locator("#sheet svg").first.is_visible()
+        assert opened.page.locator("#bar").is_hidden()
+
+
+@pytest.mark.parametrize("size", [(360, 740), (390, 844)])
+def test_a_phone_reaches_filters_list_and_saving_with_a_thumb(open_page, seeds_page, size):
+    settings = {"viewport": dict(zip(("width", "height"), size, strict=True)), "has_touch": True, "is_mobile": True}
+    with open_page(seeds_page, **settings) as opened:
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        for selector in ("#toggle-filters", "#zoom-in", "#toggle-list", "#save summary"):
+            box = opened.page.locator(selector).bounding_box()
+            assert box["height"] >= 30
+            assert box["x"] + box["width"] <= size[0]
+        opened.page.tap("#toggle-list")
+        assert opened.page.locator("#list tbody tr").first.is_visible()
+        opened.page.tap("#toggle-list")
+        opened.page.tap("#toggle-filters")
+        assert opened.page.locator("#legend button").first.is_visible()
+
+
+def test_the_chinese_interface_is_complete(open_page, seeds_graph, tmp_path):
+    write_view(seeds_graph, tmp_path / "zh.html", ViewOptions(language="zh"))
+    with open_page(tmp_path / "zh.html") as opened:
+        opened.page.click("#toggle-list")
+        opened.page.fill("#search", "拱墅区")
+        opened.page.keyboard.press("Enter")
+        for part in ("#bar", "#filters", "#list thead", "#pane-body h3", ".actions"):
+            words = re.findall(r"[A-Za-z]{3,}", " ".join(opened.page.locator(part).all_inner_texts()))
+            assert set(words) <= {"PNG", "SVG", "CSV", "GraphML", "Enter", "Esc"}, part
