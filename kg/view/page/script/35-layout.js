@@ -62,6 +62,10 @@ function fillCell(id, rect, opens, needs) {
   giveLeast(items, rect);
   items.sort((one, other) => other.need - one.need || (one.kid ?? -1) - (other.kid ?? -1));
   if (!shared.length) return fillWith(items);
+  const band = { leaves: shared, title: "shared", need: roomFor(shared.length, 1.4) };
+  if (Math.max(rect.width / 2 / SLOT.width, rect.height / 3.4 / (HEADER + SLOT.height)) < 1) {
+    return fillWith([...items, band].sort((one, other) => other.need - one.need)); // no room for a band yet
+  }
   // What several places share stands between them.
   const sums = [0, 0];
   const halves = [[], []];
@@ -70,7 +74,6 @@ function fillCell(id, rect, opens, needs) {
     sums[side] += item.need;
     halves[side].push(item);
   });
-  const band = { leaves: shared, title: "shared", need: roomFor(shared.length, 1.4) };
   const [first, middle, last] = inThree(rect, sums, band);
   treemap(halves[0], first).forEach(put);
   put({ ...band, rect: middle });

@@ -116,7 +116,7 @@ function beforeDrawing(ctx) {
   });
   inPixels(ctx, (pen) => {
     paintCells(pen);
-    shownLinks.forEach((link) => paintLink(pen, link));
+    shownLinks.forEach((link) => isInSight(link) && paintLink(pen, link));
   });
 }
 
@@ -214,11 +214,12 @@ function zoomBy(factor) {
 }
 
 // Brings what is open into view, with its neighbours if they have room: by as little as will do.
-function moveToOpen() {
+function moveToOpen(near = false) {
   if (!lit || !lit.drawn.size) return;
   const shown = state.node === null ? null : shownFor(state.node);
-  if (shown !== null && frames.has(shown) && frames.get(shown).opens < Infinity) return moveToPlace(frames.get(shown));
-  const scale = Math.max(zoom, shown === null ? 0 : opensFor(shown));
+  if (shown !== null && frames.has(shown) && frames.get(shown).opens < Infinity) return moveToPlace(frames.get(shown), near);
+  const needed = shown === null ? 0 : opensFor(shown) * ALMOST;
+  const scale = needed > zoom ? needed * 1.02 : zoom;
   const area = freeArea();
   const whole = around([...lit.drawn].map(markBox));
   const wanted = whole.width * scale <= area.width && whole.height * scale <= area.height ? whole : shown === null ? null : markBox(shown);
@@ -238,12 +239,13 @@ function moveToOpen() {
   if (!smooth) refresh();
 }
 
-// An open place is seen whole beside the pane, and near enough to be open.
-function moveToPlace(frame) {
+// An open place is seen whole beside the pane, and near enough to read; one that was clicked stays where it is.
+function moveToPlace(frame, near) {
   const area = freeArea();
   const box = boxOf(frame);
   const isWhole = box.x >= 0 && box.y >= 0 && box.x + box.width <= area.width && box.y + box.height <= area.height;
-  if (!isWhole || isClosed(frame)) zoomTo(frame, frame.opens * 1.02);
+  const isSmall = !near && box.width < area.width * 0.4 && box.height < area.height * 0.4;
+  if (!isWhole || isSmall || isClosed(frame)) zoomTo(frame, frame.opens * 1.02);
 }
 
 function markBox(id) {

@@ -1,5 +1,5 @@
 // Which links are drawn, and between which marks: what a folded thing says is drawn from the place that it is folded into.
-const MOST_LINES = 80; // at rest; all of a thing's lines are drawn when it is open or under the pointer
+const MOST_LINES = 60; // at rest; all of a thing's lines are drawn when it is open or under the pointer
 const MOST_HOMES = 4;
 let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth }
 

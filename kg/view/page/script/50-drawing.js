@@ -118,7 +118,7 @@ function drawMark(ctx, id) {
 
 function paintMark(pen, id) {
   const { x, y } = onScreen(id);
-  if (frames.has(id) && !lit && isClosed(frames.get(id))) return; // drawn with its name
+  if (frames.has(id) && (!lit || standsIn(id, litCell())) && isClosed(frames.get(id))) return; // drawn with its name
   paintSign(pen, nodes[id].kind, x, y, radiusOf(id));
   if (!isLedByHost(id)) return;
   pen.beginPath();
@@ -167,7 +167,7 @@ function drawLeafName(pen, id) {
   if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
   const r = radiusOf(id);
   marks.push({ id, x: at.x, y: at.y, r });
-  if (boxes.length >= MOST_NAMES * 0.75) return; // the rest is for the places
+  if (namesDrawn() >= MOST_NAMES * 0.75) return; // the rest is for the places
   const left = network.canvasToDOM(rectOf(id)).x;
   const room = roomOf(slots.get(id), zoom);
   const x = at.x + r + 6;
@@ -214,6 +214,13 @@ function litCell() {
 function standsIn(id, cell) {
   return cell !== null && (id === cell || isAround(cell, id));
 }
+
+// While something is open, the lines of other things are left out.
+function isInSight({ id, start, end }) {
+  return lit === null || lit.edges.has(id) || standsIn(start, litCell()) || standsIn(end, litCell());
+}
+
+const namesDrawn = () => boxes.reduce((sum, box) => sum + (box.id !== undefined), 0);
 
 function isLitLine({ id }) {
   return lit.edges.has(id);

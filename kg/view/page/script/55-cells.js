@@ -178,7 +178,7 @@ function drawTile(pen, id, box) {
   const font = fontOf(size, weight);
   const act = shutByReader ? () => reopen(id) : () => zoomTo(frames.get(id), Math.min(opens * 1.05, zoomBounds()[1]));
   spots.push({ left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height, act, title: null, tile: id });
-  if (box.height < 19 || boxes.length >= MOST_NAMES || isFaded(id)) return;
+  if (box.height < 19 || namesDrawn() >= MOST_NAMES || isFaded(id)) return;
   const left = box.x + (isBareTile(pen, id) ? 5 : 20);
   const text = fitText(pen, nameOf(id), font, box.x + box.width - left - 3);
   if (Array.from(text).length < 2) return;

@@ -48,24 +48,24 @@ function chart(indices) {
   const ends = { from: first, to: last, first: valueText(figures[dated[0]]), last: valueText(figures[dated[dated.length - 1]]) };
   const svg = drawing("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": say("trend", { name: series || indicator, ...ends }) });
   svg.append(drawing("polyline", { points: points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(" ") }));
-  points.forEach((point, n) => svg.append(pointOf(point, n === 0 || n === points.length - 1)));
+  points.forEach((point, n) => svg.append(pointOf(point, n === 0 ? "start" : n === points.length - 1 ? "end" : null)));
   return make("figure", {}, make("figcaption", { class: "also", lang: "zh" }, series || indicator), svg);
 }
 
-function pointOf({ index, x, y }, isEnd) {
+function pointOf({ index, x, y }, end) {
   const figure = figures[index];
   const label = say("pointLabel", { year: figure.year, value: valueText(figure) });
   const point = drawing("g", { class: "point", role: "button", tabindex: 0, "aria-label": label });
   const title = drawing("title", {});
   title.textContent = label;
   point.append(title, drawing("rect", { x: x - 15, y: 0, width: 30, height: CHART.height, "fill-opacity": 0 }), drawing("circle", { cx: x, cy: y, r: 4 }));
-  const text = (at, content) => {
-    const node = drawing("text", { x, y: at, "text-anchor": "middle" });
+  const text = (at, content, anchor) => {
+    const node = drawing("text", { x: anchor === "start" ? x - 6 : anchor === "end" ? x + 6 : x, y: at, "text-anchor": anchor });
     node.textContent = content;
     return node;
   };
-  point.append(text(CHART.height - 4, String(figure.year)));
-  if (isEnd) point.append(text(Math.max(10, y - 8), grouped(figure.value)));
+  point.append(text(CHART.height - 4, String(figure.year), "middle"));
+  if (end) point.append(text(Math.max(10, y - 8), grouped(figure.value), end));
   const show = () => open({ node: firstFigure + index, focus: true });
   point.addEventListener("click", show);
   point.addEventListener("keydown", (event) => {

@@ -7,7 +7,7 @@ function showState({ move = false, focus = false, refit = false }) {
   showCompare();
   showTable();
   if (refit) fit();
-  else if (move && isOpen()) moveToOpen();
+  else if (move && isOpen()) moveToOpen(move === "near");
   byId("filters").classList.remove("open");
   byId("toggle-filters").setAttribute("aria-expanded", "false");
 }
