@@ -18,7 +18,7 @@ from rdflib.collection import Collection
 
 from kg.build import build
 from kg.export import export
-from kg.queries.answering import write
+from kg.queries.answering import Asked, write
 from kg.queries.saved import Question, saved_questions
 from kg.store import open_graph
 
@@ -183,7 +183,7 @@ def answered(store: Store, question: Question) -> Iterator[str]:
     for values in product(*(VALUES[name] for name in needed)):
         given = dict(zip(needed, values, strict=True))
         _, answer = write(
-            store, question, given, {"form": "markdown", "iris": False, "evidence": False, "dry_run": False}
+            Asked(store), question, given, {"form": "markdown", "iris": False, "evidence": False, "dry_run": False}
         )
         lines = answer.decode().splitlines()
         if lines[2:]:

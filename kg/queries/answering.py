@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import (
@@ -20,9 +21,18 @@ from kg.queries.output import SPARQL_FORMATS, render, written
 from kg.queries.refusal import refuse_half_characters, refuse_unsafe
 from kg.queries.running import Rows, Triples, Truth
 from kg.queries.saved import Question
-from kg.queries.sparql import bind
+from kg.queries.sparql import bind, tokens
 from kg.queries.syntax import syntax_fault
 from kg.vocabulary import PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: the named graphs, and where there is one, their union with each triple once."""
+
+    graphs: Store
+    union: Store | None = None
+
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -41,21 +51,21 @@ def bound(store: Store, question: Question, given: Mapping[str, str]) -> str:
     return query
 
 
-def answer(store: Store, question: Question, given: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
+def answer(graph: Asked, question: Question, given: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
     """The answer as SPARQL writes it: JSON, or N-Triples for CONSTRUCT and DESCRIBE; and which of them it is.
 
     Raises:
         UserError: a value does not fit, or the query is refused.
         SyntaxFault: the query is no SPARQL.
     """
-    results = _results(store, question, bound(store, question, given))
+    results = _results(graph, question, bound(graph.graphs, question, given))
     if isinstance(results, QueryTriples):
         return {"kind": "triples"}, results.serialize(format=RdfFormat.N_TRIPLES) or b""
     return {"kind": "results"}, results.serialize(format=QueryResultsFormat.JSON) or b""
 
 
 def write(
-    store: Store, question: Question, given: Mapping[str, str], options: Mapping[str, Any]
+    graph: Asked, question: Question, given: Mapping[str, str], options: Mapping[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
     """The answer as text, as `kg.queries.asking.ask` tells, and its number of rows.
 
@@ -63,10 +73,11 @@ def write(
         UserError: a value does not fit, the query is refused, or the form does not suit it.
         SyntaxFault: the query is no SPARQL.
     """
+    store = graph.graphs
     query = bound(store, question, given)
     if options["dry_run"]:
         return {"rows": 1}, with_prefixes(query).encode()
-    results = _results(store, question, query)
+    results = _results(graph, question, query)
     form = options["form"]
     if isinstance(results, QueryTriples):
         triples = Triples(tuple(sorted(set(results), key=str)))
@@ -88,9 +99,13 @@ def _rows(solutions: QuerySolutions) -> Rows:
     return Rows(columns, tuple(tuple(solution) for solution in solutions))
 
 
-def _results(store: Store, question: Question, query: str) -> Results:
+def _results(graph: Asked, question: Question, query: str) -> Results:
+    """The store's results: of the union where the query names no graph."""
+    names_graphs = any("GRAPH" in token.text.upper() for token in tokens(query) if token.kind in {"word", "name"})
     try:
-        return store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        if graph.union is None or names_graphs:
+            return graph.graphs.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        return graph.union.query(query, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         raise syntax_fault(question.query, query, error) from None
 

@@ -17,11 +17,11 @@ from typing import Any
 
 from kg.errors import UserError
 from kg.processes import end_with_parent
-from kg.queries.answering import answer, write
+from kg.queries.answering import Asked, answer, write
 from kg.queries.child import REFUSED, WRONG
 from kg.queries.saved import read_question
 from kg.queries.syntax import SyntaxFault
-from kg.store import open_graph, while_reading
+from kg.store import open_with_union, while_reading
 
 
 def main() -> int:
@@ -55,10 +55,10 @@ def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     folder = Path(request["folder"])
     question = read_question(request["name"], request["query"])
     with while_reading(folder):
-        store = open_graph(folder)
+        graph = Asked(*open_with_union(folder))
         if request["task"] == "terms":
-            return answer(store, question, request["given"])
-        return write(store, question, request["given"], request["options"])
+            return answer(graph, question, request["given"])
+        return write(graph, question, request["given"], request["options"])
 
 
 def limit_memory(megabytes: int) -> None:

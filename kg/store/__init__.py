@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from kg.store.generation import Generation, new_generation
 from kg.store.manifest import Manifest, Source
-from kg.store.reading import open_graph, read_manifest, verify, while_reading
+from kg.store.reading import open_graph, open_with_union, read_manifest, verify, while_reading
 
 __all__ = [
     "Generation",
@@ -22,6 +22,7 @@ __all__ = [
     "Source",
     "new_generation",
     "open_graph",
+    "open_with_union",
     "read_manifest",
     "verify",
     "while_reading",

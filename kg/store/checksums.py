@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.store.folder import write_whole
 from kg.store.manifest import MANIFEST
+from kg.store.union import UNION
 
 CHECKSUMS = "checksums.json"
 STORE = "store"
@@ -21,8 +22,9 @@ class Damaged(Exception):  # noqa: N818 - says what a file is
 
 def write_checksums(generation: Path) -> None:
     """Note the sizes and digests of a generation's files, once they are all written."""
-    store = generation / STORE
-    paths = sorted({path for pattern in _OF_STORE for path in store.glob(pattern)} | {generation / MANIFEST})
+    stores = (generation / STORE, generation / UNION)
+    found = {path for store in stores for pattern in _OF_STORE for path in store.glob(pattern)}
+    paths = sorted(found | {generation / MANIFEST})
     noted = {path.relative_to(generation).as_posix(): [path.stat().st_size, _digest(path)] for path in paths}
     write_whole(generation / CHECKSUMS, json.dumps(noted, indent=1) + "\n")
 

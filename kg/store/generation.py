@@ -25,6 +25,7 @@ from kg.store.folder import (
 )
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
 from kg.store.reading import read_only
+from kg.store.union import UNION, Gone, write_union
 from kg.vocabulary import GAZETTEER
 
 _BATCH = 100_000  # quads held in memory before they are written; a batch of this size costs some 50 MB
@@ -50,6 +51,7 @@ class Generation:
         self._written: set[str] = set()  # the articles of this build
         # A new program reads most sources anew, so what it does not is carried over into an empty store at the end.
         self._afresh = self.previous.program != program
+        self._gone = Gone()
         self._holders = Counter(article for source in self._sources.values() for article in source.articles)
 
     def unchanged(self, source: str, digest: str) -> bool:
@@ -110,9 +112,13 @@ class Generation:
                 store.bulk_extend(self._carried_over(self._base))
             codes = codes_of(manifest)
             if self._afresh or codes != codes_of(self.previous):
+                self._gone.note(store, GAZETTEER)
                 store.remove_graph(GAZETTEER)
                 store.extend(gazetteer_quads(codes))
             store.flush()
+            before = self._base / UNION if self._base and not self._afresh else None
+            written = [*map(NamedNode, sorted(self._written)), GAZETTEER]
+            write_union(path / UNION, store, before, self._gone, written)
             del store
             self._store = None  # closes it
             for name in (MANIFEST, COPY):
@@ -142,6 +148,7 @@ class Generation:
             for article in known.articles:
                 # Copies of a file in two folders give the same articles.
                 if self._holders[article] <= 0 and (article in self._written or not self._afresh):
+                    self._gone.note(store, NamedNode(article))
                     store.remove_graph(NamedNode(article))
 
     def _carried_over(self, base: Path) -> Iterator[Quad]:

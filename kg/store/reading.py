@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Store
 
@@ -12,6 +13,9 @@ from kg.errors import UserError
 from kg.store.checksums import STORE, Damaged, compare_digests, compare_sizes
 from kg.store.folder import current_generation, damaged, fault, is_of_store
 from kg.store.manifest import Manifest, load_manifest
+from kg.store.union import UNION
+
+Opened = TypeVar("Opened")
 
 
 def open_graph(folder: Path) -> Store:
@@ -22,11 +26,27 @@ def open_graph(folder: Path) -> Store:
     Raises:
         UserError: there is no graph, it is damaged, or it cannot be read now.
     """
+    return _opened(folder, read_only)
+
+
+def open_with_union(folder: Path) -> tuple[Store, Store | None]:
+    """The graph as `open_graph` gives it, and the union of its graphs, each triple once, as a default graph.
+
+    The union is None in a graph of a version that wrote none.
+
+    Raises:
+        UserError: as `open_graph`.
+    """
+    return _opened(folder, lambda generation: (read_only(generation), _union_of(generation)))
+
+
+def _opened(folder: Path, open_: Callable[[Path], Opened]) -> Opened:
+    """What is opened of the current generation; tried again where builds have passed meanwhile."""
     generation = current_generation(folder)
     while True:
         try:
             compare_sizes(generation)
-            return read_only(generation)
+            return open_(generation)
         except (OSError, RuntimeError, Damaged) as error:
             tried, generation = generation, current_generation(folder)
             if generation == tried:  # else two builds have passed since `current` was read
@@ -76,6 +96,11 @@ def read_only(generation: Path) -> Store:
         OSError, RuntimeError: it is gone, damaged or out of reach.
     """
     return Store.read_only(str(generation / STORE))
+
+
+def _union_of(generation: Path) -> Store | None:
+    path = generation / UNION
+    return Store.read_only(str(path)) if path.exists() else None
 
 
 def _told(folder: Path, error: Exception) -> UserError:
