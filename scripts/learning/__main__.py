@@ -3,8 +3,8 @@
 Usage: python -m scripts.learning FOLDER... [--only DECISION] [--to kg/weights]   learns from the folders, writes tables
        python -m scripts.learning FOLDER... --leave-one-out [--folds N]           measures on sources kept aside
 
-Each FOLDER holds `text/` and `gold/`. Decisions are learned in the order of the extractors, each with the tables of
-those before it.
+Each FOLDER holds `text/` and `gold/`; what FOLDER=3 holds counts threefold. Decisions are learned in the order of the
+extractors, each with the tables of those before it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
@@ -58,7 +59,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
         with weights_from(folder):
             for source in from_:
                 for name, examples in decision.examples(source).items():
-                    gathered[name] += examples
+                    gathered[name] += [replace(e, weight=e.weight * source.weight) for e in examples]
         for name, examples in gathered.items():
             strength = getattr(decision, "STRENGTH", STRENGTH)
             weights = learn(examples, name, strength=strength)
@@ -103,7 +104,7 @@ def leave_one_out(from_: Sequence[Source], folds: int, only: str | None) -> Figu
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, nargs="+")
+    parser.add_argument("folder", nargs="+")
     parser.add_argument("--only", choices=DECISIONS)
     parser.add_argument("--to", type=Path, default=Path("kg/weights"))
     parser.add_argument("--leave-one-out", action="store_true")

@@ -17,10 +17,11 @@ from kg.reading.sentences import sentences
 
 @dataclass(frozen=True)
 class Source:
-    """A page with its gold facts."""
+    """A page with its gold facts, and how much they count in learning."""
 
     path: Path
     gold_path: Path
+    weight: float = 1.0
 
     @property
     def name(self) -> str:
@@ -38,13 +39,15 @@ class Source:
         return tuple(tokenize(article, sentences(article)) for article in read_page(self.path).articles)
 
 
-def sources(folders: Iterable[Path]) -> list[Source]:
-    """The pages of folders that each hold `text/` and `gold/`, by name."""
+def sources(folders: Iterable[str | Path]) -> list[Source]:
+    """The pages of folders that each hold `text/` and `gold/`, by name; those of `FOLDER=3` count threefold."""
     found = []
-    for folder in folders:
+    for named in folders:
+        name, _, weight = str(named).partition("=")
+        folder = Path(name)
         pages = {p.stem: p for p in sorted((folder / "text").iterdir())}
         golds = sorted((folder / "gold").glob("*.json"))
-        found += [Source(pages[g.stem], g) for g in golds if g.stem in pages]
+        found += [Source(pages[g.stem], g, float(weight or 1)) for g in golds if g.stem in pages]
     return sorted(found, key=lambda s: s.name)
 
 
