@@ -114,7 +114,8 @@ def _number_before_noun(reading: Reading) -> str | None:
 
 def _denies(reading: Reading) -> bool:
     """Whether what is counted is described by what it is not: 30%不符合要求的用地."""
-    return reading.quantity.kind == "share" and reading.words[reading.place + 1].tag == "d"
+    following = reading.words[reading.place + 1 : reading.place + 2]
+    return reading.quantity.kind == "share" and bool(following) and following[0].tag == "d"
 
 
 def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
