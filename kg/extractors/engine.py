@@ -29,9 +29,6 @@ class Found:
     metrics: tuple[Metric, ...] = ()
     _by_sentence: dict[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict, repr=False, compare=False)
-    _lasting: dict[Callable[..., Any], tuple[tuple[Mention, ...], Any]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Found:
@@ -54,8 +51,9 @@ class Found:
         )
 
     def grown(self, facts: Iterable[Fact]) -> Found:
-        """All facts that are found of the same article by now."""
-        return replace(Found.of(facts), _lasting=self._lasting)
+        """All facts of the same article by now; without new mentions what was worked out before is kept."""
+        found = Found.of(facts)
+        return replace(found, _kept=self._kept) if found.mentions == self.mentions else found
 
     def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of a sentence by position, of the given kinds or of all."""
@@ -67,19 +65,11 @@ class Found:
         return tuple(m for m in self._by_sentence.get(number, ()) if m.kind in PLACES)
 
     def kept(self, work: Callable[[Text, Found, int], Kept], text: Text, number: int) -> Kept:
-        """What some work on a sentence of the text gives, done once: several rules ask for the same."""
+        """What some work on the mentions of a sentence (or with number 0 of all) gives, done once: many ask for it."""
         key = work, number
         if key not in self._kept:
             self._kept[key] = work(text, self, number)
         return cast("Kept", self._kept[key])
-
-    def lasting(self, work: Callable[[Text, Found], Kept], text: Text, kinds: Iterable[str]) -> Kept:
-        """What some work on mentions of some kinds gives, done once as long as later extractors add none of them."""
-        mentions = self.of_kind(*kinds)
-        known = self._lasting.get(work)
-        if known is None or known[0] != mentions:
-            known = self._lasting[work] = mentions, work(text, self)
-        return cast("Kept", known[1])
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.decision import Judged, features_of, weights
+from kg.decision import Judged, Scorer, features_of, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.relation_places import main_place
 from kg.extractors.subject_features import OF_CANDIDATE, OF_THING, Candidate, Surroundings
@@ -33,11 +33,15 @@ ALONE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its features and their score."""
+    """A candidate with its score."""
 
     candidate: Candidate
-    features: tuple[str, ...]
     score: int
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of its features."""
+        return features_of(OF_THING, self.candidate.thing) + features_of(OF_CANDIDATE, self.candidate)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,9 @@ class Subjects:
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
         self._ranks: dict[tuple[int, int, int], tuple[Ranked, ...]] = {}
-        self._of_thing: dict[Thing, tuple[tuple[str, ...], int]] = {}
+        self._score_of_thing = Scorer(self._weights, OF_THING).score
+        self._score = Scorer(self._weights, OF_CANDIDATE).score
+        self._of_thing: dict[Thing, int] = {}
 
     def told(self, metric: Metric) -> Metric:
         """A metric with its subject and the probability that this is right."""
@@ -98,12 +104,10 @@ class Subjects:
         return self._ranks[key]
 
     def _scored(self, candidate: Candidate) -> Ranked:
-        if candidate.thing not in self._of_thing:
-            features = features_of(OF_THING, candidate.thing)
-            self._of_thing[candidate.thing] = features, self._weights.score(features)
-        of_thing, score = self._of_thing[candidate.thing]
-        features = features_of(OF_CANDIDATE, candidate)[1:]
-        return Ranked(candidate, of_thing + features, score + self._weights.score(features))
+        thing = candidate.thing
+        if thing not in self._of_thing:
+            self._of_thing[thing] = self._score_of_thing(thing)
+        return Ranked(candidate, self._of_thing[thing] + self._score(candidate))
 
     def _candidates(self, around: Surroundings, after: Mapping[Thing, Naming]) -> Iterator[Candidate]:
         before = {naming.thing: naming for naming in around.before}

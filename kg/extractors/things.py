@@ -85,10 +85,10 @@ class Things:
 
 def things(text: Text, found: Found) -> Things:
     """The things of an article, worked out once."""
-    return found.lasting(_things, text, (*Level, "Organization", "Program"))
+    return found.kept(_things, text, 0)
 
 
-def _things(text: Text, found: Found) -> Things:
+def _things(text: Text, found: Found, _number: int) -> Things:
     places = [m for m in found.mentions if m.kind in PLACES]
     frame = article_frame(text, places)
     divisions = meanings(text, places, frame)

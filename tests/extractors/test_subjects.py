@@ -1,6 +1,6 @@
 """What numbers are about: the account of an article, and the candidates with what speaks for each."""
 
-from kg.extractors import Found, extract_all
+from kg.extractors import extract_all
 from kg.extractors.discourse import discourse
 from kg.extractors.metric_subjects import Subjects
 from kg.extractors.things import things
@@ -67,8 +67,7 @@ def test_who_speaks_is_told_before_and_after_a_speech():
     assert told_by("据介绍") == (0, 0)
 
 
-def test_things_last_until_more_are_found():
+def test_what_is_worked_out_lasts_until_more_is_named():
     text, found = account()
     assert things(text, found) is things(text, found.grown(found.mentions))
     assert things(text, found) is not things(text, found.grown(found.of_kind("District")))
-    assert Found.of(found.mentions).mentions == found.mentions
