@@ -91,7 +91,7 @@ function writeAddress(step) {
 }
 
 window.addEventListener("hashchange", () => {
-  if (decodeURI(location.hash) === decodeURI(written)) return;
+  if (decodeURI(location.hash || "#") === decodeURI(written || "#")) return;
   written = location.hash;
   steps = Math.max(0, steps - 1);
   readAddress();

@@ -112,10 +112,10 @@ function inThree({ x, y, width, height }, sums, band) {
 }
 
 function placeCell(id, rect, opens, needs) {
-  const [x, y] = [rect.x + GAP, rect.y + GAP];
-  const width = Math.max(rect.width - 2 * GAP, rect.width * 0.8);
-  const height = Math.max(rect.height - 2 * GAP, rect.height * 0.8);
-  const own = Math.max(opens, (SLOT.least + 8) / width, (HEADER + SLOT.height) / height);
+  const [aside, above] = [Math.min(GAP, rect.width / 10), Math.min(GAP, rect.height / 10)];
+  const [x, y] = [rect.x + aside, rect.y + above];
+  const [width, height] = [rect.width - 2 * aside, rect.height - 2 * above];
+  const own = Math.max(opens, (SLOT.least + 3 * GAP) / width, (HEADER + SLOT.height + GAP + 1) / height);
   const scale = 1 / Math.max(1, own);
   const header = HEADER * scale;
   const shut = tree.cells.get(id).shut;
@@ -176,7 +176,7 @@ function treemap(items, rect) {
   let placed = squarify(items, rect);
   const ample = (rect.width * rect.height) / items.length > 3 * SLOT.width * SLOT.height;
   for (let turn = 0; ample && turn < 8; turn += 1) {
-    const thin = placed.filter((item) => Math.min(item.rect.width, item.rect.height) < 30);
+    const thin = placed.filter(({ kid, rect: { width, height } }) => Math.min(width, height) < SLOT.height || (kid === undefined && width < SLOT.least));
     if (!thin.length) break;
     const thinner = new Set(thin.map((item) => item.kid ?? item.title));
     const wider = items.map((item) => (thinner.has(item.kid ?? item.title) ? { ...item, need: item.need * 1.5 } : item));
