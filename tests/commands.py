@@ -4,5 +4,11 @@ from __future__ import annotations
 
 import signal
 
-HEEDING = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
-"""Options of `Popen` for a command that heeds Ctrl-C, where whoever started the tests (nohup, &) ignores it."""
+
+def _heed() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+HEEDING = {"preexec_fn": _heed}
+"""Options of `Popen` for a command that heeds signals, where whoever started the tests (nohup, &) ignores them."""

@@ -222,7 +222,7 @@ def test_a_query_ends_with_its_parent(number, small_graph):
         assert wait_until(lambda: len(children_of(process.pid)) == 2)
         time.sleep(0.5)
         process.send_signal(number)
-        _, error = process.communicate(timeout=20)
+        _, error = process.communicate(timeout=60)
     assert wait_until(lambda: children_of(process.pid) == [], 5)
     if number != signal.SIGKILL:
         assert error.strip() == b"kg: stopped"
@@ -251,7 +251,7 @@ def test_workers_of_a_build_end_with_their_parent_and_leave_no_half_graph(number
         assert wait_until(lambda: len(children_of(process.pid)) >= 3)  # and multiprocessing's own helper
         time.sleep(2)
         process.send_signal(number)
-        _, error = process.communicate(timeout=20)
+        _, error = process.communicate(timeout=60)
     assert wait_until(lambda: children_of(process.pid) == [], 5)
     assert not list((tmp_path / "graph").glob("current"))
     if number != signal.SIGKILL:
