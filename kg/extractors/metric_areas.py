@@ -37,30 +37,31 @@ class Areas:
     def __init__(self, text: Text, found: Found) -> None:
         self._text = text
         self._found = found
+        self._places: dict[int, list[tuple[int, Mention]]] = {}
 
     def area_of(self, number: int, position: int) -> Mention | None:
         """The administrative place that the number at a position of a sentence covers, or None."""
-        here = self._acting(number, position)
-        if here:
-            return here[-1]
+        if here := self._acting(number, position):
+            return here
         sentences = self._text.sentences
         for earlier in range(number - 1, -1, -1):
             if sentences[earlier].paragraph != sentences[number].paragraph:
                 break
             if led := self._acting(earlier, _LEAD):
-                return led[-1]
+                return led
         return self._of_article
 
-    def _acting(self, number: int, position: int) -> list[Mention]:
-        """The administrative places that act in a sentence before a position, those of a list aside."""
-        sentence = self._text.sentences[number].text
-        return [
-            actor.place
-            for actor in actors(self._text, self._found, number)
-            if actor.start < position
-            and actor.place.kind in ADMINISTRATIVE
-            and not _LISTED & {sentence[actor.end : actor.end + 1], sentence[max(0, actor.start - 1) : actor.start]}
-        ]
+    def _acting(self, number: int, position: int) -> Mention | None:
+        """The last administrative place that acts in a sentence before a position, those of a list aside."""
+        if number not in self._places:
+            sentence = self._text.sentences[number].text
+            self._places[number] = [
+                (actor.start, actor.place)
+                for actor in actors(self._text, self._found, number)
+                if actor.place.kind in ADMINISTRATIVE
+                and not _LISTED & {sentence[actor.end : actor.end + 1], sentence[max(0, actor.start - 1) : actor.start]}
+            ]
+        return next((place for start, place in reversed(self._places[number]) if start < position), None)
 
     @cached_property
     def _of_article(self) -> Mention | None:

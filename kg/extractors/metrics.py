@@ -75,8 +75,11 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
         time = years.at(metric.sentence, metric.start)
         if time and time.each:
             time = _one_of(time, metric, metrics)
+        subject, probability = subjects.of(metric)
         yield replace(
-            subjects.told(metric),
+            metric,
+            subject=subject,
+            probability=probability,
             area=areas.area_of(metric.sentence, metric.start),
             year=time.year if time else None,
             years=time.years if time else None,
@@ -99,6 +102,7 @@ def _of_sentence(scope: Scope) -> list[Metric]:
     words = words_around(scope.tokens, found)
     places = {word.start: place for place, word in enumerate(words) if word.part in {"number", "time", "single"}}
     metrics: list[Metric] = []
+    named = scope.found.in_sentence(scope.number, *PLACES, "Organization", "Program")
     for nth, quantity in enumerate(found):
         if not _may_measure(quantity, scope):
             continue
@@ -110,7 +114,7 @@ def _of_sentence(scope: Scope) -> list[Metric]:
             quantity,
             following,
             tuple(metrics),
-            scope.found.in_sentence(scope.number, *PLACES, "Organization", "Program"),
+            named,
         )
         for rule in RULES:
             label = rule.read(reading)

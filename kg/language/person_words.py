@@ -15,6 +15,7 @@ from kg.model import Token
 
 HAN = "一-鿿㐀-䶿\U00020000-\U0003ffff"
 """Chinese characters for a class of a pattern, rare ones too: names hold signs that no other word does (䶮)."""
+_CHARACTERS = re.compile(f"[{HAN}]+")
 
 ASPECTS = tuple("着了过")
 """What follows a verb: the character before is not the end of a name."""
@@ -50,12 +51,7 @@ def has_common_surname(name: str) -> bool:
 def is_name(name: str, surname: str, after: str) -> bool:
     """Whether the characters can be a full name, with what follows."""
     given = name[len(surname) :]
-    if (
-        given == surname
-        or not given
-        or not re.fullmatch(f"[{HAN}]+", name)
-        or set(given) & word_set("person_not_given")
-    ):
+    if given == surname or not given or not _CHARACTERS.fullmatch(name) or set(given) & word_set("person_not_given"):
         return False
     if address_pattern().match(given + after[:2]):
         return False
@@ -72,7 +68,7 @@ def ends_well(text: str, end: int) -> bool:
         return rest[:1] not in ASPECTS
     return (
         not rest
-        or not re.match(f"[{HAN}]", rest)
+        or not _CHARACTERS.match(rest)
         or bool(follower_pattern().match(rest))
         or dictionary_entry(rest[:2]) is not None
     )

@@ -66,13 +66,13 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             waiting.pop()
         if start < token.end:
             words += _pieces(token, start, token.end)
-    return [_within_phrase(words, place) for place in range(len(words))]
+    return [word if len(word.text) > 1 else _within_phrase(words, place) for place, word in enumerate(words)]
 
 
 def _within_phrase(words: list[Word], place: int) -> Word:
     """A word of one character as a noun where it ends or joins one (污水处理|站, 职工|之|家), whatever its tag."""
     word = words[place]
-    if len(word.text) > 1 or word.part not in {"verb", "stop"} or place == 0:
+    if word.part not in {"verb", "stop"} or place == 0:
         return word
     if words[place - 1].part not in {"noun", "verb"}:
         return word

@@ -43,12 +43,17 @@ class Places:
 
     def begun_by(self, name: str) -> Entity | None:
         """The division of the article whose short form a name begins with: 平利 in 平利农商银行."""
-        for place in sorted(set(self.linked.values()), key=lambda e: (-len(e.label), e.label)):
-            division = by_code(place.code) if place.code else None
-            short = short_form(division) if division else None
-            if short and name.startswith(short) and not name.startswith(short + "大学"):
+        for short, place in self._short_forms:
+            if name.startswith(short) and not name.startswith(short + "大学"):
                 return place
         return None
+
+    @cached_property
+    def _short_forms(self) -> list[tuple[str, Entity]]:
+        """The short forms of the article's divisions, those with the longest names first."""
+        places = sorted(set(self.linked.values()), key=lambda e: (-len(e.label), e.label))
+        divisions = [(by_code(place.code) if place.code else None, place) for place in places]
+        return [(short, place) for division, place in divisions if division and (short := short_form(division))]
 
     def of_level(self, level: Level, near: int) -> Entity | None:
         """The place of a level that a sentence is about: the last one named before or in it, else the article's.

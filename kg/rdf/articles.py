@@ -42,6 +42,7 @@ class _Writer:
         self._facts, self._graph = facts, graph
         self._characters: dict[int, dict[int, str]] = {}
         self._written: dict[int, list[NamedNode]] = {}  # the passages of sentences
+        self._printed = [bool(_pieces(sentence)) for sentence in facts.sentences]
         self._sentences = _sentences_by_entity(facts)
         self._kinds: dict[NamedNode, set[NamedNode]] = {}
         self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
@@ -165,7 +166,7 @@ class _Writer:
                 yield predicate, node
 
     def _passable(self, numbers: Iterable[int]) -> bool:
-        return any(_pieces(self._facts.sentences[number]) for number in numbers)
+        return any(self._printed[number] for number in numbers)
 
     def _passages(self, node: NamedNode, predicate: NamedNode, numbers: Iterable[int]) -> Iterator[Triple]:
         """Tie a thing to the passages of some sentences, and write those."""
