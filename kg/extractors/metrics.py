@@ -75,11 +75,8 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
         time = years.at(metric.sentence, metric.start)
         if time and time.each:
             time = _one_of(time, metric, metrics)
-        subject, probability = subjects.of(metric)
         yield replace(
-            metric,
-            subject=subject,
-            probability=probability,
+            subjects.told(metric),
             area=areas.area_of(metric.sentence, metric.start),
             year=time.year if time else None,
             years=time.years if time else None,

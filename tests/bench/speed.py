@@ -20,7 +20,7 @@ import jieba
 from jieba import posseg
 from pyoxigraph import RdfFormat, serialize
 
-from kg.build import read_article
+from kg.build import read_file
 from kg.extractors import Found, extractors
 from kg.language.tokens import tokenize
 from kg.linking import link
@@ -62,8 +62,7 @@ def shuffled(article: Article, chance: random.Random) -> str:
 def read(paths: Sequence[Path]) -> None:
     """Files to their quads, as `kg build` reads them."""
     for path in paths:
-        facts = [quad for article in read_page(path).articles for quad in quads(read_article(article))]
-        serialize(facts, format=RdfFormat.N_QUADS)
+        read_file(path)
 
 
 def tag(texts: Sequence[str]) -> None:
