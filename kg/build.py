@@ -120,7 +120,7 @@ def read_file(path: Path, min_confidence: Decimal = Decimal(0)) -> tuple[bytes, 
 
 @contextmanager
 def _collection_paused() -> Iterator[None]:
-    """Within it, nothing looks for circles of references, which costs an eighth of the time; after each file it does."""
+    """Within it, nothing looks for circles of references, an eighth of the time; after each file it does."""
     enabled = gc.isenabled()
     gc.disable()
     try:
