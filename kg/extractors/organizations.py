@@ -158,14 +158,14 @@ def _past_site(start: int, tail: Tail, scope: Scope) -> int:
 
 def _belongs_to_post(line: Line, tail: Tail) -> bool:
     """Whether a party body of another is part of a role, so that the other is the body: 经信局 + 党委书记."""
-    if tail.text not in word_set("organization_party_bodies") or not line.ending_before(tail.start):
+    if tail.text not in word_set("organization_endings:party") or not line.ending_before(tail.start):
         return False
-    return line.text.startswith(words("organization_party_posts"), tail.end)
+    return line.text.startswith(words("organization_words:party-post"), tail.end)
 
 
 def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
     """Whether a community's body is named only for a post that each has, with nobody in it: 由社区党委书记兼任."""
-    post = next((p for p in words("organization_party_posts") if line.text.startswith(p, tail.end)), None)
+    post = next((p for p in words("organization_words:party-post") if line.text.startswith(p, tail.end)), None)
     if start.level not in COMMUNITY_LEVELS or post is None:
         return False
     return not full_name(line.text, line.tokens, tail.end + len(post), introduced=True)
@@ -179,7 +179,7 @@ def _is_in_title(text: str, position: int) -> bool:
 def _is_in_address(tail: Tail, scope: Scope) -> bool:
     """Whether the office of a street stands for the street before a narrower place: …街道办事处 + 牛咡桥社区."""
     narrower = any(place.start == tail.end for place in scope.found.places_in(scope.number))
-    return tail.text in word_set("organization_street_offices") and narrower
+    return tail.text in word_set("organization_endings:street") and narrower
 
 
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
@@ -191,7 +191,7 @@ def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
 
 @cache
 def _next_department() -> re.Pattern[str]:
-    return re.compile(rf"[、和与及]({either('organization_departments', 'organization_abbreviations')})(?!长)")
+    return re.compile(rf"[、和与及]({either('organization_endings:department', 'organization_abbreviations')})(?!长)")
 
 
 def _enumerated(text: str, position: int) -> Iterator[re.Match[str]]:

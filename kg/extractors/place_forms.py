@@ -41,7 +41,7 @@ PERSON = 3
 """How many characters most names of people have."""
 
 ESTATE = "新村"
-ACTING = word_set("organization_leading_verbs")
+ACTING = word_set("organization_words:partner")
 COMMITTEE = words("place_committees")
 PLURAL = re.compile(either("place_counting_words") + "$")
 

@@ -75,9 +75,9 @@ def _modifier(start: int, scope: Scope) -> int:
     """The beginning of the nouns directly before a role (健身 + 达人), two at most."""
     taken = max((m.end for m in scope.found.in_sentence(scope.number, *BODIES) if m.start < start), default=0)
     for token in [t for t in scope.tokens if t.end <= start][-1:-3:-1]:
-        if token.end != start or token.start < taken or token.text in word_set("organization_boundaries"):
+        if token.end != start or token.start < taken or token.text in word_set("organization_words:boundary"):
             break
-        noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_field_words")
+        noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_words:field")
         if not noun or token.tag.startswith(("nr", "ns", "nt")):
             break
         if token.text.endswith(("街道", "社区", "村", "区", "市", "县", "镇", "乡")):

@@ -83,14 +83,14 @@ def _chains(places: tuple[Mention, ...]) -> list[list[Mention]]:
 
 @cache
 def _settled() -> re.Pattern[str]:
-    return re.compile(rf"{either('organization_seat_verbs')}[在于到至]?")
+    return re.compile(rf"{either('organization_words:seat')}[在于到至]?")
 
 
 @cache
 def _apposed() -> re.Pattern[str]:
-    return re.compile(rf"的[一-龥]{{0,6}}?{either('organization_appositions')}")
+    return re.compile(rf"的[一-龥]{{0,6}}?{either('organization_words:apposition')}")
 
 
 @cache
 def _located() -> re.Pattern[str]:
-    return re.compile(rf"{either('organization_seat_verbs')}[在于到至]?$")
+    return re.compile(rf"{either('organization_words:seat')}[在于到至]?$")

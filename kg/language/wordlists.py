@@ -1,7 +1,8 @@
 """Word lists and tables: knowledge of the language and the state, kept as data files beside this module.
 
 A list is `words/NAME.txt`: comment lines begin with `# ` and the first says what the list is for; then one entry a
-line, its columns (if any) separated by tabs.
+line, its columns (if any) separated by tabs. Words of several purposes stand in one list, with their classes
+(separated by commas) in a further column: `NAME:CLASS` is the list of those of one class.
 """
 
 from __future__ import annotations
@@ -24,8 +25,19 @@ def table(name: str) -> tuple[tuple[str, ...], ...]:
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """The first column of a list, in the file's order."""
-    return tuple(row[0] for row in table(name))
+    """The first column of a list, or of a list's rows of one class, in the file's order.
+
+    Raises:
+        LookupError: no row of the list has the class.
+
+    >>> words("organization_words:clitic")[:3]
+    ('由', '到', '在')
+    """
+    name, _, kind = name.partition(":")
+    rows = [row[0] for row in table(name) if not kind or any(kind in column.split(",") for column in row[1:])]
+    if kind and not rows:
+        raise LookupError(f"no word of {name} has the class {kind}")
+    return tuple(rows)
 
 
 @cache

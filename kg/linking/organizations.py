@@ -97,7 +97,7 @@ def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entit
         return expand(label + rest.removeprefix(level)) if whole else mention.name, _link(seat, places)
     bare = _BARE.match(mention.name)
     place: Entity | None = None
-    if not _needs_place(mention.name) and not (bare and bare["rest"] in word_set("organization_street_offices")):
+    if not _needs_place(mention.name) and not (bare and bare["rest"] in word_set("organization_endings:street")):
         return mention.name, _link(seat, places) or _branch_seat(mention.name, places) or _begun_by(
             mention.name, places
         )

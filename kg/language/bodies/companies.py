@@ -57,8 +57,8 @@ def verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
     verb = line.tokens[line.token_at(limit - 1)] if limit else None
     if verb is None or verb.end != limit or verb.tag != "v" or len(verb.text) != BRAND or not verb.start:
         return None
-    acting = word_set("organization_boundaries") | word_set("organization_leading_verbs")
-    if verb.text in acting | word_set("organization_not_brands"):
+    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
+    if verb.text in acting | word_set("organization_words:process"):
         return None
     index = line.place_over(verb.start - 1)
     place = line.tokens[line.token_at(verb.start - 1)]
@@ -88,7 +88,7 @@ def first_of_chain(line: Line, index: int, limit: int) -> int:
 def after_appositions(line: Line, start: int, end: int) -> int:
     """Past nouns that say what kind of body follows, and verbs: 龙头企业 + 恒远科技公司, 联合 + 恒远科技公司."""
     for word in line.words(start, end):
-        if word not in word_set("organization_groups") | word_set("organization_leading_verbs"):
+        if word not in word_set("organization_words:group") | word_set("organization_words:partner"):
             break
         start += len(word)
     return min(start, end)

@@ -64,22 +64,20 @@ class Tail:
 
 @cache
 def _endings() -> dict[str, Ending]:
-    found = {row[0]: Ending(row[1]) for row in table("organization_endings")}
-    for name in ("organization_departments", "organization_abbreviations"):
-        found |= dict.fromkeys(words(name), Ending.DEPARTMENT)
-    return found
+    known = {row[0]: Ending(row[1]) for row in table("organization_endings")}
+    return known | dict.fromkeys(words("organization_abbreviations"), Ending.DEPARTMENT)
 
 
 @cache
 def ending_pattern() -> re.Pattern[str]:
     """Any ending of the lists as group 1, the longest that begins at a character; matches may overlap."""
-    lists = ("organization_departments", "organization_abbreviations", "organization_endings")
+    lists = ("organization_abbreviations", "organization_endings")
     return re.compile(f"{beginning(*lists)}(?=({either(*lists)}))")
 
 
 @cache
 def _no_ending() -> re.Pattern[str]:
-    return re.compile(f"{beginning('organization_not_bodies')}(?={either('organization_not_bodies')})")
+    return re.compile(f"{beginning('organization_words:compound')}(?={either('organization_words:compound')})")
 
 
 def tails(text: str) -> list[Tail]:
@@ -91,7 +89,7 @@ def tails(text: str) -> list[Tail]:
         start, end = match.span(1)
         if found and end <= found[-1].end:
             continue
-        if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_after_long"):
+        if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_words:long"):
             continue
         if _goes_on(match[1], text[end : end + 1]):
             continue
@@ -109,11 +107,11 @@ def _goes_on(ending: str, following: str) -> bool:
 
 @cache
 def _goes_on_with() -> dict[str, str]:
-    return {row[0]: row[1] for row in table("organization_goes_on")}
+    return {row[0]: row[1] for row in table("organization_continuations")}
 
 
 def _mask_lengths(text: str, start: int) -> list[int]:
-    known = word_set("organization_not_bodies")
+    known = word_set("organization_words:compound")
     return [n for n in range(2, 6) if text[start : start + n] in known]
 
 
@@ -166,14 +164,14 @@ def level_at(text: str, position: int) -> str:
 
 def is_generic(parts: list[str]) -> bool:
     """Whether these words, before an ending, name nothing (民营 + 医院)."""
-    return all(part in word_set("organization_generic_words") for part in parts)
+    return all(part in word_set("organization_words:generic") for part in parts)
 
 
 def is_distinct(parts: list[tuple[str, str]]) -> bool:
     """Whether one of these words, given with their tags, is a name rather than a common word."""
     return any(
-        word not in word_set("organization_generic_words")
-        and word not in word_set("organization_field_words")
+        word not in word_set("organization_words:generic")
+        and word not in word_set("organization_words:field")
         and not COUNT.match(word)
         and (tag.startswith(NAME_TAGS) or (len(word) > 1 and (not is_common(word) or is_division(word))))
         for word, tag in parts
@@ -197,4 +195,4 @@ def is_brand(word: str) -> bool:
     """
     entry = dictionary_entry(word)
     rare = len(word) > 1 and (entry is None or entry[0] < COMMON_BRAND)
-    return rare and word not in word_set("organization_generic_words") | word_set("organization_field_words")
+    return rare and word not in word_set("organization_words:generic") | word_set("organization_words:field")

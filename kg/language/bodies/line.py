@@ -167,7 +167,7 @@ class Line:
         whole = (
             bool(before)
             and (not suffix_of(before) or joint_pattern().match(self.text, conjunction.end) is not None)
-            and not before.endswith(tuple(sorted(word_set("organization_groups"))))
+            and not before.endswith(tuple(sorted(word_set("organization_words:group"))))
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
@@ -178,7 +178,7 @@ class Line:
 
     def _ends_names(self, token: Token) -> bool:
         """Whether no name reaches over a word: a function word or verb, or what a body before it does."""
-        if token.text in word_set("organization_deeds") and self.ending_before(token.start):
+        if token.text in word_set("organization_words:deed") and self.ending_before(token.start):
             return True
         return blocks(token) and not self._in_field_word(token)
 
@@ -194,13 +194,13 @@ class Line:
     def _is_apposed(self, token: Token) -> bool:
         """Whether a word says what the body is whose name begins behind it: 成员单位 + 中国记协."""
         after = self.tokens[self.token_at(token.end)]
-        kind = token.text in word_set("organization_groups") and not suffix_of(token.text) and not is_level(token)
+        kind = token.text in word_set("organization_words:group") and not suffix_of(token.text) and not is_level(token)
         named = after.tag == "ns" or (after.tag == "nt" and len(after.text) >= LONG_BODY)
         return kind and named and after.start == token.end
 
     def _leads(self, token: Token, position: int) -> bool:
         """Whether a verb right after a place tells who acts with the body named then (上城区 + 联合 + 恒远银行)."""
-        leading = token.text in word_set("organization_leading_verbs") and position - token.end >= SHORTEST_AFTER_VERB
+        leading = token.text in word_set("organization_words:partner") and position - token.end >= SHORTEST_AFTER_VERB
         if not leading or not token.start:
             return False
         return self.place_over(token.start - 1) is not None or self.text.endswith(NEIGHBOURHOODS, 0, token.start)
@@ -212,7 +212,7 @@ class Line:
         if token.end == position and self.ending_before(token.start):
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
         if token.tag == "m" and numbered_pattern().match(self.text, token.start):
-            return self.text.endswith(words("organization_builders"), 0, token.start)
+            return self.text.endswith(words("organization_words:builder"), 0, token.start)
         if token.tag != "v" or not self.text.startswith(COMPANIES, token.end):
             return False
         begins = not token.start or not self.text[token.start - 1].isalnum()
@@ -236,7 +236,7 @@ class Line:
         if token.start and self.text[token.start - 1].isdigit():
             return first in word_set("measure_words")
         unknown = len(token.text) > 1 and dictionary_entry(token.text) is None
-        return unknown and first in word_set("organization_glued")
+        return unknown and first in word_set("organization_words:clitic")
 
     def _opening(self, closing: int) -> int | None:
         """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""

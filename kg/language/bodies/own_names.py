@@ -89,7 +89,7 @@ def _office(line: Line, quotation: int) -> Start | None:
     place = line.place_over(quotation - 1) if quotation else None
     if place is not None:
         return Start(line.places[place].start, place)
-    national = next((w for w in words("organization_national") if line.text.endswith(w, 0, quotation)), "")
+    national = next((w for w in words("organization_words:national") if line.text.endswith(w, 0, quotation)), "")
     return Start(quotation - len(national)) if national else None
 
 
@@ -98,7 +98,7 @@ def is_named(tail: Tail, parts: Parts) -> bool:
     stretch = "".join(word for word, _ in parts)
     if tail.kind is Ending.TEAM:
         return _is_team(tail, _own(parts))
-    if tail.text in word_set("organization_managers"):
+    if tail.text in word_set("organization_endings:manager"):
         branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
         return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
     joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= LONG_JOINED
@@ -114,26 +114,26 @@ def is_named(tail: Tail, parts: Parts) -> bool:
 def is_area(tail: Tail, parts: Parts) -> bool:
     """Whether the words before a department name the place whose it is: 钱江新城 + 管委会, 月湖苑 + 业委会."""
     stretch = "".join(word for word, _ in parts)
-    if tail.text in word_set("organization_estate_bodies") and ESTATE.fullmatch(stretch):
+    if tail.text in word_set("organization_endings:estate") and ESTATE.fullmatch(stretch):
         return True
     first, tag = parts[0]
     area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
-    unlisted = stretch not in word_set("organization_areas") and (area or tag.startswith(("ns", "nz")))
+    unlisted = stretch not in word_set("organization_words:area") and (area or tag.startswith(("ns", "nz")))
     return len(first) > 1 and bool(unlisted)
 
 
 def _own(parts: Parts) -> Parts:
     """The words of a team's name that tell more than what any team does or who is in it."""
-    return [part for part in parts if part[0] not in word_set("organization_team_words")]
+    return [part for part in parts if part[0] not in word_set("organization_words:team")]
 
 
 def _is_team(tail: Tail, own: Parts) -> bool:
-    task = tail.text in word_set("organization_task_forces") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
+    task = tail.text in word_set("organization_endings:task") and len("".join(word for word, _ in own)) >= LONGEST_BRAND
     return (task or is_distinct(own)) and not any(word in CONJUNCTIONS for word, _ in own)
 
 
 def _is_company(tail: Tail, stretch: str) -> bool:
     if len(tail.text) >= COMPANY_FORM and len(stretch) >= LONGEST_KIND:
         return True
-    group = tail.text in word_set("organization_parents") and not tail.text.endswith(("公司", "银行"))
+    group = tail.text in word_set("organization_endings:parent") and not tail.text.endswith(("公司", "银行"))
     return tail.text.startswith(COMPANIES) and (is_brand(stretch) or (group and len(stretch) > 1))

@@ -103,9 +103,9 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
 def _bare(line: Line, tail: Tail) -> Start | None:
     """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
     before = line.text[max(0, tail.start - 4) : tail.start]
-    if tail.text in word_set("organization_street_offices"):
+    if tail.text in word_set("organization_endings:street"):
         level = "街道" if before.endswith("街道") else ""
-    elif tail.text in word_set("organization_community_bodies") and before.endswith(COMMUNITY_LEVELS):
+    elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
         level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
     elif tail.kind is Ending.DEPARTMENT:
         level = bare_level(before)
@@ -124,7 +124,7 @@ def _is_bare(line: Line, position: int) -> bool:
     before = line.text[position - 1]
     if before in ENCLOSING_WORDS:
         return False
-    if line.text.startswith(words("organization_after_level"), position + 1):
+    if line.text.startswith(words("organization_words:attribute"), position + 1):
         return False
     begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
     return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
@@ -133,9 +133,7 @@ def _is_bare(line: Line, position: int) -> bool:
 def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
     """A field after a bare level: 区 + 数字治理 + 局. 公司 and 部门 are too general for that."""
     level = level_at(line.text, limit)
-    general = tail.text == "部门" or (
-        tail.kind is Ending.COMPANY and tail.text in word_set("organization_common_endings")
-    )
+    general = tail.text == "部门" or (tail.kind is Ending.COMPANY and tail.text in word_set("organization_endings:any"))
     if not level or general or not _is_bare(line, limit):
         return None
     word = line.tokens[line.token_at(limit)].text
@@ -143,7 +141,7 @@ def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
         return None  # 市容 + 督查队, 区域性 + 委员会
     begin = limit + len(level)
     field = line.words(begin, tail.start)
-    if tail.start - begin < 2 or is_generic(field) or field[0] in word_set("organization_leading_verbs"):
+    if tail.start - begin < 2 or is_generic(field) or field[0] in word_set("organization_words:partner"):
         return None
     return Start(limit, level=level)
 
@@ -175,7 +173,7 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         return branded
     if suffix_of(parent) and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
-    if tail.text in word_set("organization_street_offices") or not _has_such(line.text[: place.end], tail):
+    if tail.text in word_set("organization_endings:street") or not _has_such(line.text[: place.end], tail):
         ended = place.end == tail.start and _has_such(line.text[: place.end], tail)
         return Start(place.start, index) if ended else None
     field = line.words(place.end, tail.start)
@@ -191,15 +189,15 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
 
 def _has_such(place: str, tail: Tail) -> bool:
     """Whether a place, by how it ends, is one that has such a body: 办事处 is a street's, 业委会 an estate's."""
-    if tail.text in word_set("organization_street_offices"):
+    if tail.text in word_set("organization_endings:street"):
         return place.endswith(("街道", "镇", "乡", "地区"))
-    return tail.text not in word_set("organization_estate_bodies") or not WIDE_PLACE.search(place)
+    return tail.text not in word_set("organization_endings:estate") or not WIDE_PLACE.search(place)
 
 
 def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
     """A branch whose name begins with that of no known kind of body: 中国人寿 + 太原市 + 迎泽 + 支公司."""
     seated = tail.kind is Ending.BRANCH and line.places[index].end == tail.start
-    if not seated or tail.text in word_set("organization_street_offices"):
+    if not seated or tail.text in word_set("organization_endings:street"):
         return None
     first = first_of_chain(line, index, limit)
     begin = after_appositions(line, limit, line.places[first].start)
@@ -217,7 +215,7 @@ def _parent_start(line: Line, limit: int, end: int) -> int:
 
 def _national(line: Line, limit: int, tail: Tail) -> Start | None:
     """A body of the whole state: 全国总工会, 国家 + 气象 + 中心."""
-    for prefix in words("organization_national"):
+    for prefix in words("organization_words:national"):
         if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
             field = line.words(limit + len(prefix), tail.start)
             if tail.kind is Ending.DEPARTMENT or (field and not is_generic(field)):
@@ -228,8 +226,8 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
 def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     """A name without a known place: 红杉养老服务有限公司, 能源与碳中和学院, 钱江新城 + 管委会."""
     if tail.kind is Ending.COMPANY and limit < tail.start:
-        press = tail.text in word_set("organization_presses") and tail.start - limit >= SHORTEST_PRESS
-        if press or line.text.endswith(words("organization_owned"), 0, limit):
+        press = tail.text in word_set("organization_endings:press") and tail.start - limit >= SHORTEST_PRESS
+        if press or line.text.endswith(words("organization_words:owner"), 0, limit):
             return Start(limit)
     start = after_appositions(line, limit, tail.start)
     parts = line.parts(start, tail.start)
@@ -251,7 +249,7 @@ def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
         return None
     for end in range(tail.start, max(start, tail.start - LONGEST_FIELD - 1), -1):
         suffix = suffix_of(line.text[start:end])
-        if suffix and (tail.kind is not Ending.OFFICE or suffix in word_set("organization_parents")):
+        if suffix and (tail.kind is not Ending.OFFICE or suffix in word_set("organization_endings:parent")):
             kind = Ending.COMPANY if suffix.startswith(COMPANIES) else Ending.INSTITUTION
             return start_of(line, Tail(suffix, end - len(suffix), end, kind))
     return None
@@ -259,17 +257,17 @@ def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
 
 def fits(tail: Tail, field: list[str]) -> bool:
     """Whether an ending may follow a place with these words between."""
-    if len(field) == 1 and field[0] in word_set("organization_areas"):
-        return tail.text in word_set("organization_area_bodies")
+    if len(field) == 1 and field[0] in word_set("organization_words:area"):
+        return tail.text in word_set("organization_endings:area")
     if tail.kind is Ending.DEPARTMENT:
         party = field == ["党委"]  # 西藏自治区 + 党委 + 宣传部
-        return party or not field or not all(word in word_set("organization_groups") for word in field)
+        return party or not field or not all(word in word_set("organization_words:group") for word in field)
     if tail.kind is Ending.PART:
         return False
     if tail.kind in (Ending.OFFICE, Ending.TEAM):
         whole = not field and len(tail.text) >= LONG_TEAM  # 任丘市 + 志愿服务总队
         told = len("".join(field)) >= 2
         return whole or (told and (tail.text.endswith(AUTHORITIES) or not is_generic(field)))
-    if tail.text in word_set("organization_common_endings"):
+    if tail.text in word_set("organization_endings:any"):
         return bool(field) and not is_generic(field)
     return True

@@ -28,15 +28,15 @@ def is_level(token: Token) -> bool:
 def is_glued_level(token: Token) -> bool:
     """Whether the segmentation took a preposition and a level for one word (由市 + 信息指挥中心)."""
     word = token.text
-    glued = word[-1] in LEVELS and word[-2:-1] in word_set("organization_boundaries")
+    glued = word[-1] in LEVELS and word[-2:-1] in word_set("organization_words:boundary")
     return glued and dictionary_entry(word) is None
 
 
 def ends_companies(token: Token) -> bool:
     """Whether no name of a company reaches over a word, whatever ordinary words it holds."""
-    if token.text in CONJUNCTIONS or token.text in word_set("organization_boundaries"):
+    if token.text in CONJUNCTIONS or token.text in word_set("organization_words:boundary"):
         return True
-    field = token.text in word_set("organization_field_words")
+    field = token.text in word_set("organization_words:field")
     return not field and (token.tag.startswith(GRAMMAR_TAGS) or (token.tag == "v" and is_common(token.text)))
 
 
@@ -47,14 +47,14 @@ def may_be_brand(token: Token) -> bool:
 
 def blocks_always(token: Token) -> bool:
     """Whether a word ends what can stand inside a name wherever it is."""
-    return token.text in word_set("organization_boundaries") or token.tag.startswith(("x", "c", "u"))
+    return token.text in word_set("organization_words:boundary") or token.tag.startswith(("x", "c", "u"))
 
 
 def blocks(token: Token) -> bool:
     """Whether a word by itself ends what can stand inside a name; a place that the tagger takes for a verb does not."""
-    if token.text in word_set("organization_field_words") | word_set("organization_areas") or token.text == "·":
+    if token.text in word_set("organization_words:field") | word_set("organization_words:area") or token.text == "·":
         return False
-    if token.text in word_set("organization_boundaries"):
+    if token.text in word_set("organization_words:boundary"):
         return True
     if (
         token.tag == "m"
@@ -70,19 +70,19 @@ def blocks(token: Token) -> bool:
 @cache
 def boundaries() -> tuple[str, ...]:
     """The words that end what stands before a name."""
-    return tuple(sorted(word_set("organization_boundaries")))
+    return tuple(sorted(word_set("organization_words:boundary")))
 
 
 @cache
 def field_pattern() -> re.Pattern[str]:
     """A field that the segmentation may take apart (碳中和)."""
-    return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_field_words")) if len(w) > 2))
+    return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_words:field")) if len(w) > 2))
 
 
 @cache
 def joint_pattern() -> re.Pattern[str]:
     """The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
-    return re.compile(f"[一-龥]{{2,8}}?{either('organization_joint_bodies')}")
+    return re.compile(f"[一-龥]{{2,8}}?{either('organization_endings:joint')}")
 
 
 @cache
@@ -94,5 +94,5 @@ def numbered_pattern() -> re.Pattern[str]:
 @cache
 def boundary_pattern() -> re.Pattern[str]:
     """A word of more than one character that ends what stands before a name."""
-    long = sorted((w for w in word_set("organization_boundaries") if len(w) > 1), key=lambda w: (-len(w), w))
+    long = sorted((w for w in word_set("organization_words:boundary") if len(w) > 1), key=lambda w: (-len(w), w))
     return re.compile("|".join(map(re.escape, long)))
