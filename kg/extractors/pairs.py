@@ -67,10 +67,9 @@ class Pair:
     def between(self) -> tuple[str, bool] | None:
         """The text between the nearest mentions in one sentence, and whether the object stands first."""
         best: tuple[int, str, bool] | None = None
+        objects = _by_sentence(self.object)
         for one in self.subject.mentions:
-            for other in self.object.mentions:
-                if one.sentence != other.sentence:
-                    continue
+            for other in objects.get(one.sentence, ()):
                 before = other.end <= one.start
                 if not before and other.start < one.end:
                     continue
@@ -78,6 +77,13 @@ class Pair:
                 if best is None or high - low < best[0]:
                     best = high - low, self.setting.text.sentences[one.sentence].text[low:high], before
         return best[1:] if best else None
+
+
+def _by_sentence(thing: Thing) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in thing.mentions:
+        found[mention.sentence].append(mention)
+    return found
 
 
 def pairs(text: Text, found: Found) -> Iterator[Pair]:

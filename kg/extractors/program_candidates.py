@@ -36,6 +36,8 @@ LONGEST_HEAD = 18
 HEADED = ("headed-phrase", "dotted-name")
 """The patterns of phrases that a noun of initiatives ends."""
 
+_SPOKEN = re.compile("[。！？!?；;]")
+"""What ends sentences stands in speech, not in names."""
 _FORMULA = re.compile(
     rf"(?<![一二三四五六七八九十百千万第\d省市区县镇乡村])[一二两三四五六七八九十多]"
     rf"{either('program_formula_counters')}{either('program_formula_verbs')}"
@@ -121,7 +123,7 @@ def _occurrences(text: Text, found: Found) -> Iterator[Occurrence]:
     marked: list[list[tuple[int, int]]] = []
     for number, sentence in enumerate(text.sentences):
         short = (
-            [q for q in quotations(sentence.text) if len(q.text) <= LONGEST_QUOTED]
+            [q for q in quotations(sentence.text) if len(q.text) <= LONGEST_QUOTED and not _SPOKEN.search(q.text)]
             if _MARKS & set(sentence.text)
             else []
         )

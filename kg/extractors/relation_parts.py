@@ -38,11 +38,11 @@ def _nested(scope: Scope) -> Iterator[Triple]:
 
 def _branch(scope: Scope) -> Iterator[Triple]:
     """“甲·乙”, where 甲 is a program by itself."""
-    wholes = {p.name: p for p in scope.found.of_kind("Program")}
     for part in programs(scope):
         match = _DOTTED.match(part.name)
-        if match and match["whole"] in wholes:
-            yield part, "partOf", wholes[match["whole"]]
+        whole = match and next((p for p in scope.found.of_kind("Program") if p.name == match["whole"]), None)
+        if whole:
+            yield part, "partOf", whole
 
 
 def _counted(scope: Scope) -> Iterator[Triple]:
@@ -52,9 +52,9 @@ def _counted(scope: Scope) -> Iterator[Triple]:
         if not counted:
             continue
         later = [p for p in scope.found.of_kind("Program") if p.sentence >= scope.number and p.name != whole.name]
-        parts = [p for p in later if p.name.startswith(counted["sign"])]
-        if len({p.name for p in parts}) > 1:
-            for part in parts:
+        parts = {p.name: p for p in reversed(later) if p.name.startswith(counted["sign"])}
+        if len(parts) > 1:
+            for part in parts.values():
                 yield part, "partOf", whole
 
 

@@ -6,6 +6,7 @@ Rules see relations stated and choose the place where a program runs; `pairs` br
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from kg.decision import Judged, features_of, weights
@@ -18,7 +19,7 @@ from kg.language.frame import is_stand_in
 from kg.model import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extractors.engine import Found
     from kg.extractors.things import Thing
@@ -48,8 +49,9 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
     for pair, score in _accepted(pairs(text, found)):
         table = TABLES.get(pair.predicate)
         sure = weights(table).probability(score) if table else None
+        subjects, objects = _named(pair.subject), _named(pair.object)
         for sentence in sorted({signal.sentence for signal in pair.signals}):
-            subject, thing = _nearest(pair.subject, sentence), _nearest(pair.object, sentence)
+            subject, thing = _nearest(subjects, sentence), _nearest(objects, sentence)
             yield Relation(subject, pair.predicate, thing, sentence, pair.signals[0].rule, sure)
 
 
@@ -62,10 +64,21 @@ def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
             yield pair, score
 
 
-def _nearest(thing: Thing, sentence: int) -> Mention:
-    """The mention of a thing that stands nearest to a sentence, by its name and the shortest of several forms."""
-    named = [m for m in thing.mentions if not is_stand_in(m.name)] or thing.mentions
-    return min(named, key=lambda m: (abs(m.sentence - sentence), len(m.name), m.sentence, m.start))
+def _named(thing: Thing) -> tuple[Mention, ...]:
+    """The mentions of a thing by its name, or all where the text only has words such as 该区 for it."""
+    return tuple(m for m in thing.mentions if not is_stand_in(m.name)) or thing.mentions
+
+
+def _nearest(named: Sequence[Mention], sentence: int) -> Mention:
+    """Of mentions by position the one that stands nearest to a sentence, the shortest of several forms there."""
+    place = bisect_left(named, sentence, key=_sentence)
+    near = min((m.sentence for m in named[max(0, place - 1) : place + 1]), key=lambda n: abs(n - sentence))
+    here = named[bisect_left(named, near, key=_sentence) : bisect_right(named, near, key=_sentence)]
+    return min(here, key=lambda m: (len(m.name), m.start))
+
+
+def _sentence(mention: Mention) -> int:
+    return mention.sentence
 
 
 def judged(text: Text, found: Found) -> Iterator[Judged]:
@@ -73,7 +86,7 @@ def judged(text: Text, found: Found) -> Iterator[Judged]:
     proposed = list(pairs(text, found))
     taken = {id(pair) for pair, _ in _accepted(proposed)}
     for pair in (p for p in proposed if p.predicate in TABLES):
-        subject, thing = _nearest(pair.subject, pair.evidence), _nearest(pair.object, pair.evidence)
+        subject, thing = (_nearest(_named(t), pair.evidence) for t in (pair.subject, pair.object))
         told = f"{subject.name} {pair.predicate} {thing.name}"
         table = weights(TABLES[pair.predicate])
         yield table.judged(told, pair.evidence, features(pair), accepted=id(pair) in taken)

@@ -40,12 +40,16 @@ class Source:
 
 
 def sources(folders: Iterable[str | Path]) -> list[Source]:
-    """The pages of folders that each hold `text/` and `gold/`, by name; those of `FOLDER=3` count threefold."""
+    """The pages of folders that each hold `gold/`, by name, the texts in `text/` or beside it.
+
+    Those of `FOLDER=3` count threefold.
+    """
     found = []
     for named in folders:
         name, _, weight = str(named).partition("=")
         folder = Path(name)
-        pages = {p.stem: p for p in sorted((folder / "text").iterdir())}
+        texts = folder / "text" if (folder / "text").is_dir() else folder
+        pages = {p.stem: p for p in sorted(texts.iterdir()) if p.is_file() and p.name != "README.md"}
         golds = sorted((folder / "gold").glob("*.json"))
         found += [Source(pages[g.stem], g, float(weight or 1)) for g in golds if g.stem in pages]
     return sorted(found, key=lambda s: s.name)

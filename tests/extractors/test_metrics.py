@@ -154,11 +154,6 @@ def test_of_two_programs_a_paragraph_goes_on_about_the_first():
     assert [m.subject.name[:3] for m in found] == ["巧手坊"]
 
 
-def test_a_program_counted_itself_is_not_about_the_number_before_it():
-    found = metrics_of("成都市武侯区建成示范巷50条、培育“邻里先锋”1000名。")
-    assert [(m.value, m.subject.name) for m in found] == [(50, "武侯区"), (1000, "邻里先锋")]
-
-
 def test_a_list_of_years_shares_out_only_the_numbers_of_its_own_sentence():
     found = metrics_of("2022年、2023年，全区分别建成食堂30家、50家。另建书屋8个。")
     assert [(m.value, m.year) for m in found] == [(30, 2022), (50, 2023), (8, 2023)]
