@@ -63,8 +63,10 @@ def current(graph: Path) -> Path:
     return graph / (graph / CURRENT).read_text().strip()
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [(file, damage) for n, file in enumerate(FILES) for m, damage in enumerate(DAMAGES) if (n + m) % 2 == 0 or m < 2],
+)
 def test_damage_is_one_line_and_a_build_makes_the_graph_whole(file, damage, sound, place, run_kg):
     graph = place / "graph"
     before = turtle(graph)
@@ -90,7 +92,9 @@ def test_every_command_tells_damage_or_answers_as_before(arguments, damage, plac
     monkeypatch.chdir(place)
     arguments = [str(place / "graph") if word == "." else word for word in arguments]
     expected = run_kg(*arguments)
-    for number, file in enumerate(sorted((current(place / "graph") / "store").iterdir())):
+    store = current(place / "graph") / "store"
+    largest = sorted(store.glob("*.sst"), key=lambda path: (-path.stat().st_size, path.name))[:3]
+    for number, file in enumerate([store / "CURRENT", *store.glob("MANIFEST-*"), *largest]):
         copy = place / f"copy{number}"
         shutil.copytree(place / "graph", copy)
         DAMAGES[damage](current(copy) / "store" / file.name)
