@@ -225,7 +225,7 @@ def test_a_query_ends_with_its_parent(number, small_graph):
         _, error = process.communicate(timeout=60)
     assert wait_until(lambda: children_of(process.pid) == [], 5)
     if number != signal.SIGKILL:
-        assert error.strip() == b"kg: stopped"
+        assert error.strip().splitlines()[-1] == b"kg: stopped"  # a signal may hit a finalizer, of which Python tells
         assert process.returncode == 128 + number
 
 
@@ -255,7 +255,7 @@ def test_workers_of_a_build_end_with_their_parent_and_leave_no_half_graph(number
     assert wait_until(lambda: children_of(process.pid) == [], 5)
     assert not list((tmp_path / "graph").glob("current"))
     if number != signal.SIGKILL:
-        assert error.strip() == b"kg: stopped"
+        assert error.strip().splitlines()[-1] == b"kg: stopped"  # a signal may hit a finalizer, of which Python tells
         assert process.returncode == 128 + number
         assert not list((tmp_path / "graph").glob("generation-*"))
 

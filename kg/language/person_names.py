@@ -312,7 +312,7 @@ def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
 def settled(name: str, text: str) -> str:
     """A name of two or three characters as the whole text has it: where else it stands tells where it ends.
 
-    >>> settled("贺凯算", "贺凯算过账。贺凯说，"), settled("徐志", "徐志明说。徐志明笑了。")
+    >>> settled("贺凯算", "贺凯算过账。贺凯说，贺凯笑了。"), settled("徐志", "徐志明说。徐志明笑了。")
     ('贺凯', '徐志明')
     """
     surname = surname_at(name, 0)

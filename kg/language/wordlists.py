@@ -30,8 +30,8 @@ def words(name: str) -> tuple[str, ...]:
     Raises:
         LookupError: no row of the list has the class.
 
-    >>> words("organization_words:clitic")[:3]
-    ('由', '到', '在')
+    >>> "由" in words("organization_words:clitic")
+    True
     """
     name, _, kind = name.partition(":")
     rows = [row[0] for row in table(name) if not kind or any(kind in column.split(",") for column in row[1:])]
