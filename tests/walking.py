@@ -54,6 +54,8 @@ def examples(name: str) -> str:
 def kg(command: str, *arguments: str, name: str = "page.txt") -> int:
     """Runs a command on a graph of its own; of `build` the argument is a page's text. Its answer is printed."""
     graph = Path("walked") / "graph"
+    if command != "build" and not graph.exists():  # steps are walked in any order
+        kg("build", "成都市武侯区玉林街道推出“石榴籽”行动，服务居民1200人次。")
     if command == "build":
         shutil.rmtree("walked", ignore_errors=True)
         Path("walked").mkdir()
