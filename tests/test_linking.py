@@ -190,3 +190,32 @@ def test_an_owners_committee_is_based_in_its_estate():
     assert ("星湖苑业委会", "星湖苑小区") in {
         (c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"
     }
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("武侯区综合行政执法队", "武侯区综合执法队"),
+        ("武侯区纪委监委", "武侯区纪委"),
+        ("武侯区委政法委员会", "武侯区委政法委"),
+        ("武侯区社会矛盾纠纷调处化解中心", "武侯区矛调中心"),
+        ("成都市公安局武侯分局", "武侯区公安分局"),
+    ],
+)
+def test_a_body_of_one_place_printed_with_fewer_signs_is_the_same(full, short):
+    facts = facts_of(f"成都市武侯区推出新政。{full}牵头。{short}每周碰头一次。")
+    assert {e.sentences for e in facts.entities if e.kind == "Organization"} == {(1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("武侯区公安局", "武侯区公安局刑侦大队"),
+        ("云鹤社区党支部", "云鹤社区第一党支部"),
+        ("武侯区综合执法队", "锦江区综合行政执法队"),
+        ("武侯区教育局", "武侯区体育局"),
+    ],
+)
+def test_a_part_a_numbered_one_and_that_of_another_place_stay_apart(one, other):
+    facts = facts_of(f"成都市武侯区和锦江区推出新政。{one}牵头。{other}每周碰头一次。")
+    assert len([e for e in facts.entities if e.kind == "Organization"]) == 2

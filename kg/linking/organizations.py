@@ -46,6 +46,9 @@ CITY_SHORT_FORM = 2
 LONGEST_SHORT_FORM = 5
 """Characters of the short form of a place."""
 
+_SAME_BODY = ("员会", "监察委员会")
+"""What may follow the short form of a body in its full one: 政法委 + 员会, 纪律检查委员会 + 监察委员会."""
+
 SHORTEST_TAIL = 4
 """A printed form of so many characters that ends one longer name of the article alone is short for it."""
 
@@ -65,7 +68,7 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
     stated = short_forms(text, mentions)
     printed = {m.name: label for m, (label, _) in reversed(resolved.items())}
     labels = {m: printed[stated[m.name]] if m.name in stated else label for m, (label, _) in resolved.items()}
-    full = _unshortened(labels)
+    full = _unshortened(labels, {label: place.label for label, place in resolved.values() if place})
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[full[mention]].append(mention)
@@ -206,22 +209,47 @@ def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
     return places.of_level(Level.DISTRICT, mention.sentence)
 
 
-def _unshortened(labels: dict[Mention, str]) -> dict[Mention, str]:
-    """Labels by mention, a short one replaced where it ends, or abbreviates, one longer label alone."""
+def _unshortened(labels: dict[Mention, str], seats: dict[str, str]) -> dict[Mention, str]:
+    """Labels by mention, a short one replaced where it ends, or abbreviates, one longer label alone.
+
+    `seats` are the places of labels, by which those of one place are known.
+    """
     known = sorted(set(labels.values()))
+    stems = {label: (seat, _stem(label, seat)) for label, seat in seats.items()}
     long_of: dict[str, str] = {}
     for short in known:
-        longer = [k for k in known if k != short and _is_short_for(short, k)]
+        longer = [k for k in known if k != short and (_is_short_for(short, k) or _is_left(stems, short, k))]
         if len(longer) == 1:
             long_of[short] = longer[0]
     return {mention: long_of.get(label, label) for mention, label in labels.items()}
+
+
+def _stem(label: str, seat: str) -> str:
+    """What follows the place in a label, without the committee above a department: 潍坊 + 老年大学, 县委 + 政法委."""
+    begun = next((form for form in (seat, seat[:-1]) if form and label.startswith(form)), "")
+    stem = label.removeprefix(begun)
+    return stem.removeprefix("委") if len(stem) > SHORTEST_TAIL else stem
+
+
+def _is_left(stems: dict[str, tuple[str, str]], short: str, name: str) -> bool:
+    """Whether two labels are of one place and the first has fewer signs of the same name: 综合执法队, 综合行政执法队."""
+    if short not in stems or name not in stems or stems[short][0] != stems[name][0]:
+        return False
+    less, more = stems[short][1], stems[name][1]
+    if less == more:
+        return len(short) < len(name)
+    if "第" in more or more.startswith(less):
+        return more.removeprefix(less) in _SAME_BODY
+    ends = less[-1:] == more.removesuffix("员会")[-1:] or less[-1:] == more[-1:]
+    whole = less[:1] == more[:1] or len(less) >= SHORTEST_TAIL
+    return ends and whole and len(less) < len(more) and _is_subsequence(less, more)
 
 
 def _is_short_for(short: str, name: str) -> bool:
     """轨道公用中心 for …局轨道公用中心; 甲乙集团 for 甲乙环境科技集团有限公司."""
     if len(short) >= len(name):
         return False
-    if len(short) >= SHORTEST_TAIL and name.endswith(short):
+    if len(short) >= SHORTEST_TAIL and name.endswith((short, expand(short))):
         return True
     if _is_court_of(short, name):
         return True
