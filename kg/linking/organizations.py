@@ -232,7 +232,7 @@ def _stem(label: str, seat: str) -> str:
 
 
 def _is_left(stems: dict[str, tuple[str, str]], short: str, name: str) -> bool:
-    """Whether two labels are of one place and the first has fewer signs of the same name: 综合执法队, 综合行政执法队."""
+    """Whether two labels are of one place, the first with fewer signs of the same name: 综合执法队, 综合行政执法队."""
     if short not in stems or name not in stems or stems[short][0] != stems[name][0]:
         return False
     less, more = stems[short][1], stems[name][1]
