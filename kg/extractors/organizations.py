@@ -275,7 +275,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"[省市区县州旗]委(?:副书记、|常委、)*([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
         _committee_member,
     ),
-    Rule("listed-company", re.compile(r"等[^，。；、：的]{0,8}?(?:企业(?!家)|高校|院校|科研机构|公司)"), _listed),
+    Rule("listed-company", re.compile(r"等(?:[0-9]+[余多]?家|[一-龥]{0,4}?)(?:企业(?!家)|公司)"), _listed),
     Rule(
         "abbreviated-hospital",
         re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"),

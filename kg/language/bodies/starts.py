@@ -107,7 +107,7 @@ def _bare(line: Line, tail: Tail) -> Start | None:
         level = "街道" if before.endswith("街道") else ""
     elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
         level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
-    elif tail.kind is Ending.DEPARTMENT:
+    elif tail.kind is Ending.DEPARTMENT and tail.text not in word_set("organization_endings:itself"):
         level = bare_level(before)
     else:
         return None

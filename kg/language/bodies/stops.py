@@ -56,6 +56,8 @@ def blocks(token: Token) -> bool:
         return False
     if token.text in word_set("organization_words:boundary"):
         return True
+    if token.text[-1] in word_set("organization_words:enclitic"):
+        return True
     if (
         token.tag == "m"
         and dictionary_entry(token.text) is None
