@@ -53,8 +53,8 @@ class TestNames:
         assert entity_iri(PROGRAM).value == f"{ID}program/邻里茶话会"
         assert entity_iri(DOCUMENT).value == f"{ID}document/社区协商办法"
 
-    def test_a_program_has_one_name_wherever_it_runs(self):
-        assert entity_iri(replace(PROGRAM, scope="浙江省/杭州市")) == entity_iri(replace(PROGRAM, label="邻里茶话会"))
+    def test_a_program_of_a_place_is_another_than_that_of_the_whole_state(self):
+        assert entity_iri(replace(PROGRAM, scope="浙江省/杭州市")).value == f"{ID}program/浙江省_杭州市_邻里茶话会"
 
     def test_two_districts_bureaus_never_merge(self):
         one, other = Entity("Organization", "民政局", "浙江省/甲区"), Entity("Organization", "民政局", "浙江省/乙区")

@@ -29,9 +29,9 @@ def link(text: Text, found: Found) -> ArticleFacts:
     linked: Linked = {
         **places.linked,
         **organizations.linked,
-        **link_programs(text, found),
+        **link_programs(text, found, places, organizations.linked),
         **link_people(found, places, organizations),
-        **link_documents(text, found),
+        **link_documents(text, found, places),
     }
     linked = {**linked, **link_others(found, linked)}
     claims = [*_claims(found.relations, linked), *_enclosing(places), *_based(organizations)]

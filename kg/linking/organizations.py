@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import short_forms
 from kg.extractors.seats import ROAD, place_in_name
-from kg.language.bodies.endings import Ending, expand, is_division, tails
+from kg.language.bodies.endings import Ending, is_division, tails
+from kg.language.bodies.official import national, official
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
 from kg.language.wordlists import table, word_set
 from kg.linking.entities import Linked, entity
+from kg.linking.jurisdictions import Body, branch, court, league, of_frame, scope_of
+from kg.linking.places import ESTATE, path_of
 from kg.model import Entity, Level, Mention
 
 if TYPE_CHECKING:
@@ -62,57 +65,81 @@ class Organizations:
 
 
 def link_organizations(text: Text, found: Found, places: Places) -> Organizations:
-    """The bodies that an article's mentions name."""
+    """The bodies that an article's mentions name, and programs' mentions that are short for one (三方办)."""
     mentions = found.of_kind("Organization")
     resolved = {mention: _resolve(mention, found, places) for mention in mentions}
     stated = short_forms(text, mentions)
-    printed = {m.name: label for m, (label, _) in reversed(resolved.items())}
-    labels = {m: printed[stated[m.name]] if m.name in stated else label for m, (label, _) in resolved.items()}
-    full = _unshortened(labels, {label: place.label for label, place in resolved.values() if place})
+    printed = {m.name: body.label for m, body in reversed(resolved.items())}
+    labels = {m: printed[stated[m.name]] if m.name in stated else body.label for m, body in resolved.items()}
+    own = {body.own_name: body.label for body in resolved.values() if body.own_name}
+    seats = {body.label: body.place.label for body in resolved.values() if body.place}
+    full = _unshortened(labels, own, seats)
+    full |= {m: own[m.name] for m in found.of_kind("Program") if m.name in own}
     groups: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
+    for mention in full:
         groups[full[mention]].append(mention)
     linked: dict[Mention, Entity] = {}
     based: dict[Entity, Entity] = {}
     for label, group in sorted(groups.items()):
-        place = next((resolved[m][1] for m in group if resolved[m][0] == label), None) or next(
-            (resolved[m][1] for m in group), None
-        )
-        body = entity(
-            "Organization", label, group, scope=_scope(label, place, places), also=_also(label, group, resolved)
-        )
-        linked |= dict.fromkeys(group, body)
+        bodies = [resolved[m] for m in group if m in resolved]
+        bodies = [body for body in bodies if body.label == label] or bodies
+        place = next((body.place for body in bodies if body.place), None)
+        scope = next((body.scope for body in bodies if body.scope is not None), None)
+        scope = scope_of(label, place, places) if scope is None else scope
+        thing = entity("Organization", label, group, scope=scope, also=_also(label, group, resolved))
+        linked |= dict.fromkeys(group, thing)
         if place:
-            based[body] = place
+            based[thing] = place
     return Organizations(linked, based)
 
 
-def _resolve(mention: Mention, found: Found, places: Places) -> tuple[str, Entity | None]:
+def _resolve(mention: Mention, found: Found, places: Places) -> Body:
     """The full name of a body and its jurisdiction."""
-    chain = _leading_places(mention, found)
-    seat = place_in_name(mention, found.places_in(mention.sentence))
-    if chain:
-        last = chain[-1]
-        label = places.linked[last].label
-        rest = mention.name[last.end - mention.start :]
-        level = next((word for word in LEVEL_WORDS if label.endswith(word) and rest.startswith(word)), "")
-        whole = rest and _needs_place(mention.name)
-        return expand(label + rest.removeprefix(level)) if whole else mention.name, _link(seat, places)
+    state = national(mention.name)
+    if state is not None:
+        return Body(state, scope="")
+    leading = _leading_places(mention, found)
+    chain = [places.linked[place] for place in leading]
+    special = league(mention, chain, found, places, _of_level) or branch(mention.name, places)
+    if special is not None:
+        return special
     bare = _BARE.match(mention.name)
-    place: Entity | None = None
-    if not _needs_place(mention.name) and not (bare and bare["rest"] in word_set("organization_endings:street")):
-        return mention.name, _link(seat, places) or _branch_seat(mention.name, places) or _begun_by(
-            mention.name, places
-        )
-    rest = mention.name
+    if chain or not (_needs_place(mention.name) or (bare and bare["rest"] in word_set("organization_endings:street"))):
+        seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
+        if not chain:
+            return Body(official(mention.name), seat or _seated(mention.name, places))
+        rest = mention.name[leading[-1].end - mention.start :]
+        return _behind(chain[-1], rest, seat) if _needs_place(mention.name) else Body(official(mention.name), seat)
+    return _placed(mention, bare, found, places)
+
+
+def _behind(place: Entity, rest: str, seat: Entity | None) -> Body:
+    """A body whose name begins with its place; a level printed twice counts once (莒县 + 县委)."""
+    level = next((word for word in LEVEL_WORDS if place.label.endswith(word) and rest.startswith(word)), "")
+    own = any(tail.start == 0 and tail.end == len(rest) for tail in tails(rest))  # 市场监管局, 村民委员会
+    name = court(place, rest if own else rest.removeprefix(level))
+    return Body(official(place.label + name), seat, own_name=name)
+
+
+def _placed(mention: Mention, bare: re.Match[str] | None, found: Found, places: Places) -> Body:
+    """A body that needs its place, printed with a bare level (区民政局) or without any."""
     if bare:
         place, rest = _of_level(bare["level"], mention.sentence, places), bare["rest"]
-    elif _is_department(mention.name):
-        place = _inherited(mention, found, places)
+        if place:
+            return Body(official(place.label + court(place, rest)), place, own_name=rest)
+        if division := of_frame(bare["level"], places):
+            return Body(official(division.name + court(division, rest)), scope=path_of(division))
+        return Body(official(mention.name))
+    place = _inherited(mention, found, places) if _is_department(mention.name) else None
     if place:
-        return expand(place.label + rest), place
-    seated = _link(seat, places) or _branch_seat(mention.name, places) or _begun_by(mention.name, places)
-    return mention.name, None if bare else seated
+        return Body(official(place.label + court(place, mention.name)), place)
+    seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
+    return Body(official(mention.name), seat or _seated(mention.name, places))
+
+
+def _seated(name: str, places: Places) -> Entity | None:
+    """The place of the article whose short form a name holds: at its beginning, or before the ending of a branch."""
+    return _branch_seat(name, places) or _begun_by(name, places)
 
 
 def _link(place: Mention | None, places: Places) -> Entity | None:
@@ -148,7 +175,8 @@ def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:
     begun = []
     for place in alike:
         short = _NEIGHBOURHOOD.sub("", place.label)
-        if 1 < len(short) < len(place.label) and name.startswith(short) and not is_common(short):
+        told = len(short) < len(place.label) or place.label + ESTATE in place.aliases
+        if len(short) > 1 and told and name.startswith(short) and not is_common(short):
             begun.append(place)
     return min(begun, key=lambda e: (-WIDTH[Level(e.kind)], e.label), default=None)
 
@@ -209,16 +237,21 @@ def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
     return places.of_level(Level.DISTRICT, mention.sentence)
 
 
-def _unshortened(labels: dict[Mention, str], seats: dict[str, str]) -> dict[Mention, str]:
+def _unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[str, str]) -> dict[Mention, str]:
     """Labels by mention, a short one replaced where it ends, or abbreviates, one longer label alone.
 
-    `seats` are the places of labels, by which those of one place are known.
+    `own` are the labels of bodies by their names without the place (拱墅区三方办 by 三方办), `seats` the places of
+    labels, by which those of one place are known.
     """
     known = sorted(set(labels.values()))
     stems = {label: (seat, _stem(label, seat)) for label, seat in seats.items()}
     long_of: dict[str, str] = {}
     for short in known:
-        longer = [k for k in known if k != short and (_is_short_for(short, k) or _is_left(stems, short, k))]
+        longer = [
+            k
+            for k in known
+            if k != short and (own.get(short) == k or _is_short_for(short, k) or _is_left(stems, short, k))
+        ]
         if len(longer) == 1:
             long_of[short] = longer[0]
     return {mention: long_of.get(label, label) for mention, label in labels.items()}
@@ -249,7 +282,7 @@ def _is_short_for(short: str, name: str) -> bool:
     """轨道公用中心 for …局轨道公用中心; 甲乙集团 for 甲乙环境科技集团有限公司."""
     if len(short) >= len(name):
         return False
-    if len(short) >= SHORTEST_TAIL and name.endswith((short, expand(short))):
+    if len(short) >= SHORTEST_TAIL and name.endswith((short, official(short))):
         return True
     if _is_court_of(short, name):
         return True
@@ -270,20 +303,12 @@ def _is_subsequence(short: str, name: str) -> bool:
     return all(character in rest for character in short)
 
 
-def _scope(label: str, place: Entity | None, places: Places) -> str:
-    """Companies and institutes are known by their name alone, all others within a place."""
-    found = tails(label)
-    if found and found[-1].kind in {Ending.COMPANY, Ending.INSTITUTION, Ending.BRANCH}:
-        return ""
-    return places.path(place)
-
-
-def _also(label: str, group: list[Mention], resolved: dict[Mention, tuple[str, Entity | None]]) -> Iterator[str]:
+def _also(label: str, group: list[Mention], resolved: dict[Mention, Body]) -> Iterator[str]:
     """Full forms that nobody printed: 上城区住建局 where the article has 区住建局."""
     for mention in group:
-        name, place = resolved[mention]
+        body = resolved.get(mention)
         bare = _BARE.match(mention.name)
-        if place and bare and not mention.name.startswith(place.label):
-            yield place.label + bare["rest"]
-        if name != label:
-            yield name
+        if body and body.place and bare and not mention.name.startswith(body.place.label):
+            yield body.place.label + bare["rest"]
+        if body and body.label != label:
+            yield body.label

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDEST_FIRST = tuple(Level)
+ESTATE, SHORTEST_ESTATE = "小区", 3
 NARROW = frozenset({Level.STREET, Level.COMMUNITY})
 
 
@@ -92,6 +93,12 @@ class Places:
         return dict(named)
 
 
+def _label(mention: Mention) -> str:
+    """The name of an unlisted place; an estate is the same with and without the word for one (小区)."""
+    bare = mention.name.removesuffix(ESTATE)
+    return bare if mention.kind == Level.SITE and len(bare) >= SHORTEST_ESTATE else mention.name
+
+
 def path(place: Entity) -> str:
     """A place with all that encloses it, widest first: 浙江省/杭州市/上城区."""
     return f"{place.scope}/{place.label}" if place.scope else place.label
@@ -116,7 +123,7 @@ def link_places(text: Text, found: Found) -> Places:
         rest = [m for m in mentions if m.kind == level and divisions[m] is None]
         groups: dict[tuple[str, Entity | None], list[Mention]] = defaultdict(list)
         for mention, above in _enclosers(rest, stated, linked).items():
-            groups[mention.name, above].append(mention)
+            groups[_label(mention), above].append(mention)
         for (name, above), group in groups.items():
             scope = (
                 path(above)

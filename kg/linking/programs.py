@@ -1,33 +1,60 @@
-"""Programs: the printed forms of one initiative under its shortest whole name."""
+"""Programs: the printed forms of one initiative under the name that it has by itself."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from kg.language.program_labels import is_common_name, program_label
 from kg.language.program_names import same_programs
 from kg.linking.entities import Linked, entity
+from kg.model import Level
 
 if TYPE_CHECKING:
     from kg.extractors.engine import Found
+    from kg.linking.places import Places
     from kg.model import Entity, Mention, Text
 
-SHORTEST_LABEL = 3
+DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
+LEVELS = tuple("省市区县州旗")
+
+SHORTEST_OWN = 4
+"""What is left at least of a name without its place."""
+
+SHORTEST_LABEL = 2
 """A label has at least so many characters, digits not counted (“141” alone tells nobody what it is)."""
 
 
-def link_programs(text: Text, found: Found) -> Linked:
-    """The programs that an article's mentions name."""
+def link_programs(text: Text, found: Found, places: Places, known: Linked) -> Linked:
+    """The programs that an article's mentions name, those aside that are `known` as something else.
+
+    One that every place may have under its name (居民议事会, 三个一) is that of the place of the article.
+    """
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for group in same_programs(text, [m for m in found.of_kind("Program") if m not in known]):
+        groups[_label(group, found)] += group
     linked: dict[Mention, Entity] = {}
-    for group in same_programs(text, found.of_kind("Program")):
-        linked |= dict.fromkeys(group, entity("Program", _label(group), group))
+    for label, group in groups.items():
+        scope = places.path(None) if is_common_name(label) else ""
+        linked |= dict.fromkeys(group, entity("Program", label, group, scope=scope))
     return linked
 
 
-def _label(group: list[Mention]) -> str:
-    """The shortest printed form that is a name by itself; of equally short ones the most frequent, then the first."""
-    times = Counter(m.name for m in group)
-    first = {m.name: n for n, m in reversed(list(enumerate(group)))}
+def _label(group: list[Mention], found: Found) -> str:
+    """The shortest name by itself of the printed forms; of equally short ones the most frequent, then the first."""
+    labels = [program_label(_without_place(mention, found)) for mention in group]
+    times = Counter(labels)
+    first = {name: n for n, name in reversed(list(enumerate(labels)))}
     whole = [name for name in times if len(re.sub(r"[\d+]", "", name)) >= SHORTEST_LABEL]
     return min(whole or times, key=lambda name: (len(name), -times[name], first[name]))
+
+
+def _without_place(mention: Mention, found: Found) -> str:
+    """The name without the division that it begins with: 大运河幸福家园 for 拱墅区大运河幸福家园."""
+    inside = [m for m in found.places_in(mention.sentence) if m.start == mention.start and m.kind in DIVISIONS]
+    place = max(inside, key=lambda m: m.end, default=None)
+    if place is None or place.end - place.start < len(place.name) or not place.name.endswith(LEVELS):
+        return mention.name
+    rest = mention.name.removeprefix(place.name)
+    return rest if len(rest) >= SHORTEST_OWN else mention.name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extractors.documents import short_forms
+from kg.language.wordlists import word_set
 from kg.linking.entities import Linked, entity
-from kg.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,38 +18,51 @@ if TYPE_CHECKING:
     from kg.linking.places import Places
     from kg.model import Entity, Mention, Text
 
+_ON_TRIAL = re.compile("[（(](?:试行|暂行)[)）]$")
+
 SHORTEST_POST = 2
 """Characters at the end of a role that tell the post (民政局 + 局长)."""
 
 
 def link_people(found: Found, places: Places, organizations: Organizations) -> Linked:
-    """The people that mentions name: one name is one person within an article, and across those of a district.
+    """The people that mentions name: of one name in an article one person, and across articles by their body.
 
-    Two who hold the same post in two districts are two: the director 李伟 of one district's office, and of another's.
+    Two who hold the same post in two bodies are two: the director 李伟 of one bureau, and of another. Who has no body
+    is known within the place that the article is about.
     """
     seats = dict(_seats(found, places, organizations))
     linked: dict[Mention, Entity] = {}
     for name, group in _named_alike(found.of_kind("Person")).items():
         held = {m: seats[m] for m in group if m in seats}
-        apart = len({role for role, _ in held.values()}) < len(set(held.values()))
-        seat = next(iter(held.values()), None) if apart else None
-        people: dict[Entity | None, list[Mention]] = defaultdict(list)
+        apart = len({role for role, _ in held.values() if role}) < len({seat for seat in held.values() if seat[0]})
+        seat = next(iter(held.values()), None)
+        people: dict[str, list[Mention]] = defaultdict(list)
         for mention in group:
-            seat = held.get(mention, seat) if apart else None
-            people[seat[1] if seat else None].append(mention)
-        for place, mentions in people.items():
-            linked |= dict.fromkeys(mentions, entity("Person", name, mentions, scope=places.path(place)))
+            seat = held.get(mention, seat) if apart else seat
+            people[places.path(None) if seat is None else seat[1]].append(mention)
+        for scope, mentions in people.items():
+            linked |= dict.fromkeys(mentions, entity("Person", name, mentions, scope=scope))
     return linked
 
 
-def _seats(found: Found, places: Places, organizations: Organizations) -> Iterator[tuple[Mention, tuple[str, Entity]]]:
-    """The post that a mention tells and the district whose it is, where it tells both."""
+def _seats(found: Found, places: Places, organizations: Organizations) -> Iterator[tuple[Mention, tuple[str, str]]]:
+    """The post that a mention tells, if it does, and the body that it is held in."""
     for relation in found.relations:
-        role = next((p.value for p in relation.subject.properties if p.term == "role"), "")
-        body = places.linked.get(relation.object) or organizations.linked.get(relation.object)
-        place = organizations.places.get(body, body) if body else None
-        if relation.predicate == "worksFor" and role and place is not None and place.kind == Level.DISTRICT:
-            yield relation.subject, (role[-SHORTEST_POST:], place)
+        if relation.predicate == "worksFor":
+            role = next((p.value for p in relation.subject.properties if p.term == "role"), "")
+            body = places.linked.get(relation.object) or organizations.linked.get(relation.object)
+            if body is not None:
+                yield relation.subject, (role[-SHORTEST_POST:], _seat(body, places, organizations))
+
+
+def _seat(body: Entity, places: Places, organizations: Organizations) -> str:
+    """What tells apart the people of one name: their body; the place where that is a place's own (社区党委, 区政府)."""
+    if body.kind != "Organization":
+        return places.path(body)
+    place = organizations.places.get(body)
+    if place is not None and body.label.removeprefix(place.label) in word_set("organization_own_bodies"):
+        return places.path(place)
+    return "/".join(filter(None, (body.scope, body.label)))
 
 
 def _named_alike(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
@@ -58,16 +72,21 @@ def _named_alike(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     return groups
 
 
-def link_documents(text: Text, found: Found) -> Linked:
-    """The documents that mentions name, short forms (以下简称《决定》) under the full title."""
+def link_documents(text: Text, found: Found, places: Places) -> Linked:
+    """The documents that mentions name, short forms (以下简称《决定》) under the full title.
+
+    A paper on trial (试行) is the same as later without that; one called by its kind alone (《意见》) is that of the
+    place that the article is about.
+    """
     mentions = found.of_kind("Document")
     full = short_forms("\n".join(sentence.text for sentence in text.sentences))
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        groups[full.get(mention.name, mention.name)].append(mention)
+        groups[_ON_TRIAL.sub("", full.get(mention.name, mention.name))].append(mention)
     linked: dict[Mention, Entity] = {}
     for title, group in groups.items():
-        linked |= dict.fromkeys(group, entity("Document", title, group))
+        scope = places.path(None) if title in word_set("document_endings") else ""
+        linked |= dict.fromkeys(group, entity("Document", title, group, scope=scope))
     return linked
 
 

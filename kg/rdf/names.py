@@ -2,7 +2,7 @@
 
 place:330105                                  a division by its code
 place:浙江省_杭州市_上城区_望湖公园           an unlisted place, an organization, a person by scope and label
-program:邻里茶话会                             a program, document or indicator by its label
+program:邻里茶话会                             a program, document or indicator by its label, behind its scope if any
 article:page-7.txt-0123456789abcdef           an article by its file's name and a digest of its text
 article:page-7.txt-0123456789abcdef#char=3,9  a passage by its span in the file (RFC 5147)
 claim:0123456789abcdef                        a claim or metric by a digest of what it says and of its article
@@ -22,8 +22,6 @@ from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import ID, PREFIXES
 
 LEVELS = frozenset(Level)
-SCOPED = frozenset({*Level, "Organization", "Person"})
-"""Kinds whose jurisdiction is part of their identity: no two districts' 民政局 ever merge."""
 
 # What RFC 3987 lets stand in a path, but for the separator `_`, and for spaces and marks that nobody sees.
 _ESCAPED = re.compile(
@@ -59,9 +57,8 @@ def entity_iri(entity: Entity) -> NamedNode | None:
     name = segment(label(entity.label))
     if not name:
         return None
-    if entity.kind in SCOPED:
-        above = [segment(label(part)) for part in entity.scope.split("/")]
-        name = "_".join([*filter(None, above), name])
+    above = [segment(label(part)) for part in entity.scope.split("/")]
+    name = "_".join([*filter(None, above), name])
     if name.isascii() and name.isdigit():  # a place called 1949 is not a division's code
         name = f"%{ord(name[0]):02X}{name[1:]}"
     folder = "place" if entity.kind in LEVELS else entity.kind.lower()

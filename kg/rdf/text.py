@@ -12,8 +12,13 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _QUOTATION_MARKS = re.compile('["“”‘’„‟「」『』《》〝〞＂﹁﹂﹃﹄]')
 _SPACE = re.compile(r"\s+")
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_WIDE: dict[int, int | str] = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _WIDE |= {ord(wide): ord(plain) for wide, plain in zip("＋－％＆＃／．", "+-%&#/.", strict=True)}
+_WIDE |= dict.fromkeys(map(ord, "•・‧∙⋅･﹒᛫●ꞏ"), "·")
+_WIDE |= dict(zip(map(ord, "([{〔［【﹝)]}〕］】﹞"), "（（（（（（（）））））））", strict=True))
+_WIDE |= {code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00))}
 _EDGES = " ，、。；：:,;·—-~～"
 
 
@@ -28,10 +33,13 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def label(text: str) -> str:
-    """A name in one spelling: no quotation marks, no invisible characters, letters and figures of plain width.
+    """A name in one spelling.
 
-    >>> label(" “１＋６” 议事会")
-    '1+6 议事会'
+    No quotation marks, no invisible characters, letters and figures of plain width, one kind of middle dot and of
+    brackets, and the characters themselves for signs that only look like them (Kangxi radicals).
+
+    >>> label(" “１＋６” 议事会"), label("匠心•筑梦(二期)"), label("⼤运英才")
+    ('1+6 议事会', '匠心·筑梦（二期）', '大运英才')
     """
     text = _INVISIBLE.sub("", clean(text)).translate(_WIDE)
     text = _QUOTATION_MARKS.sub("", unicodedata.normalize("NFC", text))

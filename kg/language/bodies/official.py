@@ -1,0 +1,147 @@
+"""The official names of bodies whose kind the state fixes: one name, whichever form an article prints.
+
+Departments, governments, courts, leagues, police branches, universities and the bodies of the whole state have names
+by rule; what is printed of them is shortened in ways that everybody knows. The lists `organization_official_endings`,
+`organization_national` and `organization_institutions` hold those.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.language.bodies.endings import LONGEST_ENDING, Ending, expand, suffix_of, tails
+from kg.language.wordlists import either, table, words
+
+SHORTEST_COMPANY = 3
+"""What is left at least of a company's name without its legal form."""
+
+_LEGAL_FORM = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
+_PARTY = re.compile("^(?:中国共产党|中共)(?!中央党史|党史)")
+_COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|统战|政法|办公|社会工作)")
+_DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
+_VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
+_COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
+_NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属)?医?院$")
+
+
+def official(name: str) -> str:
+    """The official form of a body's name, its place apart; a name without one stays as it is.
+
+    >>> official("拱墅区住房城乡建设局"), official("采荷街道办"), official("上城区政府"), official("浙大一院")
+    ('拱墅区住房和城乡建设局', '采荷街道办事处', '上城区人民政府', '浙江大学附属第一医院')
+    >>> official("中共拱墅区委组织部"), official("云杉物业有限公司"), official("云杉科技股份有限公司")
+    ('拱墅区委组织部', '云杉物业', '云杉科技公司')
+    """
+    name = _COMMITTEE.sub("", _PARTY.sub("", name))
+    name = _DISCIPLINE.sub("", _VILLAGERS.sub("村民委员会", name))
+    name = _COUNCIL.sub(r"\1政协", name)
+    name = _institution(name)
+    return _spelt_out(expand(_without_legal_form(name)))
+
+
+def national(name: str) -> str | None:
+    """The official name of a body of the whole state, or None where a name is that of none.
+
+    >>> national("国家卫健委"), national("中组部"), national("住建部"), national("区住建局"), national("国家医学中心")
+    ('国家卫生健康委员会', '中央组织部', '住房和城乡建设部', None, None)
+    """
+    known = _national_names()
+    for form in (name, full := official(name)):
+        if form in known:
+            return known[form]
+    other = full.startswith(words("organization_state_words:other"))
+    state = full.startswith(words("organization_state_words:begins")) and not other
+    return full if state and full.endswith(words("organization_state_words:ends")) else None
+
+
+def is_of_any_town(name: str) -> bool:
+    """Whether every town may have an institution of that name: 第一小学, 老年大学.
+
+    >>> is_of_any_town("第一小学"), is_of_any_town("小营小学")
+    (True, False)
+    """
+    own = name.removesuffix(suffix_of(name))
+    return not own or re.fullmatch(f"{either('organization_generic_institutions')}+", own) is not None
+
+
+def is_academy(name: str) -> bool:
+    """Whether a name is that of a university or academy, which the whole state knows by it, or of a part of one.
+
+    >>> is_academy("西湖大学"), is_academy("浙江大学附属第一医院"), is_academy("小营小学"), is_academy("老年大学")
+    (True, True, False, False)
+    """
+    found = re.search("大学|学院|研究院|研究所|科学院|设计院|规划院|实验室|学会|研究会|基金会", name)
+    return found is not None and name not in {"老年大学", "社区学院"} and not is_of_any_town(name)
+
+
+@cache
+def _national_names() -> dict[str, str]:
+    """The official names of bodies of the whole state by their forms."""
+    known = _pairs("organization_national")
+    ministries = {row[0] for row in table("organization_ministries")}
+    found = {name: known.get(official(name), official(name)) for name in sorted(ministries)}
+    found |= {full: full for full in (*found.values(), *known.values())} | known
+    return {form: known.get(full, full) for form, full in found.items()}
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return _pairs("organization_official_endings")
+
+
+@cache
+def _pairs(name: str) -> dict[str, str]:
+    """The second column of a list by the first."""
+    return {row[0]: row[1] for row in table(name)}
+
+
+def _spelt_out(name: str) -> str:
+    """A name with its ending spelt out, once: 街道办 is 街道办事处."""
+    known = _endings()
+    for start in range(max(0, len(name) - LONGEST_ENDING), len(name)):
+        full = known.get(name[start:])
+        if full is not None:
+            return name if name.endswith(full) else name[:start] + full
+    return name
+
+
+def _without_legal_form(name: str) -> str:
+    """A company's name without what the law adds: 有限 and 责任, and 公司 where what is left tells that it is one."""
+    bare = _LEGAL_FORM.sub("", name)
+    if bare == name or len(bare) < 2:
+        return name
+    found = tails(bare)
+    tells = bool(found) and found[-1].end == len(bare) and found[-1].kind is Ending.COMPANY
+    return bare if tells and len(bare) > SHORTEST_COMPANY else bare + "公司"
+
+
+def _institution(name: str) -> str:
+    """A name that begins with the short form of a university or academy, with that spelt out."""
+    match = _institution_forms().match(name)
+    if match is None:
+        return _hospital(name)
+    rest = name[match.end() :]
+    full = _pairs("organization_institutions")[match[0]]
+    if name.startswith(full) or (rest and not _part().match(rest)):
+        return _hospital(name)
+    return _hospital(full + rest)
+
+
+def _hospital(name: str) -> str:
+    """浙江大学医学院附属第一医院 without the school, as the short form has it."""
+    at = name.find("大学")
+    rest = name[at + 2 :] if at >= 0 else ""
+    match = _NUMBERED_HOSPITAL.fullmatch(rest)
+    return f"{name[: at + 2]}附属第{match[1]}医院" if match else name
+
+
+@cache
+def _institution_forms() -> re.Pattern[str]:
+    return re.compile(either("organization_institutions"))
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    """What may follow the short form of a university: a part of it."""
+    return re.compile(f"[一二三四五六]院$|附属|医学院|.*{either('organization_state_words:part')}$")

@@ -1,0 +1,137 @@
+"""The name that an initiative has by itself, whichever form an article prints, and whether each place has its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from kg.language.phrases import head_class
+from kg.language.wordlists import either, words
+
+SHORTEST = 3
+"""What is left at least of a name without its generic tail."""
+
+SHORTEST_SCHEME = 4
+"""The same where the tail is a scheme's or a service's: 彩虹计划 stays, 大运英才计划 is 大运英才."""
+
+TERMS = ("治理", "服务", "管理", "共治")
+"""Tails that make a term with some nouns: 社会治理."""
+
+_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的为和与及不新]|[·、+＋，].)$")
+"""What no name ends with: a numeral, a function word, a single character behind a mark."""
+
+_VERSION = re.compile(r"[vV]?\d+\.\d+(?:版本?)?$|(?<=\D)\d+[版代]$")
+_FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
+_CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
+_MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
+_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
+_COUNTED = re.compile(
+    r"[\dNXnxN+＋×\-]+|[一二三四五六七八九十两百千多\d]+[个张项条件步级](?:[一二三四五六七八九十两百千\d]+[批线]?|清单|机制|平台|体系|"
+    r"关键点?|办法|步骤|数据库|工作|工程|行动|名单|统一|到位|必须)"
+)
+_LATIN = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=10_000)
+def program_label(name: str) -> str:
+    """The name of an initiative without generic tail, version and leading formula.
+
+    >>> program_label("小哥学院2.0版本"), program_label("益老食堂项目试点"), program_label("1+6三方学院")
+    ('小哥学院', '益老食堂', '三方学院')
+    >>> program_label("141基层治理体系"), program_label("彩虹计划"), program_label("智慧社区建设")
+    ('141体系', '彩虹计划', '智慧社区建设')
+    """
+    name = _MINUTES.sub(lambda match: f"{_count(match[1])}分钟", _LATIN.sub(lambda m: m[0].upper(), name))
+    name = _without_formula(_leads().sub("", _VERSION.sub("", name) or name))
+    counted = _formula_tails().sub("", name)
+    if counted != name and _COUNTED.fullmatch(counted) and not counted[0].isdigit():
+        return counted
+    match = _CODE.match(name)
+    if match:
+        tail = _own_head(match["rest"])
+        return match["code"] + tail if tail else name
+    return _without_tails(name)
+
+
+def is_common_name(label: str) -> bool:
+    """Whether places call their own programs alike, so that the name alone tells not which.
+
+    That is so of formulas (三个一, 1+3+N) and of bodies and facilities named by common words (居民议事会).
+
+    >>> is_common_name("三个一"), is_common_name("居民议事会"), is_common_name("红茶议事会"), is_common_name("时间银行")
+    (True, True, False, False)
+    """
+    bare = _formula_tails().sub("", label)
+    return _COUNTED.fullmatch(bare) is not None or _common().fullmatch(label) is not None
+
+
+def _count(numeral: str) -> int:
+    """The number that a numeral below a hundred names."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _without_formula(name: str) -> str:
+    """三方学院 for 1+6三方学院; a way of working (1+2+N…模式) is named by its formula."""
+    match = _FORMULA.match(name)
+    rest = name[match.end() :] if match else ""
+    if len(rest) < SHORTEST_SCHEME or head_class(rest) not in {"venue", "council", "team"}:
+        return name
+    return rest
+
+
+def _own_head(rest: str) -> str:
+    """The head of a phrase that is generic but for it: 体系 of 基层治理体系, 体系贯通."""
+    match = _generic_head().fullmatch(rest)
+    return match[1] if match else ""
+
+
+def _without_tails(name: str) -> str:
+    """A name without its generic tails, as long as something of its own is left."""
+    while bare := next(filter(None, (_cut(name, tail) for tail in _tails() if name.endswith(tail))), ""):
+        name = bare
+    return name
+
+
+def _cut(name: str, tail: str) -> str:
+    """A name without a tail, or "" where nothing of its own would be left, or half a word."""
+    bare = name.removesuffix(tail)
+    least = SHORTEST_SCHEME if tail in words("program_label_tails:scheme") else SHORTEST
+    bound = tail.endswith(TERMS) and bare.endswith(words("program_label_bound"))
+    whole = len(bare) >= least and not bound and not _UNENDED.search(bare)
+    return bare if whole and not _modifiers().fullmatch(bare) else ""
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf"^(?!街道|社区){either('program_soft_leads')}(?=[一-龥\dA-Z]{{{SHORTEST_SCHEME}}})")
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    """The generic tails, the longest first."""
+    found = {*words("program_soft_tails"), *words("program_label_tails")}
+    return tuple(sorted(found, key=lambda tail: (-len(tail), tail)))
+
+
+@cache
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(rf"{either('program_generic_modifiers')}+")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    modifiers = either("program_generic_modifiers", "program_common_names")
+    return re.compile(rf"{modifiers}*{either('program_common_heads')}")
+
+
+@cache
+def _generic_head() -> re.Pattern[str]:
+    """Generic modifiers, then a head, then tails that say what is done with it."""
+    modifiers = either("program_generic_modifiers", "program_soft_tails")
+    return re.compile(rf"{modifiers}*?(体系|机制|模式|工作法|平台|工程|行动|系统){either('program_label_tails')}*")
+
+
+@cache
+def _formula_tails() -> re.Pattern[str]:
+    return re.compile(r"(?<=..)(?:工作法|工作机制|工作|机制|模式|体系|制度|行动|活动)$")

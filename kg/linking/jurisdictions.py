@@ -1,0 +1,123 @@
+"""In whose jurisdiction a body is, where its name tells by more than the place that it begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extractors.engine import PLACES
+from kg.language.bodies.endings import Ending, tails
+from kg.language.bodies.official import is_academy, is_of_any_town
+from kg.language.gazetteer import ancestors, named
+from kg.language.wordlists import words
+from kg.linking.places import path_of
+from kg.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.extractors.engine import Found
+    from kg.language.gazetteer import Division
+    from kg.linking.places import Places
+    from kg.model import Entity, Mention
+
+LEAGUE = "共青团"
+_LEAGUE = re.compile("团(?P<level>[省市区县州旗])委(?:员会)?$")
+_FULL_LEAGUE = re.compile(f"^{LEAGUE}.+委(?:员会)?$")
+_BRANCH = re.compile("^(?:(?:.{2,6}?市|市)?(?P<bureau>[^市]+?)局|(?P<police>公安))(?P<place>.{2,4}?[区县市]?)分局$")
+_MUNICIPALITY = re.compile("市$")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a printed name tells of a body: its full name, its place, and the name of that with all above it.
+
+    `scope` is None where the place tells it; `own_name` the name without the place, where it begins with one.
+    """
+
+    label: str
+    place: Entity | None = None
+    scope: str | None = None
+    own_name: str = ""
+
+
+def of_frame(level: str, places: Places) -> Division | None:
+    """The division of the article that a bare level (省, 市, 区) stands for, though the article does not name it."""
+    frame = places.frame
+    if level == "省":
+        return frame.province
+    if level in {"区", "县"}:
+        return frame.district if frame.district and frame.district.name.endswith(level) else None
+    if level != "市":
+        return None
+    if frame.district is not None and frame.district.name.endswith(level):
+        return frame.district
+    city = frame.city or frame.province
+    return city if city is not None and _MUNICIPALITY.search(city.name) else None
+
+
+def court(place: Entity | Division, name: str) -> str:
+    """The name of a court behind its place: that of a district is a people's court, however it is printed."""
+    level = place.level if not hasattr(place, "kind") else place.kind
+    return "人民法院" if name == "法院" and level == Level.DISTRICT else name
+
+
+def league(
+    mention: Mention,
+    chain: list[Entity],
+    found: Found,
+    places: Places,
+    of_level: Callable[[str, int, Places], Entity | None],
+) -> Body | None:
+    """The youth league's committee: 团区委, 余姚团市委 and 共青团余姚市委 by the last of these names."""
+    if _FULL_LEAGUE.match(mention.name):
+        inside = [m for m in found.in_sentence(mention.sentence) if m.kind in PLACES]
+        place = next((places.linked[m] for m in inside if m.start == mention.start + len(LEAGUE)), None)
+        return _league(place) if place else Body(mention.name.removesuffix("员会"))
+    match = _LEAGUE.search(mention.name)
+    if match is None:
+        return None
+    if chain:
+        return _league(chain[-1])
+    place = of_level(match["level"], mention.sentence, places)
+    if place is None and (division := of_frame(match["level"], places)):
+        return Body(f"{LEAGUE}{division.name}委", scope=path_of(division))
+    return _league(place) if place else None
+
+
+def _league(place: Entity) -> Body:
+    return Body(f"{LEAGUE}{place.label}委", place)
+
+
+def branch(name: str, places: Places) -> Body | None:
+    """The branch of a city's bureau in a district by the district: 上海市公安局闵行分局 is 闵行区公安分局."""
+    match = _BRANCH.match(name)
+    if match is None:
+        return None
+    frame = places.frame
+    city = frame.city or frame.province
+    inside = [d for d in named(match["place"]) if d.level is Level.DISTRICT and city in ancestors(d)]
+    if city is None or len(inside) != 1:
+        return None
+    place = next((e for e in places.linked.values() if e.code == inside[0].code), None)
+    bureau = match["police"] or match["bureau"]
+    return Body(f"{inside[0].name}{bureau}分局", place, path_of(inside[0]))
+
+
+def scope_of(label: str, place: Entity | None, places: Places) -> str:
+    """The jurisdiction that belongs to a body's identity.
+
+    Companies and academies are known by their names alone, institutions within a city, unless every town has one of
+    that name (第一小学); all others within their place.
+    """
+    found = tails(label)
+    kind = found[-1].kind if found else None
+    if kind is Ending.BRANCH and label.endswith(words("organization_endings:street")):
+        return places.path(place)
+    if kind in {Ending.COMPANY, Ending.BRANCH} or (kind is Ending.INSTITUTION and is_academy(label)):
+        return ""
+    if kind is Ending.INSTITUTION and not is_of_any_town(label):
+        parts = places.path(place).split("/")
+        return "/".join(parts[: 1 if _MUNICIPALITY.search(parts[0]) else 2])
+    return places.path(place)
