@@ -8,34 +8,30 @@ stays.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.confidence import sure
+from kg.affected import Affected, unfit
+from kg.corrections import Corrections, found_files, load
 from kg.errors import UserError
-from kg.extractors import extract_all
-from kg.language.tokens import tokenize
-from kg.linking import link
-from kg.model import Article, ArticleFacts
-from kg.rdf import quads
-from kg.reading import read_page
-from kg.reading.files import Listing, NoPlainFile, is_page_of, listed, opened
-from kg.reading.sentences import sentences
+from kg.pipeline import Options, read_article, read_file
+from kg.reading.files import Listing, is_page_of, listed, opened
 from kg.resources import folder as shared_folder
 from kg.store import Generation, new_generation
 from kg.workers import worker_pool
+
+__all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
 
 BYTES_PER_WORKER = 200_000
 """Input that is worth the start of one more process."""
@@ -48,6 +44,8 @@ _READERS = (
     "rule_precision.tsv",
     "rdf",
     "vocabulary.py",
+    "pipeline.py",
+    "corrections",
     "linking",
     "reading",
     "language",
@@ -75,7 +73,8 @@ class BuildReport:
     """What a build did: the files that it read, found unchanged, skipped and let go; the articles that it found.
 
     `changed` tells whether the graph differs from the one before; `damage` what was wrong with that, if it was damaged
-    and all its sources were read anew.
+    and all its sources were read anew. `remarks` are the lines to be told of corrections: those that contradict each
+    other or fit nothing; `proposed` the number of those that wait for a decision.
     """
 
     read: tuple[Path, ...]
@@ -85,6 +84,8 @@ class BuildReport:
     articles: int
     changed: bool
     damage: str = ""
+    remarks: tuple[str, ...] = ()
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,38 +97,7 @@ class _Outcome:
     facts: bytes = b""
     articles: int = 0
     skipped: Skipped | None = None
-
-
-def read_article(article: Article, min_confidence: Decimal = Decimal(0)) -> ArticleFacts:
-    """The facts of one article: sentences, tokens, mentions and relations, linked; those that are sure enough."""
-    text = tokenize(article, sentences(article))
-    facts = link(text, extract_all(text))
-    return sure(facts, min_confidence) if min_confidence else facts
-
-
-def read_file(path: Path, min_confidence: Decimal = Decimal(0)) -> tuple[bytes, int]:
-    """The facts of a file in N-Quads, and how many articles it has.
-
-    Raises:
-        UserError: it is no page.
-        OSError: it cannot be read.
-    """
-    page = read_page(path)
-    with _collection_paused():
-        facts = [quad for article in page.articles for quad in quads(read_article(article, min_confidence))]
-    return serialize(facts, format=RdfFormat.N_QUADS) or b"", len(page.articles)
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Within it, nothing looks for circles of references, an eighth of the time; after each file it does."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(
@@ -136,29 +106,34 @@ def build(
     *,
     jobs: int | None = None,
     min_confidence: Decimal = Decimal(0),
+    corrections: Sequence[Path] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Reads files and folders into the graph in `folder`.
 
     The graph is the same for any number of `jobs` (processes; by default one a core) and any order of inputs.
-    Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `progress` is called with
-    the number of files done and of all that are to be read.
+    Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `corrections` are files of
+    a person's own word; where none is named, those in the graph's folder and beside the inputs. `progress` is called
+    with the number of files done and of all that are to be read.
 
     Raises:
-        UserError: an input does not exist, or the graph cannot be written; the old graph stands.
+        UserError: an input does not exist, corrections cannot be read, or the graph cannot be written; the old graph
+            stands.
     """
     listing = listed(inputs)
+    loaded = load(found_files(folder, inputs) if corrections is None else corrections)
+    options = Options(min_confidence, loaded.corrections)
     paths = sorted({path.resolve() for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         paths, lost = _with_former(paths, generation, inputs)
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
-        unchanged, changed = _sorted_out(generation, paths)
+        unchanged, changed = _sorted_out(generation, paths, Affected(generation, loaded.corrections))
         outcomes = []
-        with closing(_read_all(changed, jobs or os.cpu_count() or 1, min_confidence)) as found:
+        with closing(_read_all(changed, jobs or os.cpu_count() or 1, options)) as found:
             for done, outcome in enumerate(found, start=1):
-                outcomes.append((outcome.path, outcome.articles, _store(generation, outcome)))
+                outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
                 if progress:
                     progress(done, len(changed))
         changed_graph = generation.commit()
@@ -170,6 +145,8 @@ def build(
         sum(articles for _, articles, _ in outcomes),
         changed_graph,
         generation.damage,
+        (*loaded.remarks, *unfit(folder, loaded.corrections)),
+        loaded.corrections.proposed,
     )
 
 
@@ -239,14 +216,14 @@ def _folders(listing: Listing, generation: Generation) -> Iterator[Skipped]:
         yield Skipped(path, reason)
 
 
-def _sorted_out(generation: Generation, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+def _sorted_out(generation: Generation, paths: Sequence[Path], affected: Affected) -> tuple[list[Path], list[Path]]:
     """The files that the graph already holds as they are, and those to be read."""
     unchanged: list[Path] = []
     changed: list[Path] = []
     for path in paths:
         try:
-            known = generation.unchanged(str(path), _digest(path))
-        except (OSError, NoPlainFile):
+            known = generation.unchanged(str(path), _digest(path)) and affected.is_as_corrected(path)
+        except (OSError, UserError):
             known = False  # the worker tells why it cannot be read
         if known:
             generation.confirm(str(path))
@@ -259,14 +236,14 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_all(paths: Sequence[Path], jobs: int, min_confidence: Decimal) -> Generator[_Outcome, None, None]:
+def _read_all(paths: Sequence[Path], jobs: int, options: Options) -> Generator[_Outcome, None, None]:
     """What becomes of each file, in the order of the files, whichever process reads it."""
     workers = min(jobs, _worth(paths))
     if workers <= 1:
-        yield from map(partial(_read, min_confidence=min_confidence), paths)
+        yield from map(partial(_read, options=options), paths)
         return
     with worker_pool(workers) as pool:
-        work = partial(_read, min_confidence=min_confidence)
+        work = partial(_read, options=options)
         yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
 
 
@@ -279,11 +256,11 @@ def _worth(paths: Sequence[Path]) -> int:
     return max(1, min(len(paths), size // BYTES_PER_WORKER))
 
 
-def _read(path: Path, min_confidence: Decimal) -> _Outcome:
+def _read(path: Path, options: Options) -> _Outcome:
     """The facts of a file, or why it was skipped."""
     try:
         digest = _digest(path)
-        facts, articles = read_file(path, min_confidence)
+        found = read_file(path, options)
     except UserError as error:
         return _Outcome(path, "", skipped=Skipped(path, str(error)))
     except OSError as error:
@@ -292,14 +269,15 @@ def _read(path: Path, min_confidence: Decimal) -> _Outcome:
     except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
         reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
         return _Outcome(path, "", skipped=Skipped(path, reason, fault=True))
-    return _Outcome(path, digest, facts, articles)
+    return _Outcome(path, digest, found.facts, found.articles, verdicts=found.verdicts)
 
 
-def _store(generation: Generation, outcome: _Outcome) -> Skipped | None:
+def _store(generation: Generation, outcome: _Outcome, corrections: Corrections) -> Skipped | None:
     """Put what was read of a file into the graph; else what is to be told of it."""
     name = str(outcome.path)
     if outcome.skipped is None:
         generation.replace(name, outcome.digest, _parsed(outcome.facts))
+        generation.note_corrections(name, corrections.key, outcome.verdicts)
         return None
     generation.skip(name, outcome.skipped.reason)
     return replace(outcome.skipped, kept=name in generation.previous.sources)

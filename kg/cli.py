@@ -10,36 +10,23 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg import __version__
+from kg.commands.building import build
+from kg.commands.common import graph_option, progress, remark
 from kg.errors import UserError
 from kg.outputs import write_what_can_be_written
 from kg.processes import Stopped, stopped_by_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kg.build import BuildReport
     from kg.queries.saved import Question
 
 NOT_TEXT = "an argument is not text in this system's encoding (half a character); write it in UTF-8"
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", "jsonld", "rdf")
-
-graph_option = click.option(
-    "-g",
-    "--graph",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="KG_GRAPH",
-    default=Path("graph"),
-    show_default="./graph",
-    show_envvar=True,
-    help="Folder of the graph.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,33 +35,7 @@ def cli() -> None:
     """Reads Chinese local-governance news into an RDF graph in which every fact leads back to its sentence."""
 
 
-@cli.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@graph_option
-@click.option("--jobs", type=click.IntRange(min=1), show_default="one a core", help="Processes that read files.")
-@click.option(
-    "--min-confidence",
-    type=click.FloatRange(0, 1),
-    default=0,
-    show_default=True,
-    help="Leave out facts of rules that were right less often than this, from 0 to 1.",
-)
-@click.option("--strict", is_flag=True, help="Exit with status 1 if any file was skipped, or a folder holds none.")
-def build(inputs: tuple[Path, ...], graph: Path, jobs: int | None, min_confidence: float, *, strict: bool) -> None:
-    """Read files and folders (.txt .md .html .jsonl) into the graph.
-
-    Only what changed since the last build is read again. A file that was read from a folder named here and is no
-    longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
-    its reason; what the graph held from it stays, and the exit status is 1.
-    """
-    from kg.build import build as build_graph
-
-    least = Decimal(str(min_confidence))
-    report = build_graph(inputs, graph, jobs=jobs, min_confidence=least, progress=_progress())
-    _tell_build(report, graph)
-    failed = any(skipped.fault or skipped.unread or skipped.kept for skipped in report.skipped)
-    if failed or (strict and report.skipped):
-        sys.exit(1)
+cli.add_command(build)
 
 
 @cli.command()
@@ -141,9 +102,9 @@ def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> No
     from kg.view import view as write_view
 
     report = write_view(graph, target, ViewOptions(max_nodes=max_nodes or MOST_NODES, **choices))
-    _remark(f"{report.target}: {report.nodes} things, {report.edges} links, {report.metrics} metrics")
+    remark(f"{report.target}: {report.nodes} things, {report.edges} links, {report.metrics} metrics")
     if report.left_out:
-        _remark(f"{report.left_out} more were left out; all of them: {report.command}")
+        remark(f"{report.left_out} more were left out; all of them: {report.command}")
 
 
 @cli.command()
@@ -176,7 +137,7 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
         form = TABLES
     write_export(graph, Path(target), form, Selection(**choices))
     if target != "-":
-        _remark(f"wrote {target}")
+        remark(f"wrote {target}")
 
 
 @cli.command()
@@ -201,9 +162,9 @@ def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
     """
     from kg.push import push as push_graph
 
-    done = push_graph(graph, endpoint, timeout, prune=prune, progress=_progress("put", "graphs"))
+    done = push_graph(graph, endpoint, timeout, prune=prune, progress=progress("put", "graphs"))
     deleted = f", {done.deleted} deleted" if done.deleted else ""
-    _remark(f"{endpoint}: {done.graphs} graphs put ({done.triples} triples){deleted}")
+    remark(f"{endpoint}: {done.graphs} graphs put ({done.triples} triples){deleted}")
 
 
 @cli.command()
@@ -233,10 +194,10 @@ def check(graph: Path) -> None:
     """Validate the graph against the SHACL shapes; exit with status 1 and a line a fault if it does not conform."""
     from kg.check import check as check_graph
 
-    faults = check_graph(graph, _progress("checked", "articles"))
+    faults = check_graph(graph, progress("checked", "articles"))
     for fault in faults:
         click.echo(f"{fault.article}\t{fault.focus}\t{fault.path}\t{fault.message}\t{fault.value}")
-    _remark(f"{graph}: {len(faults)} faults" if faults else f"{graph}: conforms to the shapes")
+    remark(f"{graph}: {len(faults)} faults" if faults else f"{graph}: conforms to the shapes")
     if faults:
         sys.exit(1)
 
@@ -279,31 +240,6 @@ def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, **show
     click.echo(figures.text(**shown), nl=False)
     if json_file:
         figures.write_json(json_file)
-
-
-def _progress(verb: str = "read", what: str = "files") -> Callable[[int, int], None] | None:
-    """A line on standard error that counts what is done, if that is a terminal."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        click.echo(f"\r{verb} {done} of {total} {what}", err=True, nl=done == total)
-
-    return show
-
-
-def _tell_build(report: BuildReport, graph: Path) -> None:
-    from kg.reading.files import readable
-
-    if report.damage:
-        _remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
-    for skipped in report.skipped:
-        kept = "; what the graph held from it stays" * skipped.kept
-        _remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")
-    parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
-    parts += [f"{len(report.skipped)} skipped"] * bool(report.skipped)
-    parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
-    _remark(f"{graph}: {', '.join(parts)}")
 
 
 def _question(name: str | None, text: str | None) -> Question:
@@ -357,10 +293,6 @@ def _show(text: str, *, paged: bool) -> None:
         click.echo_via_pager(text)
     else:
         click.echo(text, nl=False)
-
-
-def _remark(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def main() -> None:

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from kg.model import CORRECTION
+
 if TYPE_CHECKING:
     from kg.model import ArticleFacts, Claim, Entity, Metric
 
@@ -24,13 +26,15 @@ _PLACES = Decimal("0.01")
 
 @cache
 def confidence(rule: str) -> Decimal:
-    """The share of a rule's facts that were right, between 0 and 1, rounded down to two places.
+    """The share of a rule's facts that were right, between 0 and 1, rounded down to two places; 1 of a correction.
 
     >>> Decimal(0) < confidence("formula") <= Decimal(1)
     True
     >>> confidence("a rule that nobody compared")
     Decimal('0.75')
     """
+    if rule == CORRECTION:
+        return Decimal(1)
     right, wrong = _counts().get(rule, (0, 0))
     share = Decimal(right + PRIOR_RIGHT) / Decimal(right + wrong + PRIOR_ALL)
     return share.quantize(_PLACES, ROUND_FLOOR)
@@ -38,7 +42,9 @@ def confidence(rule: str) -> Decimal:
 
 def of_entity(entity: Entity) -> Decimal | None:
     """How sure a thing is: as its surest mention; None where no rule is named."""
-    return entity.probability or max(map(confidence, entity.rules), default=None)
+    if entity.probability and CORRECTION not in entity.rules:
+        return entity.probability
+    return max(map(confidence, entity.rules), default=None)
 
 
 def of_claim(claim: Claim) -> Decimal:

@@ -56,6 +56,18 @@ class Span:
     end: int
 
 
+CORRECTION = "correction"
+"""The rule of what a person has said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Who stands for a fact that no rule read: a person or another program, and the day (2025-03-01), if told."""
+
+    by: str = ""
+    on: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of an article in reading order, its line breaks taken out.
@@ -75,8 +87,9 @@ class Paragraph:
 class Article:
     """One article of a page, with its paragraphs in reading order.
 
-    `source` is the file's name; `published` an ISO date (2024-12-31) where the page gives one. `paragraphs` begin
-    with the headline block (role HEADLINE), then headings, body and captions as they stand.
+    `source` is the file's name; `published` an ISO date (2024-12-31) or its beginning (2024-12, 2024) where one is
+    known, and `dated` the name of what told it. `paragraphs` begin with the headline block (role HEADLINE), then
+    headings, body and captions as they stand. `paper` and `word` are what a person said of the article.
     """
 
     source: str
@@ -84,6 +97,9 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     authors: tuple[str, ...] = ()
     published: str | None = None
+    dated: str = ""
+    paper: str = ""
+    word: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +216,7 @@ class Metric:
     years: tuple[int, int] | None = None
     probability: Decimal | None = None
     upper: Decimal | None = None
+    word: Word | None = None
 
 
 Fact = Mention | Relation | Metric
@@ -225,6 +242,7 @@ class Entity:
     properties: tuple[Property, ...] = ()
     rules: tuple[str, ...] = ()
     probability: Decimal | None = None
+    word: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +255,7 @@ class Claim:
     sentences: tuple[int, ...]
     rule: str
     probability: Decimal | None = None
+    word: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)

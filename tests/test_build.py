@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import kg.build
+import kg.pipeline
 from kg.build import build, fingerprint
 from kg.errors import UserError
 from kg.export import export
@@ -153,14 +154,14 @@ def test_undecodable_file_is_skipped_with_its_reason(pages, tmp_path, run_kg):
 
 
 def test_a_fault_of_the_program_costs_one_file_alone_and_is_told(pages, tmp_path, run_kg, monkeypatch):
-    real = kg.build.read_page
+    real = kg.pipeline.read_page
 
     def failing(path: Path):
         if path.name == "a.txt":
             raise RuntimeError("odd page")
         return real(path)
 
-    monkeypatch.setattr(kg.build, "read_page", failing)
+    monkeypatch.setattr(kg.pipeline, "read_page", failing)
     done = run_kg("build", pages, "-g", tmp_path / "graph")
     assert done.status == 1
     assert "a.txt: kg failed on it (RuntimeError: odd page); please report this" in done.err

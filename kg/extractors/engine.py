@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Iterator
 
+    from kg.extractors.known_names import KnownNames
+
 PLACES = frozenset(Level)
 Kept = TypeVar("Kept")
 
@@ -155,15 +157,17 @@ def facts_by_extractor(text: Text) -> dict[str, tuple[Fact, ...]]:
     return _read(text)[0]
 
 
-def extract_all(text: Text) -> Found:
-    """All facts of an article."""
-    return _read(text)[1]
+def extract_all(text: Text, known: KnownNames | None = None) -> Found:
+    """All facts of an article, the names that the reader knows among them."""
+    return _read(text, known)[1]
 
 
-def _read(text: Text) -> tuple[dict[str, tuple[Fact, ...]], Found]:
+def _read(text: Text, known: KnownNames | None = None) -> tuple[dict[str, tuple[Fact, ...]], Found]:
     facts: dict[str, tuple[Fact, ...]] = {}
     found = Found()
     for name, extractor in extractors().items():
         facts[name] = tuple(extractor.extract(text, found))
+        if known is not None:
+            facts[name] = tuple(known.put_in(name, facts[name], found))
         found = found.grown(fact for group in facts.values() for fact in group)
     return facts, found

@@ -40,7 +40,7 @@ def link(text: Text, found: Found) -> ArticleFacts:
         text.article,
         text.printed or text.sentences,
         merged(linked),
-        _united(claims),
+        united(claims),
         tuple(_observations(found.metrics, linked)),
         year,
         tuple(year_sentences),
@@ -64,7 +64,7 @@ def _based(organizations: Organizations) -> Iterator[Claim]:
         yield Claim(body, "basedIn", place, body.sentences[:1], BASED_RULE)
 
 
-def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """One claim a statement: the evidence of all its sentences, rule and probability of the first that found it."""
     sentences: dict[tuple[Entity, str, Entity], set[int]] = {}
     first: dict[tuple[Entity, str, Entity], Claim] = {}
@@ -72,10 +72,10 @@ def _united(claims: Iterable[Claim]) -> tuple[Claim, ...]:
         key = (claim.subject, claim.predicate, claim.object)
         sentences.setdefault(key, set()).update(claim.sentences)
         first.setdefault(key, claim)
-    united = (replace(claim, sentences=tuple(sorted(sentences[key]))) for key, claim in first.items())
+    whole = (replace(claim, sentences=tuple(sorted(sentences[key]))) for key, claim in first.items())
     return tuple(
         sorted(
-            united,
+            whole,
             key=lambda c: (c.subject.label, c.subject.kind, c.predicate, c.object.label, c.object.scope),
         )
     )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.confidence import of_claim, of_entity, of_metric
-from kg.model import Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span
+from kg.model import CORRECTION, Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span, Word
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD, domain, range_
@@ -63,6 +63,13 @@ class _Writer:
         for observation in self._facts.observations:
             yield from self._metric(observation)
 
+    def _word(self, node: NamedNode, word: Word | None) -> Iterator[Triple]:
+        """Who stands for a fact, and since when."""
+        if word and (by := label(word.by)):
+            yield node, GOV.assertedBy, Literal(by)
+        if word and (on := _date(word.on)):
+            yield node, GOV.assertedOn, on
+
     def _article(self, article: Article) -> Iterator[Triple]:
         node = self._graph
         yield node, RDF.type, GOV.Article
@@ -73,6 +80,11 @@ class _Writer:
             yield node, SCHEMA.author, Literal(author)
         if published := _date(article.published):
             yield node, SCHEMA.datePublished, published
+        if paper := label(article.paper):
+            yield node, GOV.paper, Literal(paper)
+        if article.dated == CORRECTION or article.paper:
+            yield node, GOV.rule, _rule(CORRECTION)
+        yield from self._word(node, article.word)
         if self._facts.year in YEARS:
             yield node, GOV.year, _year(self._facts.year)
             yield from self._passages(node, GOV.evidence, self._facts.year_sentences)
@@ -95,6 +107,7 @@ class _Writer:
             yield node, GOV.rule, _rule(rule)
         if (sureness := of_entity(entity)) is not None:
             yield node, GOV.confidence, _confidence(sureness)
+        yield from self._word(node, entity.word)
         yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
             yield from self._enclosing(node, entity.scope)
@@ -122,6 +135,7 @@ class _Writer:
         yield node, RDF.object, target
         yield node, GOV.rule, _rule(claim.rule)
         yield node, GOV.confidence, _confidence(of_claim(claim))
+        yield from self._word(node, claim.word)
         yield from self._passages(node, GOV.evidence, claim.sentences)
 
     def _metric(self, observation: Observation) -> Iterator[Triple]:
@@ -139,6 +153,7 @@ class _Writer:
             yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
         yield node, GOV.rule, _rule(metric.rule)
         yield node, GOV.confidence, _confidence(of_metric(metric))
+        yield from self._word(node, metric.word)
         yield from self._passages(node, GOV.evidence, (metric.sentence,))
 
     def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:

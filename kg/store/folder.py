@@ -14,6 +14,8 @@ from typing import IO
 from kg.errors import UserError
 
 MARK, CURRENT = "kg-graph", "current"
+CORRECTIONS = "corrections.toml"
+"""What a person may have put into the folder, which is no part of the graph."""
 LAYOUT = "kg graph folder, layout 1\n"
 _OF_STORE = ("Corruption", "IO error", "Oxigraph needs")
 """How the store's errors begin."""
@@ -36,7 +38,7 @@ def claim(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     mark = folder / MARK
     if not mark.exists():
-        if any(folder.iterdir()):
+        if any(path.name != CORRECTIONS for path in folder.iterdir()):
             raise UserError(f"{folder} holds files that are not a graph's; name another folder with --graph")
         mark.write_text(LAYOUT, encoding="utf-8")
     elif mark.read_text(encoding="utf-8", errors="replace") not in {LAYOUT, ""}:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -93,6 +94,17 @@ class Generation:
     def confirm(self, source: str) -> None:
         """Note that an unchanged source can be read, if it could not before."""
         self._skipped.pop(source, None)
+
+    def note_corrections(self, source: str, key: str, verdicts: Mapping[str, str] | None = None) -> None:
+        """Note the corrections that a source was read with, and what became of those that may concern it."""
+        known = self._sources[source]
+        self._sources[source] = replace(
+            known, corrections=key, verdicts=dict(known.verdicts if verdicts is None else verdicts)
+        )
+
+    def before(self) -> Store | None:
+        """The graph that this generation begins from, to be read; None where there is none."""
+        return read_only(self._base) if self._base else None
 
     def commit(self) -> bool:
         """Make this generation the one that readers open; False where nothing was changed, and the current one stays.

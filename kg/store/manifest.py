@@ -17,12 +17,18 @@ _HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the graph knows of a source file: its digest, the program that read it, its articles and place codes."""
+    """What the graph knows of a source file: its digest, the program that read it, its articles and place codes.
+
+    `corrections` is the digest of those that were at hand, and `verdicts` what became of each that may concern the
+    file, by its key.
+    """
 
     digest: str
     program: str
     articles: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    corrections: str = ""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,14 @@ def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
     try:
         data = json.loads((generation / name).read_text(encoding="utf-8"))
         sources = {
-            name: Source(of["digest"], of["program"], tuple(of["articles"]), tuple(of["codes"]))
+            name: Source(
+                of["digest"],
+                of["program"],
+                tuple(of["articles"]),
+                tuple(of["codes"]),
+                of.get("corrections", ""),
+                dict(of.get("verdicts", {})),
+            )
             for name, of in data["sources"].items()
         }
         return Manifest(data["program"], sources, dict(data["skipped"]))
@@ -68,12 +81,17 @@ def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
 
 def dump_manifest(manifest: Manifest) -> str:
     """A manifest as JSON."""
-    sources = {
-        name: {"digest": of.digest, "program": of.program, "articles": of.articles, "codes": of.codes}
-        for name, of in manifest.sources.items()
-    }
+    sources = {name: _dumped(of) for name, of in manifest.sources.items()}
     data = {"program": manifest.program, "sources": sources, "skipped": dict(manifest.skipped)}
     return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _dumped(source: Source) -> dict[str, object]:
+    said: dict[str, object] = {"digest": source.digest, "program": source.program}
+    said |= {"articles": source.articles, "codes": source.codes}
+    if source.corrections:
+        said |= {"corrections": source.corrections, "verdicts": dict(source.verdicts)}
+    return said
 
 
 def codes_of(manifest: Manifest) -> list[str]:

@@ -1,0 +1,89 @@
+"""Which sources of a graph a change of corrections affects, and what to tell of those that fit nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.corrections import Corrections, Known, remarks
+from kg.corrections.things import iri_of
+from kg.language.anchors import normal
+from kg.pipeline import concerned_by
+from kg.rdf.text import label
+from kg.store import Generation, open_graph, read_manifest
+from kg.vocabulary import OA, RDF, SCHEMA, SKOS
+
+
+class Affected:
+    """Tells of each source whether it was read with the corrections that may concern it; asks the graph once a name."""
+
+    def __init__(self, generation: Generation, corrections: Corrections) -> None:
+        self._generation, self._corrections = generation, corrections
+        self._store: Store | None = None
+        self._articles: dict[str, frozenset[str]] = {}
+
+    def is_as_corrected(self, path: Path) -> bool:
+        """Whether a source stands in the graph as these corrections want it; if so, that is noted.
+
+        Raises:
+            UserError, OSError: the file is no page, or cannot be read.
+        """
+        name, key = str(path), self._corrections.key
+        source = self._generation.previous.sources[name]
+        if source.corrections == key or not (self._corrections or source.verdicts):
+            return True
+        concerned = concerned_by(path, self._corrections, self._names_in(source.articles)) if self._corrections else ()
+        if set(source.verdicts) != set(concerned):
+            return False
+        self._generation.note_corrections(name, key)
+        return True
+
+    def _names_in(self, articles: tuple[str, ...]) -> frozenset[str]:
+        """The names and IRIs that corrections speak of and things of some articles have."""
+        sought = (name for entry in self._corrections.entries for name in entry.names)
+        return frozenset(iri_of(n) or normal(n) for n in sought if not self._naming(n).isdisjoint(articles))
+
+    def _naming(self, name: str) -> frozenset[str]:
+        """The articles in which a thing has a name or IRI."""
+        if name not in self._articles:
+            self._store = self._store or self._generation.before()
+            self._articles[name] = frozenset(_graphs(self._store, name)) if self._store else frozenset()
+        return self._articles[name]
+
+
+def _graphs(store: Store, name: str) -> set[str]:
+    if iri := iri_of(name):
+        try:
+            quads = list(store.quads_for_pattern(NamedNode(iri), RDF.type, None))
+        except ValueError:  # no IRI at all
+            quads = []
+    else:
+        forms = {Literal(form, language="zh") for form in (name, label(name), normal(name))}
+        quads = [q for p in (SKOS.prefLabel, SKOS.altLabel) for f in forms for q in store.quads_for_pattern(None, p, f)]
+    return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+
+
+def unfit(folder: Path, corrections: Corrections) -> tuple[str, ...]:
+    """A line for each correction that fits nothing in the graph of a folder, or could not be applied.
+
+    Raises:
+        UserError: the graph cannot be read.
+    """
+    if not corrections:
+        return ()
+    verdicts = {name: source.verdicts for name, source in read_manifest(folder).sources.items()}
+
+    def known() -> Known:
+        store = open_graph(folder)
+
+        def texts(predicate: NamedNode) -> list[str]:
+            return [
+                q.object.value for q in store.quads_for_pattern(None, predicate, None) if isinstance(q.object, Literal)
+            ]
+
+        return Known(
+            [*texts(SKOS.prefLabel), *texts(SKOS.altLabel)], texts(OA.exact), [*verdicts, *texts(SCHEMA.headline)]
+        )
+
+    return tuple(remarks(corrections, verdicts, known))

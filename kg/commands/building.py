@@ -1,0 +1,87 @@
+"""`kg build`: files into the graph, with a person's own word on them."""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.common import graph_option, progress, remark
+
+if TYPE_CHECKING:
+    from kg.build import BuildReport
+
+
+@click.command()
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@graph_option
+@click.option("--jobs", type=click.IntRange(min=1), show_default="one a core", help="Processes that read files.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0,
+    show_default=True,
+    help="Leave out facts of rules that were right less often than this, from 0 to 1.",
+)
+@click.option(
+    "--corrections",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Apply these corrections; repeatable.  [default: corrections.toml in the graph's folder, beside inputs]",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with status 1 if a file was skipped, a folder holds none, or a correction does not fit.",
+)
+def build(
+    inputs: tuple[Path, ...],
+    graph: Path,
+    jobs: int | None,
+    min_confidence: float,
+    corrections: tuple[Path, ...],
+    *,
+    strict: bool,
+) -> None:
+    """Read files and folders (.txt .md .html .jsonl) into the graph.
+
+    Only what changed since the last build is read again. A file that was read from a folder named here and is no
+    longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
+    its reason; what the graph held from it stays, and the exit status is 1.
+    """
+    from kg.build import build as build_graph
+
+    report = build_graph(
+        inputs,
+        graph,
+        jobs=jobs,
+        min_confidence=Decimal(str(min_confidence)),
+        corrections=corrections or None,
+        progress=progress(),
+    )
+    _tell(report, graph)
+    failed = any(skipped.fault or skipped.unread or skipped.kept for skipped in report.skipped)
+    if failed or (strict and (report.skipped or report.remarks)):
+        sys.exit(1)
+
+
+def _tell(report: BuildReport, graph: Path) -> None:
+    from kg.reading.files import readable
+
+    if report.damage:
+        remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
+    for skipped in report.skipped:
+        kept = "; what the graph held from it stays" * skipped.kept
+        remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")
+    for text in report.remarks:
+        remark(text)
+    if report.proposed:
+        remark(f'{report.proposed} proposed corrections wait for your word: accept = "yes" or "no"')
+    parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
+    parts += [f"{len(report.skipped)} skipped"] * bool(report.skipped)
+    parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
+    remark(f"{graph}: {', '.join(parts)}")
