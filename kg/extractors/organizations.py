@@ -214,14 +214,10 @@ def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
 
 
 def _committee_member(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
-    """佳木斯市委常委、组织部长, 武义县委组织部长: the department of a committee, named by who heads it."""
-    text, level = scope.sentence.text, match.start() + 1
-    places = scope.found.places_in(scope.number)
-    place = next((p for p in places if p.end in (level, level - 1) and p.kind in DIVISIONS), None)
-    start = match.start() if place is None else place.start
-    doubled = place is not None and place.end < level and text[place.end - 1] == text[level - 1]  # 莒县 + 县委
-    committee = text[start : level - 1 if doubled else level] + "委"
-    yield _mention(scope, match.start(1), match.end(1), "committee-member", committee)
+    """武义县委组织部长: the department of a committee, named by who heads it."""
+    end = match.start() + 1
+    place = next((p for p in scope.found.places_in(scope.number) if p.end == end and p.kind in DIVISIONS), None)
+    yield _mention(scope, match.start() if place is None else place.start, match.end(1), "committee-member")
 
 
 def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -272,7 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
     Rule(
         "committee-member",
-        re.compile(r"[省市区县州旗]委(?:副书记、|常委、)*([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
+        re.compile(r"[省市区县州旗]委([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
         _committee_member,
     ),
     Rule("listed-company", re.compile(r"等(?:[0-9]+[余多]?家|[一-龥]{0,4}?)(?:企业(?!家)|公司)"), _listed),

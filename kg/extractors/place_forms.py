@@ -51,7 +51,12 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     text, tokens = places.sentence(number), places.text.tokens[number]
     for match in STREET.finditer(text):
         floor, above = places.floor(number, match.start())
-        if floor >= match.start() or cuts_word(tokens, match.start()) or cuts_word(tokens, match.end()):
+        bodied = text.startswith(words("place_street_bodies"), match.end())
+        if (
+            floor >= match.start()
+            or cuts_word(tokens, match.start())
+            or (cuts_word(tokens, match.end()) and not bodied)
+        ):
             continue
         stem = stem_before(text, tokens, match.start(), floor)
         if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
@@ -64,7 +69,7 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             continue
         located = is_located(text, tokens, stem.start) and not is_common(name)
         begins = stem.start == 0 or not text[stem.start - 1].isalnum()
-        acts = begins and stem.nominal and text.startswith(words("place_street_bodies"), match.end())
+        acts = begins and stem.nominal and bodied
         if enclosed or located or acts or (stem.strong and match[0] == "街道"):
             yield Level.STREET.value, stem.start, match.end(), name
 

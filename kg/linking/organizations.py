@@ -260,7 +260,7 @@ def _unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[st
 def _stem(label: str, seat: str) -> str:
     """What follows the place in a label, without the committee above a department: 潍坊 + 老年大学, 县委 + 政法委."""
     begun = next((form for form in (seat, seat[:-1]) if form and label.startswith(form)), "")
-    stem = label.removeprefix(begun)
+    stem = label.removeprefix(begun).replace("党工委", "工委")
     return stem.removeprefix("委") if len(stem) > SHORTEST_TAIL else stem
 
 

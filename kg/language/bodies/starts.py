@@ -27,6 +27,7 @@ from kg.language.bodies.endings import (
     level_at,
     suffix_of,
 )
+from kg.language.bodies.full_places import has_such, of_full_place
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_named, quoted
 from kg.language.bodies.stops import CONJUNCTIONS, boundaries
@@ -58,9 +59,6 @@ ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
 
-WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
-"""How places end that are wider than an estate."""
-
 
 def start_of(line: Line, tail: Tail) -> Start | None:
     """Where the name with this ending begins, or None where it names nothing."""
@@ -85,6 +83,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or _within_limit(line, limit, tail)
         or verb_company(line, limit, tail)
         or founded(line, tail)
+        or of_full_place(line, tail)
     )
 
 
@@ -173,8 +172,8 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         return branded
     if suffix_of(parent) and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
-    if tail.text in word_set("organization_endings:street") or not _has_such(line.text[: place.end], tail):
-        ended = place.end == tail.start and _has_such(line.text[: place.end], tail)
+    if tail.text in word_set("organization_endings:street") or not has_such(line.text[: place.end], tail):
+        ended = place.end == tail.start and has_such(line.text[: place.end], tail)
         return Start(place.start, index) if ended else None
     field = line.words(place.end, tail.start)
     if field and field[0] in ("委", "级", "区", "市", "县"):
@@ -185,13 +184,6 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     university = tail.kind is Ending.INSTITUTION and UNIVERSITY.search(parent)
     first = first_of_company(line, index, limit) if tail.kind is Ending.COMPANY else index
     return Start(limit if university else line.places[first].start, first)
-
-
-def _has_such(place: str, tail: Tail) -> bool:
-    """Whether a place, by how it ends, is one that has such a body: 办事处 is a street's, 业委会 an estate's."""
-    if tail.text in word_set("organization_endings:street"):
-        return place.endswith(("街道", "镇", "乡", "地区"))
-    return tail.text not in word_set("organization_endings:estate") or not WIDE_PLACE.search(place)
 
 
 def _branded_branch(line: Line, limit: int, index: int, tail: Tail) -> Start | None:
