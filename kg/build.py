@@ -47,6 +47,7 @@ _READERS = (
     "pipeline.py",
     "corrections",
     "linking",
+    "matching.py",
     "reading",
     "language",
     "extractors",

@@ -57,6 +57,7 @@ cli.add_command(build)
     help="Give up beyond so much memory.",
 )  # fmt: skip
 @click.option("--evidence", is_flag=True, help="Add the sentence, headline and file of each row's fact.")
+@click.option("--strict-identity", is_flag=True, help="Do not follow things that may be the same (close matches).")
 @click.option("--dry-run", is_flag=True, help="Print the query with its values bound, and do not run it.")
 @click.option("--fail-empty", is_flag=True, help="Exit with status 1 if there is no answer.")
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the graph's folder.")
@@ -72,10 +73,13 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
         click.echo(list_questions(), nl=False)
         return
     asked = _question(question, text)
+    given = _pairs(params)
+    if options["strict_identity"] and any(parameter.name == "identity" for parameter in asked.parameters):
+        given["identity"] = "strict"
     if options["endpoint"]:
-        output, rows = _ask_server(asked, _pairs(params), options)
+        output, rows = _ask_server(asked, given, options)
     else:
-        output, rows = ask(graph, asked, _pairs(params), **_chosen(options))
+        output, rows = ask(graph, asked, given, **_chosen(options))
     _show("\ufeff" * options["bom"] + output, paged=options["form"] == "table")
     if options["fail_empty"] and not rows:
         sys.exit(1)
@@ -96,6 +100,7 @@ def query(question: str | None, graph: Path, text: str | None, params: tuple[str
 @click.option(
     "--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Of the page's text."
 )
+@click.option("--strict-identity", is_flag=True, help="Say nothing of things that may be the same.")
 def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> None:
     """Write the interactive network: one HTML file that opens offline."""
     from kg.view import MOST_NODES, ViewOptions

@@ -88,6 +88,9 @@ ID = PREFIXES["id"]
 GAZETTEER = NamedNode(ID + "gazetteer")
 """The named graph of what the gazetteer alone knows: the enclosing places, codes and names of divisions."""
 
+MATCHES = NamedNode(ID + "matches")
+"""The named graph of things that may be one: close matches with their reasons, worked out by each build."""
+
 
 class XSD:
     """The datatypes of the graph's literals (XML Schema defines them, so the ontology does not)."""

@@ -21,7 +21,7 @@ PARTS = ("all", "facts", "provenance")
 
 _BATCH = 20_000  # quads held in memory
 _TRACES = frozenset({GOV.mentionedIn, GOV.evidence, GOV.rule, GOV.confidence})
-_SOURCES = PREFIXES["article"], PREFIXES["claim"]
+_SOURCES = PREFIXES["article"], PREFIXES["claim"], PREFIXES["match"]
 _BELONGING = (GOV.implementedIn, GOV.ledBy, GOV.basedIn, GOV.worksFor, GOV.issuedBy)
 _LEADING_BACK = frozenset({GOV.mentionedIn, GOV.evidence})
 _RELATED = frozenset({*relations(), GOV.measures, GOV.area, GOV.observes, RDF.object})

@@ -41,14 +41,18 @@ class _Reader:
         return found
 
 
-def read_network(store: pyoxigraph.Store) -> Network:
-    """Read every thing that an article mentions or a link reaches, with its links, numbers and evidence."""
+def read_network(store: pyoxigraph.Store, *, matches: bool = True) -> Network:
+    """Read every thing that an article mentions or a link reaches, with its links, numbers and evidence.
+
+    With `matches` each thing has those that may be the same.
+    """
     reader = _Reader(store)
     sources = _sources(reader)
     passages = _passages(reader, sources)
     mentioned = reader.all(GOV.mentionedIn)
     evidence = reader.all(GOV.evidence)
-    things = _things(reader, mentioned, passages)
+    near = reader.all(SKOS.closeMatch) if matches else {}
+    things = _things(reader, mentioned, passages, near)
     links = _links(reader, things, evidence, passages)
     figures = _figures(reader, things, evidence, passages)
     used = {iri for thing in things.values() if thing.passages for iri in (thing.iri,)}
@@ -96,7 +100,10 @@ def _articles(iris: Iterable[str], passages: Mapping[str, Passage]) -> tuple[str
 
 
 def _things(
-    reader: _Reader, mentioned: Mapping[str, tuple[str, ...]], passages: Mapping[str, Passage]
+    reader: _Reader,
+    mentioned: Mapping[str, tuple[str, ...]],
+    passages: Mapping[str, Passage],
+    near: Mapping[str, tuple[str, ...]],
 ) -> dict[str, Thing]:
     kinds = {GOV[kind].value: kind for kind in KINDS}
     labels, others, roles = reader.one(SKOS.prefLabel), reader.all(SKOS.altLabel), reader.one(GOV.role)
@@ -107,7 +114,8 @@ def _things(
             continue
         names = (labels[iri], *(name for name in others.get(iri, ()) if name != labels[iri]))
         known = _known(mentioned.get(iri, ()), passages)
-        found[iri] = Thing(iri, kind, labels[iri], names, roles.get(iri), known, _articles(known, passages))
+        articles = _articles(known, passages)
+        found[iri] = Thing(iri, kind, labels[iri], names, roles.get(iri), known, articles, near=near.get(iri, ()))
     return found
 
 

@@ -45,7 +45,8 @@ class Thing:
     """An entity: `names` are its printed forms, the preferred label first; `passages` where it is mentioned.
 
     `homes` are the places that it lies in, runs in or belongs to by its links, `parent` the least place around all
-    of them, `districts` those of them or around them (a district's own among them); all by IRI.
+    of them, `districts` those of them or around them (a district's own among them); `near` are things that may be
+    the same; all by IRI.
     """
 
     iri: str
@@ -59,6 +60,7 @@ class Thing:
     homes: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
     weight: int = 1
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kg.store.folder import (
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
 from kg.store.reading import read_only
 from kg.store.union import UNION, Gone, write_union
-from kg.vocabulary import GAZETTEER
+from kg.vocabulary import GAZETTEER, MATCHES
 
 _BATCH = 100_000  # quads held in memory before they are written; a batch of this size costs some 50 MB
 
@@ -112,6 +112,7 @@ class Generation:
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
         """
+        from kg.matching import match_quads  # noqa: PLC0415 - as above
         from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
 
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
@@ -127,9 +128,12 @@ class Generation:
                 self._gone.note(store, GAZETTEER)
                 store.remove_graph(GAZETTEER)
                 store.extend(gazetteer_quads(codes))
+            self._gone.note(store, MATCHES)
+            store.remove_graph(MATCHES)
+            store.extend(list(match_quads(store)))
             store.flush()
             before = self._base / UNION if self._base and not self._afresh else None
-            written = [*map(NamedNode, sorted(self._written)), GAZETTEER]
+            written = [*map(NamedNode, sorted(self._written)), GAZETTEER, MATCHES]
             write_union(path / UNION, store, before, self._gone, written)
             del store
             self._store = None  # closes it

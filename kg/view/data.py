@@ -143,6 +143,8 @@ def _thing(
         known["districts"] = districts
     if thing.role:
         known["role"] = thing.role
+    if near := [numbers[iri] for iri in thing.near if iri in numbers]:
+        known["near"] = near
     return known
 
 

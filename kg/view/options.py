@@ -16,7 +16,8 @@ class ViewOptions:
     `around` keeps the thing of that name and what lies within `depth` links of it. `kinds` (classes of the ontology:
     Program, District), `districts` (names, 上城区 or 上城) and `years` keep what belongs to any of the values given.
     `top` keeps the weightiest things of what remains. `max_nodes` bounds the page in any case, and the page says
-    so where it cuts. `language` is the interface's, `en` or `zh`; the data stay as they are.
+    so where it cuts. `language` is the interface's, `en` or `zh`; the data stay as they are. With `strict_identity` the
+    page says nothing of things that may be the same.
     """
 
     around: str | None = None
@@ -27,6 +28,7 @@ class ViewOptions:
     top: int | None = None
     max_nodes: int = MOST_NODES
     language: str = "en"
+    strict_identity: bool = False
 
 
 @dataclass(frozen=True, slots=True)

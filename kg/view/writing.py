@@ -32,7 +32,7 @@ def write_page(store: pyoxigraph.Store, target: Path, options: ViewOptions) -> V
         UserError: as `kg.view.view` says.
     """
     words = interface_words(options.language) | vocabulary_words(options.language)
-    selection = select(read_network(store), options)
+    selection = select(read_network(store, matches=not options.strict_identity), options)
     network = selection.network
     command = _command(selection, target)
     about = {"words": words, "leftOut": selection.left_out, "command": command}

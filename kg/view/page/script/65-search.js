@@ -48,15 +48,25 @@ function findThings(text) {
     if (best) found.push(best);
   });
   found.sort((one, other) => one.value - other.value || things[other.id].weight - things[one.id].weight || one.id - other.id);
-  return found.slice(0, 40);
+  return withNear(found.slice(0, 40));
+}
+
+// Behind each thing found those that may be the same, which the query does not name.
+function withNear(found) {
+  const named = new Set(found.map(({ id }) => id));
+  return found.flatMap((one) => {
+    const others = (things[one.id].near || []).filter((id) => !named.has(id));
+    others.forEach((id) => named.add(id));
+    return [one, ...others.map((id) => ({ id, name: nameOf(id), near: one.id }))];
+  });
 }
 
 function search() {
   state.query = box.value.trim();
   results = findThings(box.value);
   active = results.length ? 0 : -1;
-  const items = results.map(({ id, name }, index) => {
-    const aside = name === nameOf(id) ? words.kinds[nodes[id].kind] : `= ${shorten(nameOf(id), 16)}`;
+  const items = results.map(({ id, name, near }, index) => {
+    const aside = near !== undefined ? `≈ ${shorten(nameOf(near), 12)} · ${say("mayBe")}` : name === nameOf(id) ? words.kinds[nodes[id].kind] : `= ${shorten(nameOf(id), 16)}`;
     const item = make("li", { role: "option", id: `found-${index}`, onclick: () => pick(index) }, icon(nodes[id].kind));
     item.append(make("span", { class: "name" }, name), make("span", { class: "aside" }, aside));
     return item;

@@ -24,6 +24,7 @@ function thingPane(id) {
     make("h2", { lang: "zh" }, nameOf(id)),
     classLine(id),
     others.length ? make("p", { class: "also" }, `${say("alsoCalled")}: `, make("span", { lang: "zh" }, others.join("、"))) : null,
+    thing.near ? make("p", { class: "also" }, `${say("mayBe")}: `, ...thing.near.map((other) => nearButton(other))) : null,
     thing.role ? make("p", { class: "also" }, `${say("role")}: ${thing.role}`) : null,
     disputed ? make("p", { class: "warning" }, say("disagreeNote")) : null,
     actions(id),
@@ -32,6 +33,10 @@ function thingPane(id) {
     inside(id),
     sentences([...said].sort((one, other) => one - other), marksOf([id])),
   ];
+}
+
+function nearButton(id) {
+  return make("button", { type: "button", class: "text", lang: "zh", onclick: () => open({ node: id, focus: true }) }, nameOf(id));
 }
 
 // What can be done with a thing: a way to another one; with a place: zoom, fold and unfold, compare.
