@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Text, Token
 
-WEIGHTY = frozenset({"founding-verb", "launched", "ranked-before", "headline"})
+WEIGHTY = frozenset(
+    {"founding-verb", "launched", "headline"}
+    | {f"head={kind}" for kind in ("scheme", "digital", "brand", "event", "council")}
+)
 """What makes a candidate of a phrase that stands once."""
 
 NONE = frozenset({"title-after", "counted-after"})
@@ -28,6 +31,8 @@ REACH = 14
 """How far before a name the verb that governs it may stand (code points)."""
 
 _NEAR = 20
+_WORDS = 8
+"""So many words before a name its verb may stand."""
 _BETWEEN = 2
 """A mark and 的 may stand between a body and what it does."""
 
@@ -40,7 +45,6 @@ _FOLLOWING = (
 )
 """What may follow a name in its clause."""
 
-_RANKED = re.compile(r"(?:第[一二三四五六]批|[首一]批|首个|首家|首创|省级|国家级|市级|区级)$")
 _SLOT = frozenset("从由变把将以当作")
 
 
@@ -74,7 +78,7 @@ def place_of(tokens: Sequence[Token], position: int) -> int:
 @cache
 def _verbs() -> dict[str, str]:
     """The kinds of verbs that introduce names, by verb."""
-    kinds = ("figure", "running", "founding", "honour")
+    kinds = ("figure", "running", "founding")
     return {verb: kind for kind in kinds for verb in word_set(f"program_{kind}_verbs")}
 
 
@@ -99,6 +103,17 @@ def governor(tokens: Sequence[Token], lead: int) -> tuple[str, bool]:
     return "", False
 
 
+def _nearest_verb(tokens: Sequence[Token], lead: int) -> str:
+    """The nearest verb before a name in its clause, or ""."""
+    for place in range(lead, max(-1, lead - _WORDS), -1):
+        token = tokens[place]
+        if BREAK.match(token.text):
+            break
+        if token.tag[0] == "v":
+            return token.text
+    return ""
+
+
 def marks(text: Text, found: Found, at: Occurrence) -> set[str]:
     """What stands around an occurrence, by the names that `program_features` explains."""
     return {*_before(text, at), *_after(text, at), *_placed(text, at), *_named(found, at)}
@@ -116,10 +131,13 @@ def _before(text: Text, at: Occurrence) -> Iterator[str]:
     if at.lead < 0:
         return
     before = tokens[at.lead]
+    if before.tag != "m":
+        yield f"before={before.text}"
+    verb = _nearest_verb(tokens, at.lead)
+    if verb:
+        yield f"governor={verb}"
     if before.tag[0] in "mq" or (at.lead and tokens[at.lead - 1].tag == "m" and len(before.text) == 1):
         yield "counted-before"
-    if _RANKED.search(text.sentences[at.sentence].text, max(0, before.end - 4), before.end):
-        yield "ranked-before"
     if before.tag == "v":
         yield "verb-before"
     if before.text in _SLOT:
@@ -138,6 +156,7 @@ def _after(text: Text, at: Occurrence) -> Iterator[str]:
         yield "ends-clause"
         return
     following = tokens[at.follow]
+    yield f"after={following.text}"
     after = text.sentences[at.sentence].text[following.start : following.start + _NEAR]
     clause = BREAK.split(after, maxsplit=1)[0]
     if not clause:

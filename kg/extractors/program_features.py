@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature, features_of
-from kg.language.phrases import head_class, is_distinctive
-from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry, is_common
-from kg.language.wordlists import either, table, word_set
+from kg.language.phrases import head_class
+from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
+from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
     from kg.extractors.program_candidates import Candidate
@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e", "o"})
 """Tags of words that stand in clauses, not in names."""
 
-_SPEECH = re.compile(
-    r"[我你您他她咱]|们|[吗呢吧啊呀了啦嘛]$|不[是能会要用好]|什么|怎么|这[个些样]|那[个些样]|就是|可以"
-)
-_STOPPED = re.compile(r"[。！？!?；：，,]")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
-_FIGURE_END = re.compile(rf"{either('program_figure_tails')}$")
 _STRONG = re.compile(rf"{either('program_heads_strong')}$")
 
 
@@ -60,43 +55,6 @@ def _strong(candidate: Candidate) -> bool:
     return any(_STRONG.search(o.name) for o in candidate.occurrences)
 
 
-def _weight(candidate: Candidate) -> str:
-    """Whether a name has a strong head, words of its own, or neither."""
-    if _strong(candidate):
-        return "strong"
-    return "own" if is_distinctive([*candidate.words, candidate.words[-1]]) else "common"
-
-
-def _founded(candidate: Candidate) -> str:
-    if "founding-verb" not in candidate.around:
-        return ""
-    near = "directly" if "founding-verb-directly" in candidate.around else "far"
-    return f"{near}-{_weight(candidate)}"
-
-
-def _returning(candidate: Candidate) -> str:
-    if candidate.times == 1:
-        return ""
-    return f"{'again' if candidate.times < 4 else 'often'}-{_weight(candidate)}"
-
-
-def _headlined(candidate: Candidate) -> bool:
-    return candidate.times > 2 and "headline" in candidate.around and _weight(candidate) != "common"
-
-
-def _bearer(candidate: Candidate) -> bool:
-    return candidate.name.endswith(tuple(word_set("program_bearers"))) and not _tail(candidate)
-
-
-def _kin(candidate: Candidate) -> str:
-    if len(candidate.family) < 2:
-        return ""
-    around = frozenset().union(*(c.around for c in candidate.family))
-    if "founding-verb" in around:
-        return "founded"
-    return "headed" if any(mark.startswith("head=") for mark in around) else "bare"
-
-
 _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("words", "how many words it has", lambda c: _step(len(c.words), 1, 2, 3, 4, 5, 7)),
     Feature("times", "how often the article has it", lambda c: _step(c.times, 1, 2, 3, 4, 6, 9)),
@@ -104,43 +62,35 @@ _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("longest", "the kind of noun that heads its longest form: “共富”工坊", _longest_head),
     Feature("first", "the tag of its first word", lambda c: c.words[0].tag[0]),
     Feature("last", "the tag of its last word", lambda c: c.words[-1].tag[0]),
+    Feature("first-word", "its first word", lambda c: c.words[0].text),
+    Feature("last-word", "its last word: …行动", lambda c: c.words[-1].text),
+    Feature("last-character", "its last character: …坊", lambda c: c.name[-1]),
     Feature("numeral", "begins with a number: 三方协同", lambda c: _NUMERAL.match(c.name) is not None),
     Feature("rare-words", "how many of its words are rare or new", _rare_words),
     Feature("strong", "a head that makes names: 工坊", _strong),
-    Feature("headlined", "returns from the headline, and is no common phrase", _headlined),
-    Feature("dot", "holds a dot", lambda c: "·" in c.name),
     Feature("clause", "holds particles, pronouns or conjunctions", lambda c: any(t.tag in PARTICLES for t in c.words)),
 )
 _QUOTED: tuple[Feature[Candidate], ...] = (
     *_BOTH,
     Feature("length", "how many characters it has", lambda c: _step(len(c.name), 2, 3, 4, 5, 6, 8, 10, 13, 17)),
     Feature("share", "whether all its occurrences are quoted", _share),
-    Feature("common", "a word of the language: 温度", lambda c: is_common(c.name)),
     Feature("entry", "a word of the dictionary", lambda c: dictionary_entry(c.name) is not None),
-    Feature("speech", "as people speak: 我要办", lambda c: _SPEECH.search(c.name) is not None),
-    Feature("stopped", "holds a comma or full stop", lambda c: _STOPPED.search(c.name) is not None),
     Feature("enumeration", "holds 、", lambda c: "、" in c.name),
-    Feature("sum", "holds a plus sign: 物业+养老", lambda c: "+" in c.name or "＋" in c.name),
-    Feature("figure", "a figure of speech: 加速度", lambda c: c.name in word_set("program_figures")),
-    Feature("figure-tail", "ends like a figure of speech: …高地", lambda c: _FIGURE_END.search(c.name) is not None),
-    Feature("doubled", "ends in a doubled character: 点点", lambda c: c.name[-1] == c.name[-2]),
     Feature("rank", "its rank by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
-    Feature("role-end", "ends like a post: 坊巷长", lambda c: c.name.endswith(tuple(word_set("program_role_ends")))),
     Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(tuple(word_set("program_name_ends")))),
-    Feature("founded", "governed by a founding verb, near or far, and how much of a name it is", _founded),
     Feature("family", "how many quoted names are built like it", lambda c: _step(len(c.family), 0, 1, 2, 4)),
-    Feature("kin", "whether names built like it are founded or headed", _kin),
 )
 _PLAIN: tuple[Feature[Candidate], ...] = (
     *_BOTH,
     Feature("pattern", "the pattern that found it first", lambda c: c.occurrences[0].pattern),
     Feature("entry", "a word of the dictionary", lambda c: dictionary_entry(c.name) is not None),
-    Feature("bearer", "ends like those who are served", _bearer),
     Feature("inner-verb", "a verb stands in its middle", lambda c: any(t.tag == "v" for t in c.words[1:-1])),
-    Feature("returning", "how often it returns, and how much of a name it is", _returning),
 )
 
 _MARKS_BOTH = {
+    "before": "the word before it: 推出",
+    "after": "the word after it: 的",
+    "governor": "the nearest verb before it in its clause: 打造",
     "founding-verb": "a verb that founds introduces it: 推出",
     "running-verb-directly": "a verb that runs stands right before it: 开展",
     "figure-verb": "a verb of figures of speech introduces it: 跑出",
@@ -155,24 +105,20 @@ _MARKS_BOTH = {
     "name-before": "a body or place stands right before it",
     "opens-paragraph": "in the first sentence of a paragraph",
     "lead": "in the first paragraph",
-} | {
-    f"head={kind}": f"headed by a noun of the kind “{kind}”" for kind in sorted({r[1] for r in table("program_heads")})
+    "head": "the kind of noun that heads it: scheme, method",
 }
 MARKS = {
     "programs_quoted": _MARKS_BOTH
     | {
-        "honour-verb": "a verb of honours introduces it: 荣获",
         "listed": "in a list of quotations",
         "headline": "in the headline",
-        "link=等": "等 stands before its head",
-        "link=的": "的 stands before its head",
+        "link": "what stands between it and its head: 等, 的",
     },
     "programs_plain": _MARKS_BOTH
     | {
         "founding-verb-directly": "a verb that founds stands right before it",
         "item": "beside 、",
         "verb-before": "a verb stands right before it",
-        "ranked-before": "第二批, 首个, 省级 stand before it",
         "holds-name": "a body or place is named in it",
     },
 }
@@ -190,4 +136,5 @@ def table_of(candidate: Candidate) -> str:
 def features(candidate: Candidate) -> tuple[str, ...]:
     """The features of a candidate, `always` first."""
     name = table_of(candidate)
-    return (*features_of(FORMS[name], candidate), *sorted(candidate.around & MARKS[name].keys()))
+    around = sorted(mark for mark in candidate.around if mark.partition("=")[0] in MARKS[name])
+    return (*features_of(FORMS[name], candidate), *around)

@@ -22,7 +22,7 @@ STRENGTH = 0.2
 """The inverse of the penalty on large weights, unless a decision has its own."""
 
 SELDOM = 3
-"""A feature of fewer candidates, or of one source alone, weighs nothing: it cannot be told from chance."""
+"""A feature of fewer candidates, or of fewer sources, weighs nothing: it cannot be told from chance."""
 
 WORTH = 1 / 3
 """A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
@@ -75,7 +75,7 @@ def _known_features(examples: Iterable[Example]) -> set[str]:
         times.update(example.features)
         for feature in example.features:
             where[feature].add(example.source)
-    return {f for f, n in times.items() if n >= SELDOM and len(where[f]) > 1}
+    return {f for f, n in times.items() if n >= SELDOM and len(where[f]) >= SELDOM}
 
 
 _Row = dict[str, float]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WORTH = 0.4
 """A name is taken where more than this share of its like are right: at an F1 of four fifths that raises it."""
 
-STRENGTH = 0.5
+STRENGTH = 0.25
 """Names are many, so weights may be large."""
 
 NAMES = ("programs_quoted", "programs_plain")
