@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.decision import Feature
 from kg.extractors.discourse import Naming
-from kg.extractors.things import PROGRAM, Thing
+from kg.extractors.things import PLACE, PROGRAM, Thing
 
 _STOPS = frozenset("，；：。")
 _JOINS = frozenset("、和与及等")
@@ -123,6 +123,10 @@ def _standing(thing: Thing) -> str:
     return f"{thing.family}, {'only' if thing.share == 'only' else min(thing.rank, LOWEST_RANK)}"
 
 
+def _ending(thing: Thing) -> str:
+    return "" if thing.family == PLACE else f"{thing.family}, {thing.first.name[-1]}"
+
+
 def _is(things: Mapping[str, Thing], key: str, candidate: Candidate) -> str:
     return key if things.get(key) is candidate.thing else ""
 
@@ -131,6 +135,7 @@ OF_THING: tuple[Feature[Thing], ...] = (
     Feature("standing", "its rank by how often the article names it, among all of its family", _standing),
     Feature("share", "how often that is beside the most named of its family", lambda t: f"{t.sort}, {t.share}"),
     Feature("headline", "the headline names it", lambda t: t.headline and t.sort),
+    Feature("ending", "the last character of a body's or program's name: 局, 坊", _ending),
     Feature("once", "a single sentence names it", lambda t: len(t.sentences) == 1 and t.family),
 )
 """What holds of a thing for all numbers of its article."""
