@@ -59,7 +59,9 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
         with weights_from(folder):
             for source in from_:
                 for name, examples in decision.examples(source).items():
-                    gathered[name] += [replace(e, weight=e.weight * source.weight) for e in examples]
+                    gathered[name] += [
+                        replace(e, weight=e.weight * source.weight, written=source.written) for e in examples
+                    ]
         for name, examples in gathered.items():
             strength = getattr(decision, "STRENGTH", STRENGTH)
             weights = learn(examples, name, strength=strength)

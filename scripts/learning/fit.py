@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
@@ -21,8 +21,8 @@ SCALE = 100
 STRENGTH = 0.2
 """The inverse of the penalty on large weights, unless a decision has its own."""
 
-SELDOM = 3
-"""A feature of fewer candidates, or of fewer sources, weighs nothing: it cannot be told from chance."""
+SELDOM = 6
+"""A feature of fewer real sources weighs nothing: it cannot be told from chance, and a word would be a known name."""
 
 WORTH = 1 / 3
 """A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
@@ -40,7 +40,8 @@ class Example:
 
     Candidates of one `group` compete, and the one of the highest score is taken; a group of None stands for a decision
     by itself: taken where the score is positive. Of the `rivals` that are so taken only the highest is kept. What is
-    `neutral` costs nothing whether it is taken or not.
+    `neutral` costs nothing whether it is taken or not. What is `written` comes from an article of our own: it teaches
+    weights, but shows of no feature that it is in use.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Example:
     weight: float = 1.0
     rivals: object = None
     neutral: bool = False
+    written: bool = False
 
 
 def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH) -> Weights:
@@ -69,13 +71,12 @@ def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH)
 
 
 def _known_features(examples: Iterable[Example]) -> set[str]:
-    times: Counter[str] = Counter()
     where: dict[str, set[str]] = defaultdict(set)
     for example in examples:
-        times.update(example.features)
-        for feature in example.features:
-            where[feature].add(example.source)
-    return {f for f, n in times.items() if n >= SELDOM and len(where[f]) >= SELDOM}
+        if not example.written:
+            for feature in example.features:
+                where[feature].add(example.source)
+    return {feature for feature, found in where.items() if len(found) >= SELDOM}
 
 
 _Row = dict[str, float]

@@ -15,13 +15,17 @@ from kg.reading import read_page
 from kg.reading.sentences import sentences
 
 
+PROJECT = Path(__file__).resolve().parents[2]
+
+
 @dataclass(frozen=True)
 class Source:
-    """A page with its gold facts, and how much they count in learning."""
+    """A page with its gold facts, and how much they count in learning; `written` if it is an article of our own."""
 
     path: Path
     gold_path: Path
     weight: float = 1.0
+    written: bool = False
 
     @property
     def name(self) -> str:
@@ -51,7 +55,8 @@ def sources(folders: Iterable[str | Path]) -> list[Source]:
         texts = folder / "text" if (folder / "text").is_dir() else folder
         pages = {p.stem: p for p in sorted(texts.iterdir()) if p.is_file() and p.name != "README.md"}
         golds = sorted((folder / "gold").glob("*.json"))
-        found += [Source(pages[g.stem], g, float(weight or 1)) for g in golds if g.stem in pages]
+        written = folder.resolve().is_relative_to(PROJECT)
+        found += [Source(pages[g.stem], g, float(weight or 1), written) for g in golds if g.stem in pages]
     return sorted(found, key=lambda s: s.name)
 
 
