@@ -12,7 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.program_contexts import NONE, WEIGHTY, Occurrence, marks, place_of
-from kg.language.phrases import coined_words, continues, head_at, headed_runs, returning_phrases
+from kg.language.phrases import (
+    SHORTEST,
+    cannot_open,
+    coined_words,
+    continues,
+    head_at,
+    headed_runs,
+    returning_phrases,
+)
 from kg.language.program_names import stem
 from kg.language.quotations import Quotation, quotations
 from kg.language.tokens import tokens_of
@@ -189,6 +197,14 @@ def _plain(pattern: str, text: Text, number: int, start: int, end: int) -> Occur
     return Occurrence(pattern, number, start, end, name, first - 1 - inside, follow, end, head)
 
 
+def _opening(tokens: Sequence[Token], position: int) -> int:
+    """Where the phrase begins that follows a position: behind a verb that sets up or runs (某县|实施|迁建工程)."""
+    for token in tokens:
+        if token.start >= position and not cannot_open(token.text, token.tag):
+            return token.start
+    return position
+
+
 def _headed(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
     """The phrases of a sentence without marks that a noun of initiatives heads, a leading place or body left out."""
     sentence, tokens = text.sentences[number].text, text.tokens[number]
@@ -197,8 +213,8 @@ def _headed(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
         if first and tokens[first - 1].text in {"”", "’", "」", "』", '"'}:
             continue
         for mention in found.in_sentence(number):
-            if mention.start == start and end - mention.end >= 4 and mention.kind != "Site":
-                start = mention.end
+            if mention.start == start and end - mention.end >= SHORTEST and mention.kind != "Site":
+                start = _opening(tokens[first : last + 1], mention.end)
                 break
         pattern = "dotted-name" if "·" in sentence[start:end] else "headed-phrase"
         yield _plain(pattern, text, number, start, end)

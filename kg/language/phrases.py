@@ -62,7 +62,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 yield first, last
             measured = counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
             first, last = place + 1 + measured, -1
-        elif first == place and _cannot_open(word, tag):
+        elif first == place and cannot_open(word, tag):
             first += 1
         elif head_class(word) or (len(word) == 1 and head_at(tokens, place)):
             last = place
@@ -71,7 +71,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=50_000)
-def _cannot_open(word: str, tag: str) -> bool:
+def cannot_open(word: str, tag: str) -> bool:
     """Whether a word stands before a phrase rather than in it: a number, an adverb, a verb that sets up or runs."""
     return (
         tag[0] in "mqcfd"

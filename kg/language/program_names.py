@@ -39,7 +39,7 @@ def _tails() -> re.Pattern[str]:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^{either('program_soft_leads')}+(?=.{{4}})")
+    return re.compile(rf"^(?!.*[+＋，、—]){either('program_soft_leads')}+(?=.{{4}})")
 
 
 def stem(name: str) -> str:
@@ -47,6 +47,8 @@ def stem(name: str) -> str:
 
     >>> stem("三方协同治理模式"), stem("党建引领三方协同"), stem("蜜梨工坊")
     ('三方协同', '三方协同', '蜜梨工坊')
+    >>> stem("社区+驿站+楼长")  # what belongs to a formula is no lead
+    '社区+驿站+楼长'
     """
     return _leads().sub("", _tails().sub("", name))
 
