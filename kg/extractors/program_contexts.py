@@ -128,15 +128,18 @@ def _before(text: Text, at: Occurrence) -> Iterator[str]:
             yield f"{kind}-verb-directly"
     if at.members > 1:
         yield "listed"
-    if at.lead < 0:
-        return
-    before = tokens[at.lead]
+    if at.lead >= 0:
+        yield from _lead(tokens, at.lead)
+
+
+def _lead(tokens: Sequence[Token], place: int) -> Iterator[str]:
+    """What the words tell that end with the one before a name."""
+    before, verb = tokens[place], _nearest_verb(tokens, place)
     if before.tag != "m":
         yield f"before={before.text}"
-    verb = _nearest_verb(tokens, at.lead)
     if verb:
         yield f"governor={verb}"
-    if before.tag[0] in "mq" or (at.lead and tokens[at.lead - 1].tag == "m" and len(before.text) == 1):
+    if before.tag[0] in "mq" or (place and tokens[place - 1].tag == "m" and len(before.text) == 1):
         yield "counted-before"
     if before.tag == "v":
         yield "verb-before"

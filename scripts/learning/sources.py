@@ -14,7 +14,6 @@ from kg.model import Fact, Text
 from kg.reading import read_page
 from kg.reading.sentences import sentences
 
-
 PROJECT = Path(__file__).resolve().parents[2]
 
 
