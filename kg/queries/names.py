@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -13,9 +13,13 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import UserError
 from kg.queries.saved import Question
 from kg.queries.sparql import Parameter
-from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, XSD, subclasses
+from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, THINGS, XSD, subclasses
 
 _PLACES = frozenset(subclasses(GOV.Place))
+_NAMED = frozenset(THINGS)
+_WIDER = frozenset({GOV.City, GOV.Province})
+"""What may stand for the districts below it."""
+
 _ANY_PLACE = frozenset({"place", "area"})
 _LONGEST_TAIL = 2
 _MOST_LISTED = 8
@@ -111,27 +115,51 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
     """The one thing that a value names, by IRI or by any printed form (上城 for 上城区).
 
     `kind` is a class of the ontology in small letters (district, program), `place` for any place or anything else
-    for any thing. Preferred labels come first, then alternative ones, then places without the end of their name.
+    for any thing. A value may tell its class itself (Program:商务社区), which then counts. Preferred labels come first,
+    then alternative ones, then places without the end of their name; a named thing comes before an indicator of the
+    same name. Where no district has the name, a city or province stands for all below it.
 
     Raises:
         UserError: nothing has that name, or several things do.
 
     """
-    iri = _iri(value)
+    iri = _iri(value) or _prefixed(store, value)
     if iri is not None:
         return Thing(iri, iri.value, _kinds(store, iri))
+    told, name = _with_class(value)
+    wanted = told or _wanted(kind)
+    for classes in (wanted, _WIDER) if wanted == {GOV.District} else (wanted,):
+        for candidates in (
+            _labelled(store, name, "prefLabel"),
+            _labelled(store, name, "altLabel"),
+            _places(store, name),
+        ):
+            things = {t.iri: t for t in candidates if not classes or t.kinds & classes}
+            if named := {t.iri: t for t in things.values() if t.kinds & _NAMED}:
+                things = named
+            if len(things) == 1:
+                return next(iter(things.values()))
+            if things:
+                raise UserError(_several(store, name, list(things.values())))
+    raise UserError(_unknown(store, name, wanted))
+
+
+def _with_class(value: str) -> tuple[frozenset[NamedNode], str]:
+    """The class that a value begins with, if it does, and the name: Program:商务社区, program：商务社区."""
+    match = re.match(r"([A-Za-z]+)[:：]\s*(.+)", value, re.DOTALL)
+    if match is None:
+        return frozenset(), value
+    kind, name = match[1].lower(), match[2]
     wanted = _wanted(kind)
-    for candidates in (
-        _labelled(store, value, "prefLabel"),
-        _labelled(store, value, "altLabel"),
-        _places(store, value),
-    ):
-        things = {t.iri: t for t in candidates if not wanted or t.kinds & wanted}
-        if len(things) == 1:
-            return next(iter(things.values()))
-        if things:
-            raise UserError(_several(store, value, list(things.values())))
-    raise UserError(_unknown(store, value, wanted))
+    return (wanted, name) if wanted else (frozenset(), value)
+
+
+def _prefixed(store: Store, value: str) -> NamedNode | None:
+    """The thing of the graph whose IRI a value writes with one of the graph's prefixes: place:330102."""
+    prefix, colon, local = value.partition(":")
+    iri = _iri(f"<{PREFIXES[prefix]}{local}>") if colon and prefix in PREFIXES else None
+    known = iri is not None and next(store.quads_for_pattern(iri, RDF.type, None), None) is not None
+    return iri if known else None
 
 
 def _wanted(kind: str) -> frozenset[NamedNode]:
@@ -200,10 +228,13 @@ def shortened(iri: NamedNode) -> str:
     return f"{prefix}:{iri.value[length:]}"
 
 
-def _several(store: Store, value: str, things: Iterable[Thing]) -> str:
+def _several(store: Store, value: str, things: Sequence[Thing]) -> str:
     rows = sorted(f"{t.label} ({_kind_name(t)}{_inside(store, t)}) <{t.iri.value}>" for t in things)
     more = f" and {len(rows) - _MOST_LISTED} more" if len(rows) > _MOST_LISTED else ""
-    return f"{value!r} could be {'; '.join(rows[:_MOST_LISTED])}{more}; give the IRI of the one you mean"
+    kinds = {kind for found in things for kind in found.kinds if kind != GOV.Place}
+    classes = sorted(kind.value.rpartition("#")[2] for kind in kinds)
+    hint = f"its class ({classes[0]}:{value}) or its IRI" if len(classes) > 1 else "the IRI of the one you mean"
+    return f"{value!r} could be {'; '.join(rows[:_MOST_LISTED])}{more}; give {hint}"
 
 
 def _kind_name(found: Thing) -> str:

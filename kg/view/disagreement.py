@@ -22,7 +22,8 @@ _MOST = 60
 def disagreements(figures: Iterable[Figure]) -> frozenset[str]:
     """The IRIs of the figures that a figure of another article contradicts.
 
-    Compared are figures of the same thing, indicator, unit, kind and year. 93% does not contradict over 90%.
+    Compared are figures of the same thing, indicator, unit, kind and year, but for articles that give several values
+    of one. 93% does not contradict over 90%.
     """
     series: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -30,11 +31,21 @@ def disagreements(figures: Iterable[Figure]) -> frozenset[str]:
             key = (figure.subject, figure.area, figure.series, figure.unit, figure.kind, figure.year)
             series[key].append(figure)
     found: set[str] = set()
-    for told in series.values():
+    for reported in series.values():
+        told = _without_lists(reported)
         for one, other in combinations(told[:_MOST], 2):
             if not set(one.articles) & set(other.articles) and _contradict(one, other):
                 found |= {one.iri, other.iri}
     return frozenset(found)
+
+
+def _without_lists(told: list[Figure]) -> list[Figure]:
+    """The figures of articles that tell one value alone; several are members of a list, which words tell apart."""
+    values: dict[str, set[str]] = defaultdict(set)
+    for figure in told:
+        for article in figure.articles:
+            values[article].add(figure.value)
+    return [figure for figure in told if all(len(values[article]) == 1 for article in figure.articles)]
 
 
 def _contradict(one: Figure, other: Figure) -> bool:

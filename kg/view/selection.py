@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from kg.view.options import ViewOptions
 
 
+_WIDE = ("City", "Province")
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The part of a network that a page shows; `left_out` things were dropped only for want of room."""
@@ -41,7 +44,7 @@ def select(network: Network, options: ViewOptions) -> Selection:
         kinds = {_kind(name) for name in options.kinds}
         kept &= {thing.iri for thing in network.things if thing.kind in kinds}
     if options.districts:
-        districts = {iri for name in options.districts for iri in _find(network, name, "District")}
+        districts = {iri for name in options.districts for iri in _districts(network, name)}
         kept &= {thing.iri for thing in network.things if districts.intersection(thing.districts)}
     if options.years:
         kept &= _of_years(network, options.years)
@@ -83,6 +86,29 @@ def _find(network: Network, name: str, kind: str | None = None) -> list[str]:
     if len(partial) == 1:
         return [partial[0].iri]
     raise UserError(_unknown(name, partial or candidates, kind))
+
+
+def _districts(network: Network, name: str) -> set[str]:
+    """The districts of that name, or else all within the city or province of that name (杭州 for 杭州市)."""
+    named = {kind: [thing for thing in network.things if thing.kind == kind] for kind in ("District", *_WIDE)}
+    if any(name in thing.names for thing in named["District"]):
+        return set(_find(network, name, "District"))
+    wide = {thing.iri for kind in _WIDE for thing in named[kind] if name in (*thing.names, _short(thing.label))}
+    if not wide:
+        return set(_find(network, name, "District"))
+    inner: dict[str, list[str]] = defaultdict(list)
+    for link in network.links:
+        if link.predicate == "within":
+            inner[link.object].append(link.subject)
+    found = edge = wide
+    while edge:
+        edge = {iri for above in edge for iri in inner[above]} - found
+        found = found | edge
+    return found
+
+
+def _short(label: str) -> str:
+    return label.removesuffix("市").removesuffix("省")
 
 
 def _unknown(name: str, things: list[Thing], kind: str | None) -> str:

@@ -1,0 +1,120 @@
+"""What saved questions count and what they leave out: conflicts, leaders, shared bodies; and names as values."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import Store
+
+from kg.errors import UserError
+from kg.queries.names import thing
+from kg.queries.saved import find_question
+from kg.queries.sparql import bind
+from kg.vocabulary import GOV, PREFIXES
+
+
+def stated(*graphs: str) -> Store:
+    """A store with some named graphs, in Turtle."""
+    store = Store()
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    for number, triples in enumerate(graphs):
+        store.update(f"{prefixes} INSERT DATA {{ GRAPH id:g{number} {{ {triples} }} }}")
+    return store
+
+
+def asked(store: Store, name: str) -> list[dict[str, str]]:
+    """The rows that answer a saved question, unbound cells left out."""
+    solutions = store.query(find_question(name).query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    names = [variable.value for variable in solutions.variables]
+    return [{each: row[each].value for each in names if row[each] is not None} for row in solutions]
+
+
+def told_of(number: int, value: str, article: str, more: str = "") -> str:
+    """One number of the program id:s, as an article tells it."""
+    return f"""id:m{number} gov:measures id:s ; gov:observes id:i ; gov:unit "人" ; gov:kind "level" ;
+        gov:value {value} ; gov:qualifier "exact" ; gov:evidence id:p{number} . id:p{number} oa:exact "{value}人" ; oa:hasSource {article} .
+        {article} a gov:Article . {more}"""
+
+
+def test_an_article_does_not_contradict_itself():
+    members = told_of(1, "300.0", "id:g0") + told_of(2, "500.0", "id:g0")
+    assert asked(stated(members), "conflicts") == []
+    assert asked(stated(members, told_of(3, "700.0", "id:g1")), "conflicts") == []
+    assert len(asked(stated(told_of(1, "300.0", "id:g0"), told_of(3, "700.0", "id:g1")), "conflicts")) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflicts"),
+    [
+        ("id:s gov:implementedIn id:x .", "id:s gov:implementedIn id:y .", 0),
+        ("id:s gov:implementedIn id:x .", "id:s gov:implementedIn id:x, id:y .", 1),
+        ("id:s gov:implementedIn id:x .", "", 1),
+        ('id:g0 gov:year "2023"^^xsd:gYear .', 'id:g1 gov:year "2024"^^xsd:gYear .', 0),
+        ('id:g0 gov:year "2024"^^xsd:gYear .', 'id:g1 gov:year "2024"^^xsd:gYear .', 1),
+        ('id:g0 gov:year "2024"^^xsd:gYear .', "", 1),
+        ("id:m1 gov:valueTo 400.0 .", "", 0),
+    ],
+)
+def test_numbers_of_other_places_times_and_ranges_are_no_conflict(one, other, conflicts):
+    store = stated(told_of(1, "300.0", "id:g0", one), told_of(2, "500.0", "id:g1", other))
+    assert len(asked(store, "conflicts")) == conflicts
+
+
+def test_leaders_are_those_told_with_the_place():
+    divisions = "id:x a gov:District . id:y a gov:District ."
+    store = stated(
+        divisions,
+        'id:s gov:implementedIn id:x ; gov:ledBy id:bureau . id:bureau skos:prefLabel "甲局"@zh .',
+        "id:s gov:implementedIn id:y .",
+    )
+    query = bind(find_question("programs-of-district").query, {"?_district": f"<{PREFIXES['id']}y>"})
+    (row,) = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    assert row["led_by"].value == ""
+    query = bind(find_question("programs-of-district").query, {"?_district": f"<{PREFIXES['id']}x>"})
+    (row,) = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    assert row["led_by"].value == "甲局"
+
+
+def test_a_body_with_a_seat_links_districts_only_where_it_is_told_of_with_them():
+    facts = (
+        "id:x a gov:District . id:y a gov:District . id:o a gov:Organization .",
+        "id:s gov:implementedIn id:x ; gov:involves id:o .",
+        "id:s gov:implementedIn id:y .",
+    )
+    assert [row["districts"] for row in asked(stated(*facts), "shared-organizations")] == ["2"]
+    seated = asked(stated(*facts, "id:o gov:basedIn id:x ."), "shared-organizations")
+    assert seated == []
+    both = asked(
+        stated(*facts, "id:o gov:basedIn id:x . id:s gov:implementedIn id:y ; gov:involves id:o ."),
+        "shared-organizations",
+    )
+    assert [row["districts"] for row in both] == ["2"]
+
+
+def test_a_named_thing_comes_before_an_indicator_and_a_class_may_be_told():
+    store = stated(
+        """id:p a gov:Program ; skos:prefLabel "商务社区"@zh . id:i a gov:Indicator ; skos:prefLabel "商务社区"@zh .
+        id:t a gov:Program ; skos:prefLabel "三方办"@zh . id:o a gov:Organization ; skos:prefLabel "三方办"@zh ."""
+    )
+    assert thing(store, "商务社区").iri.value.endswith("/p")
+    assert thing(store, "商务社区", "indicator").iri.value.endswith("/i")
+    assert thing(store, "Indicator:商务社区").iri.value.endswith("/i")
+    assert thing(store, "organization：三方办").iri.value.endswith("/o")
+    assert thing(store, "id:t").iri.value.endswith("/t")
+    with pytest.raises(UserError, match=r"Organization:三方办"):
+        thing(store, "三方办")
+
+
+NAMES = [("成都", "City"), ("成都市", "City"), ("四川", "Province"), ("锦江", "District")]
+
+
+@pytest.mark.parametrize(("name", "kind"), NAMES)
+def test_a_wider_place_stands_for_the_districts_below_it(name, kind):
+    store = stated(
+        """id:p a gov:Place, gov:Province ; skos:prefLabel "四川省"@zh .
+        id:d a gov:Place, gov:District ; gov:within id:c ; skos:prefLabel "锦江区"@zh . id:c a gov:Place, gov:City ; gov:within id:p ; skos:prefLabel "成都市"@zh .
+        id:x a gov:Program ; gov:implementedIn id:d ; skos:prefLabel "银杏夜话"@zh ."""
+    )
+    found = thing(store, name, "district")
+    assert GOV[kind] in found.kinds
+    query = bind(find_question("programs-of-district").query, {"?_district": str(found.iri)})
+    assert len(list(store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True))) == 1
