@@ -31,7 +31,8 @@ def asked(store: Store, name: str) -> list[dict[str, str]]:
 def told_of(number: int, value: str, article: str, more: str = "") -> str:
     """One number of the program id:s, as an article tells it."""
     return f"""id:m{number} gov:measures id:s ; gov:observes id:i ; gov:unit "人" ; gov:kind "level" ;
-        gov:value {value} ; gov:qualifier "exact" ; gov:evidence id:p{number} . id:p{number} oa:exact "{value}人" ; oa:hasSource {article} .
+        gov:value {value} ; gov:qualifier "exact" ;
+        gov:evidence id:p{number} . id:p{number} oa:exact "{value}人" ; oa:hasSource {article} .
         {article} a gov:Article . {more}"""
 
 
@@ -111,7 +112,8 @@ NAMES = [("成都", "City"), ("成都市", "City"), ("四川", "Province"), ("�
 def test_a_wider_place_stands_for_the_districts_below_it(name, kind):
     store = stated(
         """id:p a gov:Place, gov:Province ; skos:prefLabel "四川省"@zh .
-        id:d a gov:Place, gov:District ; gov:within id:c ; skos:prefLabel "锦江区"@zh . id:c a gov:Place, gov:City ; gov:within id:p ; skos:prefLabel "成都市"@zh .
+        id:d a gov:Place, gov:District ; gov:within id:c ; skos:prefLabel "锦江区"@zh .
+        id:c a gov:Place, gov:City ; gov:within id:p ; skos:prefLabel "成都市"@zh .
         id:x a gov:Program ; gov:implementedIn id:d ; skos:prefLabel "银杏夜话"@zh ."""
     )
     found = thing(store, name, "district")
