@@ -18,6 +18,7 @@ import click
 from kg import __version__
 from kg.commands.building import build
 from kg.commands.common import graph_option, progress, remark
+from kg.commands.reviewing import review
 from kg.errors import UserError
 from kg.outputs import write_what_can_be_written
 from kg.processes import Stopped, stopped_by_signals
@@ -36,6 +37,7 @@ def cli() -> None:
 
 
 cli.add_command(build)
+cli.add_command(review)
 
 
 @cli.command()

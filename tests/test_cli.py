@@ -53,6 +53,7 @@ def test_commands_are_those_of_the_design():
         "diff",
         "check",
         "info",
+        "review",
         "evaluate",
         "explain",
     }

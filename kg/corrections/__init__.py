@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from kg.corrections.applying import apply, dated, known_names
 from kg.corrections.entries import NOTHING, Corrections, Entry
-from kg.corrections.files import NAME, Loaded, found_files, load
+from kg.corrections.files import NAME, Loaded, found_files, load, read_entries
 from kg.corrections.hints import Known, remarks
+from kg.corrections.parsing import ACCEPTED, DECLINED, OPEN, parse
 from kg.corrections.selection import concerned
 
 __all__ = [
+    "ACCEPTED",
+    "DECLINED",
     "NAME",
     "NOTHING",
+    "OPEN",
     "Corrections",
     "Entry",
     "Known",
@@ -26,5 +30,7 @@ __all__ = [
     "found_files",
     "known_names",
     "load",
+    "parse",
+    "read_entries",
     "remarks",
 ]
