@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
 from kg.language.person_names import full_name, listed_name, settled
-from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token, surname_at
+from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
 from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words
@@ -48,36 +48,11 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     whole = "\n".join(sentence.text for sentence in text.sentences)
     settle = cache(lambda name: settled(name, whole))
     facts = [_settle(fact, settle) for fact in apply(RULES, text, found)]
-    facts += _recurring(text, found)
     mentions = _one_each(fact for fact in facts if isinstance(fact, Mention))
     yield from mentions
     yield from _named_again(mentions, text, found)
     known = set(mentions)
     yield from dict.fromkeys(fact for fact in facts if isinstance(fact, Relation) and fact.subject in known)
-
-
-def _recurring(text: Text, found: Found) -> Iterator[Mention]:
-    """Names of three characters that no word is cut by, at the beginning of a clause and again in the article."""
-    seen: dict[str, list[Mention]] = {}
-    heads = set()
-    for number, sentence in enumerate(text.sentences):
-        before, tokens = "", text.tokens[number]
-        for token in tokens:
-            start, end = token.start, token.start + 3
-            if surname_at(token.text, 0) and is_strange(tokens, start, end):
-                name = sentence.text[start:end]
-                seen.setdefault(name, []).append(Mention(KIND, name, number, start, end, "recurring"))
-                if before in CLAUSE_MARKS and full_name(sentence.text, tokens, start) == name:
-                    heads.add(name)
-            before = token.text[-1:]
-    for name, mentions in seen.items():
-        if name in heads and len(mentions) > 1 and not has_common_surname(name):
-            yield from (m for m in mentions if not _is_inside(m, found))
-
-
-def _is_inside(mention: Mention, found: Found) -> bool:
-    others = found.in_sentence(mention.sentence, *BODIES)
-    return any(other.start < mention.end and mention.start < other.end for other in others)
 
 
 def _settle(fact: Fact, settle: Callable[[str], str]) -> Fact:
@@ -223,23 +198,17 @@ def _of_place(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         yield from _person(scope, start, name, "of-place", Post("", None))
 
 
-def _of_body(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
-    """区执法支队何小兰说: a speaker directly behind the body."""
-    start = match.end()
-    body = next((m for m in scope.found.in_sentence(scope.number, "Organization") if m.end == start), None)
-    name = full_name(match.string, scope.tokens, start) if body else ""
-    if len(name) == 3 and _speech().match(match.string, start + 3):
-        yield from _person(scope, start, name, "of-body", Post("", body))
-
-
 def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
-    """丁一鸣介绍: a name at the beginning of a clause that a verb of speech follows."""
+    """丁一鸣介绍, 区执法支队何小兰说: a name that a verb of speech follows, in a clause of its own or behind a body."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
+    body = next((m for m in scope.found.in_sentence(scope.number, "Organization") if m.end == start), None)
+    if match.group() and (body is None or len(name) < LONGEST_CUT - 1):
+        return
     if name.find("·") > 1 and _role().match(name):
         return  # 老党员 + 麦合木提·依明
     if name and _speech().match(match.string, start + len(name)):
-        yield from _person(scope, start, name, "speaker", Post("", None))
+        yield from _person(scope, start, name, "speaker", Post("", body))
 
 
 def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -263,17 +232,6 @@ def _is_role(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     end = match.end(1)
     if name and match.string.startswith("是", start + len(name)) and is_tagged(scope.tokens, start):
         yield from _person(scope, start, name, "is-role", post_before(end - len(match[2]), end, scope))
-
-
-def _role_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
-    """陈立，社区负责人，: a name in apposition to a role."""
-    start, role = match.end(), match[1]
-    name = full_name(match.string, scope.tokens, start)
-    if not name or match.string[start + len(name)] != "，" or not is_tagged(scope.tokens, start):
-        return
-    end = match.end(1)
-    post = post_before(end - len(role), end, scope)
-    yield from _person(scope, start, name, "role-after-name", post)
 
 
 @cache
@@ -307,20 +265,22 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"{either('person_occupation_endings')}(?=[{HAN}]{{2}})"),
         _occupation_before,
     ),
-    Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会团室席制岗队们等])"), _title_after),
+    Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会室席制岗队们等]|团(?!队))"), _title_after),
     Rule(
         "described",
         re.compile(r"(?:岁|岁高龄|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员他她])叫"),
         _described,
     ),
     Rule("of-place", re.compile(rf"(?:社区|小区|街道|[村镇乡组])的(?=[{HAN}]{{3}})"), _of_place),
-    Rule("of-body", re.compile(rf"[局队院所会司部心站委办室](?=[{HAN}]{{3}}{either('person_speech')})"), _of_body),
-    Rule("speaker", re.compile(rf"{CLAUSE}(?=[{HAN}·]{{2,12}}?{either('person_speech')})"), _speaker),
+    Rule(
+        "speaker",
+        re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{either('person_speech')})"),
+        _speaker,
+    ),
     Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{3}})"), _doer),
     Rule(
         "is-role",
         re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),
         _is_role,
     ),
-    Rule("role-after-name", re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}，[{HAN}、]{{0,14}}?({ROLE})[，。])"), _role_after),
 )

@@ -23,6 +23,7 @@ from kg.language.person_words import (
     is_tagged,
     is_token,
     never_given,
+    other_peoples_pattern,
     speech_pattern,
     surname_at,
     surnames,
@@ -47,6 +48,9 @@ SHORTEST = 2
 
 _LISTED = re.compile(f"([{HAN}]{{2,3}}?)(?:、|等[人同居党村志代]|等$)")
 
+_HOME = re.compile("家[的里门中]")
+"""The home of somebody of two characters: 陈红 + 家的厨房."""
+
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
@@ -65,13 +69,16 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     """
     if FOREIGN.match(text, start):
         return _dotted(text, tokens, start)
+    other = other_peoples_pattern().match(text, start)
+    if other and ends_well(text, other.end()):
+        return other.group()
     surname = surname_at(text, start)
     long = _unlisted(text, tokens, start, (6, 5)) if introduced and surnames().get(surname, True) else ""
     if long or not surname:
         return long or (_unlisted(text, tokens, start, (4, 3, 2)) if introduced else "")
     sure = _introduced(text, tokens, start, surname) if introduced else ""
     if sure:
-        return sure
+        return sure.removesuffix("家") if _HOME.match(text, start + len(sure) - 1) else sure
     if surnames()[surname] and not is_tagged(tokens, start):
         return _untagged(text, tokens, start, introduced=introduced)
     return _read(text, tokens, start, introduced=introduced)
@@ -82,7 +89,7 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
     whole, long = text[start : start + len(surname) + 2], text[start : start + 4]
     if _is_cut_short(text, tokens, start) and _is_long_name(text, start, long, exactly=True):
         return long
-    if _is_beyond_doubt(text, tokens, start, whole) or _given_after_cut(tokens, start) == start + len(whole):
+    if _is_beyond_doubt(text, tokens, start, whole):
         return whole
     seen = next((text[start : start + n] for n in (3, 2) if is_token(tokens, start, start + n)), "")
     if seen and _is_seen_clearly(text, start, seen):
@@ -98,7 +105,7 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         and not _is_addressed(given, text, tokens, start)
     ):
         return whole
-    return _as_introduced(text, tokens, start, whole) or _four_introduced(text, tokens, start, long)
+    return _as_introduced(text, tokens, start, whole)
 
 
 def _as_introduced(text: str, tokens: tuple[Token, ...], start: int, whole: str) -> str:
@@ -112,12 +119,6 @@ def _as_introduced(text: str, tokens: tuple[Token, ...], start: int, whole: str)
     seldom = entry is None or entry[0] < SELDOM
     told = seldom and telling_pattern().match(text, start + SHORTEST) and not address_pattern().match(short[1:])
     return short if told and not never_given() & set(short) else ""
-
-
-def _four_introduced(text: str, tokens: tuple[Token, ...], start: int, long: str) -> str:
-    """A name of four characters after a role where the tagger sees no other."""
-    exactly = any(is_token(tokens, start, start + length) for length in (2, 3))
-    return long if not exactly and _is_long_name(text, start, long, exactly=False) else ""
 
 
 def _is_seen_clearly(text: str, start: int, name: str) -> bool:
@@ -137,13 +138,6 @@ def listed_name(text: str, start: int) -> str:
     name = match[1] if match else ""
     surname = surname_at(name, 0)
     return name if surname and is_name(name, surname, "") else ""
-
-
-def _given_after_cut(tokens: tuple[Token, ...], start: int) -> int:
-    """Where a given name ends that the tagger sees after a word with the surname in it (主 + 任何 + 海涛), or -1."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
-    cut = tokens[index].start < start and tokens[index].end == start + 1 < tokens[-1].end
-    return tokens[index + 1].end if cut and tokens[index + 1].tag.startswith("nr") else -1
 
 
 def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) -> bool:
@@ -187,6 +181,10 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
         for length in (len(surname) + 2, len(surname) + 1)
         if is_name(text[start : start + length], surname, text[start + length :])
     ]
+    whole = text[start : start + SHORTEST + 1]
+    if is_token(tokens, start, start + len(whole)) and speech_pattern().match(text, start + len(whole)):
+        named = whole[1] in address_in_names() and not set(whole[1:]) & word_set("person_not_given")
+        readings += [whole] if named else []  # 何家庆 + 说
     tagged = is_tagged(tokens, start)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and ends_token(tokens, start + len(name))]

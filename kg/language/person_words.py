@@ -167,3 +167,9 @@ def address_in_names() -> frozenset[str]:
 def follower_pattern() -> re.Pattern[str]:
     """A word that follows names."""
     return re.compile(either("person_speech", "person_followers"))
+
+
+@cache
+def other_peoples_pattern() -> re.Pattern[str]:
+    """A name without a surname, known by its end: 斯琴 + 格日勒."""
+    return re.compile(f"[{HAN}]{{2,3}}?{either('person_other_endings')}")
