@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
-from kg.language.person_names import full_name, listed_name, settled
+from kg.language.person_names import full_name, settled
 from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
 from kg.language.place_names import cuts_word
 from kg.language.tokens import dictionary_entry, is_common
@@ -157,7 +157,7 @@ def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Itera
         if text[start : start + 1] not in ("、", "和"):
             return
         start += 1
-        name = full_name(text, scope.tokens, start, introduced=True) or listed_name(text, start)
+        name = full_name(text, scope.tokens, start, introduced=True)
 
 
 def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

@@ -29,6 +29,7 @@ from kg.language.person_words import (
     surnames,
     telling_pattern,
 )
+from kg.language.place_names import cuts_word
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry, is_common
 from kg.language.wordlists import word_set
 from kg.model import Token
@@ -46,16 +47,14 @@ SELDOM = 100
 SHORTEST = 2
 """A surname and a given name of one character."""
 
-_LISTED = re.compile(f"([{HAN}]{{2,3}}?)(?:、|等[人同居党村志代]|等$)")
-
 _HOME = re.compile("家[的里门中]")
 """The home of somebody of two characters: 陈红 + 家的厨房."""
 
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
-DEED_TAGS = ("v", "d", "q", "p", "r", "m", "u", "f", "c", "y")
-"""How jieba's tags begin of words that are no nouns."""
+NOUNS = ("n", "a", "j")
+"""How jieba's tags begin of words that names may be of."""
 
 FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,7}}){{1,3}}")
 """Names of minorities and foreigners, their parts joined by a dot."""
@@ -67,8 +66,8 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     The longer of two readings is taken where both may be; a reading that the tagger shares comes first. After a role
     a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
-    if FOREIGN.match(text, start):
-        return _dotted(text, tokens, start)
+    if dotted := FOREIGN.match(text, start):
+        return _dotted(text, tokens, dotted)
     other = other_peoples_pattern().match(text, start)
     if other and ends_well(text, other.end()):
         return other.group()
@@ -87,7 +86,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
 def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) -> str:
     """A name after a role that ends where the tagger ends one and a verb of speech follows, or that is beyond doubt."""
     whole, long = text[start : start + len(surname) + 2], text[start : start + 4]
-    if _is_cut_short(text, tokens, start) and _is_long_name(text, start, long, exactly=True):
+    if _is_cut_short(text, tokens, start) and _is_long_name(text, start, long):
         return long
     if _is_beyond_doubt(text, tokens, start, whole):
         return whole
@@ -130,14 +129,6 @@ def _is_seen_clearly(text: str, start: int, name: str) -> bool:
     done = text.startswith(ASPECTS, end) and dictionary_entry(text[end : end + 2]) is None  # but 张平凡 + 了解
     ends = not done and not speech_pattern().match(text, start + SHORTEST)
     return clear and ends and not has_common_surname(name) and dictionary_entry(name) is None
-
-
-def listed_name(text: str, start: int) -> str:
-    """The name that stands between two marks of a list of names: 张平 in 王泉、张平等人; or ""."""
-    match = _LISTED.match(text, start)
-    name = match[1] if match else ""
-    surname = surname_at(name, 0)
-    return name if surname and is_name(name, surname, "") else ""
 
 
 def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) -> bool:
@@ -210,12 +201,11 @@ def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
     return len(name) == 2 and tokens[index].text == name and dictionary_entry(name) is None
 
 
-def _is_long_name(text: str, start: int, name: str, *, exactly: bool) -> bool:
+def _is_long_name(text: str, start: int, name: str) -> bool:
     """Whether four characters after a role are a name, as some peoples have: 吉布阿且 in 书记吉布阿且说，."""
     cut = is_common(text[start + 3 : start + 5])  # 田建国 + 询问
     told = not cut and telling_pattern().match(text, start + 4) and not follower_pattern().match(name[3:])
-    possible = not set(name) & never_given() if exactly else is_name(name, name[:1], "")
-    return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and possible
+    return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and not set(name) & never_given()
 
 
 def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str) -> bool:
@@ -265,28 +255,23 @@ def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     name, rest = text[start : start + 3], text[start + 3 : start + 7]
     clear = len(name) == 3 and is_name(name, name[0], rest) and not is_common(name[1:])
     entry = dictionary_entry(name[:2])
-    if not clear or (entry is not None and entry[0] >= COMMON_FREQUENCY) or _cuts_word(tokens, start + 3):
+    if not clear or (entry is not None and entry[0] >= COMMON_FREQUENCY) or cuts_word(tokens, start + 3):
         return ""
     return name if _is_told(text, start + 3) or (introduced and ends_well(text, start + 3)) else ""
-
-
-def _cuts_word(tokens: tuple[Token, ...], end: int) -> bool:
-    """Whether a position lies inside an ordinary word: 都有反 + 对."""
-    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
-    return tokens[index].end > end and is_common(tokens[index].text)
 
 
 def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the tagger sees single words that are no nouns in the place of a name: 都 + 能 + 来, 来 + 占 + 座."""
     index = bisect_right(tokens, start, key=lambda token: token.start) - 1
     words = [token for token in tokens[index : index + 3] if token.start < start + 3]
-    return tokens[index].start == start and all(len(w.text) == 1 and w.tag.startswith(DEED_TAGS) for w in words)
+    return tokens[index].start == start and all(
+        len(w.text) == 1 and not w.tag.startswith(("n", "a", "j")) for w in words
+    )
 
 
-def _dotted(text: str, tokens: tuple[Token, ...], start: int) -> str:
+def _dotted(text: str, tokens: tuple[Token, ...], match: re.Match[str]) -> str:
     """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), or ""."""
-    match = FOREIGN.match(text, start)
-    name = text[start : _dotted_end(tokens, match)] if match else ""
+    name = text[match.start() : _dotted_end(tokens, match)]
     return "" if any(is_common(part[:2]) for part in name.split("·")[1:]) else name
 
 
