@@ -127,7 +127,7 @@ def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> No
     "--article", "articles", metavar="NAME", multiple=True, help="Only what it says: file or headline; repeatable."
 )
 def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
-    r"""Write the graph for other tools, by the ending of the file.
+    """Write the graph for other tools, by the ending of the file.
 
     \b
     RDF            .ttl .nt .nq .trig .jsonld .rdf
@@ -136,7 +136,7 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
     description    .void.ttl (DCAT and VoID)
 
     The file - is standard output, with --format.
-    """
+    """  # noqa: D301 - \b is click's own mark
     from kg.export import TABLES, Selection
     from kg.export import export as write_export
 
@@ -156,7 +156,7 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
 )  # fmt: skip
 @click.option("--prune", is_flag=True, help="Delete articles that an earlier push put there and the graph has no more.")
 def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
-    r"""Load the graph into a SPARQL server, one named graph an article, in the place of what an earlier push put there.
+    """Load the graph into a SPARQL server, one named graph an article, in the place of what an earlier push put there.
 
     \b
     The Graph Store of     is at
@@ -166,7 +166,7 @@ def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
     Oxigraph               http://HOST:7878/store
 
     User and password, if the server asks for them, come from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD.
-    """
+    """  # noqa: D301 - as above
     from kg.push import push as push_graph
 
     done = push_graph(graph, endpoint, timeout, prune=prune, progress=progress("put", "graphs"))

@@ -120,7 +120,7 @@ class Endpoint:
         text = " ".join(answer.body[:2000].decode(errors="replace").split())
         if "<html" in text.lower():
             text = ""
-        reason = "".join(character for character in text if character.isprintable())[:_LONGEST_REASON]
+        reason = _shown(text)
         return UserError(f"{self.url} answers {answer.status}" + (f": {reason}" if reason else ""))
 
     def _ask(
@@ -194,6 +194,7 @@ class _Credentials:
 
     def __init__(self, url: str) -> None:
         self.user, self._password = os.environ.get(USER, ""), os.environ.get(PASSWORD, "")
+        self._url = url
         self._challenge: dict[str, str] | None = None
         self._basic = False
         self._parts = urlsplit(url)
@@ -216,14 +217,31 @@ class _Credentials:
         """Take a server's challenges; whether it is worth asking again."""
         if not self.user:
             return False
-        by_scheme = {text.split(None, 1)[0].lower(): text.partition(" ")[2] for text in challenges if text.strip()}
-        if "digest" in by_scheme:
-            first, self._challenge = self._challenge is None, parse_keqv_list(_items(by_scheme["digest"]))
-            return first or self._challenge.get("stale", "").lower() == "true"
-        if "basic" in by_scheme and not self._basic:
+        asked = [(text.split(None, 1)[0].lower(), text.partition(" ")[2]) for text in challenges if text.strip()]
+        digests = [parse_keqv_list(_items(rest)) for scheme, rest in asked if scheme == "digest"]
+        known = next((digest for digest in digests if _is_known(digest)), None)
+        if known:
+            first, self._challenge = self._challenge is None, known
+            return first or known.get("stale", "").lower() == "true"
+        if any(scheme == "basic" for scheme, _ in asked) and not self._basic:
             self._basic = True
             return True
+        if digests and not self._basic:
+            told = " or ".join(sorted({f"{d.get('algorithm', 'MD5')} {d.get('qop', '')}".strip() for d in digests}))
+            raise UserError(f"{self._url} asks for a digest by {_shown(told)}; kg knows MD5 and SHA with auth")
         return False
+
+
+def _is_known(digest: Mapping[str, str]) -> bool:
+    """Whether the standard library can answer a challenge."""
+    qop = digest.get("qop")
+    whole = "realm" in digest and "nonce" in digest
+    return whole and digest.get("algorithm", "MD5") in {"MD5", "SHA"} and (qop is None or "auth" in qop.split(","))
+
+
+def _shown(text: str) -> str:
+    """What a server said, short and on one line."""
+    return "".join(character for character in text if character.isprintable())[:_LONGEST_REASON]
 
 
 def _items(text: str) -> list[str]:

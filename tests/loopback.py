@@ -145,9 +145,9 @@ def replying(raw: bytes) -> Callable[[socket.socket, threading.Event], None]:
 
 
 def silent(connection: socket.socket, ended: threading.Event) -> None:
-    """Takes the request and says nothing."""
+    """Takes the request and says nothing for as long as the test runs, so that only its asker ends it."""
     connection.recv(1 << 16)
-    ended.wait(5)
+    ended.wait()
 
 
 def dripping(head: bytes, drop: bytes) -> Callable[[socket.socket, threading.Event], None]:
@@ -177,5 +177,13 @@ MISBEHAVIOUR = {
     "sends elsewhere": replying(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n"),
     "fails": replying(b"HTTP/1.1 500 Oh\r\nContent-Length: 17\r\n\r\nout\nof\x1b[31m memory"),
     "forbids": replying(b"HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n"),
+    "asks by what nobody knows": replying(
+        b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="a", nonce="b", algorithm=SHA-3\r\n'
+        b"Content-Length: 0\r\n\r\n"
+    ),
+    "asks with integrity": replying(
+        b'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="a", nonce="b", qop="auth-int"\r\n'
+        b"Content-Length: 0\r\n\r\n"
+    ),
     "asks oddly": replying(b"HTTP/1.1 401 No\r\nWWW-Authenticate: Digest nonce\r\nContent-Length: 0\r\n\r\n"),
 }  # fmt: skip

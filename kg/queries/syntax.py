@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from pyoxigraph import Store
 
@@ -20,6 +21,7 @@ _GAP = " " * 32
 _APART = frozenset("{}()[];,")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _LONGEST = 300
+_FORMS = ("SELECT", "ASK", "DESCRIBE", "CONSTRUCT")
 
 
 class SyntaxFault(Exception):  # noqa: N818 - it ends here, as an error for the user
@@ -45,8 +47,13 @@ def syntax_fault(asked: str, query: str, error: SyntaxError) -> SyntaxFault:
     where, expected = _fault(query, error)
     line = query.count("\n", 0, where) + 1
     column = where - (query.rfind("\n", 0, where) + 1) + 1
+    if not query.strip():
+        return SyntaxFault("the query is empty", "")
     found = re.match(r"\w+|\S|", query[where:])
     what = f"unexpected {found[0]!r}" if found and found[0] else "the query ends too soon"
+    if expected == _FORMS[-1]:  # the parser tells only the last that it has tried
+        near = get_close_matches(found[0].upper(), _FORMS, 1) if found else []
+        expected = near[0] if near else " or ".join(_FORMS)
     text = f"the query is wrong at line {line}, column {column}: {what}{f', expected {expected}' if expected else ''}"
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return SyntaxFault(short, pointed_at(query, line, column))

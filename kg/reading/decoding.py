@@ -16,6 +16,9 @@ _BOMS = (
 )
 _SAMPLE = 4096
 _PRIVATE, _MOST_PRIVATE = "Co", 20
+_COMMON = 70
+_LAST_COMMON_OF_GB, _LAST_COMMON_OF_BIG5 = 0xD7, 0xC6
+_PUNCTUATION = frozenset("，。、：\n")
 _NOT_TEXT = "the file is not text in UTF-8, UTF-16, GB18030 or Big5"
 _TEXT_CONTROLS = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
 
@@ -27,8 +30,8 @@ class Unreadable(UserError):  # noqa: N818 - says what the file is
 def decode(data: bytes) -> str:
     """The text of a file's bytes.
 
-    A byte order mark decides; without one, UTF-16 is recognised by its pattern of bytes, then UTF-8 is tried, then
-    GB18030, which also covers GBK and GB2312; what is no text in that may be Big5.
+    A byte order mark decides; without one, UTF-8 is tried, then UTF-16 if Chinese or Latin text comes out, then
+    GB18030, which also covers GBK and GB2312, and Big5, whichever gives common characters.
 
     Raises:
         Unreadable: the bytes are none of these, or binary.
@@ -50,32 +53,45 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strict(data, encoding)
-    guess = _utf16_by_pattern(data)
-    if guess is not None:
-        return _strict(data, guess)
     if b"\0" in data:
-        raise Unreadable("the file is binary, not text")
+        guess = _utf16(data)
+        if guess is None:
+            raise Unreadable("the file is binary, not text")
+        return _strict(data, guess)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _chinese(data, error.start)
+        guess = _utf16(data)
+        return _strict(data, guess) if guess else _chinese(data, error.start)
 
 
 def _chinese(data: bytes, broken: int) -> str:
-    """Text in GB18030, or in Big5 where GB18030 gives characters that no text has; `broken` is where UTF-8 ends."""
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise Unreadable(f"{_NOT_TEXT} (byte {max(broken, error.start)})") from None
-    if _share(text, _PRIVATE) > _MOST_PRIVATE:
+    """Text in GB18030 or Big5, whichever makes it common characters; `broken` is where UTF-8 ends."""
+    places, texts = [broken], []
+    for encoding, last in (("gb18030", _LAST_COMMON_OF_GB), ("big5hkscs", _LAST_COMMON_OF_BIG5)):
         try:
-            other = data.decode("big5hkscs")
-        except UnicodeDecodeError:
-            other = ""
-        if not other or _share(other, _PRIVATE):
-            raise Unreadable(f"{_NOT_TEXT} (byte {broken})")
-        return other
-    return text
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            places.append(error.start if encoding == "gb18030" else 0)
+        else:
+            texts.append((_common(text, encoding, last), encoding == "gb18030", text))
+    if texts:
+        share, is_gb, text = max(texts)
+        if share >= _COMMON or (is_gb and _share(text, _PRIVATE) <= _MOST_PRIVATE):
+            return text
+    raise Unreadable(f"{_NOT_TEXT} (byte {max(places)})")
+
+
+def _common(text: str, encoding: str, last: int) -> int:
+    """How many of a hundred Chinese characters an encoding has among its common ones, which stand before the rare."""
+    codes = [char.encode(encoding) for char in text[: 16 * _SAMPLE] if "\u3400" <= char <= "\u9fff"]
+    first = 0xB0 if encoding == "gb18030" else 0xA4
+    least = 0xA1 if encoding == "gb18030" else 0x40
+    return (
+        sum(len(code) == 2 and first <= code[0] <= last and code[1] >= least for code in codes)
+        * 100
+        // (len(codes) or 1)
+    )
 
 
 def _share(text: str, category: str) -> int:
@@ -90,32 +106,25 @@ def _strict(data: bytes, encoding: str) -> str:
         raise Unreadable(f"{_NOT_TEXT} (byte {error.start})") from None
 
 
-def _utf16_by_pattern(data: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: line ends, digits and spaces have a zero byte on one side only."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2 or b"\0" not in sample:
+def _utf16(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: the one that makes Chinese or Latin text of it."""
+    if len(data) % 2:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd and not even:
-        guess = "utf-16-le"
-    elif even and not odd:
-        guess = "utf-16-be"
-    else:
-        return None
-    try:
-        text = sample[: len(sample) // 2 * 2].decode(guess)
-    except UnicodeDecodeError:  # a surrogate pair may be cut at the sample's end
-        text = sample.decode(guess, errors="ignore")
-    return guess if _looks_written(text) else None
+    for guess in ("utf-16-le", "utf-16-be"):
+        text = data[:_SAMPLE].decode(guess, errors="ignore")  # a surrogate pair may be cut at the sample's end
+        if _looks_written(text) and (b"\0" in data or _PUNCTUATION.intersection(text)):
+            return guess
+    return None
 
 
 def _looks_written(text: str) -> bool:
     """Whether nearly all characters are letters, digits, punctuation or space in Chinese or Latin text."""
     plain = sum(
-        char in "\r\n\t" or "\x20" <= char <= "\x7e" or "\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+        char in "\r\n\t" or " " <= char <= "~" or "\u3000" <= char <= "\u303f" or "\u4e00" <= char <= "\u9fff"
+        or "\uff00" <= char <= "\uffef" or "\u2010" <= char <= "\u2026"
         for char in text
-    )
-    return plain * 10 >= len(text) * 9
+    )  # fmt: skip
+    return plain * 20 >= len(text) * 19
 
 
 def _is_binary(text: str) -> bool:

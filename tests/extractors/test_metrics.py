@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import effort
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,9 +170,7 @@ def test_a_paper_of_january_may_look_back():
 
 def test_long_lists_take_no_long():
     text = text_of("建成" + "食堂45个、" * 3000 + "。", "1" * 20000, "万" * 20000, "百分之" * 5000, "由5" * 5000)
-    started = time.perf_counter()
-    list(metrics.extract(text, Found()))
-    assert time.perf_counter() - started < 10
+    assert effort(lambda: list(metrics.extract(text, Found())), 300) <= 300
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from effort import effort
 
 from kg.extractors import people
 from kg.extractors.engine import Found
@@ -78,6 +77,4 @@ def test_where_a_name_ends(line: str, name: str):
 
 @pytest.mark.parametrize("line", ["主任" * 2000, "王" * 4000, "来自" * 2000, "岁的" * 2000, "说，" * 2000])
 def test_odd_input_is_quick(line: str):
-    begin = time.perf_counter()
-    facts_of(line)
-    assert time.perf_counter() - begin < 5
+    assert effort(lambda: facts_of(line), 100) <= 100

@@ -55,3 +55,34 @@ def test_the_place_where_text_breaks_is_named():
     data = TEXT.encode() * 3
     with pytest.raises(Unreadable, match=rf"byte {len(data)}"):
         decode(data + b"\xe2\x80")
+
+
+SHORT = ["东湖区推出。", "一丁不识，一一看过。", "一刻钟服务、覆盖社区", "2024年建成12个。\n", "<p>东湖区</p>\n"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", SHORT)
+def test_utf16_without_mark_is_known_by_what_comes_out(text, encoding):
+    assert decode(text.encode(encoding)) == text
+
+
+MARKUP = '<html><head><meta charset="{}"><title>a</title></head><body class="main text">{}</body></html>'
+TRADITIONAL = [
+    "東湖區推出「一刻鐘」服務。",
+    "今年以來，社區共辦理居民來電三百餘件。",
+    "區",
+    "老舊小區改造，惠及居民1.2萬戶。",
+]
+
+
+@pytest.mark.parametrize("text", TRADITIONAL)
+def test_big5_and_gb18030_are_told_apart_in_short_texts(text):
+    for whole in (text, MARKUP.format("big5", text)):
+        assert decode(whole.encode("gb18030")) == whole
+        if len(text) > 1:
+            assert decode(whole.encode("big5hkscs")) == whole
+
+
+@pytest.mark.parametrize("text", ["东湖区", "好。", "镕铚圳喆祎翀", TEXT, MARKUP.format("gbk", "东湖区建成书房")])
+def test_gb18030_is_never_taken_for_another(text):
+    assert decode(text.encode("gb18030")) == text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -68,15 +67,12 @@ def test_no_name_lies_over_another_at_the_first_look(open_page, seeds_page):
                 assert apart or one["bottom"] <= other["top"] or other["bottom"] <= one["top"], (one, other)
 
 
-def test_the_page_of_the_seeds_is_small_and_answers_at_once(open_page, seeds_page):
+def test_the_page_of_the_seeds_is_small_and_answers(open_page, seeds_page):
     assert seeds_page.stat().st_size < 2_000_000
-    started = time.perf_counter()
     with open_page(seeds_page) as opened:
         opened.click_thing("上城区")
         opened.page.wait_for_selector("#pane h2")
-        taken = time.perf_counter() - started
         assert opened.page.locator("#pane h2").inner_text() == "上城区"
-    assert taken < 5  # measured 0.7 s; the bound leaves room for a busy machine
 
 
 def test_a_click_in_the_legend_hides_and_shows_a_class(open_page, seeds_page):
