@@ -33,7 +33,7 @@ SORTS = ("conflicts", "unread", "duplicates", "doubtful")
 def review(  # noqa: PLR0917 - click gives them by name
     graph: Path, under: float, sorts: tuple[str, ...], most: int, into: Path | None, by: str, *, listing: bool
 ) -> None:
-    r"""Print what deserves a look, the most useful first: on a terminal one by one, to be decided.
+    """Print what deserves a look, the most useful first: on a terminal one by one, to be decided.
 
     \b
     conflicts    numbers that contradict each other
@@ -43,7 +43,7 @@ def review(  # noqa: PLR0917 - click gives them by name
 
     On a terminal y accepts, n declines (and is not asked again), e edits, s skips. What is decided is written to
     corrections.toml in the graph's folder, which the next kg build applies.
-    """
+    """  # noqa: D301 - \b is click's own mark
     from kg.corrections import NAME, OPEN
     from kg.review import append, listed, step, suggestions
     from kg.review.entries import as_toml
