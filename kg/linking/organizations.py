@@ -109,6 +109,8 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
         if not chain:
             return Body(official(mention.name), seat or _seated(mention.name, places))
         rest = mention.name[leading[-1].end - mention.start :]
+        if rest in word_set("organization_ministries"):  # 黑龙江省 + 住房和城乡建设部: two bodies in a list
+            return Body(national(rest) or rest, scope="")
         return _behind(chain[-1], rest, seat) if _needs_place(mention.name) else Body(official(mention.name), seat)
     return _placed(mention, bare, found, places)
 

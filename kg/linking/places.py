@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 WIDEST_FIRST = tuple(Level)
 ESTATE, SHORTEST_ESTATE = "小区", 3
+_OTHER_SITE = re.compile(r"[一二三四五六七八九十\d期区路街巷弄桥门站厂]$")
+"""How names end that are of something else without the word for an estate: 蒋家桥小区, 天宝第二小区."""
+
 NARROW = frozenset({Level.STREET, Level.COMMUNITY})
 
 
@@ -96,7 +100,8 @@ class Places:
 def _label(mention: Mention) -> str:
     """The name of an unlisted place; an estate is the same with and without the word for one (小区)."""
     bare = mention.name.removesuffix(ESTATE)
-    return bare if mention.kind == Level.SITE and len(bare) >= SHORTEST_ESTATE else mention.name
+    estate = mention.kind == Level.SITE and len(bare) >= SHORTEST_ESTATE and not _OTHER_SITE.search(bare)
+    return bare if estate else mention.name
 
 
 def path(place: Entity) -> str:
