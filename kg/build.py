@@ -47,7 +47,7 @@ _READERS = (
     "pipeline.py",
     "corrections",
     "linking",
-    "matching.py",
+    "matching",
     "reading",
     "language",
     "extractors",
@@ -137,7 +137,7 @@ def build(
                 outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
                 if progress:
                     progress(done, len(changed))
-        changed_graph = generation.commit()
+        changed_graph = generation.commit(loaded.corrections.apart)
     return BuildReport(
         tuple(path for path, _, skipped in outcomes if skipped is None),
         tuple(unchanged),

@@ -44,6 +44,7 @@ def reasons(*things: Thing) -> list[str]:
             thing("Organization", "公管学院"),
             "shared-form",
         ),
+        (thing("Organization", "临川食品公司"), thing("Organization", "江西省临川食品公司"), "name-with-place"),
         (thing("Program", "141", GONGSHU), thing("Program", "141体系", GONGSHU), "formula-with-head"),
         (thing("Organization", "义警服务队", GONGSHU), thing("Program", "义警服务队"), "other-kind"),
         (thing("Program", "大数据+网格化"), thing("Program", "网格化+大数据"), "same-words"),
@@ -166,3 +167,19 @@ def test_a_match_leaves_with_the_article_that_it_rests_on_and_no_fact_of_the_oth
     build([pages], graph, jobs=1)
     assert not list(open_graph(graph).quads_for_pattern(None, None, None, MATCHES))
     assert answer(graph, "about", thing="吹哨报到").count("吹哨报道") == 0
+
+
+def test_what_a_person_has_told_apart_is_no_match(tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "one.txt").write_text(f"哨声一响\n\n{ONE}", encoding="utf-8")
+    (pages / "other.txt").write_text(f"哨声再响\n\n{OTHER}", encoding="utf-8")
+    corrections = tmp_path / "corrections.toml"
+    build([pages], tmp_path / "graph", jobs=1)
+    assert list(open_graph(tmp_path / "graph").quads_for_pattern(None, None, None, MATCHES))
+    corrections.write_text('[[different]]\nnames = ["吹哨报到", "吹哨报道"]\n', encoding="utf-8")
+    build([pages], tmp_path / "graph", jobs=1, corrections=[corrections])
+    assert not list(open_graph(tmp_path / "graph").quads_for_pattern(None, None, None, MATCHES))
+    corrections.write_text("", encoding="utf-8")
+    build([pages], tmp_path / "graph", jobs=1, corrections=[corrections])
+    assert list(open_graph(tmp_path / "graph").quads_for_pattern(None, None, None, MATCHES))

@@ -216,5 +216,10 @@ class Corrections:
         """A digest of the set of entries, whatever their order."""
         return hashlib.sha256("".join(sorted({e.key for e in self.entries})).encode()).hexdigest()[:16]
 
+    @property
+    def apart(self) -> tuple[frozenset[str], ...]:
+        """The groups of names that are things of their own."""
+        return tuple(frozenset(entry.called) for entry in self.entries if isinstance(entry, Different))
+
 
 NOTHING = Corrections()

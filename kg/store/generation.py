@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -106,8 +106,10 @@ class Generation:
         """The graph that this generation begins from, to be read; None where there is none."""
         return read_only(self._base) if self._base else None
 
-    def commit(self) -> bool:
+    def commit(self, apart: Sequence[frozenset[str]] = ()) -> bool:
         """Make this generation the one that readers open; False where nothing was changed, and the current one stays.
+
+        `apart` are groups of names whose things are never close matches.
 
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
@@ -130,7 +132,7 @@ class Generation:
                 store.extend(gazetteer_quads(codes))
             self._gone.note(store, MATCHES)
             store.remove_graph(MATCHES)
-            store.extend(list(match_quads(store)))
+            store.extend(list(match_quads(store, apart)))
             store.flush()
             before = self._base / UNION if self._base and not self._afresh else None
             written = [*map(NamedNode, sorted(self._written)), GAZETTEER, MATCHES]

@@ -1,28 +1,17 @@
-"""Things of the graph that may be one though no text says so: the named graph of close matches.
-
-What agrees by itself has one name already (`kg.linking`); here names of all articles are compared, by keys that only
-those share which may be one, never each with each. A match claims no more than is known: why, and how often such
-pairs were one. It belongs to no article, and each build works it out anew from all of them.
-"""
+"""Why two things may be one: for each reason the keys that bring candidates together, and whether two agree."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
-from urllib.parse import unquote
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
 from pypinyin import lazy_pinyin
 
 from kg.language.bodies.endings import suffix_of
 from kg.language.bodies.official import is_academy
 from kg.language.wordlists import words
-from kg.rdf.names import digest
-from kg.vocabulary import GOV, ID, MATCHES, PREFIXES, RDF, SKOS, THINGS, XSD
 
 MOST_ALIKE = 12
 """Things that share a key at most; a key of more is a common name, which tells nothing."""
@@ -53,6 +42,7 @@ CONFIDENCE = {
 """The reasons for a match, and how often, from 0 to 1, pairs that they gave were one, judged on news."""
 
 _DIVISION = re.compile("(?:[省市区县州旗镇乡村]|街道|社区|小区)$")
+_LEADING_DIVISION = re.compile("^[^省市区县]{2,4}?[省市](?=.{5})")
 _BARE = re.compile("(?:[全本该]|[省市区县州旗镇乡村](?![^委]{0,2}$)|街道|社区)")
 _COUNT = re.compile("[第一二三四五六七八九十百千\\d东西南北中上下]")
 _MARKS = re.compile("[·、，+＋—-]")
@@ -68,78 +58,6 @@ class Thing:
     kind: str
     scope: tuple[str, ...]
     forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
-    """Two things, in the order of their names, that may be one, and why."""
-
-    one: str
-    other: str
-    reason: str
-
-    @property
-    def confidence(self) -> Decimal:
-        """How often pairs with this reason were one."""
-        return CONFIDENCE[self.reason]
-
-
-def match_quads(store: Store) -> Iterator[Quad]:
-    """The statements of the graph of close matches, from all named graphs of a store.
-
-    Each pair is stated both ways, and has a node that tells its reason and confidence.
-    """
-    for match in matches(things_of(store)):
-        one, other = NamedNode(match.one), NamedNode(match.other)
-        node = NamedNode(PREFIXES["match"] + digest(match.one, match.other))
-        yield Quad(one, SKOS.closeMatch, other, MATCHES)
-        yield Quad(other, SKOS.closeMatch, one, MATCHES)
-        yield Quad(node, RDF.type, GOV.Match, MATCHES)
-        yield Quad(node, GOV.matches, one, MATCHES)
-        yield Quad(node, GOV.matches, other, MATCHES)
-        yield Quad(node, GOV.reason, Literal(match.reason), MATCHES)
-        yield Quad(node, GOV.confidence, Literal(str(match.confidence), datatype=XSD.decimal), MATCHES)
-
-
-def things_of(store: Store) -> list[Thing]:
-    """The things that articles name, divisions of the gazetteer aside, by name."""
-    kinds: dict[str, str] = {}
-    for kind in THINGS:
-        for quad in store.quads_for_pattern(None, RDF.type, kind):
-            if isinstance(quad.subject, NamedNode):
-                kinds[quad.subject.value] = kind.value.rpartition("#")[2]
-    labels: dict[str, str] = {}
-    forms: dict[str, set[str]] = defaultdict(set)
-    for predicate in (SKOS.prefLabel, SKOS.altLabel):
-        for quad in store.quads_for_pattern(None, predicate, None):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                iri, text = quad.subject.value, quad.object.value
-                forms[iri].add(text)
-                if predicate == SKOS.prefLabel:
-                    labels[iri] = min(text, labels.get(iri, text))
-    found = []
-    for iri, label in labels.items():
-        scope = iri.removeprefix(ID).partition("/")[2].split("_")[:-1]
-        if iri in kinds and not iri.removeprefix(PREFIXES["place"]).isdecimal():
-            parts = tuple(unquote(part) for part in scope)
-            found.append(Thing(iri, label, kinds[iri], parts, tuple(sorted(forms[iri]))))
-    return sorted(found)
-
-
-def matches(things: Iterable[Thing]) -> list[Match]:
-    """The pairs that may be one, each with its best reason, sorted."""
-    things = sorted(things)
-    best: dict[tuple[str, str], Match] = {}
-    for reason, most, keys, agree in _REASONS:
-        blocks: dict[object, list[Thing]] = defaultdict(list)
-        for thing in things:
-            for key in dict.fromkeys(keys(thing)):
-                blocks[key].append(thing)
-        for block in blocks.values():
-            for one, other in combinations(block, 2) if len(block) <= most else ():
-                if (one.iri, other.iri) not in best and agree(one, other):
-                    best[one.iri, other.iri] = Match(one.iri, other.iri, reason)
-    return sorted(best.values())
 
 
 def _by_label(thing: Thing) -> Iterator[object]:
@@ -161,6 +79,8 @@ def _by_own_name(thing: Thing) -> Iterator[object]:
             rest = thing.label.removeprefix(head)
             if len(head) > 1 and rest != thing.label and len(rest) >= SHORTEST_NAME:
                 yield thing.kind, thing.scope, rest
+    if not thing.scope and (rest := _LEADING_DIVISION.sub("", thing.label)) != thing.label:
+        yield thing.kind, thing.scope, rest
     if not _BARE.match(thing.label):
         yield thing.kind, thing.scope, thing.label
 
@@ -289,7 +209,7 @@ def _counts_agree(one: Thing, other: Thing) -> bool:
     return _COUNT.findall(one.label) == _COUNT.findall(other.label)
 
 
-_REASONS: tuple[tuple[str, int, Callable[[Thing], Iterator[object]], Callable[[Thing, Thing], bool]], ...] = (
+REASONS: tuple[tuple[str, int, Callable[[Thing], Iterator[object]], Callable[[Thing, Thing], bool]], ...] = (
     ("same-name-wider-place", MOST_ALIKE, _by_label, _in_wider_place),
     ("name-with-place", MOST_ALIKE, _by_own_name, _own_name_is_one),
     ("shared-form", MOST_ALIKE, _by_form, _forms_are_one),
