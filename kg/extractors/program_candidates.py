@@ -51,6 +51,7 @@ _FORMULA = re.compile(
     rf"{either('program_formula_counters')}{either('program_formula_verbs')}"
 )
 _AGE = re.compile(r"[\d一二三四五六七八九零]+后")
+_DATE_OR_SHARE = re.compile(r"\d+(?:\.\d+)?[年月日时点%％‰]")
 _MARKS = frozenset('“”‘’「」『』"')
 
 
@@ -113,7 +114,9 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
 
 
 def _is_weighty(name: str, group: Sequence[Occurrence], text: Text, found: Found, plain: str) -> bool:
-    """Whether a name is worth a look: no age group, no honour, no phrase that stands once with nothing that tells."""
+    """Whether a name is worth a look: no date, age group or honour, no phrase that stands once and has no head."""
+    if group[0].pattern != "quoted" and _DATE_OR_SHARE.match(name):
+        return False
     if len(group) > 1:
         return True
     around = marks(text, found, group[0])

@@ -70,5 +70,6 @@ def _accepted(metric: GoldMetric, gold: GoldPage) -> tuple[frozenset[str], froze
 def _names(text: Text, found: Found) -> dict[object, frozenset[str]]:
     """All names of the thing that each mention names."""
     places = link_places(text, found)
-    linked = {**places.linked, **link_organizations(text, found, places).linked, **link_programs(text, found)}
+    bodies = link_organizations(text, found, places).linked
+    linked = {**places.linked, **bodies, **link_programs(text, found, places, bodies)}
     return {m: frozenset(map(fold, (e.label, *e.aliases))) for m, e in linked.items()}
