@@ -53,9 +53,8 @@ def of_claim(claim: Claim) -> Decimal:
 
 
 def of_metric(metric: Metric) -> Decimal:
-    """How sure a number is: that it was read rightly, and that its subject was."""
-    read = confidence(metric.rule)
-    return read if metric.probability is None else (read * metric.probability).quantize(_PLACES, ROUND_FLOOR)
+    """How sure a number is, with its indicator and subject."""
+    return metric.probability if metric.probability is not None else confidence(metric.rule)
 
 
 @cache

@@ -198,7 +198,7 @@ class Metric:
     `value` is in plain units (14万个 is 140000 个), of a range (3至5家) the lower end and `upper` the higher.
     `indicator` is a label of at most 20 characters without the number; `subject` what the number is about, `area` the
     administrative place it covers; `year` the year it holds for, or `years` the first and last of a period.
-    `probability` tells how often such subjects were right.
+    `probability` tells how often such numbers were right, their indicators and subjects with them.
     """
 
     value: Decimal

@@ -1,7 +1,8 @@
 """What a number is about.
 
 Every thing that the article names near the number, or most of all, is a candidate; `subject_features` tells how each
-stands to the number, and the weights of `weights/subjects.tsv` which of them wins.
+stands to the number, and the weights of `weights/subjects.tsv` which of them wins. How sure a number is with its
+subject, `weights/numbers.tsv` tells by `number_features`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.decision import Judged, Scorer, features_of, weights
 from kg.extractors.discourse import Naming, discourse
+from kg.extractors.number_features import FEATURES, Number
 from kg.extractors.relation_places import main_place
 from kg.extractors.subject_features import OF_CANDIDATE, OF_THING, Candidate, Surroundings
 from kg.extractors.things import PLACE, Thing
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from kg.model import Text
 
 DECISION = "subjects"
+
+CERTAINTY = "numbers"
+"""The table that tells how sure a number with its subject is."""
 
 MOST_NAMED = 2
 """So many of the most named things of each family are candidates wherever they are named."""
@@ -67,14 +72,19 @@ class Subjects:
         self._score_of_thing = Scorer(self._weights, OF_THING).score
         self._score = Scorer(self._weights, OF_CANDIDATE).score
         self._of_thing: dict[Thing, int] = {}
+        self._sure = weights(CERTAINTY)
+        self._certainty = Scorer(self._sure, FEATURES).score
 
     def told(self, metric: Metric) -> Metric:
-        """A metric with its subject and the probability that this is right."""
+        """A metric with its subject and the probability that it is right with it."""
+        number = self.number(metric)
+        subject = self._mention(number.candidate) if number.candidate else None
+        return replace(metric, subject=subject, probability=self._sure.probability(self._certainty(number)))
+
+    def number(self, metric: Metric) -> Number:
+        """A metric with what it is about."""
         ranked = self.ranked(metric.sentence, metric.start)
-        if not ranked:
-            return metric
-        probability = self._weights.probability(_lead(ranked))
-        return replace(metric, subject=self._mention(ranked[0].candidate), probability=probability)
+        return Number(metric, ranked[0].candidate, ranked[0].score, _lead(ranked)) if ranked else Number(metric)
 
     def judged(self, metric: Metric) -> Iterator[Judged]:
         """The candidates of a number, the best first."""

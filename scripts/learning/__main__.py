@@ -26,7 +26,7 @@ from kg.evaluate import Figures, evaluate
 from scripts.learning.fit import STRENGTH, WORTH, Example, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.sources import Source, sources
 
-DECISIONS = ("programs", "subjects", "relations")
+DECISIONS = ("programs", "subjects", "numbers", "relations")
 """Modules beside this one, in the order in which the extractors run."""
 
 
@@ -73,11 +73,12 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
 
 
 def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[int, Decimal]]:
-    """How often candidates were right by their score, or the chosen ones by their lead over the next."""
+    """How often candidates of real sources were right by their score, or the chosen ones by their lead over the next."""
+    real = [(e, score) for e, score in zip(examples, scores, strict=True) if not e.written]
     if examples[0].group is None:
-        return shares(scores, [e.right > 0 for e in examples])
+        return shares([score for _, score in real], [e.right > 0 for e, _ in real])
     groups: dict[object, list[tuple[int, float]]] = defaultdict(list)
-    for example, score in zip(examples, scores, strict=True):
+    for example, score in real:
         groups[example.source, example.group].append((score, example.right))
     leads, right = [], []
     for group in groups.values():

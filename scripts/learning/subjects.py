@@ -32,12 +32,12 @@ def examples(source: Source) -> dict[str, list[Example]]:
     for nth, text in enumerate(source.texts):
         found = found_before(text, "metrics")
         subjects = Subjects(text, found)
-        names = _names(text, found)
+        names = names_of(text, found)
         for metric in metrics.extract(text, found):
             gold = gold_of(metric, text, source.gold)
             if gold is None or not gold.of:
                 continue
-            best, will_do = _accepted(gold, source.gold)
+            best, will_do = accepted(gold, source.gold)
             for ranked in subjects.ranked(metric.sentence, metric.start):
                 labels = {name for mention in ranked.candidate.thing.mentions for name in names[mention]}
                 right = 1.0 if labels & best else ACCEPTABLE if labels & will_do else 0.0
@@ -61,13 +61,13 @@ def gold_of(metric: Metric, text: Text, gold: GoldPage) -> GoldMetric | None:
     return max(fits, key=lambda g: (printed in fold(g.quote), g.core), default=None)
 
 
-def _accepted(metric: GoldMetric, gold: GoldPage) -> tuple[frozenset[str], frozenset[str]]:
+def accepted(metric: GoldMetric, gold: GoldPage) -> tuple[frozenset[str], frozenset[str]]:
     """The printings of the best subject, and those of all that will do."""
     each = [gold.names_of(name) | {fold(name)} for name in metric.of]
     return each[0], frozenset().union(*each)
 
 
-def _names(text: Text, found: Found) -> dict[object, frozenset[str]]:
+def names_of(text: Text, found: Found) -> dict[object, frozenset[str]]:
     """All names of the thing that each mention names."""
     places = link_places(text, found)
     bodies = link_organizations(text, found, places).linked
