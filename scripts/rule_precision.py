@@ -28,6 +28,7 @@ def main(folders: list[Path]) -> None:
         build([page.path for page in pages], Path(folder) / "graph")
         figures = evaluate(Path(folder) / "graph", [page.gold_path for page in pages])
     rules = {rule.name for extractor in extractors().values() for rule in extractor.RULES} | {BASED_RULE, WITHIN_RULE}
+    rules |= figures.rules.keys()
     lines = [f"# How often each rule was right on {len(pages)} pages kept aside: rule, right, wrong."]
     for rule in sorted(rules):
         tally = figures.rules.get(rule)

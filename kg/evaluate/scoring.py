@@ -103,8 +103,16 @@ class Comparison:
             if not right and not item.core:
                 continue
             self.figures.tallies["within"].add(right, bool(around) and not right, not right)
+            self._count_enclosing(node, right=right)
             if not right:
                 self.tell("within", "missed", f"{item.name} in {item.within}")
+
+    def _count_enclosing(self, node: str, *, right: bool) -> None:
+        """Counts what the page itself says of where a place lies."""
+        for claim in ((node, "within", place) for place in self.found.said(node, "within")):
+            self._count_rules(self.found.rules.get(claim, ()), right=right)
+            if claim in self.found.confidences:
+                self.figures.sure.append(Certainty("within", self.found.confidences[claim], right))
 
     def relations(self, matched: Names) -> None:
         """Relations among named things; wrong is what no gold relation supports, be it for a wider place."""
