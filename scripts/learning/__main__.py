@@ -73,7 +73,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
 
 
 def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[int, Decimal]]:
-    """How often candidates of real sources were right by their score, or the chosen ones by their lead over the next."""
+    """How often candidates of real sources were right by score, or the chosen ones by their lead over the next."""
     real = [(e, score) for e, score in zip(examples, scores, strict=True) if not e.written]
     if examples[0].group is None:
         return shares([score for _, score in real], [e.right > 0 for e, _ in real])
