@@ -87,7 +87,7 @@ class Subjects:
         return Number(metric, ranked[0].candidate, ranked[0].score, _lead(ranked)) if ranked else Number(metric)
 
     def judged(self, metric: Metric) -> Iterator[Judged]:
-        """The candidates of a number, the best first."""
+        """The candidates of a number, the best first, and after them how sure the number is with the best."""
         ranked = self.ranked(metric.sentence, metric.start)
         group = f"{metric.sentence}:{metric.start} {metric.indicator}"
         for place, each in enumerate(ranked):
@@ -95,6 +95,8 @@ class Subjects:
             judged = self._weights.judged(name, metric.sentence, each.features, accepted=accepted, group=group)
             lead = _lead(ranked) if accepted else each.score - ranked[0].score
             yield replace(judged, probability=self._weights.probability(lead))
+        features = features_of(FEATURES, self.number(metric))
+        yield self._sure.judged(metric.indicator, metric.sentence, features, accepted=True)
 
     def ranked(self, number: int, position: int) -> tuple[Ranked, ...]:
         """What the number at a position of a sentence may be about, the best first.

@@ -29,17 +29,23 @@ def test_all_candidates_are_told_with_their_weights_and_the_first_is_taken():
     text, found = account()
     subjects = Subjects(text, found)
     for metric in found.metrics:
-        judged = list(subjects.judged(metric))
+        *judged, number = subjects.judged(metric)
+        assert (number.decision, number.probability) == ("numbers", metric.probability)
         assert [j.accepted for j in judged] == [True] + [False] * (len(judged) - 1)
         assert all(j.score == sum(weight for _, weight in j.weights) for j in judged)
         assert judged[0].candidate == things(text, found).of[metric.subject].first.name
-        assert judged[0].probability == metric.probability
         assert all(j.probability <= judged[0].probability for j in judged)
 
 
 def test_a_number_without_anything_named_is_about_nothing():
     found = extract_all(text_of("建成驿站45个。"))
-    assert [(m.subject, m.probability) for m in found.metrics] == [(None, None)]
+    assert [m.subject for m in found.metrics] == [None]
+
+
+def test_a_number_is_surer_where_its_clause_names_what_it_is_about():
+    text = text_of("成都市武侯区推出“石榴籽”工程。“石榴籽”工程建成驿站45个。日子过得越来越好，合计有了7处。")
+    near, far = extract_all(text).metrics
+    assert near.probability > far.probability
 
 
 def test_forms_of_a_name_are_one_thing_and_the_most_named_comes_first():
