@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import suffix_of
@@ -11,6 +12,7 @@ from kg.language.place_chains import WIDTH
 from kg.language.place_names import (
     begins_longer_word,
     cuts_word,
+    ends_in_deed,
     ends_in_word,
     is_generic,
     is_located,
@@ -41,7 +43,14 @@ PERSON = 3
 """How many characters most names of people have."""
 
 ESTATE = "新村"
+WITHIN = re.compile("原(?=.{2})|(?:.+(?:新区|城区|开发区)|.{2,}[镇乡])(?=.{2})")
+"""What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
+
+SIDES = "上下前后东西南北大小"
+"""What tells a village from its neighbour of the same name."""
+
 ACTING = word_set("organization_words:partner")
+BODY = re.compile(either("place_street_bodies") + "(?!事[^处])")  # but 街道 + 办事流程
 COMMITTEE = words("place_committees")
 PLURAL = re.compile(either("place_counting_words") + "$")
 
@@ -51,7 +60,7 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     text, tokens = places.sentence(number), places.text.tokens[number]
     for match in STREET.finditer(text):
         floor, above = places.floor(number, match.start())
-        bodied = text.startswith(words("place_street_bodies"), match.end())
+        bodied = BODY.match(text, match.end()) is not None
         if (
             floor >= match.start()
             or cuts_word(tokens, match.start())
@@ -62,6 +71,7 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
             continue
         enclosed = _encloses(above, floor, stem, Level.STREET)
+        stem = _without_wider(stem)
         name = text[stem.start : match.end()]
         if match[0] == "街":
             if enclosed and any(places.knows(name + rest, Level.STREET) for rest in ("道", "街道")):
@@ -99,10 +109,11 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         start = _listed_community(places, number, begin, end, floor)
         if start is not None:
             longer = stem is not None and stem.start < start and text[start - 1] not in "街道镇乡"
-            if stem is not None and longer and _encloses(above, floor, stem, Level.COMMUNITY):
+            side = stem is not None and stem.start == start - 1 and stem.text[0] in SIDES  # 下 + 阿子滩村
+            if stem is not None and (side or (longer and _encloses(above, floor, stem, Level.COMMUNITY))):
                 start = stem.start  # 四里河街道 + 银河湾社区, though the list knows a 河湾社区
         elif stem is not None and _is_community(places, number, match, stem):
-            start = stem.start
+            start = _without_wider(stem).start
         if start is None:
             continue
         if places.names(text[start:end] + "街道"):
@@ -161,7 +172,8 @@ def _is_other_wording(text: str, tokens: tuple[Token, ...], match: re.Match[str]
     sort = text.startswith("（", end) or PLURAL.search(text, 0, stem.start) is not None or RANKED.search(text, 0, end)
     # 书记 + 郭中村, 吴亚琴 + 扎根 + 社区
     person = text.endswith(CALLED, 0, stem.start) or _begins_with_person(tokens, stem.start, begin)
-    return acts or other_word or person or bool(sort) or opens_coined_name(text, stem.start, end)
+    named = not (person or sort or ends_in_deed(stem.text) or opens_coined_name(text, stem.start, end))
+    return acts or other_word or not named
 
 
 def _begins_with_person(tokens: tuple[Token, ...], start: int, end: int) -> bool:
@@ -169,6 +181,12 @@ def _begins_with_person(tokens: tuple[Token, ...], start: int, end: int) -> bool
     first, last = tokens[token_index(tokens, start)], tokens[token_index(tokens, end - 1)]
     named_so = first.tag == "nr" and len(first.text) == PERSON and first.text[0] in word_set("person_surnames")
     return first.start == start and first is not last and named_so and len(last.text) > 1 and is_common(last.text)
+
+
+def _without_wider(stem: Stem) -> Stem:
+    """A stem without what no name begins with."""
+    wider = WITHIN.match(stem.text)
+    return replace(stem, start=stem.start + wider.end(), text=stem.text[wider.end() :]) if wider else stem
 
 
 def _encloses(above: Mention | None, floor: int, stem: Stem, level: Level) -> bool:

@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.language.place_chains import WIDTH
-from kg.language.place_names import cuts_word, ends_in_word, is_generic, names_a_body, stem_before, token_index
+from kg.language.place_names import (
+    cuts_word,
+    ends_in_deed,
+    ends_in_word,
+    is_generic,
+    names_a_body,
+    stem_before,
+    token_index,
+)
 from kg.language.wordlists import either, table
 from kg.model import Level
 
@@ -126,7 +134,11 @@ def _is_other_word(places: ArticlePlaces, number: int, match: re.Match[str], ste
     doubled = match[0] in ROAD_WORDS and stem.endswith(ROAD_WORDS)
     sort_only = match[0] in ESTATES and SITE.fullmatch(stem) is not None  # 花苑小区, its name being no word
     return (
-        doubled or sort_only or (last.end > end and last.tag.startswith("nr")) or ends_in_word(text, tokens, begin, end)
+        doubled
+        or sort_only
+        or ends_in_deed(stem)
+        or (last.end > end and last.tag.startswith("nr"))
+        or ends_in_word(text, tokens, begin, end)
     )
 
 

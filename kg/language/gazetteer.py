@@ -151,7 +151,19 @@ def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
         if taken.isdisjoint(range(start, end)):
             spans.append((start, end, short_names[index]))
     for start, end, name in sorted(spans):
-        yield start, end, named(name)
+        meant = named(name)
+        yield start, end, meant
+        ordinary = next((word for word in _ordinary_names() if text.startswith(word, end)), "")
+        within = {division.code for division in meant}
+        beneath = tuple(d for d in named(ordinary) if d.name == ordinary and d.parent in within) if ordinary else ()
+        if beneath:
+            yield end, end + len(ordinary), beneath
+
+
+@cache
+def _ordinary_names() -> tuple[str, ...]:
+    """The names of divisions that are ordinary words too, which need their city right before: 西安市 + 新城区."""
+    return tuple(sorted(name for name in word_set("place_generic_divisions") if name.endswith("区") and named(name)))
 
 
 @cache

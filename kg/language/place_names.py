@@ -34,6 +34,10 @@ COINED = 12
 CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
 
 
+LONG = 4
+"""Characters of a stem that is no verb alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stem:
     """What stands before the word for the sort of place (社区, 路).
@@ -180,6 +184,16 @@ def ends_in_word(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> 
     return token.start < begin and (is_common(token.text) or is_common(text[begin - 1 : end]))
 
 
+def ends_in_deed(stem: str) -> bool:
+    """Whether a supposed name of four characters or more ends in a verb: somebody does something with a sort of place.
+
+    >>> ends_in_deed("大力加强"), ends_in_deed("前进")
+    (True, False)
+    """
+    entry = dictionary_entry(stem[-2:])
+    return len(stem) >= LONG and entry is not None and entry[1] == "v" and is_common(stem[-2:])
+
+
 def _may_name(word: str, token: Token, before: Token | None, *, whole: bool, leads: bool) -> bool:
     """Whether a word can be part of a place's name.
 
@@ -189,7 +203,8 @@ def _may_name(word: str, token: Token, before: Token | None, *, whole: bool, lea
         return False
     tag = token.tag[0]
     if tag == "m":
-        return all(character in CHINESE_DIGITS for character in word.removeprefix("第"))
+        guess = word[0] not in CHINESE_DIGITS and dictionary_entry(word) is None  # 建三 + 社区
+        return guess or all(character in CHINESE_DIGITS for character in word.removeprefix("第"))
     if tag == "q":
         return before is not None and before.tag[0] not in "mr"
     if tag in "va":
