@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
 from kg.language.bodies.endings import Ending, tails
-from kg.language.bodies.official import is_academy, is_of_any_town
+from kg.language.bodies.official import is_academy, is_any_company, is_of_any_town
 from kg.language.gazetteer import ancestors, named
 from kg.language.wordlists import words
 from kg.linking.places import path_of
@@ -109,11 +109,13 @@ def scope_of(label: str, place: Entity | None, places: Places) -> str:
     """The jurisdiction that belongs to a body's identity.
 
     Companies and academies are known by their names alone, institutions within a city, unless every town has one of
-    that name (第一小学); all others within their place.
+    that name (第一小学, 公交集团); all others within their place.
     """
     found = tails(label)
     kind = found[-1].kind if found else None
     if kind is Ending.BRANCH and label.endswith(words("organization_endings:street")):
+        return places.path(place)
+    if kind is Ending.COMPANY and is_any_company(label):
         return places.path(place)
     if kind in {Ending.COMPANY, Ending.BRANCH} or (kind is Ending.INSTITUTION and is_academy(label)):
         return ""

@@ -15,10 +15,12 @@ from kg.language.bodies.official import national, official
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
-from kg.language.wordlists import table, word_set
+from kg.language.wordlists import word_set, words
 from kg.linking.entities import Linked, entity
 from kg.linking.jurisdictions import Body, branch, court, league, of_frame, scope_of
+from kg.linking.levels import LEVEL_WORDS
 from kg.linking.places import ESTATE, path_of
+from kg.linking.short_forms import unshortened
 from kg.model import Entity, Level, Mention
 
 if TYPE_CHECKING:
@@ -27,18 +29,7 @@ if TYPE_CHECKING:
     from kg.linking.places import Places
     from kg.model import Text
 
-LEVEL_WORDS = {
-    "街道": Level.STREET,
-    "社区": Level.COMMUNITY,
-    "省": Level.PROVINCE,
-    "市": Level.CITY,
-    "区": Level.DISTRICT,
-    "县": Level.DISTRICT,
-    "镇": Level.STREET,
-    "乡": Level.STREET,
-    "村": Level.COMMUNITY,
-}
-"""Words that stand for the article's own place of that level at the beginning of a body's name: 区民政局."""
+LEVELS_OF_COMPANIES = frozenset("省市区县")
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
 _NEIGHBOURHOOD = re.compile("(?:街道|社区|小区|[镇乡村])$")
@@ -48,12 +39,6 @@ CITY_SHORT_FORM = 2
 
 LONGEST_SHORT_FORM = 5
 """Characters of the short form of a place."""
-
-_SAME_BODY = ("员会", "监察委员会")
-"""What may follow the short form of a body in its full one: 政法委 + 员会, 纪律检查委员会 + 监察委员会."""
-
-SHORTEST_TAIL = 4
-"""A printed form of so many characters that ends one longer name of the article alone is short for it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +58,7 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
     labels = {m: printed[stated[m.name]] if m.name in stated else body.label for m, body in resolved.items()}
     own = {body.own_name: body.label for body in resolved.values() if body.own_name}
     seats = {body.label: body.place.label for body in resolved.values() if body.place}
-    full = _unshortened(labels, own, seats)
+    full = unshortened(labels, own, seats)
     full |= {m: own[m.name] for m in found.of_kind("Program") if m.name in own}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in full:
@@ -107,12 +92,26 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
     if chain or not (_needs_place(mention.name) or (bare and bare["rest"] in word_set("organization_endings:street"))):
         seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
         if not chain:
-            return Body(official(mention.name), seat or _seated(mention.name, places))
+            return _levelled(mention, bare, places) or Body(
+                official(mention.name), seat or _seated(mention.name, places)
+            )
         rest = mention.name[leading[-1].end - mention.start :]
         if rest in word_set("organization_ministries"):  # 黑龙江省 + 住房和城乡建设部: two bodies in a list
             return Body(national(rest) or rest, scope="")
         return _behind(chain[-1], rest, seat) if _needs_place(mention.name) else Body(official(mention.name), seat)
     return _placed(mention, bare, found, places)
+
+
+def _levelled(mention: Mention, bare: re.Match[str] | None, places: Places) -> Body | None:
+    """A company or institution behind a bare level, which then is that of the place: 市供水集团."""
+    if bare is None or bare["level"] not in LEVELS_OF_COMPANIES or is_common(mention.name[:2]):
+        return None
+    if mention.name.startswith(words("place_level_compounds")) or not any(t.start for t in tails(bare["rest"])):
+        return None
+    place = _of_level(bare["level"], mention.sentence, places)
+    division = None if place else of_frame(bare["level"], places)
+    name = place.label if place else division.name if division else ""
+    return Body(official(name + bare["rest"]), place) if name else None
 
 
 def _behind(place: Entity, rest: str, seat: Entity | None) -> Body:
@@ -237,72 +236,6 @@ def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
             if bare:
                 return _of_level(bare["level"], mention.sentence, places)
     return places.of_level(Level.DISTRICT, mention.sentence)
-
-
-def _unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[str, str]) -> dict[Mention, str]:
-    """Labels by mention, a short one replaced where it ends, or abbreviates, one longer label alone.
-
-    `own` are the labels of bodies by their names without the place (拱墅区三方办 by 三方办), `seats` the places of
-    labels, by which those of one place are known.
-    """
-    known = sorted(set(labels.values()))
-    stems = {label: (seat, _stem(label, seat)) for label, seat in seats.items()}
-    long_of: dict[str, str] = {}
-    for short in known:
-        longer = [
-            k
-            for k in known
-            if k != short and (own.get(short) == k or _is_short_for(short, k) or _is_left(stems, short, k))
-        ]
-        if len(longer) == 1:
-            long_of[short] = longer[0]
-    return {mention: long_of.get(label, label) for mention, label in labels.items()}
-
-
-def _stem(label: str, seat: str) -> str:
-    """What follows the place in a label, without the committee above a department: 潍坊 + 老年大学, 县委 + 政法委."""
-    begun = next((form for form in (seat, seat[:-1]) if form and label.startswith(form)), "")
-    stem = label.removeprefix(begun).replace("党工委", "工委")
-    return stem.removeprefix("委") if len(stem) > SHORTEST_TAIL else stem
-
-
-def _is_left(stems: dict[str, tuple[str, str]], short: str, name: str) -> bool:
-    """Whether two labels are of one place, the first with fewer signs of the same name: 综合执法队, 综合行政执法队."""
-    if short not in stems or name not in stems or stems[short][0] != stems[name][0]:
-        return False
-    less, more = stems[short][1], stems[name][1]
-    if less == more:
-        return len(short) < len(name)
-    if "第" in more or more.startswith(less):
-        return more.removeprefix(less) in _SAME_BODY
-    ends = less[-1:] == more.removesuffix("员会")[-1:] or less[-1:] == more[-1:]
-    whole = less[:1] == more[:1] or len(less) >= SHORTEST_TAIL
-    return ends and whole and len(less) < len(more) and _is_subsequence(less, more)
-
-
-def _is_short_for(short: str, name: str) -> bool:
-    """轨道公用中心 for …局轨道公用中心; 甲乙集团 for 甲乙环境科技集团有限公司."""
-    if len(short) >= len(name):
-        return False
-    if len(short) >= SHORTEST_TAIL and name.endswith((short, official(short))):
-        return True
-    if _is_court_of(short, name):
-        return True
-    company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
-    return company and _is_subsequence(short, name)
-
-
-def _is_court_of(short: str, name: str) -> bool:
-    """Whether a short form is that of a court or procuratorate: 下城法院 and 下城区法院 for 下城区人民法院."""
-    return any(
-        short.endswith(form) and name in {short.removesuffix(form) + level + full for level in ("", *LEVEL_WORDS)}
-        for form, full in table("organization_court_forms")
-    )
-
-
-def _is_subsequence(short: str, name: str) -> bool:
-    rest = iter(name)
-    return all(character in rest for character in short)
 
 
 def _also(label: str, group: list[Mention], resolved: dict[Mention, Body]) -> Iterator[str]:

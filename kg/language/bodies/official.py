@@ -11,7 +11,8 @@ import re
 from functools import cache
 
 from kg.language.bodies.endings import LONGEST_ENDING, Ending, expand, suffix_of, tails
-from kg.language.wordlists import either, table, words
+from kg.language.tokens import is_common
+from kg.language.wordlists import either, table, word_set, words
 
 SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
@@ -63,6 +64,24 @@ def is_of_any_town(name: str) -> bool:
     """
     own = name.removesuffix(suffix_of(name))
     return not own or re.fullmatch(f"{either('organization_generic_institutions')}+", own) is not None
+
+
+def is_any_company(name: str) -> bool:
+    """Whether a company's name only tells what it does, so that every town may have one: 公交集团, 人力资源公司.
+
+    >>> is_any_company("公交集团"), is_any_company("人力资源公司"), is_any_company("恒远数据公司")
+    (True, True, False)
+    """
+    found = tails(name)
+    own = name[: found[-1].start] if found else name
+    if "小区" in name or own in word_set("organization_trades"):
+        return True
+    return len(own) > 2 and _is_of_common_words(own)
+
+
+def _is_of_common_words(text: str) -> bool:
+    """Whether words of two to four characters that are no names make up a text."""
+    return not text or any(is_common(text[:n]) and _is_of_common_words(text[n:]) for n in (2, 3, 4) if len(text) >= n)
 
 
 def is_academy(name: str) -> bool:
