@@ -9,6 +9,7 @@ from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, Paragraph, Role
 from kg.reading.sentences import sentences
+from tests.linking.pairs import named
 
 
 def facts_of(*paragraphs: str, headline: str = ""):
@@ -253,3 +254,25 @@ def test_what_every_place_calls_alike_is_that_of_the_place():
     facts = facts_of("昆明市五华区推出“三个一”工作法。", "“石榴籽”行动受欢迎。")
     scopes = {e.label: e.scope for e in facts.entities if e.kind == "Program"}
     assert scopes == {"三个一": "云南省/昆明市/五华区", "石榴籽": ""}
+
+
+def test_a_short_form_in_brackets_is_another_name_if_it_is_left_of_the_full_one():
+    facts = facts_of("成都市武侯区请来成都公共管理学院（公管学院）。", "公管学院的人每天都来。")
+    assert entity(facts, "公管学院").label == "成都公共管理学院"
+    other = facts_of("成都市武侯区请来成都公共管理学院（东校区）。")
+    assert not [e for e in other.entities if "东校区" in e.aliases]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "scope"),
+    [
+        ("水务公司", "水务公司", "四川省/成都市/武侯区"),
+        ("恒远数据公司", "恒远数据公司", ""),
+        ("第三小学", "第三小学", "四川省/成都市/武侯区"),
+        ("石榴籽小学", "石榴籽小学", "四川省/成都市"),
+    ],
+)
+def test_the_scope_of_a_body_is_as_wide_as_its_name_tells_it_apart(printed, label, scope):
+    _, facts = named("成都市武侯区", ("Organization", printed, False))
+    body = entity(facts, printed)
+    assert (body.label, body.scope) == (label, scope)

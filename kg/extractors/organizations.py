@@ -38,6 +38,9 @@ _STREET_LEVEL = re.compile("(?:街道|[镇乡])(?:党|办事处|政府|人大|�
 _SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-z]{2,12})[”"]?[）)]')
 """The short form of a body, introduced right behind its name."""
 
+_BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
+"""The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
+
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
 
@@ -64,9 +67,26 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
 
 
 def short_forms(text: Text, bodies: Iterable[Mention]) -> dict[str, str]:
-    """The full name of each short form that the text introduces: …学院（以下简称公管学院）."""
-    found = ((m, _SHORT.match(text.sentences[m.sentence].text, m.end)) for m in bodies)
-    return {match[1]: mention.name for mention, match in found if match}
+    """The full name of each short form that the text introduces: …公共管理学院（以下简称公管学院） or （公管学院）."""
+    found = {}
+    for body in bodies:
+        behind = text.sentences[body.sentence].text, body.end
+        match, bracketed = _SHORT.match(*behind), _BRACKETED.match(*behind)
+        if match:
+            found[match[1]] = body.name
+        elif bracketed and is_left_of(bracketed[1], body.name):
+            found.setdefault(bracketed[1], body.name)
+    return found
+
+
+def is_left_of(short: str, name: str) -> bool:
+    """Whether a name is another with signs left out, the last sign kept.
+
+    >>> is_left_of("公管学院", "杭州公共管理学院"), is_left_of("东校区", "杭州公共管理学院")
+    (True, False)
+    """
+    rest = iter(name)
+    return len(short) < len(name) and short[-1] == name[-1] and all(sign in rest for sign in short)
 
 
 def _shortened(text: Text, full: dict[str, str]) -> Iterator[Mention]:
