@@ -28,6 +28,7 @@ from kg.errors import UserError
 from kg.pipeline import Options, read_article, read_file
 from kg.reading.files import Listing, is_page_of, listed, opened
 from kg.resources import folder as shared_folder
+from kg.sidecars import Mode, sidecar_of
 from kg.store import Generation, new_generation
 from kg.workers import worker_pool
 
@@ -46,6 +47,7 @@ _READERS = (
     "vocabulary.py",
     "pipeline.py",
     "corrections",
+    "sidecars",
     "linking",
     "matching",
     "reading",
@@ -75,7 +77,8 @@ class BuildReport:
 
     `changed` tells whether the graph differs from the one before; `damage` what was wrong with that, if it was damaged
     and all its sources were read anew. `remarks` are the lines to be told of corrections: those that contradict each
-    other or fit nothing; `proposed` the number of those that wait for a decision.
+    other or fit nothing; `proposed` the number of those that wait for a decision; `refused` the facts of the sidecars
+    of files read that were not taken, each with its reason.
     """
 
     read: tuple[Path, ...]
@@ -87,6 +90,7 @@ class BuildReport:
     damage: str = ""
     remarks: tuple[str, ...] = ()
     proposed: int = 0
+    refused: tuple[tuple[Path, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class _Outcome:
     articles: int = 0
     skipped: Skipped | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
 
 def build(
@@ -108,14 +113,16 @@ def build(
     jobs: int | None = None,
     min_confidence: Decimal = Decimal(0),
     corrections: Sequence[Path] | None = None,
+    facts: Mode = Mode.ONLY,
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Reads files and folders into the graph in `folder`.
 
     The graph is the same for any number of `jobs` (processes; by default one a core) and any order of inputs.
     Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `corrections` are files of
-    a person's own word; where none is named, those in the graph's folder and beside the inputs. `progress` is called
-    with the number of files done and of all that are to be read.
+    a person's own word; where none is named, those in the graph's folder and beside the inputs. `facts` tells what a
+    page's facts are that has a sidecar PAGE.facts.json. `progress` is called with the number of files done and of all
+    that are to be read.
 
     Raises:
         UserError: an input does not exist, corrections cannot be read, or the graph cannot be written; the old graph
@@ -123,18 +130,20 @@ def build(
     """
     listing = listed(inputs)
     loaded = load(found_files(folder, inputs) if corrections is None else corrections)
-    options = Options(min_confidence, loaded.corrections)
+    options = Options(min_confidence, loaded.corrections, facts)
     paths = sorted({path.resolve() for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         paths, lost = _with_former(paths, generation, inputs)
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
-        unchanged, changed = _sorted_out(generation, paths, Affected(generation, loaded.corrections))
+        unchanged, changed = _sorted_out(generation, paths, options)
         outcomes = []
+        refused = []
         with closing(_read_all(changed, jobs or os.cpu_count() or 1, options)) as found:
             for done, outcome in enumerate(found, start=1):
                 outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
+                refused += [(outcome.path, outcome.refused)] * bool(outcome.refused)
                 if progress:
                     progress(done, len(changed))
         changed_graph = generation.commit(loaded.corrections.apart)
@@ -148,6 +157,7 @@ def build(
         generation.damage,
         (*loaded.remarks, *unfit(folder, loaded.corrections)),
         loaded.corrections.proposed,
+        tuple(refused),
     )
 
 
@@ -217,13 +227,14 @@ def _folders(listing: Listing, generation: Generation) -> Iterator[Skipped]:
         yield Skipped(path, reason)
 
 
-def _sorted_out(generation: Generation, paths: Sequence[Path], affected: Affected) -> tuple[list[Path], list[Path]]:
+def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options) -> tuple[list[Path], list[Path]]:
     """The files that the graph already holds as they are, and those to be read."""
     unchanged: list[Path] = []
     changed: list[Path] = []
+    affected = Affected(generation, options.corrections)
     for path in paths:
         try:
-            known = generation.unchanged(str(path), _digest(path)) and affected.is_as_corrected(path)
+            known = generation.unchanged(str(path), _digest(path, options)) and affected.is_as_corrected(path)
         except (OSError, UserError):
             known = False  # the worker tells why it cannot be read
         if known:
@@ -232,9 +243,16 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], affected: Affecte
     return unchanged, changed
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, options: Options) -> str:
+    """A digest of a file, and of its sidecar with what is made of that, if it has one."""
     with opened(path) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
+    if sidecar is None:
+        return digest
+    with opened(sidecar) as file:
+        beside = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
 
 
 def _read_all(paths: Sequence[Path], jobs: int, options: Options) -> Generator[_Outcome, None, None]:
@@ -260,7 +278,7 @@ def _worth(paths: Sequence[Path]) -> int:
 def _read(path: Path, options: Options) -> _Outcome:
     """The facts of a file, or why it was skipped."""
     try:
-        digest = _digest(path)
+        digest = _digest(path, options)
         found = read_file(path, options)
     except UserError as error:
         return _Outcome(path, "", skipped=Skipped(path, str(error)))
@@ -270,7 +288,7 @@ def _read(path: Path, options: Options) -> _Outcome:
     except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
         reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
         return _Outcome(path, "", skipped=Skipped(path, reason, fault=True))
-    return _Outcome(path, digest, found.facts, found.articles, verdicts=found.verdicts)
+    return _Outcome(path, digest, found.facts, found.articles, verdicts=found.verdicts, refused=found.refused)
 
 
 def _store(generation: Generation, outcome: _Outcome, corrections: Corrections) -> Skipped | None:

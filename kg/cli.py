@@ -134,6 +134,7 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
     networks       .graphml .gexf (with years as intervals)
     tables         .csv .parquet of the metrics; FOLDER/ of CSV for neo4j-admin
     description    .void.ttl (DCAT and VoID)
+    sidecars       PAGE.facts.json, which kg build reads beside PAGE; FOLDER/ of them with --format facts
 
     The file - is standard output, with --format.
     """  # noqa: D301 - \b is click's own mark

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from kg.model import CORRECTION
+from kg.model import ANNOTATION, CORRECTION, MODEL
 
 if TYPE_CHECKING:
     from kg.model import ArticleFacts, Claim, Entity, Metric
@@ -25,16 +25,20 @@ _PLACES = Decimal("0.01")
 
 
 @cache
-def confidence(rule: str) -> Decimal:
-    """The share of a rule's facts that were right, between 0 and 1, rounded down to two places; 1 of a correction.
+def confidence(rule: str) -> Decimal | None:
+    """The share of a rule's facts that were right, between 0 and 1, rounded down to two places.
+
+    It is 1 of what people correct or annotate; what a model has read, nobody has measured.
 
     >>> Decimal(0) < confidence("formula") <= Decimal(1)
     True
     >>> confidence("a rule that nobody compared")
     Decimal('0.75')
     """
-    if rule == CORRECTION:
+    if rule in {CORRECTION, ANNOTATION}:
         return Decimal(1)
+    if rule.startswith(MODEL):
+        return None
     right, wrong = _counts().get(rule, (0, 0))
     share = Decimal(right + PRIOR_RIGHT) / Decimal(right + wrong + PRIOR_ALL)
     return share.quantize(_PLACES, ROUND_FLOOR)
@@ -42,18 +46,18 @@ def confidence(rule: str) -> Decimal:
 
 def of_entity(entity: Entity) -> Decimal | None:
     """How sure a thing is: as its surest mention; None where no rule is named."""
-    if entity.probability and CORRECTION not in entity.rules:
+    if entity.probability is not None and CORRECTION not in entity.rules:
         return entity.probability
-    return max(map(confidence, entity.rules), default=None)
+    return max((sure for rule in entity.rules if (sure := confidence(rule)) is not None), default=None)
 
 
-def of_claim(claim: Claim) -> Decimal:
-    """How sure a relation is."""
+def of_claim(claim: Claim) -> Decimal | None:
+    """How sure a relation is; None where nobody has measured it."""
     return claim.probability if claim.probability is not None else confidence(claim.rule)
 
 
-def of_metric(metric: Metric) -> Decimal:
-    """How sure a number is, with its indicator and subject."""
+def of_metric(metric: Metric) -> Decimal | None:
+    """How sure a number is, with its indicator and subject; None where nobody has measured it."""
     return metric.probability if metric.probability is not None else confidence(metric.rule)
 
 
@@ -69,11 +73,13 @@ def sure(facts: ArticleFacts, least: Decimal) -> ArticleFacts:
 
     A thing goes with all that is said of it; a number that was about it is kept, about nothing.
     """
-    kept = {e for e in facts.entities if _is_sure(e, least)}
+    kept = {e for e in facts.entities if _reaches(of_entity(e), least)}
     return replace(
         facts,
         entities=tuple(e for e in facts.entities if e in kept),
-        claims=tuple(c for c in facts.claims if of_claim(c) >= least and c.subject in kept and c.object in kept),
+        claims=tuple(
+            c for c in facts.claims if _reaches(of_claim(c), least) and c.subject in kept and c.object in kept
+        ),
         observations=tuple(
             replace(
                 o,
@@ -81,11 +87,11 @@ def sure(facts: ArticleFacts, least: Decimal) -> ArticleFacts:
                 area=o.area if o.area in kept else None,
             )
             for o in facts.observations
-            if of_metric(o.metric) >= least
+            if _reaches(of_metric(o.metric), least)
         ),
     )
 
 
-def _is_sure(entity: Entity, least: Decimal) -> bool:
-    found = of_entity(entity)
-    return found is None or found >= least
+def _reaches(sure: Decimal | None, least: Decimal) -> bool:
+    """Whether a fact is sure enough; one that nobody has measured is."""
+    return sure is None or sure >= least

@@ -57,7 +57,13 @@ class Span:
 
 
 CORRECTION = "correction"
-"""The rule of what a person has said."""
+"""The rule of what a person has corrected."""
+
+ANNOTATION = "annotation"
+"""The rule of what a person has annotated."""
+
+MODEL = "model:"
+"""How the rules begin of what a language model has read."""
 
 
 @dataclass(frozen=True, slots=True)

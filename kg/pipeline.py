@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -18,18 +18,35 @@ from kg.extractors.known_names import KnownNames
 from kg.language.anchors import normal
 from kg.language.tokens import tokenize
 from kg.linking import link
-from kg.model import Article, ArticleFacts
+from kg.model import Article, ArticleFacts, Text
 from kg.rdf import entity_iri, quads
 from kg.reading import read_page
+from kg.reading.files import readable
 from kg.reading.sentences import sentences
+from kg.sidecars import (
+    Mode,
+    Refused,
+    SaidArticle,
+    SaidPage,
+    anchored,
+    combined,
+    matched,
+    parsed_page,
+    read_json,
+    sidecar_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What of a build decides on what is read from a file, beside the file: the least confidence, and corrections."""
+    """What of a build decides on what is read from a file, beside the file.
+
+    That is the least confidence, the corrections, and what is made of the facts of its sidecar.
+    """
 
     min_confidence: Decimal = Decimal(0)
     corrections: Corrections = NOTHING
+    facts: Mode = Mode.ONLY
 
 
 DEFAULT = Options()
@@ -39,12 +56,14 @@ DEFAULT = Options()
 class FileFacts:
     """What a file gave: its facts in N-Quads and the number of its articles.
 
-    `verdicts` tell by the key of each correction that may concern it what became of that (see `kg.corrections.apply`).
+    `verdicts` tell by the key of each correction that may concern it what became of that (see `kg.corrections.apply`);
+    `refused` are the facts of its sidecar that were not taken, each with the reason.
     """
 
     facts: bytes
     articles: int
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,7 @@ class _Read:
     facts: ArticleFacts
     verdicts: Mapping[str, str]
     names: frozenset[str] = frozenset()
+    refused: tuple[Refused, ...] = ()
 
 
 def read_article(article: Article, min_confidence: Decimal = Decimal(0)) -> ArticleFacts:
@@ -73,10 +93,14 @@ def read_file(path: Path, options: Options = DEFAULT) -> FileFacts:
     verdicts: dict[str, str] = {}
     names: set[str] = set()
     found: list[Quad] = []
+    refused: list[tuple[Refused, ...]] = []
+    said_page = _said(path, page.name, options.facts)
+    said = matched(said_page, page.articles) if said_page else [None] * len(page.articles)
     with _collection_paused():
-        for article in page.articles:
-            read = _read_article(article, name, options)
+        for article, of_article in zip(page.articles, said, strict=True):
+            read = _read_article(article, name, options, of_article)
             found += quads(read.facts)
+            refused.append(read.refused)
             names |= read.names
             for key, verdict in read.verdicts.items():
                 verdicts[key] = min(verdict, verdicts.get(key, verdict), key=_weight)
@@ -85,7 +109,34 @@ def read_file(path: Path, options: Options = DEFAULT) -> FileFacts:
         serialize(found, format=RdfFormat.N_QUADS) or b"",
         len(page.articles),
         {key: verdict for key, verdict in sorted(verdicts.items()) if key in keys or verdict == ""},
+        tuple(map(str, _refused(said_page, said, refused))) if said_page else (),
     )
+
+
+def _said(path: Path, name: str, mode: Mode) -> SaidPage | None:
+    """What the sidecar of a page says of it, if it has one.
+
+    Raises:
+        UserError: it cannot be read, or is of no known form.
+    """
+    sidecar = None if mode is Mode.RULES else sidecar_of(path)
+    return parsed_page(read_json(sidecar), name, readable(sidecar.name)) if sidecar else None
+
+
+def _refused(
+    page: SaidPage, said: Sequence[SaidArticle | None], refused: Sequence[tuple[Refused, ...]]
+) -> Iterator[Refused]:
+    """What was not taken of a sidecar: of names for all articles, those that no article takes."""
+    yield from page.refused
+    if page.whole:
+        yield from (each for each in dict.fromkeys(refused[0]) if all(each in others for others in refused[1:]))
+        return
+    yield from (each for of_article in refused for each in of_article)
+    for article in page.articles:
+        if all(article is not each for each in said):
+            title = next(iter(article.titles), article.opening)[:40]
+            facts = len(article.things) + len(article.relations) + len(article.numbers)
+            yield Refused(f"{facts} facts of “{title}”", "no article of the page has this headline or opening")
 
 
 def concerned_by(path: Path, corrections: Corrections, names: frozenset[str]) -> set[str]:
@@ -102,22 +153,36 @@ def _weight(verdict: str) -> tuple[bool, bool, str]:
     return verdict in {"", "-"}, verdict == "-", verdict
 
 
-def _read_article(article: Article, path: str, options: Options) -> _Read:
+def _read_article(article: Article, path: str, options: Options, said: SaidArticle | None = None) -> _Read:
     entries = options.corrections.entries
+    article, of_files = dated(article, path, entries) if entries else (article, {})
+    text = tokenize(article, sentences(article))
+    facts, refused = _facts(text, path, options, said)
     if not entries:
-        text = tokenize(article, sentences(article))
-        facts = link(text, extract_all(text))
-        return _Read(sure(facts, options.min_confidence) if options.min_confidence else facts, {})
-    article, of_files = dated(article, path, entries)
-    cut = sentences(article)
-    text = tokenize(article, cut)
-    known = known_names(entries, path, article.headline, cut)
-    facts = link(text, extract_all(text, KnownNames(known, text) if known else None))
+        return _Read(_sure(facts, options), {}, refused=refused)
     corrected, verdicts = apply(facts, path, entries)
-    names = _names(facts) | _names(corrected)
-    if options.min_confidence:
-        corrected = sure(corrected, options.min_confidence)
-    return _Read(corrected, of_files | verdicts, names)
+    return _Read(_sure(corrected, options), of_files | verdicts, _names(facts) | _names(corrected), refused)
+
+
+def _facts(
+    text: Text, path: str, options: Options, said: SaidArticle | None
+) -> tuple[ArticleFacts, tuple[Refused, ...]]:
+    """The facts of our rules, of a sidecar, or of both."""
+    if said is None:
+        return _own(text, path, options), ()
+    theirs, refused = anchored(said, text)
+    if options.facts is Mode.ONLY:
+        return theirs, refused
+    return combined(_own(text, path, options), theirs, options.facts), refused
+
+
+def _own(text: Text, path: str, options: Options) -> ArticleFacts:
+    known = known_names(options.corrections.entries, path, text.article.headline, text.sentences)
+    return link(text, extract_all(text, KnownNames(known, text) if known else None))
+
+
+def _sure(facts: ArticleFacts, options: Options) -> ArticleFacts:
+    return sure(facts, options.min_confidence) if options.min_confidence else facts
 
 
 def _names(facts: ArticleFacts) -> frozenset[str]:

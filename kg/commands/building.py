@@ -14,6 +14,9 @@ from kg.commands.common import graph_option, progress, remark
 if TYPE_CHECKING:
     from kg.build import BuildReport
 
+MOST_REFUSED = 50
+"""So many refused facts of a page are listed."""
+
 
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
@@ -34,16 +37,24 @@ if TYPE_CHECKING:
     help="Apply these corrections; repeatable.  [default: corrections.toml in the graph's folder, beside inputs]",
 )
 @click.option(
+    "--facts",
+    type=click.Choice(["only", "add", "agree", "rules"]),
+    default="only",
+    show_default=True,
+    help="Of a page with a sidecar PAGE.facts.json: its facts alone, ours too, what both say, or ours alone.",
+)
+@click.option(
     "--strict",
     is_flag=True,
     help="Exit with status 1 if a file was skipped, a folder holds none, or a correction does not fit.",
 )
-def build(
+def build(  # noqa: PLR0917 - click gives them by name
     inputs: tuple[Path, ...],
     graph: Path,
     jobs: int | None,
     min_confidence: float,
     corrections: tuple[Path, ...],
+    facts: str,
     *,
     strict: bool,
 ) -> None:
@@ -54,6 +65,7 @@ def build(
     its reason; what the graph held from it stays, and the exit status is 1.
     """
     from kg.build import build as build_graph
+    from kg.sidecars import Mode
 
     report = build_graph(
         inputs,
@@ -61,11 +73,12 @@ def build(
         jobs=jobs,
         min_confidence=Decimal(str(min_confidence)),
         corrections=corrections or None,
+        facts=Mode(facts),
         progress=progress(),
     )
     _tell(report, graph)
     failed = any(skipped.fault or skipped.unread or skipped.kept for skipped in report.skipped)
-    if failed or (strict and (report.skipped or report.remarks)):
+    if failed or (strict and (report.skipped or report.remarks or report.refused)):
         sys.exit(1)
 
 
@@ -77,6 +90,12 @@ def _tell(report: BuildReport, graph: Path) -> None:
     for skipped in report.skipped:
         kept = "; what the graph held from it stays" * skipped.kept
         remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")
+    for path, facts in report.refused:
+        remark(f"{readable(path.name)}: {len(facts)} facts of its sidecar were refused")
+        for fact in facts[:MOST_REFUSED]:
+            remark(f"  {' '.join(fact.split())}")
+        if len(facts) > MOST_REFUSED:
+            remark(f"  and {len(facts) - MOST_REFUSED} more")
     for text in report.remarks:
         remark(text)
     if report.proposed:

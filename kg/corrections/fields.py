@@ -17,7 +17,7 @@ LONGEST_TEXT = 5_000
 MOST_NAMES = 50
 LARGEST = Decimal(10) ** 18
 _DAY = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
-_NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Fault(UserError):  # noqa: N818 - what users write, not what fails
@@ -79,14 +79,24 @@ class Fields:
         value = self.text(key, LONGEST_NAME)
         return value if given else None
 
-    def texts(self, key: str, least: int = 0) -> tuple[str, ...]:
+    def given(self, key: str) -> Any:
+        """Whatever is given, as it stands."""
+        return self._take(key)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts, or one, each of which may be empty."""
+        value = self._take(key)
+        values = value if isinstance(value, list) else [] if value is None else [value]
+        return tuple(Fields({key: each}).text(key, LONGEST_NAME) for each in values[:MOST_NAMES])
+
+    def texts(self, key: str, least: int = 0, most: int = MOST_NAMES) -> tuple[str, ...]:
         """A list of texts, or one."""
         value = self._take(key)
         values = [] if value is None else [value] if isinstance(value, str) else value
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
             raise Fault(f'{key} = {_shown(value)} is no list of texts; write ["…", "…"]')
-        if len(values) > MOST_NAMES:
-            raise Fault(f"{key} has more than {MOST_NAMES} items")
+        if len(values) > most:
+            raise Fault(f"{key} has more than {most} items")
         found = tuple(dict.fromkeys(Fields({key: each}).needed(key, LONGEST_TEXT) for each in values))
         if len(found) < least:
             raise Fault(f"{key} needs {least} or more" if found else f'it needs {key} = ["…", "…"]')

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
 from kg.errors import UserError
-from kg.export import dataset, jsonld, networks, parquet, rdf, tables
+from kg.export import dataset, facts, jsonld, networks, parquet, rdf, tables
 from kg.export.selection import ALL, Selection, selected
 from kg.export.source import Source
 from kg.outputs import write_folder, write_whole
 from kg.store import open_graph, while_reading
 
-__all__ = ["ALL", "FORMATS", "TABLES", "Selection", "export"]
+__all__ = ["ALL", "FACTS", "FORMATS", "TABLES", "Selection", "export"]
 
 Writer = Callable[[Source, IO[bytes]], None]
 
@@ -32,6 +33,7 @@ FORMATS: Mapping[str, Writer] = MappingProxyType(
         "csv": tables.metrics,
         "parquet": parquet.metrics,
         "void.ttl": dataset.describe,
+        "facts.json": facts.write,
     }
 )
 """What writes each format, by the ending of the file: RDF (the first six), networks, the metrics as a table, and a
@@ -40,22 +42,30 @@ description of the data set."""
 TABLES = "tables"
 """The format that is a folder of CSV files."""
 
+FACTS = "facts"
+"""The format that is a folder of sidecars, one a page."""
+
 
 def export(folder: Path, target: Path, format: str | None = None, selection: Selection = ALL) -> None:  # noqa: A002 - as the option is called
     """Write the graph, or a part of it, to a file, whole or not at all, or to standard output for the target `-`.
 
     The format goes by the target's ending, or by `format`, an ending with or without its dot; a target that is a
-    folder, or the format `tables`, gives a folder of CSV files.
+    folder, or the format `tables`, gives a folder of CSV files, the format `facts` a folder of sidecars. A sidecar
+    PAGE.facts.json is that of the page which it names, unless the selection names articles.
 
     Raises:
         UserError: there is no graph, the format is unknown, the selection names what the graph lacks, or the target
             cannot be written; one that stood there before stands as it was.
     """
     name = _format(target, format)
+    if name == "facts.json" and not selection.articles and str(target) != "-":
+        selection = replace(selection, articles=_page_of(folder, target))
     try:
         with while_reading(folder), selected(open_graph(folder), selection) as store:
             if name == TABLES:
                 _write_folder(target, store)
+            elif name == FACTS:
+                _write_sidecars(target, store)
             elif str(target) == "-":
                 FORMATS[name](store, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
@@ -74,17 +84,42 @@ def _format(target: Path, ending: str | None) -> str:
         return known[-1]
     if ending is None and not target.suffix and target.is_dir():
         return TABLES
-    if name == TABLES:
+    if name in {TABLES, FACTS}:
         if str(target) == "-":
-            raise UserError("tables are a folder of files and cannot go to standard output; name a folder")
-        return TABLES
+            raise UserError(f"{name} are a folder of files and cannot go to standard output; name a folder")
+        return name
     every = " ".join(f".{each}" for each in FORMATS)
     if ending is None and not target.suffix:
         raise UserError(
             f"{target} has no ending that tells the format; end it in one of {every}, "
             "or in / for a folder of CSV files, or give --format"
         )
-    raise UserError(f"unknown format {ending or target.suffix}; known are {every} and {TABLES}")
+    raise UserError(f"unknown format {ending or target.suffix}; known are {every}, {TABLES} and {FACTS}")
+
+
+def _page_of(folder: Path, target: Path) -> tuple[str, ...]:
+    """The page whose sidecar a target is by its name, if the graph has it."""
+    stem = target.name[: -len(".facts.json")] if target.name.endswith(".facts.json") else ""
+    with while_reading(folder):
+        pages = list(facts.pages_of(open_graph(folder)))
+    named = [page for page in pages if page == stem] or [page for page in pages if Path(page).stem == stem]
+    return tuple(named[:1])
+
+
+def _write_sidecars(target: Path, store: Source) -> None:
+    """Write a sidecar for each page, in the place of those of the same pages at most."""
+    pages = facts.pages_of(store)
+    names = {f"{page}.facts.json" for page in pages}
+    if target.exists() and not target.is_dir():
+        raise UserError(f"{target} is a file; name a folder for the sidecars")
+    if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()} - names)):
+        raise UserError(f"{target} holds other files ({strange[0]}); name a folder of its own for the sidecars")
+
+    def write(draft: Path) -> None:
+        for page, articles in pages.items():
+            (draft / f"{page}.facts.json").write_bytes(facts.page(store, page, articles))
+
+    write_folder(target, write)
 
 
 def _write_folder(target: Path, store: Source) -> None:

@@ -134,7 +134,8 @@ class _Writer:
         yield node, RDF.predicate, predicate
         yield node, RDF.object, target
         yield node, GOV.rule, _rule(claim.rule)
-        yield node, GOV.confidence, _confidence(of_claim(claim))
+        if (sureness := of_claim(claim)) is not None:
+            yield node, GOV.confidence, _confidence(sureness)
         yield from self._word(node, claim.word)
         yield from self._passages(node, GOV.evidence, claim.sentences)
 
@@ -152,7 +153,8 @@ class _Writer:
             yield observes, RDF.type, GOV.Indicator
             yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
         yield node, GOV.rule, _rule(metric.rule)
-        yield node, GOV.confidence, _confidence(of_metric(metric))
+        if (sureness := of_metric(metric)) is not None:
+            yield node, GOV.confidence, _confidence(sureness)
         yield from self._word(node, metric.word)
         yield from self._passages(node, GOV.evidence, (metric.sentence,))
 

@@ -1,0 +1,70 @@
+"""Which file says something of a page, and its bytes as JSON."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UserError
+from kg.reading.files import NoPlainFile, opened, readable
+
+ENDING = ".facts.json"
+MOST_BYTES = 100_000_000
+MOST_DIGITS = 100
+
+
+def sidecar_of(page: Path) -> Path | None:
+    """The sidecar of a page: a.txt.facts.json, or a.facts.json; None where there is none."""
+    found = (page.with_name(page.name + ENDING), page.with_name(page.stem + ENDING))
+    return next((path for path in found if path.is_file()), None)
+
+
+def read_json(path: Path) -> Any:
+    """What a file holds: an object or list, or the list of the objects on its lines.
+
+    Raises:
+        UserError: it cannot be read, or is no JSON; the text says why.
+    """
+    name = readable(path.name)
+    try:
+        with opened(path) as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, NoPlainFile) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UserError(f"its facts in {name} cannot be read ({(reason or str(error)).lower()})") from None
+    if len(data) > MOST_BYTES:
+        raise UserError(f"its facts in {name} are larger than {MOST_BYTES // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"its facts in {name} are not in UTF-8 (byte {error.start}); save them so") from None
+    try:
+        return _parsed(text)
+    except (ValueError, RecursionError) as first:
+        try:
+            return [_parsed(line) for line in text.splitlines() if line.strip()]
+        except (ValueError, RecursionError):
+            reason = "too deeply nested" if isinstance(first, RecursionError) else " ".join(str(first).split())
+            raise UserError(f"its facts in {name} are no JSON: {reason}") from None
+
+
+def _parsed(text: str) -> Any:
+    return json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number)
+
+
+def _whole(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError("a number of too many digits")
+    return int(text)
+
+
+def _decimal(text: str) -> Decimal:
+    if len(text) > MOST_DIGITS:
+        raise ValueError("a number of too many digits")
+    return Decimal(text)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
