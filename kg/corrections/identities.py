@@ -11,7 +11,7 @@ from kg.corrections.things import PLACES, Identity, identity, identity_of, is_ca
 from kg.language.anchors import Anchors, normal
 from kg.model import ArticleFacts, Claim, Entity, Level, Property
 
-_SCOPED = frozenset({*Level, "Organization", "Person"})
+_SCOPED = frozenset({*Level, "Organization", "Person", "Program"})
 """Kinds to whose identity the place belongs."""
 
 
@@ -222,7 +222,7 @@ def kinds_told(here: Here, entry: Named) -> ArticleFacts:
 
 
 def _scope_for(kind: str, thing: Entity) -> str:
-    return thing.scope if kind in _SCOPED else ""
+    return thing.scope if kind in _SCOPED - {"Program"} else ""
 
 
 def no_thing(here: Here, entry: NoThing) -> ArticleFacts:

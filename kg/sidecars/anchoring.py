@@ -15,7 +15,10 @@ from kg.corrections.things import PLACES, Identity, identity_of, is_called
 from kg.extractors import Found
 from kg.language.anchors import Anchor, Anchors, normal
 from kg.language.dates import calendar
+from kg.language.gazetteer import named, short_form
+from kg.language.program_labels import is_common_name, program_label
 from kg.linking import link
+from kg.linking.entities import entity
 from kg.model import (
     Article,
     ArticleFacts,
@@ -34,7 +37,8 @@ from kg.model import (
 from kg.sidecars.said import Quote, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
 from kg.vocabulary import GOV, domain, range_
 
-_SUBJECTS = frozenset({*PLACES, "Program", "Organization"})
+PROGRAM = "Program"
+_SUBJECTS = frozenset({*PLACES, PROGRAM, "Organization"})
 _SHOWN = 40
 
 
@@ -118,9 +122,26 @@ def _named(said: SaidArticle, ground: Ground, refused: list[Refused]) -> Article
     facts: list[Fact] = [m for thing in standing for m in mentions[id(thing)]]
     facts += _enclosed(standing, mentions)
     linked = link(ground.text, Found.of(facts))
+    linked = with_facts(linked, claims=[claim for claim in linked.claims if claim.predicate == "within"])
+    linked = _with_programs(linked, [thing for thing in standing if thing.kind == PROGRAM], mentions)
     for thing in standing:
-        linked = _as_said(linked, thing)
+        if thing.kind != PROGRAM:
+            linked = _as_said(linked, thing)
     return linked
+
+
+def _with_programs(facts: ArticleFacts, things: list[SaidThing], mentions: dict[int, list[Mention]]) -> ArticleFacts:
+    """The facts with a program for each that is said, under its own name, however like the names are."""
+    scopes = {normal(name): e.scope for e in facts.entities if e.kind == PROGRAM for name in (e.label, *e.aliases)}
+    programs = []
+    for thing in things:
+        label = program_label(thing.name)
+        scope = next((scopes[normal(n)] for n in thing.names if normal(n) in scopes), "")
+        found = entity(PROGRAM, label, mentions[id(thing)], scope=scope if is_common_name(label) else "")
+        named = replace(found, aliases=tuple(sorted({*found.aliases, thing.name} - {label})))
+        programs.append(_vouched(named, thing.source))
+    rest = replaced(facts, {e: None for e in facts.entities if e.kind == PROGRAM})
+    return replaced(with_facts(rest, entities=[*rest.entities, *programs]), {})
 
 
 def _mentions(things: list[SaidThing], ground: Ground) -> dict[int, list[Mention]]:
@@ -131,7 +152,7 @@ def _mentions(things: list[SaidThing], ground: Ground) -> dict[int, list[Mention
     free: dict[int, list[Mention]] = {id(thing): [] for thing in things}
     nested: dict[int, list[Mention]] = {id(thing): [] for thing in things}
     taken: dict[int, list[Mention]] = {}
-    forms = {(normal(name), id(thing)): (name, thing) for thing in things for name in thing.names}
+    forms = {(normal(name), id(thing)): (name, thing) for thing in things for name in _forms(thing, ground)}
     for form, key in sorted(forms, key=lambda f: (-len(f[0]), f[0])):
         name, thing = forms[form, key]
         for anchor in ground.anchors.find(form):
@@ -142,6 +163,14 @@ def _mentions(things: list[SaidThing], ground: Ground) -> dict[int, list[Mention
             (nested if any(_hides(m, mention) for m in around) else free)[key].append(mention)
             taken[anchor.first].append(mention)
     return {key: found or nested[key] for key, found in free.items()}
+
+
+def _forms(thing: SaidThing, ground: Ground) -> tuple[str, ...]:
+    """The names of a thing; of a place none of whose names stands in the text, the short form that it may print."""
+    if thing.kind not in PLACES or any(name in ground.anchors for name in thing.names):
+        return thing.names
+    short = {form for division in named(thing.name) if division.name == thing.name and (form := short_form(division))}
+    return (*thing.names, *sorted(short))
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:
@@ -172,7 +201,8 @@ def _as_said(facts: ArticleFacts, thing: SaidThing) -> ArticleFacts:
     head = next((e for e in mine if is_called(e, thing.name)), mine[0])
     free = thing.kind not in PLACES and thing.kind != "Organization"
     label = thing.name if free or not is_called(head, thing.name) else head.label
-    to = Identity(thing.kind, label, head.scope, head.code)
+    scope = head.scope.removesuffix(f"/{head.label}")  # of a body that stands where a site of its name does
+    to = Identity(thing.kind, label, scope, head.code)
     role = tuple(Property("role", text) for text in thing.role)
     return replaced(facts, {e: _vouched(corrected(e, to, None), thing.source, role) for e in mine})
 
@@ -220,7 +250,11 @@ def _claim(facts: ArticleFacts, said: SaidRelation, ground: Ground) -> Claim:
 
 
 def _end(facts: ArticleFacts, name: str, kinds: set[str]) -> Entity:
-    return the_one(facts, name, lambda e: e.kind in kinds or ("Place" in kinds and e.kind in PLACES))
+    """The thing that a relation names: a body before the place where it is."""
+    bodies = [e for e in called(facts, name) if e.kind in kinds]
+    if bodies:
+        return the_one(facts, name, lambda e: e.kind in kinds)
+    return the_one(facts, name, lambda e: "Place" in kinds and e.kind in PLACES)
 
 
 def _shared(subject: Entity, target: Entity) -> tuple[int, ...]:

@@ -16,6 +16,8 @@ PLACE = "Place"
 
 def named_page(data: Any) -> SaidPage | None:
     """The names that an export marks, for all articles of a page; None for what is no such export."""
+    if isinstance(data, Mapping) and "articles" not in data and isinstance(data.get("text"), str):
+        data = [data]  # an export of one text
     if not isinstance(data, list) or not data or not all(isinstance(task, Mapping) for task in data):
         return None
     if any("annotations" in task or "completions" in task for task in data):
