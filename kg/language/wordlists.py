@@ -49,8 +49,22 @@ def word_set(name: str) -> frozenset[str]:
 @cache
 def either(*names: str) -> str:
     """A regular expression, as a group without number, for any word of the lists, the longest first."""
-    found = sorted({word for name in names for word in words(name)}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(map(re.escape, found)) + ")"
+    return f"(?:{_tree(sorted({word for name in names for word in words(name)}))})"
+
+
+def _tree(endings: list[str]) -> str:
+    """A regular expression for any of some words that tries each character once for all words that share it.
+
+    >>> _tree(["党员", "党委书记", "党委"])
+    '党(?:员|委(?:书记)?)'
+    """
+    after: dict[str, list[str]] = {}
+    for ending in filter(None, endings):
+        after.setdefault(ending[0], []).append(ending[1:])
+    branches = [re.escape(first) + _tree(rest) for first, rest in after.items()]
+    if "" in endings:
+        return f"(?:{'|'.join(branches)})?" if branches else ""
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @cache
