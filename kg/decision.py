@@ -118,18 +118,12 @@ class Scorer(Generic[Candidate]):
     """
 
     def __init__(self, weights: Weights, features: Iterable[Feature[Candidate]]) -> None:
+        known: dict[str, dict[bool | str, int]] = {}
+        for name, weight in weights.of_feature.items():
+            feature, with_value, value = name.partition("=")
+            known.setdefault(feature, {})[value if with_value else True] = weight
         self._always = weights.of_feature.get(ALWAYS, 0)
-        self._parts = []
-        for feature in features:
-            begin = f"{feature.name}="
-            known: dict[bool | str, int] = {
-                name.removeprefix(begin): weight
-                for name, weight in weights.of_feature.items()
-                if name.startswith(begin)
-            }
-            if feature.name in weights.of_feature:
-                known[True] = weights.of_feature[feature.name]
-            self._parts.append((feature.of, known))
+        self._parts = [(feature.of, known.get(feature.name, {})) for feature in features]
 
     def score(self, candidate: Candidate) -> int:
         """The sum of the weights of a candidate's features."""
@@ -139,6 +133,20 @@ class Scorer(Generic[Candidate]):
             if value and value in known:
                 total += known[value]
         return total
+
+
+def scorer(decision: str, features: tuple[Feature[Candidate], ...]) -> Scorer[Candidate]:
+    """What scores candidates of a decision by some of its features.
+
+    Raises:
+        FileNotFoundError: there is no such decision.
+    """
+    return _scorer(decision, features, _folder.get())
+
+
+@cache
+def _scorer(decision: str, features: tuple[Feature[Candidate], ...], folder: Path | None) -> Scorer[Candidate]:
+    return Scorer(_read(decision, folder), features)
 
 
 def weights(decision: str) -> Weights:

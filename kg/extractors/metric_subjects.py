@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.decision import Judged, Scorer, features_of, weights
+from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.number_features import FEATURES, Number
 from kg.extractors.relation_places import main_place
@@ -69,11 +69,11 @@ class Subjects:
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
         self._ranks: dict[tuple[int, int, int], tuple[Ranked, ...]] = {}
-        self._score_of_thing = Scorer(self._weights, OF_THING).score
-        self._score = Scorer(self._weights, OF_CANDIDATE).score
+        self._score_of_thing = scorer(DECISION, OF_THING).score
+        self._score = scorer(DECISION, OF_CANDIDATE).score
         self._of_thing: dict[Thing, int] = {}
         self._sure = weights(CERTAINTY)
-        self._certainty = Scorer(self._sure, FEATURES).score
+        self._certainty = scorer(CERTAINTY, FEATURES).score
 
     def told(self, metric: Metric) -> Metric:
         """A metric with its subject and the probability that it is right with it."""

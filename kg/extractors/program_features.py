@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.decision import Feature, features_of
+from kg.decision import Feature, features_of, scorer, weights
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
 from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extractors.program_candidates import Candidate
 
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e", "o"})
@@ -135,6 +137,16 @@ def table_of(candidate: Candidate) -> str:
 
 def features(candidate: Candidate) -> tuple[str, ...]:
     """The features of a candidate, `always` first."""
-    name = table_of(candidate)
-    around = sorted(mark for mark in candidate.around if mark.partition("=")[0] in MARKS[name])
-    return (*features_of(FORMS[name], candidate), *around)
+    table = table_of(candidate)
+    return (*features_of(FORMS[table], candidate), *sorted(_around(candidate, table)))
+
+
+def score_of(candidate: Candidate) -> int:
+    """What a candidate's features weigh together."""
+    table = table_of(candidate)
+    return scorer(table, FORMS[table]).score(candidate) + weights(table).score(_around(candidate, table))
+
+
+def _around(candidate: Candidate, table: str) -> Iterator[str]:
+    """What stands around a candidate of all that its table weighs."""
+    return (mark for mark in candidate.around if mark.partition("=")[0] in MARKS[table])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.decision import weights
 from kg.extractors.program_candidates import Candidate, candidates
-from kg.extractors.program_features import features, table_of
+from kg.extractors.program_features import features, score_of, table_of
 from kg.model import Mention
 
 if TYPE_CHECKING:
@@ -69,10 +69,9 @@ def _scored(proposed: Sequence[Candidate]) -> list[tuple[Candidate, int, Decimal
     """Candidates that are taken, with score and probability; of unquoted names that hold others the surer."""
     scored = []
     for candidate in proposed:
-        table = weights(table_of(candidate))
-        score = table.score(features(candidate))
+        score = score_of(candidate)
         if score > 0:
-            scored.append((candidate, score, table.probability(score)))
+            scored.append((candidate, score, weights(table_of(candidate)).probability(score)))
     kept: list[tuple[Candidate, int, Decimal]] = []
     for one in sorted(scored, key=lambda s: (not s[0].quoted, -s[1])):
         rivals = [k for k in kept if k[0].name in one[0].name or one[0].name in k[0].name]
