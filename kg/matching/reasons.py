@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -158,7 +159,13 @@ def _by_words(thing: Thing) -> Iterator[object]:
 
 def _by_sound(thing: Thing) -> Iterator[object]:
     if thing.kind in {"Organization", "Program"} and len(thing.label) >= SHORTEST_SHORT_FORM:
-        yield thing.kind, thing.scope, tuple(lazy_pinyin(thing.label))
+        yield thing.kind, thing.scope, tuple(map(_sound, thing.label))
+
+
+@lru_cache(maxsize=10_000)
+def _sound(character: str) -> str:
+    """How a character sounds by itself."""
+    return "".join(lazy_pinyin(character))
 
 
 def _by_beginning(thing: Thing) -> Iterator[object]:

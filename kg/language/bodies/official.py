@@ -8,7 +8,7 @@ by rule; what is printed of them is shortened in ways that everybody knows. The 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.language.bodies.endings import LONGEST_ENDING, Ending, expand, suffix_of, tails
 from kg.language.tokens import is_common
@@ -26,6 +26,7 @@ _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
 _NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属)?医?院$")
 
 
+@lru_cache(maxsize=10_000)
 def official(name: str) -> str:
     """The official form of a body's name, its place apart; a name without one stays as it is.
 
@@ -41,6 +42,7 @@ def official(name: str) -> str:
     return _spelt_out(expand(_without_legal_form(name)))
 
 
+@lru_cache(maxsize=10_000)
 def national(name: str) -> str | None:
     """The official name of a body of the whole state, or None where a name is that of none.
 
