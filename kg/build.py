@@ -11,24 +11,23 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
-
 from kg.affected import Affected, unfit
 from kg.corrections import Corrections, found_files, load
 from kg.errors import UserError
-from kg.pipeline import Options, read_article, read_file
-from kg.reading.files import Listing, is_page_of, listed, opened
+from kg.outcomes import Outcome, Skipped, digest_of, outcome_of
+from kg.pipeline import Options, read_article, read_file, unpacked
+from kg.reading.files import Listing, is_page_of, listed
 from kg.resources import folder as shared_folder
-from kg.sidecars import Mode, sidecar_of
+from kg.sidecars import Mode
 from kg.store import Generation, new_generation
 from kg.workers import worker_pool
 
@@ -57,21 +56,6 @@ _READERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file or folder that was not read, and why.
-
-    `fault` is set where the program failed rather than the file, `unread` where the system did not let it be read,
-    `kept` where the graph keeps what it held from it.
-    """
-
-    path: Path
-    reason: str
-    fault: bool = False
-    unread: bool = False
-    kept: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did: the files that it read, found unchanged, skipped and let go; the articles that it found.
 
@@ -91,19 +75,6 @@ class BuildReport:
     remarks: tuple[str, ...] = ()
     proposed: int = 0
     refused: tuple[tuple[Path, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a worker made of a file: its facts in N-Quads, or why there are none."""
-
-    path: Path
-    digest: str
-    facts: bytes = b""
-    articles: int = 0
-    skipped: Skipped | None = None
-    verdicts: Mapping[str, str] = field(default_factory=dict)
-    refused: tuple[str, ...] = ()
 
 
 def build(
@@ -148,9 +119,14 @@ def build(
                     progress(done, len(changed))
         changed_graph = generation.commit(loaded.corrections.apart)
     return BuildReport(
-        tuple(path for path, _, skipped in outcomes if skipped is None),
+        tuple(path for path, _, skipped in outcomes if skipped is None or skipped.partly),
         tuple(unchanged),
-        (*_folders(listing, generation), *lost, *(skipped for _, _, skipped in outcomes if skipped is not None)),
+        (
+            *_folders(listing, generation),
+            *lost,
+            *_still_partly(unchanged, generation),
+            *(skipped for _, _, skipped in outcomes if skipped is not None),
+        ),
         dropped,
         sum(articles for _, articles, _ in outcomes),
         changed_graph,
@@ -227,6 +203,14 @@ def _folders(listing: Listing, generation: Generation) -> Iterator[Skipped]:
         yield Skipped(path, reason)
 
 
+def _still_partly(unchanged: Iterable[Path], generation: Generation) -> Iterator[Skipped]:
+    """What is to be told again of files of which the graph has all but some records."""
+    for path in unchanged:
+        if generation.previous.sources[str(path)].partly:
+            reason = generation.previous.skipped.get(str(path), "")
+            yield Skipped(path, reason, unread=True, partly=True)
+
+
 def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options) -> tuple[list[Path], list[Path]]:
     """The files that the graph already holds as they are, and those to be read."""
     unchanged: list[Path] = []
@@ -234,7 +218,7 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
     affected = Affected(generation, options.corrections)
     for path in paths:
         try:
-            known = generation.unchanged(str(path), _digest(path, options)) and affected.is_as_corrected(path)
+            known = generation.unchanged(str(path), digest_of(path, options)) and affected.is_as_corrected(path)
         except (OSError, UserError):
             known = False  # the worker tells why it cannot be read
         if known:
@@ -243,26 +227,14 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
     return unchanged, changed
 
 
-def _digest(path: Path, options: Options) -> str:
-    """A digest of a file, and of its sidecar with what is made of that, if it has one."""
-    with opened(path) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
-    if sidecar is None:
-        return digest
-    with opened(sidecar) as file:
-        beside = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
-
-
-def _read_all(paths: Sequence[Path], jobs: int, options: Options) -> Generator[_Outcome, None, None]:
+def _read_all(paths: Sequence[Path], jobs: int, options: Options) -> Generator[Outcome, None, None]:
     """What becomes of each file, in the order of the files, whichever process reads it."""
     workers = min(jobs, _worth(paths))
     if workers <= 1:
-        yield from map(partial(_read, options=options), paths)
+        yield from map(partial(outcome_of, options=options), paths)
         return
     with worker_pool(workers) as pool:
-        work = partial(_read, options=options)
+        work = partial(outcome_of, options=options)
         yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
 
 
@@ -275,32 +247,15 @@ def _worth(paths: Sequence[Path]) -> int:
     return max(1, min(len(paths), size // BYTES_PER_WORKER))
 
 
-def _read(path: Path, options: Options) -> _Outcome:
-    """The facts of a file, or why it was skipped."""
-    try:
-        digest = _digest(path, options)
-        found = read_file(path, options)
-    except UserError as error:
-        return _Outcome(path, "", skipped=Skipped(path, str(error)))
-    except OSError as error:
-        reason = f"the file cannot be read ({(error.strerror or str(error)).lower()})"
-        return _Outcome(path, "", skipped=Skipped(path, reason, unread=True))
-    except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
-        reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
-        return _Outcome(path, "", skipped=Skipped(path, reason, fault=True))
-    return _Outcome(path, digest, found.facts, found.articles, verdicts=found.verdicts, refused=found.refused)
-
-
-def _store(generation: Generation, outcome: _Outcome, corrections: Corrections) -> Skipped | None:
+def _store(generation: Generation, outcome: Outcome, corrections: Corrections) -> Skipped | None:
     """Put what was read of a file into the graph; else what is to be told of it."""
-    name = str(outcome.path)
-    if outcome.skipped is None:
-        generation.replace(name, outcome.digest, _parsed(outcome.facts))
+    name, skipped = str(outcome.path), outcome.skipped
+    known = generation.previous.sources.get(name)
+    if skipped is None or (skipped.partly and (known is None or known.partly)):
+        generation.replace(name, outcome.digest, unpacked(outcome.facts), partly=skipped is not None)
         generation.note_corrections(name, corrections.key, outcome.verdicts)
+    if skipped is None:
         return None
-    generation.skip(name, outcome.skipped.reason)
-    return replace(outcome.skipped, kept=name in generation.previous.sources)
-
-
-def _parsed(facts: bytes) -> Iterator[Quad]:
-    return iter(parse(facts, format=RdfFormat.N_QUADS))
+    generation.skip(name, skipped.reason)
+    partly = skipped.partly and (known is None or known.partly)
+    return replace(skipped, kept=known is not None and not partly, partly=partly)

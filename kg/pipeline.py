@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.confidence import sure
 from kg.corrections import NOTHING, Corrections, apply, concerned, dated, known_names
@@ -20,8 +23,8 @@ from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts, Text
 from kg.rdf import entity_iri, quads
-from kg.reading import read_page
-from kg.reading.files import readable
+from kg.reading import read_articles
+from kg.reading.files import readable, readable_name
 from kg.reading.sentences import sentences
 from kg.sidecars import (
     Mode,
@@ -50,20 +53,31 @@ class Options:
 
 
 DEFAULT = Options()
+_QUICK = 1
+"""How hard facts are compressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """What a file gave: its facts in N-Quads and the number of its articles.
+    """What a file gave: its facts, and the number of its articles.
 
-    `verdicts` tell by the key of each correction that may concern it what became of that (see `kg.corrections.apply`);
-    `refused` are the facts of its sidecar that were not taken, each with the reason.
+    `facts` are N-Quads, article by article, compressed so that a file of many articles takes little memory; `unpacked`
+    gives them. `faults` tell of records that could not be read. `verdicts` tell by the key of each correction that may
+    concern it what became of that (see `kg.corrections.apply`); `refused` are the facts of its sidecar that were not
+    taken, each with the reason.
     """
 
-    facts: bytes
+    facts: tuple[bytes, ...]
     articles: int
     verdicts: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def unpacked(facts: Iterable[bytes]) -> Iterator[Quad]:
+    """The quads of a file's facts."""
+    for part in facts:
+        yield from parse(zlib.decompress(part), format=RdfFormat.N_QUADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +102,41 @@ def read_file(path: Path, options: Options = DEFAULT) -> FileFacts:
         UserError: it is no page.
         OSError: it cannot be read.
     """
-    page = read_page(path)
     name = path.as_posix()
     verdicts: dict[str, str] = {}
     names: set[str] = set()
-    found: list[Quad] = []
+    found: list[bytes] = []
     refused: list[tuple[Refused, ...]] = []
-    said_page = _said(path, page.name, options.facts)
-    said = matched(said_page, page.articles) if said_page else [None] * len(page.articles)
-    with _collection_paused():
-        for article, of_article in zip(page.articles, said, strict=True):
+    faults: list[str] = []
+    said_page = _said(path, readable_name(path), options.facts)
+    pairs, said = _with_said(read_articles(path, faults), said_page)
+    for article, of_article in pairs:
+        with _collection_paused():
             read = _read_article(article, name, options, of_article)
-            found += quads(read.facts)
-            refused.append(read.refused)
-            names |= read.names
-            for key, verdict in read.verdicts.items():
-                verdicts[key] = min(verdict, verdicts.get(key, verdict), key=_weight)
-    keys = concerned(options.corrections.entries, name, page.articles, names)
+            found.append(zlib.compress(serialize(quads(read.facts), format=RdfFormat.N_QUADS) or b"", _QUICK))
+        refused.append(read.refused)
+        names |= read.names
+        for key, verdict in read.verdicts.items():
+            verdicts[key] = min(verdict, verdicts.get(key, verdict), key=_weight)
+    keys = concerned_by(path, options.corrections, names)
     return FileFacts(
-        serialize(found, format=RdfFormat.N_QUADS) or b"",
-        len(page.articles),
+        tuple(found),
+        len(found),
         {key: verdict for key, verdict in sorted(verdicts.items()) if key in keys or verdict == ""},
         tuple(map(str, _refused(said_page, said, refused))) if said_page else (),
+        tuple(faults),
     )
+
+
+def _with_said(
+    articles: Iterator[Article], page: SaidPage | None
+) -> tuple[Iterable[tuple[Article, SaidArticle | None]], Sequence[SaidArticle | None]]:
+    """Articles with what the sidecar says of each, and that alone; only where there is one are all held in memory."""
+    if page is None:
+        return zip(articles, repeat(None), strict=False), ()
+    whole = list(articles)
+    said = matched(page, whole)
+    return zip(whole, said, strict=True), said
 
 
 def _said(path: Path, name: str, mode: Mode) -> SaidPage | None:
@@ -139,13 +165,16 @@ def _refused(
             yield Refused(f"{facts} facts of “{title}”", "no article of the page has this headline or opening")
 
 
-def concerned_by(path: Path, corrections: Corrections, names: frozenset[str]) -> set[str]:
+def concerned_by(path: Path, corrections: Corrections, names: AbstractSet[str]) -> set[str]:
     """The keys of the corrections that may change what is read from a file, of which the graph has things so named.
 
     Raises:
         UserError, OSError: as `read_file`.
     """
-    return concerned(corrections.entries, path.as_posix(), read_page(path).articles, names)
+    if not corrections.entries:
+        return set()
+    articles = read_articles(path)
+    return {key for each in articles for key in concerned(corrections.entries, path.as_posix(), [each], names)}
 
 
 def _weight(verdict: str) -> tuple[bool, bool, str]:
@@ -193,7 +222,7 @@ def _names(facts: ArticleFacts) -> frozenset[str]:
 
 @contextmanager
 def _collection_paused() -> Iterator[None]:
-    """Within it, nothing looks for circles of references, an eighth of the time; after each file it does."""
+    """Within it, nothing looks for circles of references, an eighth of the time; after each article it does."""
     enabled = gc.isenabled()
     gc.disable()
     try:

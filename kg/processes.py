@@ -36,6 +36,32 @@ def end_with_parent(parent: int) -> None:
         os._exit(1)
 
 
+class TooSlow(BaseException):
+    """Work has taken its processor time; not an `Exception`, so that nothing on the way takes it for one."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Within the block `TooSlow` is raised when it has taken so much processor time.
+
+    Only where the system has such timers, and in a process's main thread; elsewhere there is no limit.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
 @contextmanager
 def stopped_by_signals() -> Iterator[None]:
     """Within the block, what asks this process to end (SIGTERM, SIGHUP) raises `Stopped`, so that all is cleaned up.

@@ -6,12 +6,15 @@ import json
 import os
 import socket
 import threading
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from test_build import PAGE, page, values
 
+import kg.pipeline
 from kg.build import build
+from kg.reading import read_articles
 from kg.store import read_manifest
 
 
@@ -238,3 +241,107 @@ def test_a_folder_without_pages_is_told(names, told, tmp_path, run_kg):
     done = run_kg("build", folder, "-g", tmp_path / "graph")
     assert (done.status, told in done.err) == (0, True)
     assert run_kg("build", folder, "-g", tmp_path / "graph", "--strict").status == 1
+
+
+# Records of JSON Lines that cannot be read
+
+BROKEN = {
+    "half a line": b'{"headline": "\xe7\xac\xac", "te',
+    "no JSON": b"<html>502 Bad Gateway</html>",
+    "no text": b'{"headline": "x"}',
+    "nothing": b"{}",
+    "a number": b"42",
+    "half a character": rb'{"text": "\ud800"}',
+    "bytes that are no text": b'{"text": "\xff\xfe"}',
+    "deep": b'{"text": ' + b"[" * 5000,
+}
+
+
+@pytest.mark.parametrize(("fault", "place"), list(zip(BROKEN, [0, 1, 2, 3, 1, 2, 0, 3], strict=True)))
+def test_a_broken_record_of_a_new_file_costs_itself_alone(fault, place, pages, tmp_path, run_kg):
+    path, graph = pages / "d.jsonl", tmp_path / "graph"
+    lines = path.read_bytes().splitlines()
+    path.write_bytes(b"\n".join([*lines[:place], BROKEN[fault], *lines[place:]]))
+    for _ in range(2):  # as long as it lasts
+        done = run_kg("build", path, "-g", graph)
+        assert (done.status, values(graph)) == (1, ALL[3:])
+        assert f"read in part {path}: line {place + 1} " in done.err
+        assert "skipped" not in done.err
+    assert read_manifest(graph).skipped.keys() == {str(path)}
+    path.write_bytes(b"\n".join(lines[:2]))
+    done = run_kg("build", path, "-g", graph)
+    assert (done.status, values(graph), read_manifest(graph).skipped) == (0, ALL[3:5], {})
+
+
+def test_a_file_read_in_part_grows_and_breaks(pages, tmp_path, run_kg):
+    path, graph = pages / "d.jsonl", tmp_path / "graph"
+    write_records(path, 3, '{"headline": "第四篇", "te')
+    run_kg("build", path, "-g", graph)
+    write_records(path, 5, "42\n43\n44\n45\n46\n")
+    done = run_kg("build", path, "-g", graph)
+    assert values(graph) == ["400", "401", "402", "403", "404"]
+    assert "line 8 is not a JSON object; and 2 records more\n" in done.err
+    path.write_bytes(b"\0\1\2")
+    done = run_kg("build", path, "-g", graph)
+    assert "skipped" in done.err
+    assert "what the graph held from it stays" in done.err
+    assert values(graph) == ["400", "401", "402", "403", "404"]
+
+
+@pytest.mark.parametrize("marks", ["\ufeff", "\ufeff\ufeff"])
+def test_files_joined_with_their_marks_are_read(marks, pages, tmp_path, run_kg):
+    path = pages / "d.jsonl"
+    path.write_text("\n".join(marks + line for line in path.read_text("utf-8").splitlines()), encoding="utf-8")
+    assert run_kg("build", pages, "-g", tmp_path / "graph").status == 0
+    assert values(tmp_path / "graph") == ALL
+
+
+# Bounds
+
+
+@pytest.mark.parametrize("name", ["large.txt", "large.html", "large.jsonl"])
+def test_what_is_too_large_is_named_and_costs_itself_alone(name, pages, tmp_path, run_kg, monkeypatch):
+    monkeypatch.setattr("kg.reading.pages.LARGEST_PAGE", 5000)
+    whole = {"headline": "", "text": "好。" * 4000}
+    (pages / name).write_text(json.dumps(whole, ensure_ascii=False) + "\n", encoding="utf-8")
+    if name.endswith("jsonl"):
+        with (pages / name).open("ab") as file:
+            file.write((pages / "d.jsonl").read_bytes())
+        (pages / "d.jsonl").unlink()
+    done = run_kg("build", pages, "-g", tmp_path / "graph")
+    assert "is larger than 5,000 bytes" in done.err
+    assert values(tmp_path / "graph") == ALL
+
+
+def test_a_file_that_takes_too_long_is_named_and_skipped(pages, tmp_path, run_kg, monkeypatch):
+    monkeypatch.setattr("kg.outcomes.SECONDS_A_FILE", 0.2)
+    real = kg.pipeline.link
+
+    def endless(text, *rest):
+        while "300" in "".join(sentence.text for sentence in text.sentences):
+            pass
+        return real(text, *rest)
+
+    monkeypatch.setattr("kg.pipeline.link", endless)
+    for _ in range(2):
+        done = run_kg("build", pages, "-g", tmp_path / "graph", "--jobs", "1")
+        assert (done.status, values(tmp_path / "graph")) == (1, ALL[1:])
+        assert "a.txt: it took more than 0 s of processor time" in done.err
+
+
+def test_json_lines_are_read_in_memory_that_does_not_grow_with_the_file(tmp_path):
+    """The most that Python holds while it reads 40 articles is about what it holds for 400, but for the facts."""
+
+    def most(count: int) -> int:
+        path = tmp_path / f"{count}.jsonl"
+        text = "2024年，东湖区建成书房12个，服务居民3.5万人次。" * 60
+        path.write_text("".join(json.dumps({"text": f"{n}{text}"}) + "\n" for n in range(count)), encoding="utf-8")
+        tracemalloc.start()
+        for article in read_articles(path):
+            assert article.paragraphs
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    most(2)
+    assert most(400) < 2 * most(40)

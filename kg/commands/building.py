@@ -62,7 +62,8 @@ def build(  # noqa: PLR0917 - click gives them by name
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
     longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
-    its reason; what the graph held from it stays, and the exit status is 1.
+    its reason; what the graph held from it stays, and the exit status is 1. A record of .jsonl that cannot be read
+    costs itself alone, unless the graph already has the file.
     """
     from kg.build import build as build_graph
     from kg.sidecars import Mode
@@ -88,8 +89,9 @@ def _tell(report: BuildReport, graph: Path) -> None:
     if report.damage:
         remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
     for skipped in report.skipped:
+        how = "read in part" if skipped.partly else "skipped"
         kept = "; what the graph held from it stays" * skipped.kept
-        remark(f"skipped {readable(str(skipped.path))}: {skipped.reason}{kept}")
+        remark(f"{how} {readable(str(skipped.path))}: {skipped.reason}{kept}")
     for path, facts in report.refused:
         remark(f"{readable(path.name)}: {len(facts)} facts of its sidecar were refused")
         for fact in facts[:MOST_REFUSED]:
@@ -101,6 +103,7 @@ def _tell(report: BuildReport, graph: Path) -> None:
     if report.proposed:
         remark(f'{report.proposed} proposed corrections wait for your word: accept = "yes" or "no"')
     parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
-    parts += [f"{len(report.skipped)} skipped"] * bool(report.skipped)
+    whole = sum(not skipped.partly for skipped in report.skipped)
+    parts += [f"{whole} skipped"] * bool(whole)
     parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
     remark(f"{graph}: {', '.join(parts)}")

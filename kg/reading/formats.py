@@ -5,10 +5,15 @@ from __future__ import annotations
 from kg.model import Article
 from kg.reading.decoding import Unreadable
 from kg.reading.html import html_document
-from kg.reading.jsonl import records
+from kg.reading.jsonl import Record, records
 from kg.reading.layout import articles, single_article
 from kg.reading.lines import plain_lines
 from kg.reading.markdown import markdown_document
+
+
+def article_of(record: Record, name: str) -> tuple[Article, ...]:
+    """The article of a record of JSON Lines, or none."""
+    return single_article(record.lines, name, record.titles, record.authors, record.published)
 
 
 def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:
@@ -31,10 +36,6 @@ def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:
             document = html_document(text)
             return single_article(document.lines, name, document.titles, document.authors, document.published)
         case ".jsonl":
-            return tuple(
-                article
-                for record in records(text)
-                for article in single_article(record.lines, name, record.titles, record.authors, record.published)
-            )
+            return tuple(article for record in records(text) for article in article_of(record, name))
         case _:
             raise Unreadable(f"the ending {suffix or 'none'} is not one of .txt .md .html .htm .jsonl")

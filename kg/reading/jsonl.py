@@ -46,38 +46,48 @@ class _Value:
 
 
 def records(text: str) -> Iterator[Record]:
-    """The articles of a file.
+    """The articles of a file, as `record` reads them.
+
+    Raises:
+        Unreadable: a line is not a JSON object or has no text; the message has its number.
+    """
+    place = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := record(line, number, place):
+            yield found
+        place += len(line) + 1
+
+
+def record(line: str, number: int, place: int = 0) -> Record | None:
+    """The article of a line, which begins at `place` in its file; None where the line is empty.
 
     A line is an object with `text` (or `content`, `body`), and if known `headline` (or `title`), `authors` (or
     `author`, `byline`: text or a list) and `date` (or `published` ...). Other keys are passed
     over, and so are objects whose text is empty.
 
     Raises:
-        Unreadable: a line is not a JSON object or has no text; the message has its number.
+        Unreadable: the line is not a JSON object or has no text; the message has its number.
     """
-    start = 0
-    for number, raw in enumerate(text.split("\n"), start=1):
-        begins = start + (raw[:1] == _MARK)  # where files with byte order marks were joined
-        if raw.strip().strip(_MARK):
-            try:
-                fields = dict(_fields(text, begins, start + len(raw)))
-            except (ValueError, RecursionError):
-                raise Unreadable(f"line {number} is not a JSON object") from None
-            if not _is_empty(fields):
-                yield _record(text, fields, number)
-        start += len(raw) + 1
+    begins = len(line) - len(line.lstrip(_MARK))  # where files with byte order marks were joined
+    if not line[begins:].strip():
+        return None
+    try:
+        fields = dict(_fields(line, begins, len(line)))
+    except (ValueError, RecursionError):
+        raise Unreadable(f"line {number} is not a JSON object") from None
+    return None if _is_empty(fields) else _record(line, fields, number, place)
 
 
-def _record(source: str, fields: dict[str, _Value], number: int) -> Record:
+def _record(source: str, fields: dict[str, _Value], number: int, place: int) -> Record:
     body, headline = _first(fields, _TEXTS), _first(fields, _HEADLINES)
     if body is None:
         raise Unreadable(f"line {number} has no text (a key {', '.join(_TEXTS)} with a string)")
     if _has_odd_characters(body.value) or (headline and _has_odd_characters(headline.value)):
         raise Unreadable(f"line {number} escapes half a character or NUL")
-    titles = [line for line in _lines(source, headline) if line] if headline else []
+    titles = [line for line in _lines(source, headline, place) if line] if headline else []
     authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
     dates = next((fields[key].value for key in _DATES if key in fields), "")
-    return Record(titles[:1], list(_lines(source, body)), _names(authors), iso_date(str(dates)))
+    return Record(titles[:1], list(_lines(source, body, place)), _names(authors), iso_date(str(dates)))
 
 
 def _is_empty(fields: dict[str, _Value]) -> bool:
@@ -147,10 +157,10 @@ def _after(source: str, position: int, mark: str) -> int:
     return position + len(mark)
 
 
-def _lines(source: str, found: _Value) -> Iterator[Line]:
-    """The lines of a string value."""
+def _lines(source: str, found: _Value, place: int) -> Iterator[Line]:
+    """The lines of a string value in a source that begins at a place of its file."""
     text: str = found.value
-    offsets = _offsets(source, found.start + 1, found.end - 1)
+    offsets = [place + offset for offset in _offsets(source, found.start + 1, found.end - 1)]
     start = number = gap = 0
     for line_break in (*_BREAK.finditer(text), None):
         end = line_break.start() if line_break else len(text)

@@ -2,36 +2,154 @@
 
 from __future__ import annotations
 
+import codecs
+from collections.abc import Iterator
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
 
 from kg.model import Article, Page
 from kg.reading.decoding import Unreadable, decode
 from kg.reading.files import NoPlainFile, opened, readable_name
-from kg.reading.formats import articles_of
+from kg.reading.formats import article_of, articles_of
+from kg.reading.jsonl import record
 from kg.reading.paragraphs import parts
+
+LARGEST_PAGE = 20_000_000
+"""Bytes of a page, or of a line of JSON Lines; what is larger is refused, since memory grows with it."""
+
+_SAMPLE = 1 << 16
+_TOLD = 3
 
 
 def read_page(path: Path) -> Page:
     """The page in a file and its articles.
 
     Raises:
-        Unreadable: the file cannot be read, is empty, binary or in no known encoding, has an ending of no known
-            format, or breaks its format; the message is one line and says why, without the file's name.
+        Unreadable: the file cannot be read, is empty, binary, too large or in no known encoding, has an ending of no
+            known format, or breaks its format; the message is one line and says why, without the file's name.
     """
-    try:
-        with opened(path) as file:
-            data = file.read()
-    except NoPlainFile as error:
-        raise Unreadable(str(error)) from None
-    except OSError as error:
-        raise Unreadable(f"the file cannot be read ({(error.strerror or 'error').lower()})") from None
+    return _page(path, _contents(path, LARGEST_PAGE if path.suffix.lower() != ".jsonl" else -1))
+
+
+def read_articles(path: Path, faults: list[str] | None = None) -> Iterator[Article]:
+    """The articles of a file, one after the other, of JSON Lines without more than one in memory.
+
+    A record of JSON Lines that cannot be read costs itself alone, if another can be read: why is put into `faults`.
+
+    Raises:
+        Unreadable: as `read_page`.
+    """
+    if path.suffix.lower() != ".jsonl" or not _is_utf8(path):
+        yield from _page(path, _contents(path, LARGEST_PAGE)).articles
+        return
+    name, found, broken = readable_name(path), False, [] if faults is None else faults
+    with _readable(path) as file:
+        for number, place, line in _lines(file):
+            try:
+                if isinstance(line, Unreadable):
+                    raise line
+                read = record(line, number, place)
+            except Unreadable as error:
+                broken.append(str(error))
+                continue
+            for article in article_of(read, name) if read else ():
+                found = True
+                yield _bounded(article)
+    if not found:
+        raise Unreadable(broken[0] if broken else "the file holds no text")
+
+
+def told(faults: list[str]) -> str:
+    """What was wrong with records, in one line.
+
+    >>> told(["line 3 is not a JSON object"] * 5)[-40:]
+    'is not a JSON object; and 2 records more'
+    """
+    more = len(faults) - _TOLD
+    return "; ".join([*faults[:_TOLD], *([f"and {more} record{'s' * (more > 1)} more"] * (more > 0))])
+
+
+def _page(path: Path, data: bytes) -> Page:
     text = decode(data)
     name = readable_name(path)
     articles = tuple(map(_bounded, articles_of(text, path.suffix.lower(), name)))
     if not articles:
         raise Unreadable("the file holds no text")
     return Page(name, text, articles)
+
+
+def _contents(path: Path, most: int) -> bytes:
+    """The bytes of a file, of which there may be so many; any number where `most` is negative."""
+    with _readable(path) as file:
+        try:
+            data = file.read(most + 1 if most >= 0 else -1)
+        except OSError as error:
+            raise _unreadable(error) from None
+    if len(data) > most >= 0:
+        raise Unreadable(f"the file is larger than {most:,} bytes; split it" + _IN_UTF8 * (path.suffix == ".jsonl"))
+    return data
+
+
+_IN_UTF8 = ", or write it in UTF-8"
+
+
+def _readable(path: Path) -> BufferedReader:
+    try:
+        return opened(path)
+    except NoPlainFile as error:
+        raise Unreadable(str(error)) from None
+    except OSError as error:
+        raise _unreadable(error) from None
+
+
+def _unreadable(error: OSError) -> Unreadable:
+    return Unreadable(f"the file cannot be read ({(error.strerror or 'error').lower()})")
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether most lines at the beginning of a file are UTF-8 text, as JSON Lines are to be."""
+    with _readable(path) as file:
+        try:
+            sample = file.read(_SAMPLE)
+        except OSError as error:
+            raise _unreadable(error) from None
+    if not sample.strip() or b"\0" in sample:
+        return False
+    lines = [line for line in sample.splitlines() if line.strip()]
+    return sum(map(_is_text, lines)) * 2 >= len(lines)
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(line)  # which may be cut at its end
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(file: BufferedReader) -> Iterator[tuple[int, int, str | Unreadable]]:
+    """The lines of a file in UTF-8, or why one is none, each with its number and its place in the file's text."""
+    place = -file.read(3).startswith(codecs.BOM_UTF8)
+    file.seek(0)
+    number = 0
+    while raw := file.readline(LARGEST_PAGE + 1):
+        number += 1
+        if len(raw) > LARGEST_PAGE:
+            size = len(raw)
+            while not raw.endswith(b"\n") and (raw := file.readline(_SAMPLE)):
+                size += len(raw)
+            yield number, place, Unreadable(f"line {number} is larger than {LARGEST_PAGE:,} bytes")
+            place += size
+            continue
+        try:
+            line = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            yield number, place, Unreadable(f"line {number} is not UTF-8 (byte {error.start} of it)")
+            place += len(raw.decode("utf-8", "replace"))
+            continue
+        yield number, place, line
+        place += len(line)
 
 
 def _bounded(article: Article) -> Article:

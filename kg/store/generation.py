@@ -60,8 +60,8 @@ class Generation:
         known = self._sources.get(source)
         return known is not None and (known.digest, known.program) == (digest, self._program)
 
-    def replace(self, source: str, digest: str, quads: Iterable[Quad]) -> None:
-        """Put a source's facts in the place of those it had, if any.
+    def replace(self, source: str, digest: str, quads: Iterable[Quad], *, partly: bool = False) -> None:
+        """Put a source's facts in the place of those it had, if any; `partly` if some of it could not be read.
 
         Raises:
             UserError: the disk is full or the folder cannot be written.
@@ -76,12 +76,12 @@ class Generation:
             articles[quad.graph_name.value] = None
             codes.update(code for node in (quad.subject, quad.object) if (code := code_of(node)))
             self._batch.append(quad)
-        self._sources[source] = Source(digest, self._program, tuple(articles), tuple(sorted(codes)))
+            if len(self._batch) >= _BATCH:
+                self._flush()
+        self._sources[source] = Source(digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly)
         self._holders.update(articles.keys())
         self._pending.update(articles)
         self._written.update(articles)
-        if len(self._batch) >= _BATCH:
-            self._flush()
 
     def drop(self, source: str) -> None:
         """Take a source and its facts out; one that is not there is no error."""
@@ -93,7 +93,8 @@ class Generation:
 
     def confirm(self, source: str) -> None:
         """Note that an unchanged source can be read, if it could not before."""
-        self._skipped.pop(source, None)
+        if not self._sources[source].partly:
+            self._skipped.pop(source, None)
 
     def note_corrections(self, source: str, key: str, verdicts: Mapping[str, str] | None = None) -> None:
         """Note the corrections that a source was read with, and what became of those that may concern it."""

@@ -19,8 +19,8 @@ _HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not 
 class Source:
     """What the graph knows of a source file: its digest, the program that read it, its articles and place codes.
 
-    `corrections` is the digest of those that were at hand, and `verdicts` what became of each that may concern the
-    file, by its key.
+    `partly` tells that some of it could not be read. `corrections` is the digest of the corrections that were at hand,
+    and `verdicts` what became of each that may concern the file, by its key.
     """
 
     digest: str
@@ -29,6 +29,7 @@ class Source:
     codes: tuple[str, ...] = ()
     corrections: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
                 tuple(of["codes"]),
                 of.get("corrections", ""),
                 dict(of.get("verdicts", {})),
+                bool(of.get("partly", False)),
             )
             for name, of in data["sources"].items()
         }
@@ -91,6 +93,8 @@ def _dumped(source: Source) -> dict[str, object]:
     said |= {"articles": source.articles, "codes": source.codes}
     if source.corrections:
         said |= {"corrections": source.corrections, "verdicts": dict(source.verdicts)}
+    if source.partly:
+        said["partly"] = True
     return said
 
 

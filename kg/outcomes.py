@@ -1,0 +1,94 @@
+"""What becomes of one file of a build: its facts, or why there are none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.errors import UserError
+from kg.pipeline import Options, read_file
+from kg.processes import TooSlow, time_limit
+from kg.reading import told
+from kg.reading.files import opened
+from kg.sidecars import Mode, sidecar_of
+
+SECONDS_A_FILE = 60
+"""Processor time that reading any file may take, some hundred times what a newspaper page takes."""
+
+SECONDS_A_MEGABYTE = 300
+"""What it may take beyond that for each megabyte, some ten times what dense text takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder that was not read, and why.
+
+    `fault` is set where the program failed rather than the file, `unread` where the system did not let it be read,
+    `kept` where the graph keeps what it held from it, `partly` where only records of it could not be read and the graph
+    has the others.
+    """
+
+    path: Path
+    reason: str
+    fault: bool = False
+    unread: bool = False
+    kept: bool = False
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a worker made of a file: its facts, or why there are none; both where records of it could not be read."""
+
+    path: Path
+    digest: str
+    facts: tuple[bytes, ...] = ()
+    articles: int = 0
+    skipped: Skipped | None = None
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+
+
+def outcome_of(path: Path, options: Options) -> Outcome:
+    """The facts of a file, or why it was skipped."""
+    try:
+        digest = digest_of(path, options)
+        with time_limit(_seconds(path)):
+            found = read_file(path, options)
+    except TooSlow:
+        reason = f"it took more than {_seconds(path):.0f} s of processor time; please report this"
+        return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
+    except UserError as error:
+        return Outcome(path, "", skipped=Skipped(path, str(error)))
+    except OSError as error:
+        reason = f"the file cannot be read ({(error.strerror or str(error)).lower()})"
+        return Outcome(path, "", skipped=Skipped(path, reason, unread=True))
+    except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
+        reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
+        return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
+    broken = Skipped(path, told(list(found.faults)), unread=True, partly=True) if found.faults else None
+    return Outcome(path, digest, found.facts, found.articles, broken, found.verdicts, found.refused)
+
+
+def _seconds(path: Path) -> float:
+    """The processor time that reading a file may take: what grows with its size, as reading does."""
+    return SECONDS_A_FILE + SECONDS_A_MEGABYTE * path.stat().st_size / 1_000_000
+
+
+def digest_of(path: Path, options: Options) -> str:
+    """The digest of a file by which it is known, and of its sidecar with what is made of that, if it has one.
+
+    Raises:
+        NoPlainFile: it is no plain file.
+        OSError: it cannot be read.
+    """
+    with opened(path) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
+    if sidecar is None:
+        return digest
+    with opened(sidecar) as file:
+        beside = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
