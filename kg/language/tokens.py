@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.dictionary import COMMON_FREQUENCY, NAME_TAGS, dictionary_entry, is_common
 from kg.language.punctuation import folded
 from kg.model import Article, Sentence, Text, Token
+from kg.reading.script import is_traditional, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +32,10 @@ __all__ = [
 
 
 def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:
-    """An article's sentences, their punctuation in one form, with their tokens."""
+    """An article's sentences, their punctuation and script in one form, with their tokens."""
     plain = tuple(replace(sentence, text=folded(sentence.text)) for sentence in sentences)
+    if is_traditional("".join(sentence.text for sentence in sentences)):
+        plain = tuple(replace(sentence, text=simplified(sentence.text)) for sentence in plain)
     return Text(article, plain, tuple(tokens_of(sentence.text) for sentence in plain), sentences)
 
 

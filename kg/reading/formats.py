@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.model import Article
 from kg.reading.decoding import Unreadable
 from kg.reading.html import html_document
@@ -9,11 +11,19 @@ from kg.reading.jsonl import Record, records
 from kg.reading.layout import articles, single_article
 from kg.reading.lines import plain_lines
 from kg.reading.markdown import markdown_document
+from kg.reading.script import as_printed, is_traditional, simplified
 
 
 def article_of(record: Record, name: str) -> tuple[Article, ...]:
     """The article of a record of JSON Lines, or none."""
-    return single_article(record.lines, name, record.titles, record.authors, record.published)
+    lines = [*record.titles, *record.lines]
+    if not is_traditional("".join(line.text for line in lines)):
+        return single_article(record.lines, name, record.titles, record.authors, record.published)
+    printed = {place: sign for line in lines for place, sign in zip(line.offsets, line.text, strict=True)}
+    plain = [replace(line, text=simplified(line.text)) for line in lines]
+    titles, body = plain[: len(record.titles)], plain[len(record.titles) :]
+    found = single_article(body, name, titles, record.authors, record.published)
+    return tuple(as_printed(article, lambda place: printed.get(place, " ")) for article in found)
 
 
 def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:

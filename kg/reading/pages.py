@@ -14,6 +14,7 @@ from kg.reading.files import NoPlainFile, opened, readable_name
 from kg.reading.formats import article_of, articles_of
 from kg.reading.jsonl import record
 from kg.reading.paragraphs import parts
+from kg.reading.script import as_printed, is_traditional, simplified
 
 LARGEST_PAGE = 20_000_000
 """Bytes of a page, or of a line of JSON Lines; what is larger is refused, since memory grows with it."""
@@ -73,10 +74,14 @@ def told(faults: list[str]) -> str:
 def _page(path: Path, data: bytes) -> Page:
     text = decode(data)
     name = readable_name(path)
-    articles = tuple(map(_bounded, articles_of(text, path.suffix.lower(), name)))
+    suffix = path.suffix.lower()
+    if suffix != ".jsonl" and is_traditional(text):
+        articles = [as_printed(article, text.__getitem__) for article in articles_of(simplified(text), suffix, name)]
+    else:
+        articles = list(articles_of(text, suffix, name))
     if not articles:
         raise Unreadable("the file holds no text")
-    return Page(name, text, articles)
+    return Page(name, text, tuple(map(_bounded, articles)))
 
 
 def _contents(path: Path, most: int) -> bytes:
