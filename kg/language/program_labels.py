@@ -17,10 +17,11 @@ SHORTEST_SCHEME = 4
 TERMS = ("治理", "服务", "管理", "共治")
 """Tails that make a term with some nouns: 社会治理."""
 
-_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的为和与及不新]|[·、+＋，].)$")
+_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的和与及不新]|[·、+＋，].)$")
 """What no name ends with: a numeral, a function word, a single character behind a mark."""
 
 _VERSION = re.compile(r"[vV]?\d+\.\d+(?:版本?)?$|(?<=\D)\d+[版代]$")
+_EDITION = re.compile(r"^(?:20\d\d年(?:度)?|第[一二三四五六七八九十\d]+届)(?=.{3})")
 _FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
 _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
 _MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
@@ -42,9 +43,10 @@ def program_label(name: str) -> str:
     ('141体系', '彩虹计划', '智慧社区建设')
     """
     name = _MINUTES.sub(lambda match: f"{_count(match[1])}分钟", _LATIN.sub(lambda m: m[0].upper(), name))
-    name = _without_formula(_leads().sub("", _VERSION.sub("", name) or name))
+    name = _EDITION.sub("", _VERSION.sub("", name) or name)
+    name = _without_formula(_leads().sub("", name))
     counted = _formula_tails().sub("", name)
-    if counted != name and _COUNTED.fullmatch(counted) and not counted[0].isdigit():
+    if counted != name and _COUNTED.fullmatch(counted) and not counted.isdigit():
         return counted
     match = _CODE.match(name)
     if match:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
 from kg.language.bodies.endings import Ending, tails
-from kg.language.bodies.official import is_academy, is_any_company, is_of_any_town
+from kg.language.bodies.official import is_academy, is_any_company, is_of_any_town, official
 from kg.language.gazetteer import ancestors, named
 from kg.language.wordlists import words
 from kg.linking.places import path_of
@@ -45,16 +45,10 @@ class Body:
 def of_frame(level: str, places: Places) -> Division | None:
     """The division of the article that a bare level (省, 市, 区) stands for, though the article does not name it."""
     frame = places.frame
+    known = [d for d in (frame.district, frame.city, frame.province) if d is not None]
     if level == "省":
-        return frame.province
-    if level in {"区", "县"}:
-        return frame.district if frame.district and frame.district.name.endswith(level) else None
-    if level != "市":
-        return None
-    if frame.district is not None and frame.district.name.endswith(level):
-        return frame.district
-    city = frame.city or frame.province
-    return city if city is not None and _MUNICIPALITY.search(city.name) else None
+        return next((d for d in known if d.level is Level.PROVINCE and not _MUNICIPALITY.search(d.name)), None)
+    return next((d for d in known if d.name.endswith(level)), None)
 
 
 def court(place: Entity | Division, name: str) -> str:
@@ -101,7 +95,7 @@ def branch(name: str, places: Places) -> Body | None:
     if city is None or len(inside) != 1:
         return None
     place = next((e for e in places.linked.values() if e.code == inside[0].code), None)
-    bureau = match["police"] or match["bureau"]
+    bureau = match["police"] or official(match["bureau"] + "局").removesuffix("局")
     return Body(f"{inside[0].name}{bureau}分局", place, path_of(inside[0]))
 
 
@@ -115,6 +109,8 @@ def scope_of(label: str, place: Entity | None, places: Places) -> str:
     kind = found[-1].kind if found else None
     if kind is Ending.BRANCH and label.endswith(words("organization_endings:street")):
         return places.path(place)
+    if label.endswith(words("organization_endings:district")) and place is not None and place.kind == Level.STREET:
+        return place.scope  # one place has it and others: 采荷派出所
     if kind is Ending.COMPANY and is_any_company(label):
         return places.path(place)
     if kind in {Ending.COMPANY, Ending.BRANCH} or (kind is Ending.INSTITUTION and is_academy(label)):

@@ -12,6 +12,7 @@ from kg.extractors.organizations import short_forms
 from kg.extractors.seats import ROAD, place_in_name
 from kg.language.bodies.endings import Ending, is_division, tails
 from kg.language.bodies.official import national, official
+from kg.language.gazetteer import by_code, short_form
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
@@ -80,15 +81,15 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
 
 def _resolve(mention: Mention, found: Found, places: Places) -> Body:
     """The full name of a body and its jurisdiction."""
-    state = national(mention.name)
+    leading = _leading_places(mention, found)
+    state = None if leading else national(mention.name)
     if state is not None:
         return Body(state, scope="")
-    leading = _leading_places(mention, found)
     chain = [places.linked[place] for place in leading]
     special = league(mention, chain, found, places, _of_level) or branch(mention.name, places)
     if special is not None:
         return special
-    bare = _BARE.match(mention.name)
+    bare = _bare_level(mention.name)
     if chain or not (_needs_place(mention.name) or (bare and bare["rest"] in word_set("organization_endings:street"))):
         seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
         if not chain:
@@ -98,8 +99,17 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
         rest = mention.name[leading[-1].end - mention.start :]
         if rest in word_set("organization_ministries"):  # 黑龙江省 + 住房和城乡建设部: two bodies in a list
             return Body(national(rest) or rest, scope="")
-        return _behind(chain[-1], rest, seat) if _needs_place(mention.name) else Body(official(mention.name), seat)
+        own = not _needs_place(mention.name) and not rest.endswith(words("organization_endings:street"))
+        return Body(official(mention.name), seat) if own or not rest else _behind(chain[-1], rest, seat)
     return _placed(mention, bare, found, places)
+
+
+def _bare_level(name: str) -> re.Match[str] | None:
+    """The level that stands for a place at the beginning of a name; 市场监管所 begins with none."""
+    own = name.startswith(words("place_level_compounds")) and any(
+        tail.start == 0 and tail.end == len(name) for tail in tails(name)
+    )
+    return None if own else _BARE.match(name)
 
 
 def _levelled(mention: Mention, bare: re.Match[str] | None, places: Places) -> Body | None:
@@ -134,8 +144,17 @@ def _placed(mention: Mention, bare: re.Match[str] | None, found: Found, places: 
     place = _inherited(mention, found, places) if _is_department(mention.name) else None
     if place:
         return Body(official(place.label + court(place, mention.name)), place)
+    begun = places.begun_by(mention.name)
+    rest = mention.name.removeprefix(_short_form(begun)) if begun else ""
+    if begun and any(tail.start == 0 and tail.end == len(rest) for tail in tails(rest)):  # 朝阳 + 法院
+        return Body(official(begun.label + court(begun, rest)), begun, own_name=court(begun, rest))
     seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
     return Body(official(mention.name), seat or _seated(mention.name, places))
+
+
+def _short_form(place: Entity) -> str:
+    division = by_code(place.code) if place.code else None
+    return (short_form(division) if division else None) or place.label
 
 
 def _seated(name: str, places: Places) -> Entity | None:
@@ -205,7 +224,8 @@ def _of_level(word: str, near: int, places: Places) -> Entity | None:
 def _leading_places(mention: Mention, found: Found) -> list[Mention]:
     """The places that a name begins with, one after the other: 杭州市, 上城区 in 杭州市上城区民政局."""
     chain: list[Mention] = []
-    position = mention.start
+    above = next((form for form in words("organization_state_words:above") if mention.name.startswith(form)), "")
+    position = mention.start + len(above)
     inside = [m for m in found.in_sentence(mention.sentence) if m.kind in PLACES and m.end <= mention.end]
     for place in sorted(inside, key=lambda m: (m.start, -m.end)):
         if place.start == position:
@@ -230,7 +250,7 @@ def _inherited(mention: Mention, found: Found, places: Places) -> Entity | None:
     for other in reversed(found.in_sentence(mention.sentence, "Organization")):
         if other.end <= mention.start:
             chain = _leading_places(other, found)
-            bare = _BARE.match(other.name)
+            bare = _bare_level(other.name)
             if chain:
                 return places.linked[chain[-1]]
             if bare:
@@ -242,7 +262,7 @@ def _also(label: str, group: list[Mention], resolved: dict[Mention, Body]) -> It
     """Full forms that nobody printed: 上城区住建局 where the article has 区住建局."""
     for mention in group:
         body = resolved.get(mention)
-        bare = _BARE.match(mention.name)
+        bare = _bare_level(mention.name)
         if body and body.place and bare and not mention.name.startswith(body.place.label):
             yield body.place.label + bare["rest"]
         if body and body.label != label:

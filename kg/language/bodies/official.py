@@ -23,6 +23,7 @@ _COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|�
 _DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
 _VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
 _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
+_POLICE = re.compile("^.*?公安(?:局|分局)(?=[^局]{2,6}派出所$)")
 _NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属)?医?院$")
 
 
@@ -38,8 +39,8 @@ def official(name: str) -> str:
     name = _COMMITTEE.sub("", _PARTY.sub("", name))
     name = _DISCIPLINE.sub("", _VILLAGERS.sub("村民委员会", name))
     name = _COUNCIL.sub(r"\1政协", name)
-    name = _institution(name)
-    return _spelt_out(expand(_without_legal_form(name)))
+    name = _institution(_POLICE.sub("", name))
+    return _of_party(_spelt_out(expand(_without_legal_form(name))))
 
 
 @lru_cache(maxsize=10_000)
@@ -123,8 +124,21 @@ def _spelt_out(name: str) -> str:
     for start in range(max(0, len(name) - LONGEST_ENDING), len(name)):
         full = known.get(name[start:])
         if full is not None:
-            return name if name.endswith(full) else name[:start] + full
+            return name if name.endswith(full) and len(full) > len(name) - start else name[:start] + full
     return name
+
+
+def _of_party(name: str) -> str:
+    """A department of a party committee with the committee: 上城区委政法委员会 for 上城区政法委员会."""
+    match = _party_department().search(name)
+    if match is None:
+        return name
+    return name[: match.start(2)] + ("党委" if match[1] == "自治区" else "委") + match[2]
+
+
+@cache
+def _party_department() -> re.Pattern[str]:
+    return re.compile(f"(自治区|[省市区县州旗])({either('organization_party_departments')})$")
 
 
 def _without_legal_form(name: str) -> str:
