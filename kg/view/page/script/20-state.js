@@ -97,6 +97,7 @@ window.addEventListener("hashchange", () => {
   readAddress();
   showNotice();
   showState({ move: true });
+  if (state.camera) showCamera();
 });
 
 function open({ node = null, edge = null, path = null, compare = null, move = true, focus = false }) {

@@ -50,7 +50,11 @@ function fillCell(id, rect, opens, needs) {
   const cell = tree.cells.get(id);
   const { shared, nowhere, own } = partsOf(cell);
   const items = cell.kids.map((kid) => ({ kid, need: needs.get(kid) }));
-  if (own.length) items.push({ leaves: own, title: null, need: roomFor(own.length) });
+  const foot = footFor(own.length, items, rect, opens);
+  if (foot) {
+    placeLeaves(own, { ...rect, y: rect.y + rect.height - foot, height: foot }, opens, null, id);
+    rect = { ...rect, height: rect.height - foot };
+  } else if (own.length) items.push({ leaves: own, title: null, need: roomFor(own.length) });
   if (id === ROOT && (nowhere.length || cell.folded.length)) {
     // What no place is told of lies under all places, in a band of its own.
     const all = items.reduce((sum, item) => sum + item.need, 0);
@@ -86,6 +90,16 @@ function fillCell(id, rect, opens, needs) {
     if (item.kid === undefined) placeLeaves(item.leaves, item.rect, opens, item.title, id);
     else placeCell(item.kid, item.rect, opens, needs);
   }
+}
+
+// The height of rows under the cells for a few things that would else stand in a column too narrow for their names.
+function footFor(count, items, { width, height }, opens) {
+  if (!count || !items.length) return 0;
+  const scale = 1 / Math.max(1, opens);
+  const share = roomFor(count) / items.reduce((sum, item) => sum + item.need, roomFor(count));
+  const columns = Math.floor(width / scale / SLOT.width);
+  const thick = Math.ceil(count / Math.max(1, columns)) * SLOT.height * scale;
+  return columns > 1 && share < 0.25 && thick < 0.3 * height ? thick : 0;
 }
 
 // Small places get as much as their name needs, where there is room for that.
@@ -143,7 +157,7 @@ function placeLeaves(leaves, rect, opens, title, host) {
     if (area.width / columns / SLOT.width >= area.height / rows / high) columns *= 2;
     else rows *= 2;
   }
-  const group = { ...area, columns, rows, title, host, rect, high, opens: from };
+  const group = { ...area, columns, rows, title, host, rect, high, leaves, opens: from };
   groups.push(group);
   const free = [];
   for (let row = 0; row < rows; row += 1) {
@@ -161,10 +175,16 @@ function opensAt(group, column, row) {
   return Math.max(group.opens, (column ? SLOT.width : SLOT.least) / wide - 1e-9, group.high / high - 1e-9);
 }
 
-// The pixels that a slot has at a zoom: with the closed slots after it.
-function roomOf({ group, column, row }, zoom) {
+// Whether what opens at a zoom is open now. What is open when all is seen stays so in a smaller picture.
+function isOpenNow(opens) {
+  return Math.max(1, zoom) >= opens * ALMOST;
+}
+
+// The pixels that a slot has at this zoom: with the closed slots after it.
+function roomOf({ group, column, row }) {
   const [wide, high] = [(group.width / group.columns) * zoom, (group.height / group.rows) * zoom];
-  const stride = (size, least) => 2 ** Math.max(0, Math.ceil(Math.log2((least * ALMOST) / size) - 1e-9));
+  const least = ALMOST * Math.min(1, zoom);
+  const stride = (size, wanted) => 2 ** Math.max(0, Math.ceil(Math.log2((wanted * least) / size) - 1e-9));
   return {
     width: Math.min(stride(wide, SLOT.width), group.columns - column) * wide,
     height: Math.min(stride(high, group.high), group.rows - row) * high,

@@ -2,7 +2,6 @@
 const stage = byId("network");
 let colours = {};
 const shownNodes = new vis.DataSet();
-const shownEdges = new vis.DataSet();
 let network;
 let drawn = new Set(); // nodes on the canvas at this zoom
 let zoom = 1;
@@ -20,24 +19,11 @@ function drawnNode(id) {
   return { id, ...anchorOf(id), shape: "custom", ctxRenderer: ({ ctx }) => ({ drawNode: () => drawn.has(id) && drawMark(ctx, id), nodeDimensions: { width: 2, height: 2 } }) };
 }
 
-function edgeColour(label) {
-  return colours[label] || colours.edge;
-}
-
-// vis-network's own line is unseen: it widens with the zoom. It tells when the pointer is on it.
-const UNSEEN = { color: "rgba(0,0,0,0)", highlight: "rgba(0,0,0,0)", hover: "rgba(0,0,0,0)", inherit: false };
-
-function drawnEdge({ id, start, end, smooth }) {
-  return { id, from: start, to: end, color: UNSEEN, width: 1, smooth: smooth || false };
-}
-
 function startNetwork() {
   readColours();
-  network = new vis.Network(stage, { nodes: shownNodes, edges: shownEdges }, page.options);
+  network = new vis.Network(stage, { nodes: shownNodes, edges: [] }, page.options);
   network.on("click", ({ pointer }) => openAt(pointer.DOM));
   network.on("doubleClick", ({ pointer }) => zoomIntoAt(pointer.DOM));
-  network.on("hoverEdge", ({ edge }) => hovered.node === undefined && hover({ edge }));
-  network.on("blurEdge", () => hovered.node === undefined && hover({}));
   network.on("beforeDrawing", beforeDrawing);
   network.on("afterDrawing", drawOver);
   network.on("zoom", boundZoom);
@@ -105,6 +91,14 @@ function keepCamera() {
   }, 250);
 }
 
+// The place and zoom that the address keeps: of the whole canvas, whatever pane covers a part of it.
+function showCamera() {
+  const [x, y, scale] = state.camera;
+  network.moveTo({ position: { x: x * world.width, y: y * world.height }, scale });
+  boundZoom();
+  settle();
+}
+
 function beforeDrawing(ctx) {
   zoom = network.getScale();
   const { x, y } = network.getViewPosition();
@@ -116,7 +110,7 @@ function beforeDrawing(ctx) {
   });
   inPixels(ctx, (pen) => {
     paintCells(pen);
-    shownLinks.forEach((link) => isInSight(link) && paintLink(pen, link));
+    paintLines(pen);
   });
 }
 
@@ -130,19 +124,13 @@ function refresh() {
   const gone = [...here].filter((id) => !drawn.has(id));
   const come = [...drawn].filter((id) => !here.has(id));
   linkUp();
-  shownEdges.remove(shownEdges.getIds().filter((id) => !sameEnds(shownEdges.get(id), shownLinks.get(id))));
   if (gone.length) shownNodes.remove(gone);
   if (come.length) shownNodes.add(come.map(drawnNode));
-  shownEdges.add([...shownLinks.keys()].filter((id) => !shownEdges.get(id)).map((id) => drawnEdge(shownLinks.get(id))));
   network.redraw();
 }
 
 function isClosed(frame) {
-  return zoom < frame.opens * ALMOST;
-}
-
-function sameEnds(shown, wanted) {
-  return wanted && shown.from === wanted.start && shown.to === wanted.end;
+  return !isOpenNow(frame.opens);
 }
 
 // What there is room for: places whose cell is large enough to tell, things whose slot has opened, and what is lit.
@@ -159,7 +147,7 @@ function findDrawn() {
     }
     const cell = tree.cells.get(id);
     cell.kids.forEach(walk);
-    cell.leaves.forEach((leaf) => slots.has(leaf) && visible.has(leaf) && zoom >= slots.get(leaf).opens * ALMOST && found.add(leaf));
+    cell.leaves.forEach((leaf) => slots.has(leaf) && visible.has(leaf) && isOpenNow(slots.get(leaf).opens) && found.add(leaf));
   };
   walk(ROOT);
   if (lit) {
@@ -190,12 +178,20 @@ function fit() {
   moveTo(world.width / 2, world.height / 2, Math.max(0.7, Math.min(1, area.width / world.width, area.height / world.height)), false);
 }
 
+// The middle nearest to one wanted with which the picture leaves no part of the window empty.
+function nearestMiddle(x, y, scale) {
+  const area = freeArea();
+  const clamp = (at, half, size) => (size <= 2 * half ? size / 2 : Math.min(size - half, Math.max(half, at)));
+  return { x: clamp(x, area.width / 2 / scale, world.width), y: clamp(y, area.height / 2 / scale, world.height) };
+}
+
+// Puts a point of the world into the middle of what no pane covers, or as near to it as the picture reaches.
 function moveTo(x, y, scale, smooth) {
   const area = freeArea();
   const whole = stage.getBoundingClientRect();
   const offset = { x: area.x + area.width / 2 - whole.width / 2, y: area.y + area.height / 2 - whole.height / 2 };
   const still = !smooth || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.moveTo({ position: { x, y }, scale, offset, animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
+  network.moveTo({ position: nearestMiddle(x, y, scale), scale, offset, animation: still ? false : { duration: 250, easingFunction: "easeOutQuad" } });
   if (still) settle();
 }
 
@@ -224,19 +220,13 @@ function moveToOpen(near = false) {
   const whole = around([...lit.drawn].map(markBox));
   const wanted = whole.width * scale <= area.width && whole.height * scale <= area.height ? whole : shown === null ? null : markBox(shown);
   if (wanted === null) return zoomTo(whole, 0.7);
-  const { x, y } = network.getViewPosition();
-  const [wide, high] = [stage.clientWidth / 2 / scale, stage.clientHeight / 2 / scale];
   const still = scale === zoom;
-  const start = still ? { x, y } : { x: wanted.x + wanted.width / 2, y: wanted.y + wanted.height / 2 };
-  const into = (from, size, least, most) => (from < least ? least - from : from + size > most ? most - from - size : 0);
-  const left = start.x - wide;
-  const top = start.y - high;
-  const right = -into(wanted.x, wanted.width, left, left + area.width / scale);
-  const down = -into(wanted.y, wanted.height, top, top + area.height / scale);
-  if (still && !right && !down) return;
-  const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-  network.moveTo({ position: { x: start.x + right, y: start.y + down }, scale, animation: smooth ? { duration: 250, easingFunction: "easeOutQuad" } : false });
-  if (!smooth) refresh();
+  const now = network.DOMtoCanvas({ x: area.x + area.width / 2, y: area.y + area.height / 2 });
+  const start = still ? now : { x: whole.x + whole.width / 2, y: whole.y + whole.height / 2 };
+  const into = (at, half, from, size) => Math.min(from + half, Math.max(from + size - half, at));
+  const x = into(start.x, area.width / 2 / scale, wanted.x, wanted.width);
+  const y = into(start.y, area.height / 2 / scale, wanted.y, wanted.height);
+  if (!still || x !== now.x || y !== now.y) moveTo(x, y, scale, true);
 }
 
 // An open place is seen whole beside the pane, and near enough to read; one that was clicked stays where it is.

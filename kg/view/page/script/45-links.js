@@ -1,7 +1,11 @@
 // Which links are drawn, and between which marks: what a folded thing says is drawn from the place that it is folded into.
-const MOST_LINES = 60; // at rest; all of a thing's lines are drawn when it is open or under the pointer
+// At rest; all of a thing's lines are drawn when it is open or under the pointer.
+const MOST_LINES = 60;
+const MOST_CROSSINGS = 3; // names that a line at rest may cross
+const MOST_TRIED = 300; // links that are looked at for that
 const MOST_HOMES = 4;
-let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth }
+let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth, bent }
+let quietLinks = []; // those that are not drawn at rest
 
 function drawnFor(id) {
   if (isFigure(id) && !drawn.has(id)) return drawnFor(figures[id - firstFigure].subject);
@@ -30,10 +34,14 @@ function linkUp() {
   const rank = ({ isLit, start, end }) => (isLit ? Infinity : importance(start) + importance(end));
   found.sort((one, other) => (rank(other) > rank(one)) - (rank(other) < rank(one)) || one.id - other.id);
   const ends = new Set();
-  found.filter(({ isLit }, n) => isLit || n < MOST_LINES).forEach((link) => {
+  const others = marksAndNames();
+  quietLinks = [];
+  found.forEach((link, n) => {
+    const isQuiet = !link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES || crossings(link, others) > MOST_CROSSINGS);
+    if (isQuiet) return quietLinks.push(link);
     const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
-    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth }); // the second line of a pair bends
-    ends.add(both);
+    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth, bent: isBent(link, others) }); // the second line of a pair bends
+    return ends.add(both);
   });
 }
 

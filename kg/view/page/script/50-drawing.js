@@ -9,6 +9,8 @@ const TEXT = 13;
 const SMALL = 12;
 const TWO_LINES = 44; // height of a slot with room for a second line
 const MOST_NAMES = 150;
+const LEAST_THINGS = 36; // of the names; the rest is for the places first
+let thingNames = MOST_NAMES; // names of things that there is room for beside those of places
 const widths = new Map();
 const namesDrawn = () => boxes.reduce((sum, box) => sum + (box.id !== undefined), 0);
 
@@ -69,7 +71,7 @@ function radiusOf(id) {
   const weight = isFigure(id) ? 1 : things[id].weight;
   const wanted = 3.5 + 16.5 * Math.min(1, Math.sqrt((weight - 1) / 120));
   if (frames.has(id)) return isClosed(frames.get(id)) ? 5 : 6;
-  const room = roomOf(slots.get(id), zoom).height;
+  const room = roomOf(slots.get(id)).height;
   return Math.max(3, Math.min(wanted, room >= TWO_LINES ? Math.min(20, room - 26) - 3 : room / 2 - 3));
 }
 
@@ -77,12 +79,12 @@ function radiusOf(id) {
 function anchorOf(id) {
   if (frames.has(id)) {
     const { x, y, width, height, header } = frames.get(id);
-    if (!isClosed(frames.get(id))) return { x: x + 11 / zoom, y: y + header / 2 };
+    if (!isClosed(frames.get(id))) return { x: headerLeft(frames.get(id)) + 11 / zoom, y: y + header / 2 };
     return { x: x + Math.min(11 / zoom, width / 2), y: y + Math.min(12 / zoom, height / 2) };
   }
   const slot = slots.get(id);
   const { x, y } = rectOf(id);
-  const room = roomOf(slot, zoom);
+  const room = roomOf(slot);
   const across = Math.max(12, radiusOf(id) + 4);
   const down = room.height >= TWO_LINES ? Math.min(20, room.height - 26) : room.height / 2;
   return { x: x + across / zoom, y: y + down / zoom };
@@ -103,12 +105,11 @@ function drawOver(ctx) {
 function paintOver(pen) {
   boxes = [];
   marks = [];
+  thingNames = Math.max(LEAST_THINGS, MOST_NAMES - placesToName());
   if (lit) drawLit(pen);
   else ranked.forEach((id) => drawLeafName(pen, id));
   drawHeaders(pen);
   if (lit) nameLit(pen);
-  if (!lit && hovered.node !== undefined) shownLinks.forEach((link) => [link.start, link.end].includes(hovered.node) && paintLink(pen, link, true));
-  if (hovered.edge !== undefined && shownLinks.has(hovered.edge)) paintLink(pen, shownLinks.get(hovered.edge), true);
   ranked.forEach((id) => (lit ? lit.nodes.has(id) : true) && isDisputed(id) && drawDispute(pen, id));
   [state.node, cursor].forEach((id, index) => id !== null && drawn.has(id) && drawRing(pen, id, index === 1));
 }
@@ -120,6 +121,7 @@ function drawMark(ctx, id) {
 function paintMark(pen, id) {
   const { x, y } = onScreen(id);
   if (frames.has(id) && isClosed(frames.get(id)) && (!lit || standsIn(id, litCell()) || isBareTile(pen, id))) return; // drawn with its name
+  if (isBareHeader(pen, id)) return;
   paintSign(pen, nodes[id].kind, x, y, radiusOf(id));
   if (!isLedByHost(id)) return;
   pen.beginPath();
@@ -156,6 +158,14 @@ function captionOf(id) {
   return things[id].role || "";
 }
 
+// The second line as far as it has room; one that would tell no name is left out.
+function fitCaption(pen, id, room) {
+  const whole = captionOf(id);
+  const text = fitText(pen, whole, fontOf(SMALL), room);
+  const lead = say("ledByShort", { name: "" }).trim();
+  return text === whole || !whole.startsWith(lead) || text.length > lead.length + 3 ? text : "";
+}
+
 // The districts of a thing, else the places that its links name.
 function districtsOf(id) {
   const { districts = [], homes = [] } = things[id];
@@ -168,49 +178,22 @@ function drawLeafName(pen, id) {
   if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
   const r = radiusOf(id);
   marks.push({ id, x: at.x, y: at.y, r });
-  if (namesDrawn() >= MOST_NAMES * 0.75) return; // the rest is for the places
+  if (namesDrawn() >= thingNames) return;
   const left = network.canvasToDOM(rectOf(id)).x;
-  const room = roomOf(slots.get(id), zoom);
+  const room = roomOf(slots.get(id));
   const x = at.x + r + 6;
   const folded = isPlace(id) ? tree.cells.get(id).folded.length : 0;
   const width = left + room.width - x - 5 - (folded ? 30 : 0);
   const font = fontOf(TEXT);
   const text = fitText(pen, nameOf(id), font, width);
   if (!text) return;
-  const caption = room.height >= TWO_LINES ? fitText(pen, captionOf(id), fontOf(SMALL), width) : "";
+  const caption = room.height >= TWO_LINES ? fitCaption(pen, id, width) : "";
   const drawnWide = Math.max(widthOf(pen, text, font), caption ? widthOf(pen, caption, fontOf(SMALL)) : 0);
   boxes.push({ left: x, right: x + drawnWide, top: at.y - 9, bottom: at.y + (caption ? 24 : 9), id });
   const emphasis = id === hovered.node ? 650 : 400;
   write(pen, text, x, at.y, { weight: emphasis });
   if (caption) write(pen, caption, x, at.y + 16, { size: SMALL, colour: colours.soft });
   if (folded) drawChip(pen, x + widthOf(pen, text, font) + 6, at.y, [["", `+${folded}`]], () => unfold(id), say("unfold", { n: folded }));
-}
-
-// A line with its arrow, from mark to mark; the second one between two marks bends.
-function paintLink(pen, { start, end, label, width, dashes, smooth }, strong = false) {
-  const [from, to] = [onScreen(start), onScreen(end)];
-  const via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  if (smooth) {
-    via.x += (to.y - from.y) * 0.12;
-    via.y -= (to.x - from.x) * 0.12;
-  }
-  const length = Math.hypot(to.x - via.x, to.y - via.y) || 1;
-  const [right, down] = [(to.x - via.x) / length, (to.y - via.y) / length];
-  const tip = { x: to.x - right * (radiusOf(end) + 2), y: to.y - down * (radiusOf(end) + 2) };
-  pen.lineWidth = strong ? Math.max(2, width) : width;
-  pen.strokeStyle = pen.fillStyle = strong && !colours[label] ? colours["edge-strong"] : edgeColour(label);
-  pen.setLineDash(dashes || label === "partOf" || label === "implementedIn" ? [5, 4] : []);
-  pen.beginPath();
-  pen.moveTo(from.x, from.y);
-  pen.quadraticCurveTo(via.x, via.y, tip.x, tip.y);
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.beginPath();
-  pen.moveTo(tip.x, tip.y);
-  pen.lineTo(tip.x - right * 8 - down * 3.5, tip.y - down * 8 + right * 3.5);
-  pen.lineTo(tip.x - right * 8 + down * 3.5, tip.y - down * 8 - right * 3.5);
-  pen.closePath();
-  pen.fill();
 }
 
 function isDisputed(id) {

@@ -66,14 +66,13 @@ function placeName(pen, id, always) {
 
 // The word of a relation stands on its line where it covers neither names nor marks.
 function placeWord(pen, link) {
-  const [from, to] = [onScreen(link.start), onScreen(link.end)];
+  const way = wayOf(link);
   const text = words.predicates[link.label];
   const font = fontOf(SMALL);
   const wide = widthOf(pen, text, font);
   for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-    const middle = from.x + (to.x - from.x) * part;
+    const { x: middle, y } = pointOn(way, part);
     const x = Math.min(Math.max(middle, wide / 2 + 4), stage.clientWidth - wide / 2 - 4);
-    const y = from.y + (to.y - from.y) * part;
     const box = { left: x - wide / 2 - 2, right: x + wide / 2 + 2, top: y - 8, bottom: y + 8, word: link.id };
     if (!isFree(box) || !missesMarks(box)) continue;
     boxes.push(box);

@@ -40,7 +40,7 @@ function paintFrame(pen, id, { x, y, width, height }, closed, most) {
 
 function paintGroup(pen, group) {
   const box = boxOf(group.rect);
-  if (!isSeen(box) || frames.has(group.host) && isClosed(frames.get(group.host))) return;
+  if (!isSeen(box) || box.width < 30 || box.height < 18 || frames.has(group.host) && isClosed(frames.get(group.host))) return;
   pen.setLineDash([4, 4]);
   pen.lineWidth = 1;
   pen.strokeStyle = colours["tile-line"];
@@ -59,13 +59,22 @@ function drawHeaders(pen) {
       const box = boxOf(frame);
       if (!isSeen(box)) return;
       if (isClosed(frame)) return tiles.push([id, box]);
-      drawHeader(pen, id, box, frame.header * zoom);
+      drawHeader(pen, id, frame, frame.header * zoom);
     }
     groups.filter((group) => group.host === id && group.title).forEach((group) => drawGroupHeader(pen, group));
     return tree.cells.get(id).kids.forEach(walk);
   };
   walk(ROOT);
-  tiles.sort(([one], [other]) => importance(other) - importance(one) || one - other).forEach(([id, box]) => drawTile(pen, id, box));
+  const area = (box) => box.width * box.height;
+  tiles.sort(([one, box], [other, room]) => area(room) - area(box) || one - other).forEach(([id, box]) => drawTile(pen, id, box));
+}
+
+// Names of places that the window has room for.
+function placesToName() {
+  return [...frames.keys()].filter((id) => {
+    const box = drawn.has(id) && boxOf(frames.get(id));
+    return box && isSeen(box) && box.width >= 2 * SMALL + 6 && box.height >= 17;
+  }).length;
 }
 
 // While something is open, only it, its neighbours and what stands in it are named in full.
@@ -77,8 +86,16 @@ function nameWeight(id) {
   return nodes[id].kind === "Street" || nodes[id].kind === "Community" || nodes[id].kind === "Site" ? [TEXT, 550] : [TEXT + 1, 700];
 }
 
-function drawHeader(pen, id, box, height) {
+// Where the header of a cell begins that reaches out of the window: within the window, in the world's coordinates.
+function headerLeft({ x, width }) {
+  return Math.min(Math.max(x, network.DOMtoCanvas({ x: 0, y: 0 }).x), Math.max(x, x + width - 90 / zoom));
+}
+
+function drawHeader(pen, id, frame, height) {
   const faded = isFaded(id);
+  const x0 = headerLeft(frame);
+  const box = boxOf({ ...frame, x: x0, width: frame.x + frame.width - x0 });
+  box.width = Math.min(box.width, Math.max(90, stage.clientWidth - box.x));
   const middle = box.y + height / 2;
   let right = box.x + box.width - 6;
   if (box.width > 130 && !faded) {
@@ -86,9 +103,9 @@ function drawHeader(pen, id, box, height) {
     drawButton(pen, right + 8, middle, "−", () => shut(id), say("collapse", { name: nameOf(id) }));
   }
   const { folded } = tree.cells.get(id);
-  const [size, weight] = nameWeight(id);
+  const { size, weight, left: aside } = headerOf(pen, id);
   const font = fontOf(size, weight);
-  const left = box.x + 21;
+  const left = box.x + aside;
   const text = fitText(pen, nameOf(id), font, right - left);
   if (!text) return;
   let x = left + widthOf(pen, text, font);
@@ -96,7 +113,7 @@ function drawHeader(pen, id, box, height) {
   if (faded && !isFree(own)) return;
   write(pen, text, left, middle, faded ? { size, colour: colours.soft } : { size, weight });
   boxes.push(own);
-  marks.push({ id, ...onScreen(id), r: radiusOf(id) });
+  if (aside === 23) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
   if (faded) return;
   x = drawCounts(pen, x + 9, middle, id, right);
   if (!folded.length) return;
@@ -113,9 +130,9 @@ function drawCounts(pen, x, y, id, right) {
   ["Program", "Organization"].forEach((kind) => {
     const count = countIn(id, kind);
     const text = String(count);
-    const wide = 14 + widthOf(pen, text, fontOf(SMALL, 600)) + 8;
+    const wide = countWidth(pen, id, kind);
     if (!count || full) return;
-    full = at + wide > right;
+    full = at + wide - 6 > right;
     if (full) return;
     paintSign(pen, kind, at + 5, y, 4.5);
     write(pen, text, at + 13, y, { size: SMALL, weight: 600, colour: colours.soft });
@@ -164,6 +181,24 @@ function drawButton(pen, x, y, sign, act, title) {
   spots.push({ left: x - 11, right: x + 11, top: y - 11, bottom: y + 11, act, title });
 }
 
+// How the header of an open place finds room for its name and the number of its programs: without a mark, then smaller.
+function headerOf(pen, id) {
+  const [size, weight] = nameWeight(id);
+  const whole = { size, weight, left: 23 };
+  if (id === state.node || !countIn(id, "Program")) return whole;
+  const ways = [whole, { size, weight, left: 6 }, { size: SMALL, weight, left: 6 }];
+  const rest = frames.get(id).width * zoom - countWidth(pen, id, "Program") - 9;
+  return ways.find((way) => way.left + widthOf(pen, nameOf(id), fontOf(way.size, weight)) <= rest) || whole;
+}
+
+function isBareHeader(pen, id) {
+  return frames.has(id) && !isClosed(frames.get(id)) && headerOf(pen, id).left < 23;
+}
+
+function countWidth(pen, id, kind) {
+  return 22 + widthOf(pen, String(countIn(id, kind)), fontOf(SMALL, 600));
+}
+
 // A closed place whose tile has no room for a mark beside its name.
 function isBareTile(pen, id) {
   if (!isClosed(frames.get(id))) return false;
@@ -174,39 +209,56 @@ function isBareTile(pen, id) {
 function drawTile(pen, id, box) {
   const { opens } = frames.get(id);
   const shutByReader = opens === Infinity;
-  const [size, weight] = nameWeight(id);
-  const font = fontOf(size, weight);
   const act = shutByReader ? () => reopen(id) : () => zoomTo(frames.get(id), Math.min(opens * 1.05, zoomBounds()[1]));
   spots.push({ left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height, act, title: null, tile: id });
-  if (box.height < 19 || namesDrawn() >= MOST_NAMES || isFaded(id)) return;
-  const left = box.x + (isBareTile(pen, id) ? 5 : 20);
-  const text = fitText(pen, nameOf(id), font, box.x + box.width - left - 3);
-  if (Array.from(text).length < 2) return;
-  const y = box.y + 12;
-  if (!isBareTile(pen, id)) {
+  if (box.height < 17 || namesDrawn() >= MOST_NAMES || isFaded(id)) return;
+  const [large, weight] = nameWeight(id);
+  const bare = isBareTile(pen, id);
+  const isWhole = widthOf(pen, nameOf(id), fontOf(large, weight)) <= box.width - (bare ? 8 : 23) && box.height >= 19;
+  const size = isWhole ? large : SMALL;
+  const font = fontOf(size, weight);
+  const left = box.x + (bare ? (isWhole ? 5 : 4) : 20);
+  const lines = isWhole ? [nameOf(id)] : wrapped(nameOf(id), Math.floor((box.x + box.width - left - 2) / size), Math.floor((box.height - 3) / (size + 2)));
+  if (!lines.length) return;
+  const y = box.y + Math.min(12, box.height / 2);
+  if (!bare) {
     paintSign(pen, nodes[id].kind, box.x + 11, y, 5);
     marks.push({ id, x: box.x + 11, y, r: 5 });
   }
-  write(pen, text, left, y, { size, weight, halo: null });
-  const right = left + widthOf(pen, text, font);
-  boxes.push({ left, right, top: y - 9, bottom: y + 9, id });
-  const below = box.height > 38;
-  drawCounts(pen, below ? box.x + 5 : right + 8, below ? y + 18 : y, id, box.x + box.width - 2);
+  lines.forEach((line, n) => write(pen, line, left, y + n * (size + 2), { size, weight, halo: null }));
+  const right = left + Math.max(...lines.map((line) => widthOf(pen, line, font)));
+  const last = y + (lines.length - 1) * (size + 2);
+  boxes.push({ left, right, top: y - size / 2 - 2, bottom: last + size / 2 + 2, id });
+  const below = box.y + box.height - last > 26;
+  drawCounts(pen, below ? box.x + 5 : right + 8, below ? last + 18 : last, id, box.x + box.width - 2);
+}
+
+// A name in the lines that its tile has room for. Where only the word for its kind does not fit (市, 街道), it goes.
+function wrapped(name, across, down) {
+  const letters = Array.from(name);
+  if (across * down < 2 || !across) return [];
+  const isShort = letters.length > across * down && across * down === 2 && letters.length < 5;
+  const kept = letters.length <= across * down ? letters : isShort ? letters.slice(0, 2) : [...letters.slice(0, across * down - 1), "…"];
+  const each = Math.ceil(kept.length / Math.ceil(kept.length / across));
+  return Array.from({ length: Math.ceil(kept.length / each) }, (_, n) => kept.slice(n * each, (n + 1) * each).join(""));
 }
 
 function drawGroupHeader(pen, group) {
   const box = boxOf(group.rect);
-  if (!isSeen(box) || (lit && !standsIn(group.host, litCell())) || zoom < group.opens * ALMOST) return;
-  const y = box.y + 11;
+  if (!isSeen(box) || (lit && !standsIn(group.host, litCell())) || box.height < 18) return;
+  const y = box.y + Math.min(11, box.height / 2);
   const left = box.x + 9;
   let right = box.x + box.width - 6;
   const { folded } = tree.cells.get(group.host);
-  if (group.title === "nowhere" && folded.length) {
-    const parts = partsOfFolded(folded);
+  const opened = isOpenNow(group.opens);
+  const hidden = opened ? (group.title === "nowhere" ? folded : []) : group.leaves;
+  if (hidden.length) {
+    const parts = partsOfFolded(hidden);
     const wide = chipWidth(pen, parts);
-    if (right - wide > left + 30) {
+    if (right - wide > left + (opened ? 30 : 0)) {
       right -= wide;
-      drawChip(pen, right, y, parts, () => unfold(group.host), say("unfold", { n: folded.length }));
+      const act = opened ? () => unfold(group.host) : () => zoomTo(group.rect, group.opens * 1.05);
+      drawChip(pen, right, y, parts, act, say("unfold", { n: hidden.length }));
     }
   }
   const text = fitText(pen, say(group.title), fontOf(SMALL, 600), right - left - 4);

@@ -9,7 +9,7 @@ function hover(what) {
 // A thing under the pointer goes before a line under it.
 function hoverAt(point) {
   const node = nodeAt(point);
-  if (node !== undefined || hovered.node !== undefined) hover({ node });
+  hover(node === undefined ? { edge: linkAt(point) } : { node });
 }
 
 function nodeAt({ x, y }) {
@@ -34,8 +34,8 @@ function openAt(point) {
   if (node !== undefined) {
     return open({ node, move: "near" });
   }
-  const edge = network.getEdgeAt(point);
-  if (edge !== undefined && edge < firstMeasure) return open({ edge, move: false });
+  const edge = linkAt(point);
+  if (edge !== undefined) return open({ edge, move: false });
   return close();
 }
 
@@ -62,14 +62,9 @@ function showTip() {
   stage.style.cursor = text ? "pointer" : "";
   if (!text) return;
   tip.replaceChildren(...text.map((line, n) => make(n ? "span" : "strong", {}, line)));
-  const at = hovered.node !== undefined ? onScreen(hovered.node) : middleOf(shownLinks.get(hovered.edge));
+  const at = hovered.node !== undefined ? onScreen(hovered.node) : pointOn(wayOf(shownLinks.get(hovered.edge)), 0.5);
   tip.style.left = `${Math.min(Math.max(4, at.x + 14), Math.max(4, stage.clientWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${at.y + 18 + tip.offsetHeight > stage.clientHeight ? at.y - tip.offsetHeight - 14 : at.y + 18}px`;
-}
-
-function middleOf({ start, end }) {
-  const [from, to] = [onScreen(start), onScreen(end)];
-  return { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
 }
 
 // Name, class and places; what it is linked with, by relation.

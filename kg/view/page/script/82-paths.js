@@ -45,7 +45,8 @@ function pathPane([start, goal]) {
   const title = make("h2", {}, say("pathTitle", { a: nameOf(start), b: nameOf(goal) }));
   if (!paths.length) return [title, make("p", { class: "warning" }, say("noPath"))];
   const count = paths.length === 1 ? say("path1") : say("paths", { n: paths.length });
-  const line = make("p", { class: "class" }, `${count} · ${say("pathSteps", { n: paths[0].length - 1 })}`);
+  const steps = paths[0].length - 1;
+  const line = make("p", { class: "class" }, `${count} · ${steps === 1 ? say("pathStep1") : say("pathSteps", { n: steps })}`);
   return [title, line, ...paths.map(pathSection)];
 }
 

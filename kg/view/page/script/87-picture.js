@@ -54,7 +54,7 @@ function paintPicture(pen) {
   pen.fillStyle = colours.paper;
   pen.fillRect(0, 0, stage.clientWidth, stage.clientHeight);
   paintCells(pen);
-  shownLinks.forEach((link) => isInSight(link) && paintLink(pen, link));
+  paintLines(pen);
   drawn.forEach((id) => paintMark(pen, id));
   paintOver(pen);
 }

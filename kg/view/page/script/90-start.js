@@ -107,7 +107,7 @@ arrange();
 fit();
 showFilters();
 showTable();
-if (state.camera) moveTo(state.camera[0] * world.width, state.camera[1] * world.height, state.camera[2], false);
+if (state.camera) showCamera();
 else if (isOpen()) moveToOpen();
 if (state.query) {
   box.value = state.query;
@@ -120,7 +120,7 @@ window.kgView = Object.freeze({
   names: () => boxes.map(({ left, right, top, bottom, id }) => ({ left, right, top, bottom, id })),
   marks: () => marks.map((mark) => ({ ...mark })),
   cells: () => [...frames].map(([id, frame]) => ({ id, name: nameOf(id), host: tree.hosts.get(id), closed: isClosed(frame), ...boxOf(frame) })),
-  links: () => [...shownLinks.values()].map(({ start, end, label }) => ({ from: nameOf(start), to: nameOf(end), label })),
+  links: () => [...shownLinks.values()].map((link) => ({ from: nameOf(link.start), to: nameOf(link.end), label: link.label, ids: [link.start, link.end], points: [...Array(21).keys()].map((n) => pointOn(wayOf(link), n / 20)) })),
   spots: () => spots.map(({ left, right, top, bottom, title }) => ({ left, right, top, bottom, title })),
   drawn: () => [...drawn].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
   visible: () => [...visible].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
