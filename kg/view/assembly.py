@@ -50,10 +50,10 @@ def assemble(data: Mapping[str, Any], words: Mapping[str, Any], title: str, lang
         )
     )
     places = {
+        **{k: v for k, v in words.items() if isinstance(v, str)},
         "language": language,
         "title": title,
         "policy": policy,
-        **{k: v for k, v in words.items() if isinstance(v, str)},
     }
     blocks = {"style": style, "vis": vis, "script": script, "data": json_block(data)}
     return re.sub(

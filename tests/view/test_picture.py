@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -96,7 +97,7 @@ def test_no_mark_and_no_name_lies_over_another_at_any_zoom(open_page, seeds_page
     with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
         for _ in range(5):
             assert_nothing_overlaps(opened.page)
-            assert len([name for name in opened.page.evaluate("kgView.names()") if "id" in name]) <= 150
+            assert len([name for name in opened.page.evaluate("kgView.names()") if name["id"] is not None]) <= 150
             opened.page.evaluate("kgView.zoomBy(1.7)")
 
 
@@ -109,6 +110,73 @@ def test_marks_are_of_six_to_forty_pixels_at_any_zoom(open_page, seeds_page, siz
             assert min(radii) >= 3
             assert max(radii) <= 20
             opened.page.evaluate("kgView.zoomBy(1.7)")
+
+
+def test_labels_are_at_most_150_where_a_hundred_districts_have_one(open_page, page_of):
+    with open_page(page_of(invented(100, 30)), viewport={"width": 1440, "height": 900}) as opened:
+        named = [name["id"] for name in opened.page.evaluate("kgView.names()") if name["id"] is not None]
+        places = {cell["id"] for cell in opened.page.evaluate("kgView.cells()")}
+        assert len(named) <= 150
+        assert len(places & set(named)) >= 0.9 * len(places)  # places are named first
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_line_runs_through_the_mark_of_another_thing(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        cells = {cell["id"] for cell in opened.page.evaluate("kgView.cells()")}
+        marks = [mark for mark in opened.page.evaluate("kgView.marks()") if mark["id"] not in cells]
+        lines = opened.page.evaluate("kgView.links()")
+        assert lines
+        through = [
+            (line["from"], line["to"], mark["id"])
+            for line in lines
+            for mark in marks
+            if mark["id"] not in line["ids"]
+            and any(
+                (p["x"] - mark["x"]) ** 2 + (p["y"] - mark["y"]) ** 2 < (mark["r"] / 2) ** 2 for p in line["points"]
+            )
+        ]
+        assert through == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_opened_is_in_sight_with_its_things_and_no_half_of_the_window_is_empty(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        for name in ("拱墅区", "三方协同", "上城区", "共富工坊"):
+            opened.page.fill("#search", name)
+            opened.page.keyboard.press("Enter")
+            opened.page.wait_for_timeout(350)
+            stage, pane = (opened.page.locator(part).bounding_box() for part in ("#network", "#pane"))
+            beside = pane["x"] > stage["x"] + 40
+            right = pane["x"] - stage["x"] if beside else stage["width"]
+            bottom = stage["height"] if beside else pane["y"] - stage["y"]
+            at = opened.page.evaluate("name => kgView.at(kgView.find(name))", name)
+            assert 0 <= at["x"] <= right, name
+            assert 0 <= at["y"] <= bottom, name
+            top = [cell for cell in opened.page.evaluate("kgView.cells()") if cell["host"] == -1]
+            assert min(cell["x"] for cell in top) < 0.25 * right
+            assert max(cell["x"] + cell["width"] for cell in top) > 0.75 * right
+            assert_nothing_overlaps(opened.page)
+            if name.endswith("区"):
+                cell = next(cell for cell in opened.page.evaluate("kgView.cells()") if cell["name"] == name)
+                inside = [
+                    mark
+                    for mark in opened.page.evaluate("kgView.marks()")
+                    if cell["x"] < mark["x"] < cell["x"] + cell["width"]
+                    and cell["y"] < mark["y"] < cell["y"] + cell["height"]
+                ]
+                assert len(inside) > 5
+
+
+def test_a_tile_too_narrow_for_its_name_in_a_line_has_it_in_several(open_page, seeds_page):
+    with open_page(seeds_page, viewport={"width": 390, "height": 844}) as opened:
+        names = {name["id"]: name for name in opened.page.evaluate("kgView.names()") if name["id"] is not None}
+        tiles = [cell for cell in opened.page.evaluate("kgView.cells()") if cell["id"] in names and cell["closed"]]
+        assert tiles
+        assert any(names[tile["id"]]["bottom"] - names[tile["id"]]["top"] > 20 for tile in tiles)
+        for tile in tiles:
+            assert names[tile["id"]]["right"] <= tile["x"] + tile["width"] + 1
+            assert names[tile["id"]]["bottom"] <= tile["y"] + tile["height"] + 1
 
 
 def assert_cells_are_nested(page) -> None:
@@ -146,7 +214,7 @@ def test_more_than_a_window_has_room_for_opens_as_one_zooms(open_page, page_of, 
         for _ in range(6):
             assert_cells_are_nested(opened.page)
             assert_nothing_overlaps(opened.page)
-            assert len([name for name in opened.page.evaluate("kgView.names()") if "id" in name]) <= 150
+            assert len([name for name in opened.page.evaluate("kgView.names()") if name["id"] is not None]) <= 150
             seen.append(len(opened.page.evaluate("kgView.cells().filter((cell) => !cell.closed)")))
             opened.page.evaluate("kgView.zoomBy(1.8)")
         assert seen == sorted(seen)
@@ -193,6 +261,27 @@ def test_people_are_a_count_that_opens_on_a_click(open_page, page_of):
         assert "open=" in address
     with open_page(page_of(invented()), address) as again:
         assert again.names("Person") == {"周明"}
+
+
+def test_people_of_no_place_open_and_fold_as_well(open_page, page_of):
+    facts = invented()
+    lost = Entity("Person", "王无处", sentences=(0,))
+    with open_page(page_of(replace(facts, entities=(*facts.entities, lost)))) as opened:
+        box = opened.page.locator("#network").bounding_box()
+
+        def click(title):
+            titled = [spot for spot in opened.page.evaluate("kgView.spots()") if spot["title"] == title]
+            spot = max(titled, key=lambda one: one["top"])  # what no place is told of lies under all places
+            middle = box["x"] + (spot["left"] + spot["right"]) / 2, box["y"] + (spot["top"] + spot["bottom"]) / 2
+            opened.page.mouse.click(*middle)
+
+        click("Show 1 more here")
+        assert opened.names("Person") == {"王无处"}
+        address = opened.page.evaluate("location.hash")
+        click("Fold again")
+        assert opened.names("Person") == set()
+    with open_page(page_of(replace(facts, entities=(*facts.entities, lost))), address) as again:
+        assert again.names("Person") == {"王无处"}
 
 
 def test_a_place_closes_and_opens(open_page, page_of):
@@ -315,6 +404,16 @@ def test_the_picture_is_saved_twice_the_screen_and_as_svg_with_title_and_legend(
         drawing = ET.parse(saved(opened, "#save-drawing")).getroot()
         texts = ["".join(text.itertext()) for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
         assert {"拱墅区", "program", "led by"} <= set(texts)
+        assert any("杭州市" in text and "governance network" in text for text in texts)
+        assert "−" not in texts
+
+
+def test_the_legend_of_a_picture_from_a_phone_is_whole(open_page, seeds_page):
+    with open_page(seeds_page, accept_downloads=True, viewport={"width": 390, "height": 844}) as opened:
+        drawing = ET.parse(saved(opened, "#save-drawing")).getroot()
+        texts = {"".join(text.itertext()): text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
+        for word in ("province", "organization", "led by", "part of"):
+            assert float(texts[word].get("x")) + 7 * len(word) < 390
 
 
 def test_the_filtered_part_as_graphml(open_page, seeds_page):

@@ -16,7 +16,10 @@ function sameKinds(one, other) {
   return one.size === other.size && [...one].every((kind) => other.has(kind));
 }
 
+const NOWHERE = "*"; // the address's word for what no place is told of
+
 function keyOf(id) {
+  if (id === ROOT) return NOWHERE;
   return isFigure(id) ? figures[id - firstFigure].key : things[id].key;
 }
 
@@ -51,7 +54,7 @@ function readAddress() {
     if (found === undefined) deadLinks.push(key);
     return found ?? null;
   };
-  const some = (name) => (parts.get(name) || "").split(" ").map((key) => find(byKey, key)).filter((id) => id !== null);
+  const some = (name) => (parts.get(name) || "").split(" ").filter((key) => key !== NOWHERE).map((key) => find(byKey, key)).filter((id) => id !== null);
   state.node = find(byKey, parts.get("thing"));
   state.edge = state.node === null ? find(edgeByKey, parts.get("link")) : null;
   const [path, compare] = [some("path"), some("compare")];
@@ -60,6 +63,7 @@ function readAddress() {
   const kinds = (parts.get("show") || "").split(",").filter((kind) => kindNames.includes(kind));
   state.kinds = parts.has("show") ? new Set(kinds) : defaultKinds();
   state.open = new Set(some("open"));
+  if ((parts.get("open") || "").split(" ").includes(NOWHERE)) state.open.add(ROOT);
   state.shut = new Set(some("shut").filter(isPlace));
   state.district = find(byKey, parts.get("district"));
   if (state.district !== null && nodes[state.district].kind !== "District") state.district = null;

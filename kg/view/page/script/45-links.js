@@ -4,7 +4,7 @@ const MOST_LINES = 60;
 const MOST_CROSSINGS = 3; // names that a line at rest may cross
 const MOST_TRIED = 300; // links that are looked at for that
 const MOST_HOMES = 4;
-let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth, bent }
+let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth, bend }
 let quietLinks = []; // those that are not drawn at rest
 
 function drawnFor(id) {
@@ -40,7 +40,7 @@ function linkUp() {
     const isQuiet = !link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES || crossings(link, others) > MOST_CROSSINGS);
     if (isQuiet) return quietLinks.push(link);
     const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
-    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth, bent: isBent(link, others) }); // the second line of a pair bends
+    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth, bend: bendOf(link, others) }); // the second line of a pair bends
     return ends.add(both);
   });
 }

@@ -1,16 +1,18 @@
 // Where the lines of links run: to the edge of a cell rather than across it, and round the marks of other things.
 const BEND = 34; // pixels that the control point of a bent line lies aside
+const BENDS = [0, 1, -1, 2, -2, 4, -4]; // to the left or above, else to the right or below
+const EIGHTHS = [0, 1, 2, 3, 4, 5, 6, 7].map((n) => n / 8);
 const ARROW = { length: 8, half: 3.5 };
 
 // From edge to edge, and the control point between, in pixels.
-function wayOf({ start, end, smooth, bent }) {
+function wayOf({ start, end, smooth, bend = 0 }) {
   let [from, to] = [onScreen(start), onScreen(end)];
   let gap = radiusOf(end) + 2;
   if (isCellFor(end, start)) [to, gap] = [edgePoint(boxOf(frames.get(end)), from), 1];
   if (isCellFor(start, end)) from = edgePoint(boxOf(frames.get(start)), to);
   const via = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const aside = bent ? BEND : smooth ? length * 0.12 : 0;
+  const aside = bend ? BEND * bend : smooth ? length * 0.12 : 0;
   // To the left of lines that go down or up, above those that go across: names stand right of their marks.
   const across = { x: (to.y - from.y) / length, y: (from.x - to.x) / length };
   const side = Math.abs(across.x) > Math.abs(across.y) ? -Math.sign(across.x) : -Math.sign(across.y);
@@ -36,11 +38,22 @@ function pointOn({ from, via, to }, part) {
   return { x: at(from.x, via.x, to.x), y: at(from.y, via.y, to.y) };
 }
 
-// A line that would run through another thing's mark, or through the name of its own, bends.
-function isBent(link, others) {
+// A line that would run through another thing's mark, or through the name of its own, bends: to where it meets fewest.
+function bendOf(link, others) {
   const { from, to } = wayOf(link);
-  if (slots.has(link.start) && slots.has(link.end) && Math.abs(from.y - to.y) < 10) return true;
-  return others.some(({ id, x, y, r }) => r && id !== link.start && id !== link.end && distanceTo({ x, y }, from, to) < r + 2);
+  const alongName = slots.has(link.start) && slots.has(link.end) && Math.abs(from.y - to.y) < 10;
+  const inReach = others.filter(({ id, x, y, r }) => r && id !== link.start && id !== link.end && distanceTo({ x, y }, from, to) < r + 4 * BEND);
+  const hits = (bend) => {
+    const way = wayOf({ ...link, bend });
+    return inReach.filter(({ x, y, r }) => EIGHTHS.some((part) => distanceTo({ x, y }, pointOn(way, part), pointOn(way, part + 0.125)) < r + 2)).length;
+  };
+  let [best, fewest] = [0, Infinity];
+  for (const bend of alongName ? BENDS.slice(1) : BENDS) {
+    const count = hits(bend);
+    if (count < fewest) [best, fewest] = [bend, count];
+    if (!count) break;
+  }
+  return best;
 }
 
 function distanceTo(point, from, to) {

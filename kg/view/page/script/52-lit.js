@@ -15,7 +15,7 @@ function drawLit(pen) {
   shownLinks.forEach((link) => isLitLine(link) && paintLink(pen, link, true));
   ranked.filter((id) => lit.drawn.has(id)).forEach((id) => {
     paintMark(pen, id);
-    if (!slots.has(id) || !standsIn(id, cell)) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
+    if (slots.has(id) && !standsIn(id, cell)) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
   });
   ranked.filter((id) => slots.has(id) && standsIn(id, cell)).forEach((id) => drawLeafName(pen, id));
 }

@@ -177,7 +177,7 @@ function drawChip(pen, x, y, parts, act, title) {
 }
 
 function drawButton(pen, x, y, sign, act, title) {
-  write(pen, sign, x, y, { size: 15, colour: colours.soft, align: "center", halo: null });
+  if (!isTakenAlong) write(pen, sign, x, y, { size: 15, colour: colours.soft, align: "center", halo: null });
   spots.push({ left: x - 11, right: x + 11, top: y - 11, bottom: y + 11, act, title });
 }
 
@@ -220,7 +220,7 @@ function drawTile(pen, id, box) {
   const left = box.x + (bare ? (isWhole ? 5 : 4) : 20);
   const lines = isWhole ? [nameOf(id)] : wrapped(nameOf(id), Math.floor((box.x + box.width - left - 2) / size), Math.floor((box.height - 3) / (size + 2)));
   if (!lines.length) return;
-  const y = box.y + Math.min(12, box.height / 2);
+  const y = box.y + Math.min(isWhole ? 12 : 9, box.height / 2);
   if (!bare) {
     paintSign(pen, nodes[id].kind, box.x + 11, y, 5);
     marks.push({ id, x: box.x + 11, y, r: 5 });
@@ -251,6 +251,7 @@ function drawGroupHeader(pen, group) {
   let right = box.x + box.width - 6;
   const { folded } = tree.cells.get(group.host);
   const opened = isOpenNow(group.opens);
+  if (group.title === "nowhere" && state.open.has(group.host)) drawButton(pen, (right -= 16) + 8, y, "−", () => fold(group.host), say("foldHere"));
   const hidden = opened ? (group.title === "nowhere" ? folded : []) : group.leaves;
   if (hidden.length) {
     const parts = partsOfFolded(hidden);
@@ -280,6 +281,11 @@ function reopen(id) {
 
 function unfold(id) {
   state.open.add(id);
+  rearrange();
+}
+
+function fold(id) {
+  state.open.delete(id);
   rearrange();
 }
 

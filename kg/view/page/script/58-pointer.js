@@ -12,28 +12,33 @@ function hoverAt(point) {
   hover(node === undefined ? { edge: linkAt(point) } : { node });
 }
 
-function nodeAt({ x, y }) {
-  const mark = marks.find((one) => Math.hypot(x - one.x, y - one.y) <= Math.max(one.r + 2, 9));
+function nodeAt({ x, y }, slack = 0) {
+  const mark = marks.find((one) => Math.hypot(x - one.x, y - one.y) <= Math.max(one.r + 2, 9) + slack);
   if (mark) return mark.id;
-  const box = boxes.find((one) => one.id !== undefined && x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+  const box = boxes.find((one) => one.id !== undefined && isWithin({ x, y }, one, slack));
   if (box) return box.id;
   const tile = spotAt({ x, y });
   return tile && tile.tile !== undefined ? tile.tile : undefined;
 }
 
-function spotAt({ x, y }) {
-  const found = spots.filter((one) => x >= one.left && x <= one.right && y >= one.top && y <= one.bottom);
+function spotAt(point, slack = 0) {
+  const found = spots.filter((one) => isWithin(point, one, one.tile === undefined ? slack : 0));
   return found.find((one) => one.tile === undefined) || found[found.length - 1];
 }
 
+function isWithin({ x, y }, { left, right, top, bottom }, slack) {
+  return x >= left - slack && x <= right + slack && y >= top - slack && y <= bottom + slack;
+}
+
+// A thumb need not meet what it means to the pixel, where nothing else is.
 function openAt(point) {
-  const spot = spotAt(point);
+  const slack = matchMedia("(pointer: coarse)").matches ? 7 : 0;
+  const exact = spotAt(point);
+  const spot = (exact && exact.tile === undefined) || nodeAt(point) !== undefined ? exact : spotAt(point, slack);
   if (spot && spot.tile === undefined) return spot.act();
   if (spot && frames.get(spot.tile).opens === Infinity) spot.act();
-  const node = nodeAt(point);
-  if (node !== undefined) {
-    return open({ node, move: "near" });
-  }
+  const node = nodeAt(point) ?? nodeAt(point, slack);
+  if (node !== undefined) return open({ node, move: "near" });
   const edge = linkAt(point);
   if (edge !== undefined) return open({ edge, move: false });
   return close();

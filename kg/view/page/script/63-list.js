@@ -57,7 +57,7 @@ function rowOf(id) {
     if (number) return make("td", { class: "number" }, number(id).toLocaleString("en"));
     if (key !== "name") return make("td", { lang: key === "where" ? "zh" : undefined }, text(id));
     const button = make("button", { type: "button", class: "text", lang: "zh", onclick: () => open({ node: id, focus: true }) }, text(id));
-    return make("td", {}, icon(nodes[id].kind, 12), button);
+    return make("td", {}, make("span", { class: "named" }, icon(nodes[id].kind, 12), button));
   });
   return make("tr", { class: id === state.node ? "chosen" : undefined }, ...cells);
 }

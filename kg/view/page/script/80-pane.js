@@ -43,10 +43,6 @@ function nearButton(id) {
 function actions(id) {
   const row = make("div", { class: "actions" }, ...pathField(id));
   const add = (key, act, values) => row.append(make("button", { type: "button", onclick: act }, say(key, values)));
-  const redo = (change) => () => {
-    change();
-    rearrange();
-  };
   if (!isPlace(id)) return row;
   add("zoomHere", () => {
     const shown = shownFor(id);
@@ -55,7 +51,7 @@ function actions(id) {
   const cell = tree && tree.cells.get(id);
   if (state.shut.has(id)) add("expand", () => reopen(id));
   else if (cell && !cell.empty) add("collapseHere", () => shut(id));
-  if (state.open.has(id)) add("foldHere", redo(() => state.open.delete(id)));
+  if (state.open.has(id)) add("foldHere", () => fold(id));
   else if (cell && !cell.shut && cell.folded.length) add("unfoldHere", () => unfold(id), { n: cell.folded.length });
   if (nodes[id].kind === "District" && things.some((thing, other) => other !== id && nodes[other].kind === "District")) row.append(compareChoice(id));
   return row;

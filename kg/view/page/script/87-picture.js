@@ -1,6 +1,7 @@
 // The picture to take along: what the window shows, with title and legend, as PNG, as SVG, on paper.
 const TITLE = 46;
-const FOOT = 34;
+const LEGEND_ROW = 24;
+let isTakenAlong = false; // a picture to take along has no buttons
 
 // What writes an SVG while being used like a canvas; as much of one as the drawing needs.
 function svgPen() {
@@ -53,10 +54,12 @@ function escaped(text) {
 function paintPicture(pen) {
   pen.fillStyle = colours.paper;
   pen.fillRect(0, 0, stage.clientWidth, stage.clientHeight);
+  isTakenAlong = true;
   paintCells(pen);
   paintLines(pen);
   drawn.forEach((id) => paintMark(pen, id));
   paintOver(pen);
+  isTakenAlong = false;
 }
 
 function paintTitle(pen) {
@@ -73,33 +76,50 @@ function filtersText() {
   return [byId("counts").textContent, state.district === null ? "" : nameOf(state.district), article, years].filter(Boolean).join(" · ");
 }
 
-function paintLegend(pen, top) {
-  pen.fillStyle = colours.paper;
-  pen.fillRect(0, top, stage.clientWidth, FOOT);
+// The signs of the legend with their texts, in as many rows as the picture's width asks for.
+function legendRows(pen) {
+  const kinds = kindNames.filter((kind) => shapeOfKind.has(kind) && state.kinds.has(kind)).map((kind) => ({ kind, text: words.kinds[kind], sign: 15 }));
+  const lines = [["ledBy", "lineLedBy"], ["involves", "lineInvolves"], ["partOf", "linePartOf"]].map(([label, key]) => ({ label, text: say(key), sign: 28 }));
+  const rows = [[]];
   let x = 14;
-  const y = top + FOOT / 2;
-  const text = (content) => {
-    write(pen, content, x, y, { size: SMALL, halo: null });
-    x += widthOf(pen, content, fontOf(SMALL)) + 16;
-  };
-  kindNames.filter((kind) => shapeOfKind.has(kind) && state.kinds.has(kind)).forEach((kind) => {
-    paintSign(pen, kind, x + 5, y, 5);
-    x += 15;
-    text(words.kinds[kind]);
+  [...kinds, { ring: true, text: say("ringLedBy"), sign: 19 }, ...lines].forEach((item) => {
+    const wide = item.sign + widthOf(pen, item.text, fontOf(SMALL)) + 16;
+    if (x + wide > stage.clientWidth && rows[rows.length - 1].length) {
+      rows.push([]);
+      x = 14;
+    }
+    rows[rows.length - 1].push({ ...item, x });
+    x += wide;
   });
-  [["ledBy", "lineLedBy"], ["involves", "lineInvolves"], ["partOf", "linePartOf"]].forEach(([label, key]) => {
-    if (x + 120 > stage.clientWidth) return;
-    pen.beginPath();
-    pen.moveTo(x, y);
-    pen.lineTo(x + 22, y);
+  return rows;
+}
+
+function footOf(rows) {
+  return rows.length * LEGEND_ROW + 10;
+}
+
+function paintLegend(pen, top, rows) {
+  pen.fillStyle = colours.paper;
+  pen.fillRect(0, top, stage.clientWidth, footOf(rows));
+  rows.forEach((row, n) => row.forEach((item) => paintLegendItem(pen, item, top + 5 + (n + 0.5) * LEGEND_ROW)));
+}
+
+function paintLegendItem(pen, { kind, ring, label, text, sign, x }, y) {
+  if (kind) paintSign(pen, kind, x + 5, y, 5);
+  else {
     pen.lineWidth = 2;
-    pen.strokeStyle = colours[label];
+    pen.strokeStyle = colours[ring ? "ledBy" : label];
     pen.setLineDash(label === "partOf" ? [5, 4] : []);
+    pen.beginPath();
+    if (ring) pen.arc(x + 7, y, 6, 0, 2 * Math.PI);
+    else {
+      pen.moveTo(x, y);
+      pen.lineTo(x + 22, y);
+    }
     pen.stroke();
     pen.setLineDash([]);
-    x += 28;
-    text(say(key));
-  });
+  }
+  write(pen, text, x + sign, y, { size: SMALL, halo: null });
 }
 
 function svgOfPicture() {
@@ -107,9 +127,10 @@ function svgOfPicture() {
   const [head, middle, foot] = [svgPen(), svgPen(), svgPen()];
   paintTitle(head);
   paintPicture(middle);
-  paintLegend(foot, TITLE + height);
+  const rows = legendRows(foot);
+  paintLegend(foot, TITLE + height, rows);
   network.redraw(); // the boxes under the pointer are those of the window again
-  const whole = height + TITLE + FOOT;
+  const whole = height + TITLE + footOf(rows);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${whole}" viewBox="0 0 ${width} ${whole}" font-family="${escaped(colours.font)}" role="img">`,
     `<title>${escaped(document.title)}</title>`, ...head.parts,
@@ -124,13 +145,14 @@ function saveDrawing() {
 
 function saveImage() {
   const [width, height] = [stage.clientWidth, stage.clientHeight];
-  const picture = make("canvas", { width: 2 * width, height: 2 * (height + TITLE + FOOT) });
+  const rows = legendRows(svgPen());
+  const picture = make("canvas", { width: 2 * width, height: 2 * (height + TITLE + footOf(rows)) });
   const pen = picture.getContext("2d");
   pen.setTransform(2, 0, 0, 2, 0, 2 * TITLE);
   paintPicture(pen);
   pen.setTransform(2, 0, 0, 2, 0, 0);
   paintTitle(pen);
-  paintLegend(pen, TITLE + height);
+  paintLegend(pen, TITLE + height, rows);
   network.redraw();
   picture.toBlob((blob) => save("network.png", blob), "image/png");
 }
