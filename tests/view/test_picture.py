@@ -363,7 +363,7 @@ def test_zoom_and_place_are_in_the_address(open_page, seeds_page):
     with open_page(seeds_page) as opened:
         opened.page.click("#zoom-in")
         opened.page.click("#zoom-in")
-        opened.wait_until("location.hash.includes('at=')")
+        opened.wait_until("location.hash.endsWith('2.25')")
         zoom, address = opened.page.evaluate("[kgView.zoom(), location.hash]")
         assert zoom == pytest.approx(2.25, abs=0.05)
     with open_page(seeds_page, address) as again:
