@@ -85,6 +85,7 @@ def build(
     min_confidence: Decimal = Decimal(0),
     corrections: Sequence[Path] | None = None,
     facts: Mode = Mode.ONLY,
+    published: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Reads files and folders into the graph in `folder`.
@@ -92,7 +93,8 @@ def build(
     The graph is the same for any number of `jobs` (processes; by default one a core) and any order of inputs.
     Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `corrections` are files of
     a person's own word; where none is named, those in the graph's folder and beside the inputs. `facts` tells what a
-    page's facts are that has a sidecar PAGE.facts.json. `progress` is called with the number of files done and of all
+    page's facts are that has a sidecar PAGE.facts.json, and `published` the date of pages that tell none (2024-03-31,
+    2024-03 or 2024). `progress` is called with the number of files done and of all
     that are to be read.
 
     Raises:
@@ -101,7 +103,7 @@ def build(
     """
     listing = listed(inputs)
     loaded = load(found_files(folder, inputs) if corrections is None else corrections)
-    options = Options(min_confidence, loaded.corrections, facts)
+    options = Options(min_confidence, loaded.corrections, facts, published)
     paths = sorted({path.resolve() for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         paths, lost = _with_former(paths, generation, inputs)

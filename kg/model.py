@@ -275,7 +275,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """All that one article says. `year` is the year it speaks of where the text supports one."""
+    """All that one article says. `year` is the year it speaks of where one is known, `year_rule` what told it."""
 
     article: Article
     sentences: tuple[Sentence, ...]
@@ -284,3 +284,4 @@ class ArticleFacts:
     observations: tuple[Observation, ...] = ()
     year: int | None = None
     year_sentences: tuple[int, ...] = field(default=())
+    year_rule: str = ""

@@ -86,6 +86,8 @@ def digest_of(path: Path, options: Options) -> str:
     """
     with opened(path) as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if options.published:
+        digest = hashlib.sha256(f"{digest} {options.published}".encode()).hexdigest()
     sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
     if sidecar is None:
         return digest

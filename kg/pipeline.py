@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import repeat
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
@@ -19,12 +19,14 @@ from kg.corrections import NOTHING, Corrections, apply, concerned, dated, known_
 from kg.extractors import extract_all
 from kg.extractors.known_names import KnownNames
 from kg.language.anchors import normal
+from kg.language.dates import GIVEN, PRINTED, with_dateline
 from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts, Text
 from kg.rdf import entity_iri, quads
 from kg.reading import read_articles
 from kg.reading.files import readable, readable_name
+from kg.reading.issue_dates import date_of_path
 from kg.reading.sentences import sentences
 from kg.sidecars import (
     Mode,
@@ -44,12 +46,14 @@ from kg.sidecars import (
 class Options:
     """What of a build decides on what is read from a file, beside the file.
 
-    That is the least confidence, the corrections, and what is made of the facts of its sidecar.
+    That is the least confidence, the corrections, what is made of the facts of its sidecar, and the date of pages that
+    tell none (2024-03-31, 2024-03 or 2024).
     """
 
     min_confidence: Decimal = Decimal(0)
     corrections: Corrections = NOTHING
     facts: Mode = Mode.ONLY
+    published: str = ""
 
 
 DEFAULT = Options()
@@ -154,7 +158,7 @@ def _refused(
 ) -> Iterator[Refused]:
     """What was not taken of a sidecar: of names for all articles, those that no article takes."""
     yield from page.refused
-    if page.whole:
+    if page.whole and refused:
         yield from (each for each in dict.fromkeys(refused[0]) if all(each in others for others in refused[1:]))
         return
     yield from (each for of_article in refused for each in of_article)
@@ -184,13 +188,22 @@ def _weight(verdict: str) -> tuple[bool, bool, str]:
 
 def _read_article(article: Article, path: str, options: Options, said: SaidArticle | None = None) -> _Read:
     entries = options.corrections.entries
+    article = _issued(article, path, options.published)
     article, of_files = dated(article, path, entries) if entries else (article, {})
-    text = tokenize(article, sentences(article))
+    text = with_dateline(tokenize(article, sentences(article)))
     facts, refused = _facts(text, path, options, said)
     if not entries:
         return _Read(_sure(facts, options), {}, refused=refused)
     corrected, verdicts = apply(facts, path, entries)
     return _Read(_sure(corrected, options), of_files | verdicts, _names(facts) | _names(corrected), refused)
+
+
+def _issued(article: Article, path: str, given: str) -> Article:
+    """The article with the day that its page tells, or else its file's name, its folder, or whoever builds."""
+    if article.published:
+        return replace(article, dated=PRINTED)
+    found = date_of_path(PurePath(path)) or ((given, GIVEN) if given else None)
+    return replace(article, published=found[0], dated=found[1]) if found else article
 
 
 def _facts(

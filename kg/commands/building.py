@@ -18,6 +18,15 @@ MOST_REFUSED = 50
 """So many refused facts of a page are listed."""
 
 
+def _date(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from kg.corrections.fields import Fault, Fields
+
+    try:
+        return Fields({"published": value}).day("published") if value else ""
+    except Fault as fault:
+        raise click.BadParameter(str(fault)) from None
+
+
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @graph_option
@@ -44,6 +53,13 @@ MOST_REFUSED = 50
     help="Of a page with a sidecar PAGE.facts.json: its facts alone, ours too, what both say, or ours alone.",
 )
 @click.option(
+    "--published",
+    metavar="DATE",
+    default="",
+    callback=_date,
+    help="Of pages that tell none: 2024-03-31, 2024-03 or 2024.",
+)
+@click.option(
     "--strict",
     is_flag=True,
     help="Exit with status 1 if a file was skipped, a folder holds none, or a correction does not fit.",
@@ -55,6 +71,7 @@ def build(  # noqa: PLR0917 - click gives them by name
     min_confidence: float,
     corrections: tuple[Path, ...],
     facts: str,
+    published: str,
     *,
     strict: bool,
 ) -> None:
@@ -75,6 +92,7 @@ def build(  # noqa: PLR0917 - click gives them by name
         min_confidence=Decimal(str(min_confidence)),
         corrections=corrections or None,
         facts=Mode(facts),
+        published=published,
         progress=progress(),
     )
     _tell(report, graph)

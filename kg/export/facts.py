@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import UserError
 from kg.export.source import Source
+from kg.model import CORRECTION
 from kg.vocabulary import GOV, ID, OA, RDF, SCHEMA, SKOS
 
 LISTS = {
@@ -82,7 +83,7 @@ class _Article:
         year = self._text(article, GOV.year)
         item |= {"year": int(year) if year else None, "year_quotes": self._quotes(article, GOV.evidence)}
         item |= _filled(
-            year_rule=self._text(article, GOV.rule),
+            year_rule=self._year_rule(),
             published=self._text(article, SCHEMA.datePublished),
             paper=self._text(article, GOV.paper),
             **self._word(article),
@@ -94,6 +95,12 @@ class _Article:
         item["relations"] = [self._relation(node) for node in self._of_type("Claim")]
         starts = [int(o.value) for n in self._of_type("Passage") for o in self._said[n][OA.start]]
         return item | {"begins": min(starts, default=0)}
+
+    def _year_rule(self) -> str:
+        """What told the year; that of the paper is a correction."""
+        rules = self._texts(self._article, GOV.rule)
+        told = [rule for rule in rules if rule != CORRECTION] or rules
+        return told[0] if told and self._text(self._article, GOV.year) else ""
 
     def _of_type(self, name: str) -> list[NamedNode]:
         return [node for node in self._nodes if GOV[name] in self._said[node].get(RDF.type, ())]

@@ -14,7 +14,6 @@ from kg.language.numbers import fold, value_of
 from kg.language.wordlists import table
 from kg.language.years import (
     OF_VALUE,
-    PRINTED,
     SINCE,
     TITLE,
     YEAR,
@@ -24,7 +23,11 @@ from kg.language.years import (
     words_of_present,
     year_of,
 )
+from kg.language.years import (
+    PRINTED as PRINTED_YEAR,
+)
 from kg.model import Role
+from kg.reading.issue_dates import FILE_NAME, FOLDER
 
 if TYPE_CHECKING:
     from kg.model import Text
@@ -45,6 +48,15 @@ _DATELINE = re.compile(YEAR + r"[年.-](1[0-2]|0?[1-9])[月.-](3[01]|[12][0-9]|0
 _SOURCE = re.compile(r"[（(][^（）()]{0,30}[）)]|[^，。]{0,14}[0-9]{1,2}日[电讯]|本报讯.*", re.DOTALL)
 _WHOLE_YEAR = "全年"
 _LONGEST_DATELINE = 60
+
+PRINTED, DATELINE, IN_TEXT = "printed-date", "date-line", "year-in-text"
+"""The rules of an article's year: its date stands beside the text, on a line of it, or the text tells the year."""
+
+GIVEN = "given-date"
+"""The rule of a date that whoever builds gives for pages that tell none."""
+
+GUESSED = frozenset({FILE_NAME, FOLDER, GIVEN})
+"""The rules of dates that the page itself does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,7 @@ class Calendar:
     which holds wherever no other is named: an annual report says its year once. The year holds for the sentences of
     `timeless`, whose paragraph names no time before them and that tell of no other time or plan: from the sentence
     `firm` on, which is the first if the year is that of writing, else the one that begins with it; -1 if none does.
+    `rule` is the name of what told the year.
     """
 
     year: int | None
@@ -79,6 +92,7 @@ class Calendar:
     opening: Time | None = None
     firm: int = -1
     timeless: frozenset[int] = frozenset()
+    rule: str = ""
 
     def at(self, sentence: int, position: int) -> Time | None:
         """The time that holds at a place: the last one named before it in its sentence or paragraph, or at first."""
@@ -121,7 +135,7 @@ _last: list[tuple[Text, Calendar]] = []
 def _calendar(text: Text) -> Calendar:
     """The times that an article names, read anew."""
     folded = [fold(sentence.text) for sentence in text.sentences]
-    published = text.article.published or _dateline(text)
+    published, rule = _published(text)
     relative = [list(relative_words().finditer(sentence)) for sentence in folded]
     told = words_of_present().intersection(word[0] for words in relative for word in words)
     titles = sum(sentence.role is Role.HEADLINE for sentence in text.sentences)
@@ -134,7 +148,10 @@ def _calendar(text: Text) -> Calendar:
         tuple(sentence.paragraph for sentence in text.sentences),
         _opening(text, year),
         0 if published is not None or told or len(evidence) > 1 else _first_led(folded, year),
-        frozenset(n for n, s in enumerate(folded) if not times[n] and not PRINTED.search(s) and not _INTENDS.search(s)),
+        frozenset(
+            n for n, s in enumerate(folded) if not times[n] and not PRINTED_YEAR.search(s) and not _INTENDS.search(s)
+        ),
+        (rule or IN_TEXT) if year else "",
     )
 
 
@@ -151,7 +168,24 @@ def _first_led(sentences: list[str], year: int | None) -> int:
     return next(led, -1)
 
 
-def _dateline(text: Text) -> str | None:
+def _published(text: Text) -> tuple[str | None, str]:
+    """The day of publication with the rule that found it: what the page says of it before what its file's name does."""
+    article = text.article
+    if article.published and article.dated not in GUESSED:
+        return article.published, article.dated or PRINTED
+    line = dateline(text)
+    return (line, DATELINE) if line else (article.published, article.dated)
+
+
+def with_dateline(text: Text) -> Text:
+    """The text, its article published on the day that a line of it prints, if the page does not say so otherwise."""
+    published, rule = _published(text)
+    if rule != DATELINE:
+        return text
+    return replace(text, article=replace(text.article, published=published, dated=rule))
+
+
+def dateline(text: Text) -> str | None:
     """The day that a line of the paper or of the source prints outside the story: 晚报 2024年7月5日 第3版."""
     for sentence in text.sentences:
         if len(sentence.text) > _LONGEST_DATELINE or sentence.role is Role.HEADLINE:
@@ -174,7 +208,7 @@ def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> li
     spans = [match.span() for match in TITLE.finditer(sentence)]
     times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in _SPAN.finditer(sentence)]
     taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
-    free = (m for m in PRINTED.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
+    free = (m for m in PRINTED_YEAR.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
     times += [_printed_time(sentence, m, year) for m in free if not is_compared(sentence, m)]
     times += [
         Time(m.end(), year + steps()[m[0]] if year else None, resumes=m[0] == _WHOLE_YEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.language.dates import article_year
+from kg.language.dates import calendar
 from kg.linking.entities import Linked, merged
 from kg.linking.organizations import Organizations, link_organizations
 from kg.linking.places import Places, link_places
@@ -35,15 +35,16 @@ def link(text: Text, found: Found) -> ArticleFacts:
     }
     linked = {**linked, **link_others(found, linked)}
     claims = [*_claims(found.relations, linked), *_enclosing(places), *_based(organizations)]
-    year, year_sentences = article_year(text)
+    told = calendar(text)
     return ArticleFacts(
         text.article,
         text.printed or text.sentences,
         merged(linked),
         united(claims),
         tuple(_observations(found.metrics, linked)),
-        year,
-        tuple(year_sentences),
+        told.year,
+        told.evidence,
+        told.rule,
     )
 
 

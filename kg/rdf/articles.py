@@ -82,11 +82,13 @@ class _Writer:
             yield node, SCHEMA.datePublished, published
         if paper := label(article.paper):
             yield node, GOV.paper, Literal(paper)
-        if article.dated == CORRECTION or article.paper:
+        if article.paper:
             yield node, GOV.rule, _rule(CORRECTION)
         yield from self._word(node, article.word)
         if self._facts.year in YEARS:
             yield node, GOV.year, _year(self._facts.year)
+            if self._facts.year_rule:
+                yield node, GOV.rule, _rule(self._facts.year_rule)
             yield from self._passages(node, GOV.evidence, self._facts.year_sentences)
 
     def _entity(self, entity: Entity) -> Iterator[Triple]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from kg.reading.bylines import names_alone
 from kg.reading.dropped import STRUCK, Dropped, is_round_the_article, is_struck_or_hidden, tells_of_itself
 from kg.reading.furniture import furniture, iso_date
+from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
 from kg.reading.markup import INLINE, attributes, pieces
 from kg.reading.tables import Table, figures
@@ -284,4 +285,4 @@ class _Reader:
             self._set_date(content)
 
     def _set_date(self, text: str) -> None:
-        self.published = self.published or iso_date(text)
+        self.published = self.published or iso_date(text) or date_in(text)

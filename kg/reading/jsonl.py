@@ -12,6 +12,7 @@ from typing import Any
 from kg.reading.bylines import names_after_roles, names_alone
 from kg.reading.decoding import Unreadable
 from kg.reading.furniture import iso_date
+from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
 
 _HEADLINES = ("headline", "title")
@@ -87,7 +88,9 @@ def _record(source: str, fields: dict[str, _Value], number: int, place: int) -> 
     titles = [line for line in _lines(source, headline, place) if line] if headline else []
     authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
     dates = next((fields[key].value for key in _DATES if key in fields), "")
-    return Record(titles[:1], list(_lines(source, body, place)), _names(authors), iso_date(str(dates)))
+    return Record(
+        titles[:1], list(_lines(source, body, place)), _names(authors), iso_date(str(dates)) or date_in(str(dates))
+    )
 
 
 def _is_empty(fields: dict[str, _Value]) -> bool:

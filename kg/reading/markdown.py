@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.reading.bylines import names_after_roles, names_alone
 from kg.reading.furniture import iso_date
+from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, plain_lines, trimmed
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:(?!---).*\r?\n){0,50}?)---[ \t]*(?:\r?\n|$)")
@@ -72,7 +73,7 @@ def _read_front_matter(found: Markdown, text: str, front: re.Match[str]) -> None
         elif name in {"author", "authors"}:
             found.authors = names_alone(value) or names_after_roles(value)
         else:
-            found.published = iso_date(text[start:end])
+            found.published = iso_date(text[start:end]) or date_in(text[start:end])
 
 
 def _without_markup(line: Line) -> Line | None:

@@ -20,6 +20,7 @@ from kg.language.program_labels import is_common_name, program_label
 from kg.linking import link
 from kg.linking.entities import entity
 from kg.model import (
+    CORRECTION,
     Article,
     ArticleFacts,
     Claim,
@@ -288,9 +289,9 @@ def _issued(article: Article, said: SaidArticle) -> Article:
     return replace(
         article,
         published=article.published or said.published or None,
-        dated=said.year_rule or article.dated,
+        dated=article.dated or (said.year_rule if said.published else ""),
         paper=article.paper or said.paper,
-        word=article.word or (said.source.word if said.paper or said.year_rule else None),
+        word=article.word or (said.source.word if said.paper or said.year_rule == CORRECTION else None),
     )
 
 
@@ -298,11 +299,12 @@ def _dated(facts: ArticleFacts, said: SaidArticle, ground: Ground, refused: list
     """The facts with the year that the sidecar gives the article, or else that our rules do."""
     found = calendar(ground.text)
     if said.year is None:
-        return facts if said.year_quotes else replace(facts, year=found.year, year_sentences=found.evidence)
+        return replace(facts, year=found.year, year_sentences=found.evidence, year_rule=found.rule)
     try:
         told = ground.sentences(said.year_quotes)
     except Unanchored as error:
         refused.append(Refused(f"the year {said.year}", str(error)))
-        return replace(facts, year=found.year, year_sentences=found.evidence)
+        return replace(facts, year=found.year, year_sentences=found.evidence, year_rule=found.rule)
     evidence = told or (found.evidence if found.year == said.year else ())
-    return replace(facts, year=said.year, year_sentences=evidence)
+    rule = said.year_rule or (found.rule if found.year == said.year else said.source.rules[0])
+    return replace(facts, year=said.year, year_sentences=evidence, year_rule=rule)

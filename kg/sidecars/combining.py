@@ -56,10 +56,11 @@ def _added(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
     def joined(claim: Claim) -> Claim:
         return replace(claim, subject=same(claim.subject), object=same(claim.object))
 
+    year = theirs if theirs.year else own
     said = {_number(o) for o in theirs.observations}
     numbers = [*theirs.observations, *(o for o in own.observations if _number(o) not in said)]
     return with_facts(
-        replace(own, year=theirs.year or own.year, year_sentences=theirs.year_sentences or own.year_sentences),
+        replace(own, year=year.year, year_sentences=year.year_sentences, year_rule=year.year_rule),
         entities=whole.values(),
         claims=map(joined, (*theirs.claims, *own.claims)),
         observations=[
