@@ -35,5 +35,5 @@ def progress(verb: str = "read", what: str = "files") -> Callable[[int, int], No
 
 
 def remark(text: str) -> None:
-    """A line on standard error."""
-    click.echo(text, err=True)
+    """A line on standard error, without what a terminal would heed."""
+    click.echo("".join(sign if sign.isprintable() else " " for sign in text), err=True)

@@ -22,13 +22,18 @@ COMMON = 60
 
 
 def duplicates(held: Holdings) -> Iterator[Suggestion]:
-    """Pairs of things of one kind whose names hold or resemble each other, and that no place keeps apart."""
+    """The close matches of the graph, and pairs of things whose names are alike and that no place keeps apart."""
+    known = {frozenset((pair.one, pair.other)) for pair in held.pairs}
+    for pair in held.pairs:
+        one, other = held.things.get(pair.one), held.things.get(pair.other)
+        if one and other and one.passages and other.passages:
+            yield _suggestion(held, one, other, pair.confidence, pair.reason)
     for kind in KINDS:
         things = [thing for thing in held.network.things if thing.kind == kind and thing.passages]
         for one, other in _pairs(things):
             alike = _likeness(one, other)
-            if alike and _may_be_one(one, other):
-                yield _suggestion(held, one, other, alike)
+            if alike and _may_be_one(one, other) and frozenset((one.iri, other.iri)) not in known:
+                yield _suggestion(held, one, other, alike / 2, "two nodes with like names")
 
 
 def _pairs(things: list[Thing]) -> Iterator[tuple[Thing, Thing]]:
@@ -73,12 +78,12 @@ def _numbered(one: str, other: str) -> bool:
     return len(one) == len(other) and bool(differing) and all(sign.isnumeric() for sign in differing)
 
 
-def _suggestion(held: Holdings, one: Thing, other: Thing, alike: Decimal) -> Suggestion:
+def _suggestion(held: Holdings, one: Thing, other: Thing, alike: Decimal, reason: str) -> Suggestion:
     first, second = sorted((one, other), key=lambda thing: (-len(thing.passages), -len(thing.label), thing.iri))
     passage = held.passage(second.passages)
     assert passage is not None
     keys: dict[str, Value] = {"names": (held.name(first.iri), held.name(second.iri)), "kind": first.kind.lower()}
     weight = alike * min(first.weight, second.weight)
-    why = f"two nodes with like names, {len(first.passages)} and {len(second.passages)} sentences"
+    why = f"{reason}, {len(first.passages)} and {len(second.passages)} sentences"
     asks = f"{second.label} is {first.label}"
     return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "same", keys)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
 from kg.corrections import Entry, parse
 from kg.corrections.files import text_of
-from kg.errors import UserError
+from kg.outputs import write_whole
 from kg.reading.files import readable
 from kg.review.suggestion import Suggestion, Value
 
@@ -18,7 +17,7 @@ from kg.review.suggestion import Suggestion, Value
 def as_toml(suggestion: Suggestion, **more: Value) -> str:
     """A suggestion as an entry, with its reason, and more keys if given."""
     keys = {**suggestion.keys, **{key: value for key, value in more.items() if value}}
-    lines = [f"# {_one_line(suggestion.asks)}? {_one_line(suggestion.why)}", f"[[{suggestion.table}]]"]
+    lines = [f"# {one_line(suggestion.asks)}? {one_line(suggestion.why)}", f"[[{suggestion.table}]]"]
     lines += [f"{key} = {_value(value)}" for key, value in keys.items()]
     return "\n".join(lines) + "\n"
 
@@ -45,15 +44,8 @@ def append(path: Path, entries: Iterable[str]) -> int:
     before = text_of(path) if path.exists() else ""
     list(parse(before, readable(path.name)))
     gap = "" if not before or before.endswith("\n\n") else "\n" if before.endswith("\n") else "\n\n"
-    draft = path.with_name(f"{path.name}.new")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            file.write(before + gap * bool(entries) + "\n".join(entries))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError as error:
-        raise UserError(f"cannot write {readable(str(path))}: {(error.strerror or str(error)).lower()}") from None
+    text = before + gap * bool(entries) + "\n".join(entries)
+    write_whole(path, lambda file: file.write(text.encode()))
     return len(entries)
 
 
@@ -68,5 +60,6 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text on one line, without what a terminal would heed."""
     return "".join(sign if sign.isprintable() else " " for sign in text)

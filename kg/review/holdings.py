@@ -28,12 +28,23 @@ class Stated:
     passages: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two things, by IRI, that the graph holds for close matches, why, and how often such pairs were one."""
+
+    one: str
+    other: str
+    reason: str
+    confidence: Decimal
+
+
 @dataclass(frozen=True)
 class Holdings:
-    """The things and numbers of a graph by IRI, its claims, and the files that it was built from."""
+    """The things and numbers of a graph by IRI, its claims and close matches, and the files that it was built from."""
 
     network: Network
     claims: tuple[Stated, ...]
+    pairs: tuple[Pair, ...]
     confidences: Mapping[str, Decimal]
     rules: Mapping[str, str]
     files: tuple[Path, ...]
@@ -75,7 +86,8 @@ def read_holdings(folder: Path) -> Holdings:
         store = open_graph(folder)
         confidences = {s: Decimal(v) for s, v in _least(store, GOV.confidence).items()}
         rules = _least(store, GOV.rule)
-        return Holdings(read_network(store), tuple(_claims(store, confidences, rules)), confidences, rules, files)
+        claims, pairs = tuple(_claims(store, confidences, rules)), tuple(_pairs(store, confidences))
+        return Holdings(read_network(store), claims, pairs, confidences, rules, files)
 
 
 def _least(store: Store, predicate: NamedNode) -> dict[str, str]:
@@ -106,3 +118,14 @@ def _claims(store: Store, confidences: Mapping[str, Decimal], rules: Mapping[str
             confidences.get(iri, Decimal(1)),
             tuple(sorted(p.value for p in passages if isinstance(p, NamedNode))),
         )
+
+
+def _pairs(store: Store, confidences: Mapping[str, Decimal]) -> Iterable[Pair]:
+    reasons = _least(store, GOV.reason)
+    nodes = {quad.subject for quad in store.quads_for_pattern(None, RDF.type, GOV.Match)}
+    for node in sorted((node for node in nodes if isinstance(node, NamedNode)), key=str):
+        ends = sorted(
+            q.object.value for q in store.quads_for_pattern(node, GOV.matches, None) if isinstance(q.object, NamedNode)
+        )
+        if len(ends) == 2:
+            yield Pair(ends[0], ends[1], reasons.get(node.value, ""), confidences.get(node.value, Decimal(1)))

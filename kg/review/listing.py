@@ -15,7 +15,7 @@ from kg.review.doubtful import SORT as DOUBTFUL
 from kg.review.doubtful import doubtful
 from kg.review.duplicates import SORT as DUPLICATES
 from kg.review.duplicates import duplicates
-from kg.review.entries import as_toml, parsed
+from kg.review.entries import as_toml, one_line, parsed
 from kg.review.holdings import Holdings, read_holdings
 from kg.review.suggestion import Suggestion
 from kg.review.unread import SORT as UNREAD
@@ -71,5 +71,5 @@ def _key(entry: Entry) -> str:
 def listed(found: Iterable[Suggestion]) -> Iterator[str]:
     """Suggestions as lines to be read."""
     for number, each in enumerate(found, start=1):
-        yield f"{number}. {each.asks}?  ({each.sort}: {each.why})"
-        yield f"   {each.file}: {each.sentence}"
+        yield one_line(f"{number}. {each.asks}?  ({each.sort}: {each.why})")
+        yield one_line(f"   {each.file}: {each.sentence}")

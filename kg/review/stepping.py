@@ -10,7 +10,7 @@ import click
 
 from kg.corrections import DECLINED
 from kg.errors import UserError
-from kg.review.entries import append, as_toml, parsed
+from kg.review.entries import append, as_toml, one_line, parsed
 from kg.review.suggestion import Suggestion
 
 _KEYS = "[y]es  [n]o  [e]dit  [s]kip  [q]uit"
@@ -29,8 +29,9 @@ def step(found: Iterable[Suggestion], path: Path, by: str = "") -> int:
     found = list(found)
     today = date.today().isoformat()  # noqa: DTZ011 - the day of whoever sits there
     for number, each in enumerate(found, start=1):
-        click.echo(f"\n{number} of {len(found)}  {click.style(each.asks + '?', bold=True)}  ({each.sort}: {each.why})")
-        click.echo(f"  {each.file}: {each.sentence}")
+        asked, why = click.style(one_line(f"{each.asks}?"), bold=True), one_line(f"{each.sort}: {each.why}")
+        click.echo(f"\n{number} of {len(found)}  {asked}  ({why})")
+        click.echo(one_line(f"  {each.file}: {each.sentence}"))
         match _asked():
             case "q":
                 break

@@ -15,6 +15,8 @@ from conftest import SIXTY
 from kg.build import build
 from kg.corrections import load
 from kg.review import suggestions
+from kg.store import open_graph
+from kg.vocabulary import GOV, RDF
 
 OTHER = """锦江区再办“邻里厨房”
 
@@ -34,6 +36,27 @@ def test_names_standing_unread_and_like_names(graph):
     assert found["商务社区 is a program wherever it stands"].file == "office.txt"
     alike = [each for each in found.values() if each.sort == "duplicates"]
     assert {"邻里厨坊", "邻里厨房"} in [set(each.keys["names"]) for each in alike]
+
+
+def test_numbers_that_contradict_each_other(graph, pages):
+    text = "青羊区再办“夜话茶馆”\n\n2024年，成都市青羊区开展“夜话茶馆”，夜话茶馆惠及居民{}人。\n"
+    (pages / "one.txt").write_text(text.format(500), encoding="utf-8")
+    (pages / "two.txt").write_text(text.format(731), encoding="utf-8")
+    build([pages], graph)
+    (found,) = suggestions(graph, sorts=["conflicts"])
+    assert found.asks == "731人 of 夜话茶馆 is wrong"
+    assert (found.keys["value"], found.keys["in"]) == (731, "two.txt")
+
+
+def test_close_matches_of_the_graph_are_asked(pages, tmp_path):
+    text = "{0}走进社区\n\n2024年，{0}派出学生{1}名，参加成都市青羊区“夜话茶馆”活动。\n"
+    (pages / "one.txt").write_text(text.format("西南交通大学", 30), encoding="utf-8")
+    (pages / "two.txt").write_text(text.format("西南交大", 40), encoding="utf-8")
+    build([pages], tmp_path / "graph")
+    store = open_graph(tmp_path / "graph")
+    matched = {q.subject.value for q in store.quads_for_pattern(None, RDF.type, GOV.Match)}
+    found = [each for each in suggestions(tmp_path / "graph", sorts=["duplicates"]) if "two nodes" not in each.why]
+    assert len(found) == len(matched)
 
 
 def test_most_useful_first_and_only_what_is_asked_for(graph, run_kg):
@@ -87,7 +110,8 @@ def test_into_a_file_that_is_none_of_corrections(graph, tmp_path, run_kg):
     done = run_kg("review", "-g", graph, "--into", own)
     assert (done.status, done.err.count("\n")) == (1, 1)
     assert own.read_text(encoding="utf-8") == "[[sam]]"
-    assert "cannot write" in run_kg("review", "-g", graph, "--into", tmp_path / "absent" / "own.toml").err
+    (tmp_path / "plain").write_text("")
+    assert "cannot write" in run_kg("review", "-g", graph, "--into", tmp_path / "plain" / "own.toml").err
 
 
 def on_terminal(arguments: list[str], keys: str) -> str:
