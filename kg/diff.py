@@ -21,6 +21,9 @@ from kg.store import open_graph, while_reading
 from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
 
 _GRAPHS = MappingProxyType({".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG})
+_RULED = ("year", "paper")
+"""What is said of an article by a rule, or by a person."""
+
 _LEVELS = frozenset(subclasses(GOV.Place))
 
 
@@ -141,7 +144,8 @@ class _Article:
             of = self._of_kind(kinds)
             if of:
                 for kind, text in of(subject, said):
-                    for rule in said[GOV.rule] or {""}:
+                    ruled = kind != "article" or text.startswith(_RULED)
+                    for rule in (said[GOV.rule] if ruled else ()) or {""}:
                         yield rule, kind, text
 
     def _of_kind(
@@ -173,7 +177,8 @@ class _Article:
         yield "metric", " ".join([f"{number} ({one(GOV.qualifier)} {one(GOV.kind)})", *about])
 
     def _article(self, _: str, said: Mapping[NamedNode, set[str]]) -> Iterator[tuple[str, str]]:
-        for name, term in (("year", GOV.year), ("author", SCHEMA.author), ("published", SCHEMA.datePublished)):
+        terms = {"year": GOV.year, "author": SCHEMA.author, "published": SCHEMA.datePublished, "paper": GOV.paper}
+        for name, term in terms.items():
             for value in said[term]:
                 yield "article", f"{name} {value}"
 

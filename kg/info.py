@@ -20,13 +20,17 @@ CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What a graph holds: `things` counts each class once a thing; `years` are those that articles speak of."""
+    """What a graph holds: `things` counts each class once a thing; `years` are those that articles speak of.
+
+    `corrections` is the number of those that were applied to any article.
+    """
 
     triples: int
     files: int
     things: tuple[tuple[str, int], ...]
     years: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
+    corrections: int = 0
 
 
 def holdings(folder: Path) -> Holdings:
@@ -50,7 +54,8 @@ def _holdings(store: Store, manifest: Manifest) -> Holdings:
         if isinstance(quad.object, Literal)
     }
     skipped = tuple(sorted(manifest.skipped.items()))
-    return Holdings(len(store), len(manifest.sources), things, tuple(sorted(years)), skipped)
+    applied = {key for source in manifest.sources.values() for key, verdict in source.verdicts.items() if not verdict}
+    return Holdings(len(store), len(manifest.sources), things, tuple(sorted(years)), skipped, len(applied))
 
 
 def _members(store: Store, kind: NamedNode) -> set[NamedNode]:
@@ -67,6 +72,7 @@ def describe(folder: Path) -> str:
     held = holdings(folder)
     rows = [("files read", str(held.files)), *((name, str(count)) for name, count in held.things)]
     rows += [("quads", str(held.triples)), ("years", ", ".join(held.years) or "none told")]
+    rows += [("corrections", f"{held.corrections} applied")] * bool(held.corrections)
     lines = [f"{name:14}{value}" for name, value in rows]
     lines += [f"skipped       {readable(name)}: {reason}" for name, reason in held.skipped]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Where quotations and names stand in an article: white space, quotation marks and the width of signs aside."""
+"""Where quotations and names stand in an article: white space, quotation marks, width and script of signs aside."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.reading.script import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +65,9 @@ class Anchors:
 
 
 def normal(name: str) -> str:
-    """What printings of one name share: no white space, quotation marks or marks that nobody sees, signs of one width.
+    """What printings of one name share: no white space, quotation marks or marks that nobody sees, one form of signs.
 
-    >>> normal(" “１＋６” 学院")
+    >>> normal(" “１＋６” 學院")
     '1+6学院'
     """
     return "".join(map(_form, name))
@@ -77,4 +79,4 @@ def _form(sign: str) -> str:
     if sign.isspace() or sign in _QUOTATION_MARKS or unicodedata.category(sign) in {"Cf", "Cc"}:
         return ""
     usual = unicodedata.normalize("NFKC", sign)
-    return usual if len(usual) == 1 else sign
+    return simplified(usual) if len(usual) == 1 else sign

@@ -26,7 +26,7 @@ def duplicates(held: Holdings) -> Iterator[Suggestion]:
     known = {frozenset((pair.one, pair.other)) for pair in held.pairs}
     for pair in held.pairs:
         one, other = held.things.get(pair.one), held.things.get(pair.other)
-        if one and other and one.passages and other.passages:
+        if one and other and one.passages and other.passages and (one.kind == other.kind or one.label == other.label):
             yield _suggestion(held, one, other, pair.confidence, pair.reason)
     for kind in KINDS:
         things = [thing for thing in held.network.things if thing.kind == kind and thing.passages]
@@ -82,8 +82,15 @@ def _suggestion(held: Holdings, one: Thing, other: Thing, alike: Decimal, reason
     first, second = sorted((one, other), key=lambda thing: (-len(thing.passages), -len(thing.label), thing.iri))
     passage = held.passage(second.passages)
     assert passage is not None
-    keys: dict[str, Value] = {"names": (held.name(first.iri), held.name(second.iri)), "kind": first.kind.lower()}
+    keys: dict[str, Value]
+    kind = first.kind.lower()
     weight = alike * min(first.weight, second.weight)
     why = f"{reason}, {len(first.passages)} and {len(second.passages)} sentences"
-    asks = f"{second.label} is {first.label}"
+    if one.kind != other.kind:
+        asks, keys = f"{first.label} is a {kind}, no {second.kind.lower()}", {"name": first.label, "kind": kind}
+        return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "name", keys)
+    asks, keys = (
+        f"{second.label} is {first.label}",
+        {"names": (held.name(first.iri), held.name(second.iri)), "kind": kind},
+    )
     return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "same", keys)

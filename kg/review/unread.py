@@ -21,7 +21,7 @@ from kg.review.suggestion import Suggestion
 
 SORT = "unread"
 SHORTEST = 3
-"""Names of so many characters are told from ordinary words."""
+"""Names of so many characters, numerals aside, are told from ordinary words."""
 
 KINDS = frozenset({"Program", "Organization", "Person", "Site", "Community", "Document"})
 
@@ -61,7 +61,8 @@ def unread(held: Holdings) -> Iterator[Suggestion]:
 def _is_told(name: str, bearers: Iterable[Thing], here: set[str]) -> bool:
     """Whether a name is long enough and of one kind, and no part of a name that the article does have."""
     kinds = {thing.kind for thing in bearers}
-    fit = len(name) >= SHORTEST and len(kinds) == 1 and kinds <= KINDS
+    letters = [sign for sign in name if not sign.isnumeric()]
+    fit = len(letters) >= SHORTEST and len(kinds) == 1 and kinds <= KINDS
     return fit and not any(name in other or other in name for other in here if len(other) >= SHORTEST)
 
 

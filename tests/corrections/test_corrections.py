@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+import shutil
 import string
+from pathlib import Path
 
 import pytest
-from conftest import SIXTY
 from pyoxigraph import Literal
 
 import kg.build
@@ -14,8 +15,28 @@ from kg.build import build
 from kg.check import check
 from kg.corrections import load
 from kg.errors import UserError
+from kg.export import export
 from kg.store import open_graph
 from kg.vocabulary import GOV, RDF, SKOS
+
+SIXTY = Path(__file__).parent / "sixty.toml"
+
+
+@pytest.fixture
+def pages(tmp_path) -> Path:
+    """A copy of the pages, to be changed."""
+    return Path(shutil.copytree(Path(__file__).parent / "pages", tmp_path / "pages"))
+
+
+@pytest.fixture
+def quads():
+    """The sorted N-Quads of a graph."""
+
+    def read(graph: Path) -> bytes:
+        export(graph, graph.parent / "all.nq")
+        return (graph.parent / "all.nq").read_bytes()
+
+    return read
 
 
 def entries(text: str, tmp_path, name: str = "own.toml"):
@@ -368,3 +389,14 @@ def load_or_refuse(path):
         return load([path])
     except UserError as error:
         return error
+
+
+def test_a_page_in_traditional_script(tmp_path):
+    text = "青羊區辦起“夜話茶館”\n\n2024年，成都市青羊區開展“夜話茶館”活動20場，服務居民500人次。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    own = entries(
+        '[[number]]\nquote = "服務居民500人次"\nsubject = "青羊區"\n[[wrong]]\nquote = "活动20场"\n', tmp_path
+    )
+    assert build([tmp_path / "a.txt"], tmp_path / "graph", corrections=[own]).remarks == ()
+    store = open_graph(tmp_path / "graph")
+    assert [q.object.value for q in store.quads_for_pattern(None, GOV.value, None)] == ["500"]
