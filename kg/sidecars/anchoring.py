@@ -1,26 +1,26 @@
 """What a sidecar says of an article as facts: found in its text, by our own gazetteer and linking.
 
 A thing with an IRI is that thing. One with names only is looked for wherever they stand, and linked as our own rules'
-mentions are. Relations and numbers are then between the things so found. What stands nowhere is refused.
+mentions are. Relations and numbers are then between the things so found. What stands nowhere is refused, and so is a
+number of a model that its quotation does not print.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.corrections.drafts import Unfit, called, corrected, replaced, the_one, with_facts
 from kg.corrections.things import PLACES, Identity, identity_of, is_called
 from kg.extractors import Found
-from kg.language.anchors import Anchor, Anchors, normal
+from kg.language.anchors import normal
 from kg.language.dates import calendar
-from kg.language.gazetteer import named, short_form
 from kg.language.program_labels import is_common_name, program_label
 from kg.linking import link
 from kg.linking.entities import entity
 from kg.model import (
     CORRECTION,
+    MODEL,
     Article,
     ArticleFacts,
     Claim,
@@ -35,49 +35,12 @@ from kg.model import (
     Relation,
     Text,
 )
-from kg.sidecars.said import Quote, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
+from kg.sidecars.ground import SHOWN, Ground, Unanchored, mentions_of, printed_in
+from kg.sidecars.said import Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
 from kg.vocabulary import GOV, domain, range_
 
 PROGRAM = "Program"
 _SUBJECTS = frozenset({*PLACES, PROGRAM, "Organization"})
-_SHOWN = 40
-
-
-class Unanchored(Exception):  # noqa: N818 - a fact that is refused, and told
-    """Why a fact is refused."""
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The text that facts are anchored in."""
-
-    text: Text
-
-    @cached_property
-    def anchors(self) -> Anchors:
-        """Its sentences, to be searched."""
-        return Anchors(sentence.text for sentence in self.text.sentences)
-
-    def anchor(self, quote: Quote) -> Anchor:
-        """Where a quotation stands: at the place that it tells, or the first.
-
-        Raises:
-            Unanchored: it stands nowhere.
-        """
-        found = list(self.anchors.find(quote.text))
-        if not found:
-            raise Unanchored(f"“{quote.text[:_SHOWN]}{'…' * (len(quote.text) > _SHOWN)}” stands nowhere in the text")
-        if quote.start is not None:
-            return next((a for a in found if self._begins(a, quote.start)), found[0])
-        return found[0]
-
-    def sentences(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
-        """The numbers of the sentences that quotations touch."""
-        return tuple(sorted({n for quote in quotes for n in self.anchor(quote).sentences}))
-
-    def _begins(self, anchor: Anchor, start: int) -> bool:
-        pieces = self.text.sentences[anchor.first].pieces
-        return any(piece.start <= start < piece.end for piece in pieces)
 
 
 def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused, ...]]:
@@ -91,14 +54,14 @@ def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused
         try:
             facts = with_facts(facts, claims=[*facts.claims, _claim(facts, relation, ground)])
         except (Unanchored, Unfit) as error:
-            told = f"{relation.subject[:_SHOWN]} {relation.predicate} {relation.object[:_SHOWN]}"
+            told = f"{relation.subject[:SHOWN]} {relation.predicate} {relation.object[:SHOWN]}"
             refused.append(Refused(told, str(error)))
     numbers = []
     for number in said.numbers:
         try:
             numbers.append(_observation(facts, number, ground))
         except (Unanchored, Unfit) as error:
-            refused.append(Refused(f"{number.value.normalize():f}{number.unit[:_SHOWN]}", str(error)))
+            refused.append(Refused(f"{number.value.normalize():f}{number.unit[:SHOWN]}", str(error)))
     facts = with_facts(facts, observations=numbers)
     return _dated(facts, said, ground, refused), tuple(refused)
 
@@ -106,18 +69,18 @@ def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused
 def _named(said: SaidArticle, ground: Ground, refused: list[Refused]) -> ArticleFacts:
     """The things that are known by their names, where these stand, linked."""
     things = [thing for thing in said.things if not thing.id]
-    mentions = _mentions(things, ground)
+    mentions = mentions_of(things, ground)
     standing = []
     for thing in things:
         try:
             ground.sentences(thing.quotes)
         except Unanchored as error:
-            refused.append(Refused(thing.name[:_SHOWN], str(error)))
+            refused.append(Refused(thing.name[:SHOWN], str(error)))
             continue
         if mentions[id(thing)]:
             standing.append(thing)
         else:
-            refused.append(Refused(thing.name[:_SHOWN], "none of its names stands in the text"))
+            refused.append(Refused(thing.name[:SHOWN], "none of its names stands in the text"))
     if not standing:
         return ArticleFacts(ground.text.article, ground.text.printed or ground.text.sentences)
     facts: list[Fact] = [m for thing in standing for m in mentions[id(thing)]]
@@ -143,45 +106,6 @@ def _with_programs(facts: ArticleFacts, things: list[SaidThing], mentions: dict[
         programs.append(_vouched(named, thing.source))
     rest = replaced(facts, {e: None for e in facts.entities if e.kind == PROGRAM})
     return replaced(with_facts(rest, entities=[*rest.entities, *programs]), {})
-
-
-def _mentions(things: list[SaidThing], ground: Ground) -> dict[int, list[Mention]]:
-    """The mentions of each thing, where its names stand.
-
-    Within a longer name a shorter one counts as a place in the name of a body, or where it stands nowhere else.
-    """
-    free: dict[int, list[Mention]] = {id(thing): [] for thing in things}
-    nested: dict[int, list[Mention]] = {id(thing): [] for thing in things}
-    taken: dict[int, list[Mention]] = {}
-    forms = {(normal(name), id(thing)): (name, thing) for thing in things for name in _forms(thing, ground)}
-    for form, key in sorted(forms, key=lambda f: (-len(f[0]), f[0])):
-        name, thing = forms[form, key]
-        for anchor in ground.anchors.find(form):
-            if anchor.last != anchor.first:
-                continue
-            mention = Mention(thing.kind, name, anchor.first, anchor.start, anchor.end, thing.source.rules[0])
-            around = [m for m in taken.setdefault(anchor.first, []) if _holds(m, mention)]
-            (nested if any(_hides(m, mention) for m in around) else free)[key].append(mention)
-            taken[anchor.first].append(mention)
-    return {key: found or nested[key] for key, found in free.items()}
-
-
-def _forms(thing: SaidThing, ground: Ground) -> tuple[str, ...]:
-    """The names of a thing; of a place none of whose names stands in the text, the short form that it may print."""
-    if thing.kind not in PLACES or any(name in ground.anchors for name in thing.names):
-        return thing.names
-    short = {form for division in named(thing.name) if division.name == thing.name and (form := short_form(division))}
-    return (*thing.names, *sorted(short))
-
-
-def _holds(outer: Mention, inner: Mention) -> bool:
-    return (
-        outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
-    )
-
-
-def _hides(outer: Mention, inner: Mention) -> bool:
-    return inner.kind not in PLACES or outer.kind in PLACES
 
 
 def _enclosed(things: list[SaidThing], mentions: dict[int, list[Mention]]) -> Iterator[Relation]:
@@ -223,14 +147,14 @@ def _identified(facts: ArticleFacts, said: SaidArticle, ground: Ground, refused:
         try:
             found.append(_thing(thing, ground))
         except Unanchored as error:
-            refused.append(Refused(thing.name[:_SHOWN], str(error)))
+            refused.append(Refused(thing.name[:SHOWN], str(error)))
     return replaced(with_facts(facts, entities=[*facts.entities, *found]), {}) if found else facts
 
 
 def _thing(said: SaidThing, ground: Ground) -> Entity:
     to = identity_of(said.id)
     if to is None:
-        raise Unanchored(f"{said.id[:_SHOWN]} is no IRI of a thing")
+        raise Unanchored(f"{said.id[:SHOWN]} is no IRI of a thing")
     sentences = ground.sentences(said.quotes)
     if not sentences:
         raise Unanchored("it needs a quote")
@@ -266,6 +190,8 @@ def _shared(subject: Entity, target: Entity) -> tuple[int, ...]:
 
 def _observation(facts: ArticleFacts, said: SaidNumber, ground: Ground) -> Observation:
     where = ground.anchor(said.quote)
+    if said.source.rules[0].startswith(MODEL) and said.value not in printed_in(said.quote.text):
+        raise Unanchored(f"“{said.quote.text[:SHOWN]}” prints no {said.value.normalize():f}")
     subject = next((e for name in said.of for e in _about(facts, name, _SUBJECTS)), None)
     area = next(iter(_about(facts, said.area, PLACES)), None) if said.area else None
     end = where.end if where.first == where.last else len(ground.text.sentences[where.first].text)

@@ -135,6 +135,13 @@ def test_what_a_model_has_read_says_so(pages, tmp_path):
     assert check(tmp_path / "graph") == []
 
 
+def test_a_number_of_a_model_must_be_printed_in_its_quotation(pages, tmp_path):
+    wrong = OFFICE["metrics"][0] | {"value": 300}
+    sidecar(pages, OFFICE | {"metrics": [wrong]}, rule="model:test")
+    ((_, told),) = build([pages], tmp_path / "graph").refused
+    assert told == ("300个: “每月走访小区30个” prints no 300",)
+
+
 def test_modes(pages, tmp_path, run_kg):
     sidecar(pages)
     programs = {}

@@ -1,0 +1,103 @@
+"""The text of an article as ground for facts: where quotations and names stand in it, and which numbers it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from kg.corrections.things import PLACES
+from kg.language.anchors import Anchor, Anchors, normal
+from kg.language.gazetteer import named, short_form
+from kg.language.numbers import Numeral, fold, numerals
+from kg.language.punctuation import folded
+from kg.language.quantities import Quantity, quantities
+from kg.model import Mention, Text
+from kg.sidecars.said import Quote, SaidThing
+
+SHOWN = 40
+"""So many characters of a fact are told."""
+
+
+class Unanchored(Exception):  # noqa: N818 - a fact that is refused, and told
+    """Why a fact is refused."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The text that facts are anchored in."""
+
+    text: Text
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Its sentences, to be searched."""
+        return Anchors(sentence.text for sentence in self.text.sentences)
+
+    def anchor(self, quote: Quote) -> Anchor:
+        """Where a quotation stands: at the place that it tells, or the first.
+
+        Raises:
+            Unanchored: it stands nowhere.
+        """
+        found = list(self.anchors.find(quote.text))
+        if not found:
+            raise Unanchored(f"“{quote.text[:SHOWN]}{'…' * (len(quote.text) > SHOWN)}” stands nowhere in the text")
+        if quote.start is not None:
+            return next((a for a in found if self._begins(a, quote.start)), found[0])
+        return found[0]
+
+    def sentences(self, quotes: Iterable[Quote]) -> tuple[int, ...]:
+        """The numbers of the sentences that quotations touch."""
+        return tuple(sorted({n for quote in quotes for n in self.anchor(quote).sentences}))
+
+    def _begins(self, anchor: Anchor, start: int) -> bool:
+        pieces = self.text.sentences[anchor.first].pieces
+        return any(piece.start <= start < piece.end for piece in pieces)
+
+
+def mentions_of(things: list[SaidThing], ground: Ground) -> dict[int, list[Mention]]:
+    """The mentions of each thing, where its names stand.
+
+    Within a longer name a shorter one counts as a place in the name of a body, or where it stands nowhere else.
+    """
+    free: dict[int, list[Mention]] = {id(thing): [] for thing in things}
+    nested: dict[int, list[Mention]] = {id(thing): [] for thing in things}
+    taken: dict[int, list[Mention]] = {}
+    forms = {(normal(name), id(thing)): (name, thing) for thing in things for name in _forms(thing, ground)}
+    for form, key in sorted(forms, key=lambda f: (-len(f[0]), f[0])):
+        name, thing = forms[form, key]
+        for anchor in ground.anchors.find(form):
+            if anchor.last != anchor.first:
+                continue
+            mention = Mention(thing.kind, name, anchor.first, anchor.start, anchor.end, thing.source.rules[0])
+            around = [m for m in taken.setdefault(anchor.first, []) if _holds(m, mention)]
+            (nested if any(_hides(m, mention) for m in around) else free)[key].append(mention)
+            taken[anchor.first].append(mention)
+    return {key: found or nested[key] for key, found in free.items()}
+
+
+def _forms(thing: SaidThing, ground: Ground) -> tuple[str, ...]:
+    """The names of a thing; of a place none of whose names stands in the text, the short form that it may print."""
+    if thing.kind not in PLACES or any(name in ground.anchors for name in thing.names):
+        return thing.names
+    short = {form for division in named(thing.name) if division.name == thing.name and (form := short_form(division))}
+    return (*thing.names, *sorted(short))
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    return (
+        outer.start <= inner.start and inner.end <= outer.end and (outer.start, outer.end) != (inner.start, inner.end)
+    )
+
+
+def _hides(outer: Mention, inner: Mention) -> bool:
+    return inner.kind not in PLACES or outer.kind in PLACES
+
+
+def printed_in(quote: str) -> set[Decimal | None]:
+    """The numbers that a quotation prints, as our own reader reads them."""
+    text = fold(folded(quote))
+    found: list[Quantity | Numeral] = [*quantities(text), *numerals(text)]
+    return {each.value for each in found} | {each.upper for each in found}
