@@ -177,9 +177,9 @@ class Mention:
     sentence: int
     start: int
     end: int
-    rule: str
-    properties: tuple[Property, ...] = ()
-    probability: Decimal | None = None
+    rule: str = field(hash=False)  # kind, name and span tell mentions apart
+    properties: tuple[Property, ...] = field(default=(), hash=False)
+    probability: Decimal | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +243,12 @@ class Entity:
     label: str
     scope: str = ""
     code: str | None = None
-    aliases: tuple[str, ...] = ()
-    sentences: tuple[int, ...] = field(default=(), hash=False)  # may be thousands
-    properties: tuple[Property, ...] = ()
-    rules: tuple[str, ...] = ()
-    probability: Decimal | None = None
-    word: Word | None = None
+    aliases: tuple[str, ...] = field(default=(), hash=False)  # as what follows: label and scope tell things apart
+    sentences: tuple[int, ...] = field(default=(), hash=False)
+    properties: tuple[Property, ...] = field(default=(), hash=False)
+    rules: tuple[str, ...] = field(default=(), hash=False)
+    probability: Decimal | None = field(default=None, hash=False)
+    word: Word | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,6 @@ class Namespace:
         Raises:
             KeyError: the ontology declares no such prefix.
         """
-        self.prefix = prefix
         self.iri = PREFIXES[prefix]
         subjects = {quad.subject for quad in _quads if isinstance(quad.subject, NamedNode)}
         self._terms = {
@@ -45,17 +44,16 @@ class Namespace:
             for term in sorted(subjects, key=lambda term: term.value)
             if term.value.startswith(self.iri)
         }
+        self.__dict__ |= self._terms
+        self.prefix = prefix
 
     def __getattr__(self, name: str) -> NamedNode:
-        """The term of that local name.
+        """No term has that local name.
 
         Raises:
             AttributeError: the ontology has no such term.
         """
-        try:
-            return self._terms[name]
-        except KeyError:
-            raise AttributeError(f"the ontology has no term {self.prefix}:{name}") from None
+        raise AttributeError(f"the ontology has no term {self.prefix}:{name}")
 
     def __getitem__(self, name: str) -> NamedNode:
         """The term of that local name, for names that come as data (`Relation.predicate`).

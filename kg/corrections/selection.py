@@ -49,7 +49,9 @@ def concerned(entries: Iterable[Entry], path: str, articles: Iterable[Article], 
     That is those for it whose names or quotations stand in its text, or that speak of a thing of `labels`: the
     names and IRIs of things that the graph has from it.
     """
-    articles = list(articles)
+    entries, articles = list(entries), list(articles)
+    if not entries:
+        return set()
     texts = [normal(a.headline + "".join(p.text for p in a.paragraphs)) for a in articles]
     known = set(labels)
     found = set()

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
+from kg.extractors.engine import Scope
 from kg.language.wordlists import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extractors.engine import Scope
-    from kg.model import Mention
+    from kg.extractors.engine import Found
+    from kg.model import Mention, Text
 
 _GOVERNED = re.compile(
     r"(?:[在于到向为对把将给由被从使让以请]|联合|会同|携手|联动|邀请|对接|按照|根据|依托|通过|围绕)$"
@@ -42,15 +43,20 @@ class Doer:
 
 def doers(scope: Scope) -> tuple[Doer, ...]:
     """The bodies and acting places of a sentence by position; the place in a body's name does not count apart."""
-    bodies = scope.found.in_sentence(scope.number, "Organization")
-    found = [Doer(body, body.start, body.end) for body in bodies]
-    found.extend(
+    return scope.found.kept(_doers, scope.text, scope.number)
+
+
+def _doers(text: Text, found: Found, number: int) -> tuple[Doer, ...]:
+    scope = Scope(text, number, found)
+    bodies = found.in_sentence(number, "Organization")
+    acting = [Doer(body, body.start, body.end) for body in bodies]
+    acting.extend(
         Doer(actor.place, _chain_start(actor.start, scope), actor.end)
-        for actor in actors(scope.text, scope.found, scope.number)
+        for actor in actors(text, found, number)
         if not any(body.start <= actor.start < body.end for body in bodies)
     )
-    found.extend(_resumed(scope))
-    return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+    acting.extend(_resumed(scope))
+    return tuple(sorted(acting, key=lambda d: (d.start, d.end)))
 
 
 def _resumed(scope: Scope) -> Iterator[Doer]:

@@ -60,7 +60,7 @@ class Found:
     def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of a sentence by position, of the given kinds or of all."""
         found = self._by_sentence.get(number, ())
-        return tuple(m for m in found if m.kind in kinds) if kinds else found
+        return tuple(m for m in found if m.kind in kinds) if found and kinds else found
 
     def places_in(self, number: int) -> tuple[Mention, ...]:
         """The places that a sentence names, by position."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, post_before
+from kg.language.occurrences import occurrences
 from kg.language.person_names import full_name, settled
 from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
 from kg.language.place_names import cuts_word
@@ -85,18 +86,12 @@ def _told(mention: Mention) -> int:
 
 def _named_again(mentions: list[Mention], text: Text, found: Found) -> list[Mention]:
     """The other places where those names stand, outside the names of bodies and places (钱学森故居)."""
-    names = sorted({m.name for m in mentions}, key=lambda name: (-len(name), name))
-    if not names:
-        return []
-    pattern = re.compile("|".join(map(re.escape, names)))
     known = {(m.sentence, m.start) for m in mentions}
     again = []
-    for number, sentence in enumerate(text.sentences):
-        others = found.in_sentence(number)
-        for match in pattern.finditer(sentence.text):
-            inside = any(other.start < match.end() and match.start() < other.end for other in others)
-            if not inside and (number, match.start()) not in known:
-                again.append(Mention(KIND, match.group(), number, match.start(), match.end(), "named-again"))
+    for number, start, end, name in occurrences({m.name for m in mentions}, text):
+        inside = any(other.start < end and start < other.end for other in found.in_sentence(number))
+        if not inside and (number, start) not in known:
+            again.append(Mention(KIND, name, number, start, end, "named-again"))
     return again
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.program_contexts import NONE, WEIGHTY, Occurrence, marks, place_of
+from kg.language.occurrences import occurrences
 from kg.language.phrases import (
     SHORTEST,
     cannot_open,
@@ -158,13 +159,9 @@ def _returning(text: Text, marked: Sequence[Sequence[tuple[int, int]]]) -> Itera
     """New words and phrases that return, where they stand outside quotations."""
     names = dict.fromkeys(coined_words(text), "coined-word")
     names |= dict.fromkeys(returning_phrases(text), "returning-phrase")
-    if not names:
-        return
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n)))))
-    for number, sentence in enumerate(text.sentences):
-        for match in pattern.finditer(sentence.text):
-            if not _holds(marked[number], *match.span()):
-                yield _plain(names[match[0]], text, number, *match.span())
+    for number, start, end, name in occurrences(names, text):
+        if not _holds(marked[number], start, end):
+            yield _plain(names[name], text, number, start, end)
 
 
 def _quoted(quotation: Quotation, number: int, tokens: Sequence[Token]) -> Occurrence:

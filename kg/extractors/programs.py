@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.decision import weights
 from kg.extractors.program_candidates import Candidate, candidates
 from kg.extractors.program_features import features, score_of, table_of
+from kg.language.occurrences import occurrences
 from kg.model import Mention
 
 if TYPE_CHECKING:
@@ -94,16 +95,10 @@ def _mentions(candidate: Candidate, text: Text, probability: Decimal) -> Iterato
 def _again(text: Text, first: list[Mention]) -> Iterator[Mention]:
     """Other occurrences of the names found, where no longer name holds them."""
     sure = {m.name: m.probability for m in first if len(m.name) >= SHORTEST_NAME and not m.name.isdigit()}
-    if not sure:
-        return
-    pattern = re.compile("|".join(map(re.escape, sorted(sure, key=lambda n: (-len(n), n)))))
     taken = {(m.sentence, m.start) for m in first}
-    for number, sentence in enumerate(text.sentences):
-        for match in pattern.finditer(sentence.text):
-            if (number, match.start()) not in taken:
-                yield Mention(
-                    KIND, match[0], number, match.start(), match.end(), "named-again", probability=sure[match[0]]
-                )
+    for number, start, end, name in occurrences(sure, text):
+        if (number, start) not in taken:
+            yield Mention(KIND, name, number, start, end, "named-again", probability=sure[name])
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

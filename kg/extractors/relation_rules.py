@@ -10,8 +10,8 @@ from kg.extractors.resumed import resumptions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kg.extractors.engine import Scope
-    from kg.model import Mention
+    from kg.extractors.engine import Found, Scope
+    from kg.model import Mention, Text
 
 Triple = tuple["Mention", str, "Mention"]
 
@@ -26,7 +26,11 @@ class SentenceRule:
 
 def programs(scope: Scope) -> tuple[Mention, ...]:
     """The programs of a sentence, each by its shortest form, without those named within the name of another."""
-    every = scope.found.in_sentence(scope.number, "Program")
+    return scope.found.kept(_programs, scope.text, scope.number)
+
+
+def _programs(_text: Text, found: Found, number: int) -> tuple[Mention, ...]:
+    every = found.in_sentence(number, "Program")
     shortest = [p for p in every if not any(o.start == p.start and o.end < p.end for o in every)]
     return tuple(p for p in shortest if not any(o.start < p.start and p.end <= o.end for o in every))
 

@@ -63,6 +63,7 @@ def by_code(code: str) -> Division | None:
     return next((former for former in _former() if former.code == code), None)
 
 
+@lru_cache(maxsize=100_000)
 def named(name: str) -> tuple[Division, ...]:
     """The provinces, cities, districts and streets of a name, by code.
 

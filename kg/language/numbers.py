@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Qualifier
@@ -83,6 +84,7 @@ class Numeral:
     round_only: bool = False
 
 
+@lru_cache(maxsize=1_000)
 def fold(text: str) -> str:
     """Full-width digits and signs made half-width, years in Chinese digits made Arabic, place for place.
 
