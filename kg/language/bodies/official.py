@@ -75,6 +75,8 @@ def is_any_company(name: str) -> bool:
     >>> is_any_company("公交集团"), is_any_company("人力资源公司"), is_any_company("恒远数据公司")
     (True, True, False)
     """
+    if name.endswith(("银行", *words("organization_endings:press"))):
+        return False
     found = tails(name)
     own = name[: found[-1].start] if found else name
     if "小区" in name or own in word_set("organization_trades"):
