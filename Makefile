@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench soak licences clean
 
 $(BIN)/kg: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later: make PYTHON=python3.11 ...")'
@@ -46,6 +46,12 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench.queries
 	$(BIN)/python -m tests.bench.export
 	$(BIN)/python -m tests.bench.view
+
+soak: $(VENV)/test
+	$(BIN)/python -m tests.soak
+
+licences: $(BIN)/kg
+	$(BIN)/python scripts/licences.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist

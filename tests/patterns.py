@@ -3,8 +3,8 @@
     python tests/patterns.py
 
 A pattern is tried on runs of what it is made of: its own characters and words, one by one and in pairs, and signs that
-any text may hold. It is slow where 4,000 signs take more than twice the work of a reference (some 50 ms), or where twice
-the text is more than three times the work. No clock of the wall is read, and whatever seems slow is tried again.
+any text may hold. It is slow where 4,000 signs take more than twice the work of a reference (some 50 ms), or where
+twice the text is more than three times the work. Processor time alone is read, and whatever seems slow is tried again.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SIZE = 4000
-SUSPECT, MOST, GROWTH = 0.1, 2.0, 3.0
-"""In works of the reference: from where on a pattern is looked at closely, what it may take; how it may grow."""
-SIGNS = ("a", "1", " ", "\u3000", "\n", "一", "甲", "区", "、", "，", "。", "“", "”", "“”", "（", "）", "《", "》", "1.", "甲、",
-         "甲 ", "<", "&", '"', "#", "*", "A1")  # fmt: skip
-WORDS, PAIRS = 24, 40
+SUSPECT, MOST, GROWTH = 0.04, 2.0, 3.0
+"""In works of the reference: from where on, at a quarter of the signs, a pattern is looked at closely; what it may take
+at all of them; how it may grow when they are doubled."""
+SIGNS = ("a", "1", " ", "一", "区", "、", "“", "（", "<", "1.", "甲 ")
+WORDS, PAIRS = 8, 4
 
 
 def compiled() -> dict[tuple[str, int], tuple[str, re.Pattern[str]]]:
@@ -62,39 +62,33 @@ def parts(tree: object) -> Iterator[str]:
     """Runs of characters that a pattern, as parsed, asks for."""
     run = ""
     for code, argument in tree:
-        name = str(code)
-        if name == "LITERAL":
-            run += chr(argument)
+        if str(code) in {"LITERAL", "RANGE"}:
+            run += chr(argument if str(code) == "LITERAL" else argument[0])
             continue
-        if run:
-            yield run
-            run = ""
-        if name == "IN":
-            inner = [(str(kind), value) for kind, value in argument]
-            for kind, value in inner[:4]:
-                if kind == "LITERAL":
-                    yield chr(value)
-                elif kind == "RANGE":
-                    yield chr(value[0])
-        elif isinstance(argument, tuple | list):
-            for part in argument:
-                if isinstance(part, list):
-                    for branch in part:
-                        yield from parts(branch)
-                elif hasattr(part, "data"):
-                    yield from parts(part)
-        elif hasattr(argument, "data"):
-            yield from parts(argument)
-    if run:
         yield run
+        run = ""
+        if str(code) == "IN":
+            yield from (each for inner in argument[:4] for each in parts([inner]))
+        else:
+            yield from inner_parts(argument)
+    yield run
+
+
+def inner_parts(argument: object) -> Iterator[str]:
+    """The same of what stands within a part of a pattern: groups, branches, repeats."""
+    if hasattr(argument, "data"):
+        yield from parts(argument)
+    elif isinstance(argument, tuple | list):
+        for each in argument:
+            yield from inner_parts(each)
 
 
 def attacks(pattern: re.Pattern[str]) -> list[str]:
     """Pieces to be repeated."""
-    own = list(dict.fromkeys(islice(parts(re._parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)), 400)))
+    own = list(dict.fromkeys(islice(filter(None, parts(re._parser.parse(pattern.pattern, pattern.flags))), 400)))
     step = max(1, len(own) // WORDS)
     some = own[::step][:WORDS]
-    pairs = [one + other for one in some[:7] for other in some[:7] if one != other][:PAIRS]
+    pairs = [one + other for one in some[:3] for other in some[:3] if one != other][:PAIRS]
     return list(dict.fromkeys([*SIGNS, *some, *pairs]))
 
 
@@ -111,16 +105,16 @@ def main() -> None:
     slow, tries = [], 0
     for (source, _), (module, pattern) in patterns.items():
         for piece in attacks(pattern):
-            whole = (piece * SIZE)[: 2 * SIZE]
+            whole = (piece * SIZE)[:SIZE]
             tries += 1
-            if taken(lambda p=pattern, t=whole[:SIZE]: searched(p, t)) < SUSPECT * unit:
+            if taken(lambda p=pattern, t=whole[: SIZE // 4]: searched(p, t)) < SUSPECT * unit:
                 continue
-            half, full, twice = (
-                min(taken(lambda p=pattern, t=whole[:size]: searched(p, t)) for _ in range(3)) / unit
-                for size in (SIZE // 2, SIZE, 2 * SIZE)
+            half, full = (
+                min(taken(lambda p=pattern, t=whole[:size]: searched(p, t)) for _ in range(2)) / unit
+                for size in (SIZE // 2, SIZE)
             )
-            growth = max(full / half, twice / full)
-            if full > MOST or (growth > GROWTH and full > SUSPECT):
+            growth = full / half
+            if full > MOST or (growth > GROWTH and full > 10 * SUSPECT):
                 slow.append({"module": module, "pattern": source, "piece": piece, "work": full, "growth": growth})
                 break
     print(json.dumps({"patterns": len(patterns), "tries": tries, "slow": slow}, ensure_ascii=False))

@@ -38,7 +38,9 @@ NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
 
-_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d|\d+(?:多)?年|任|(?:研究生|大学)?毕业|退休|下班|一脸|满脸")
+_DEED = re.compile(
+    rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d|\d{1, 4}(?:多)?年|任|(?:研究生|大学)?毕业|退休|下班|一脸|满脸"
+)
 
 _OWN_DEED = re.compile(r"家住|今年\d+岁|(?:研究生|大学)?毕业|退休|下班|喜欢")
 """What somebody alone does, not a body or a thing."""

@@ -43,7 +43,7 @@ PERSON = 3
 """How many characters most names of people have."""
 
 ESTATE = "新村"
-WITHIN = re.compile("原(?=.{2})|(?:.+(?:新区|城区|开发区)|.{2,}[镇乡])(?=.{2})")
+WITHIN = re.compile("原(?=.{2})|(?:.{1,30}(?:新区|城区|开发区)|.{2,30}[镇乡])(?=.{2})")
 """What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
 
 SIDES = "上下前后东西南北大小"

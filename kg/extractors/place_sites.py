@@ -87,7 +87,7 @@ HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶�
 ESTATES = ("小区", "花园", "公寓", "大厦")
 """Sites whose names are often ordinary words, where a place printed before shows that one is named."""
 
-NO_HOME = re.compile("[一二三四五六七八九十顶底]+[楼层]|(?:老?城区|城市|农村|乡下|镇上|山区|家)[里上]?$")
+NO_HOME = re.compile("[一二三四五六七八九十顶底]{1,4}[楼层]|(?:老?城区|城市|农村|乡下|镇上|山区|家)[里上]?$")
 
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -142,7 +142,9 @@ def _is_other_word(places: ArticlePlaces, number: int, match: re.Match[str], ste
     )
 
 
-NUMBERED_LANES = re.compile("[一二三四五六七八九十百]{2,}坊巷|[一二三四五六七八九十]+坊[一二三四五六七八九十]+巷")
+NUMBERED_LANES = re.compile(
+    "[一二三四五六七八九十百]{2,6}坊巷|[一二三四五六七八九十]{1,4}坊[一二三四五六七八九十]{1,4}巷"
+)
 
 
 def numbered_lanes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:

@@ -51,8 +51,8 @@ _FORMULA = re.compile(
     rf"(?<![一二三四五六七八九十百千万第\d省市区县镇乡村])[一二两三四五六七八九十多]"
     rf"{either('program_formula_counters')}{either('program_formula_verbs')}"
 )
-_AGE = re.compile(r"[\d一二三四五六七八九零]+后")
-_DATE_OR_SHARE = re.compile(r"\d+(?:\.\d+)?[年月日时点%％‰]")
+_AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
+_DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
 _MARKS = frozenset('“”‘’「」『』"')
 
 

@@ -41,7 +41,7 @@ _FOLLOWING = (
     ("slogan-after", re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")),
     ("figured-after", re.compile(r"到|变|向|转|化|般|似|感|味|地(?!处)")),
     ("launched", re.compile(rf"[^，。的]{{0,5}}?{either('program_launch_verbs')}")),
-    ("counted-after", re.compile(r"\d+[多余]?[处所个家座间支项条]")),
+    ("counted-after", re.compile(r"\d{1,9}[多余]?[处所个家座间支项条]")),
 )
 """What may follow a name in its clause."""
 

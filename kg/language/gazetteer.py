@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 12: Level.COMMUNITY}
 """The level of a division by the length of its code."""
 
-STREET_NAME = re.compile(r".{2,}(?:街道|镇|乡|苏木)")
+STREET_NAME = re.compile(r".{2,30}(?:街道|镇|乡|苏木)")
 """Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
 
 FUNCTIONAL_AREA = re.compile(r"(?:开发|示范|管理|实验|名胜|聚集|工业园|产业园|创意园|化工园|矿|食品)区$")
@@ -269,7 +269,9 @@ def _parent(code: str) -> str | None:
 def _level_words() -> re.Pattern[str]:
     """What the short form leaves out at the end of a name: level and peoples."""
     level = "特别行政区|新区|林区|地区|[省市盟区县]|(?<![前后中左右])旗"
-    return re.compile(rf"(?<=..)(?:{either('place_peoples')}*自治[区州县旗]|{either('place_peoples')}+区|{level})$")
+    return re.compile(
+        rf"(?<=..)(?:{either('place_peoples')}{{0,12}}自治[区州县旗]|{either('place_peoples')}{{1,12}}区|{level})$"
+    )
 
 
 @lru_cache(maxsize=10_000)

@@ -20,14 +20,14 @@ TERMS = ("治理", "服务", "管理", "共治")
 _UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的和与及不新]|[·、+＋，].)$")
 """What no name ends with: a numeral, a function word, a single character behind a mark."""
 
-_VERSION = re.compile(r"[vV]?\d+\.\d+(?:版本?)?$|(?<=\D)\d+[版代]$")
+_VERSION = re.compile(r"[vV]?\d{1,6}\.\d{1,6}(?:版本?)?$|(?<=\D)\d{1,6}[版代]$")
 _EDITION = re.compile(r"^(?:20\d\d年(?:度)?|第[一二三四五六七八九十\d]+届)(?=.{3})")
 _FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
 _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
 _MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _COUNTED = re.compile(
-    r"[\dNXnxN+＋×\-]+|[一二三四五六七八九十两百千多\d]+[个张项条件步级](?:[一二三四五六七八九十两百千\d]+[批线]?|清单|机制|平台|体系|"
+    r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级](?:[一二三四五六七八九十两百千\d]{1,12}[批线]?|清单|机制|平台|体系|"
     r"关键点?|办法|步骤|数据库|工作|工程|行动|名单|统一|到位|必须)"
 )
 _LATIN = re.compile("[a-z]+")
@@ -118,20 +118,22 @@ def _tails() -> tuple[str, ...]:
 
 @cache
 def _modifiers() -> re.Pattern[str]:
-    return re.compile(rf"{either('program_generic_modifiers')}+")
+    return re.compile(rf"{either('program_generic_modifiers')}{{1,12}}")
 
 
 @cache
 def _common() -> re.Pattern[str]:
     modifiers = either("program_generic_modifiers", "program_common_names")
-    return re.compile(rf"{modifiers}*{either('program_common_heads')}")
+    return re.compile(rf"{modifiers}{{0,12}}{either('program_common_heads')}")
 
 
 @cache
 def _generic_head() -> re.Pattern[str]:
     """Generic modifiers, then a head, then tails that say what is done with it."""
     modifiers = either("program_generic_modifiers", "program_soft_tails")
-    return re.compile(rf"{modifiers}*?(体系|机制|模式|工作法|平台|工程|行动|系统){either('program_label_tails')}*")
+    return re.compile(
+        rf"{modifiers}{{0,12}}?(体系|机制|模式|工作法|平台|工程|行动|系统){either('program_label_tails')}{{0,12}}"
+    )
 
 
 @cache

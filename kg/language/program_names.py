@@ -28,18 +28,18 @@ SHORTEST_QUOTED = 3
 """The same for a name that is quoted as a whole, and later again by its end."""
 
 
-_QUALIFIER = re.compile(r"[\dN+＋]+|.+(?:[省市区县镇乡村]|街道|社区)")
+_QUALIFIER = re.compile(r"[\dN+＋]{1,20}|.{1,40}(?:[省市区县镇乡村]|街道|社区)")
 """What stands before a name without making it another: a number or a division."""
 
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{3}}){either('program_soft_tails')}+$")
+    return re.compile(rf"(?<=.{{3}}){either('program_soft_tails')}{{1,12}}$")
 
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?!.*[+＋，、—]){either('program_soft_leads')}+(?=.{{4}})")
+    return re.compile(rf"^(?!.*[+＋，、—]){either('program_soft_leads')}{{1,12}}(?=.{{4}})")
 
 
 def stem(name: str) -> str:

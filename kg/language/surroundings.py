@@ -21,7 +21,7 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 _COMPARED = ("同比", "环比")
 _BEGIN = frozenset(word[0] for word in _COMPARED)
 _PAIR = 2
-_OF_NAME = re.compile("[0-9]+[A-Za-z]+|[A-Za-z]+[0-9]+")
+_OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
 _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 

@@ -24,7 +24,7 @@ _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
 _SET_AGAINST = re.compile("(?:以前|之前|以后|之后|[前后](?=[建的竣修]))")
-_ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]+[年个]多?月?[来间]|至今")
+_ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[年个]多?月?[来间]|至今")
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
 _PLANNED = re.compile(

@@ -12,22 +12,23 @@ from kg.reading.words import either
 _LONGEST = 120
 _DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)\s*日?")
 _TIME = re.compile(r"T?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?")
-_LABEL = re.compile(rf"[（(【\[]?\s*(?:本版|本期|本报|栏目|图表)?{either('furniture')}\s*[:：]")
-_EDITORS = re.compile(rf"[（(【\[]?\s*{either('furniture')}[\s\u3000]+(?P<names>.+)")
+_GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
+_LABEL = re.compile(rf"[（(【\[]?{_GAP}(?:本版|本期|本报|栏目|图表)?{either('furniture')}{_GAP}[:：]")
+_EDITORS = re.compile(rf"[（(【\[]?{_GAP}{either('furniture')}\s{{1,20}}+(?P<names>.+)")
 _AT_END = re.compile("[编审校]|作者单位")
-_PAGE = re.compile(r"第?\s*[A-Z]?\d{1,3}\s*版|星期[一二三四五六日天]|农历\S{2,8}")
+_PAGE = re.compile(rf"第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版|星期[一二三四五六日天]|农历\S{{2,8}}")
 _PAGE_NAME = re.compile(
-    rf"(?:第?\s*[A-Z]?\d{{1,3}}\s*版?\s*[/／|·:：]?\s*)?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
-    rf"(?:\s*第?\s*[A-Z]?\d{{1,3}}\s*版?)?"
+    rf"(?:第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?{_GAP}[/／|·:：]?{_GAP})?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
+    rf"(?:{_GAP}第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?)?"
 )
 _PAPER = re.compile(rf"[\u3400-\u9fff]{{2,6}}{either('papers')}")
 _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
 _CONTROL = (
-    rf"(?:{either('page_controls')}|{either('furniture')}\s*[:：]\s*[^\s】\]]+"
-    rf"|{either('page_counters')}\s*[:：]?\s*[\d.,]+\s*[万+]*\s*[次条个人]?)"
+    rf"(?:{either('page_controls')}|{either('furniture')}{_GAP}[:：]{_GAP}[^\s】\]]+"
+    rf"|{either('page_counters')}{_GAP}[:：]?{_GAP}[\d.,]+{_GAP}[万+]*{_GAP}[次条个人]?)"
 )
-_CONTROLS = re.compile(rf"(?:[【\[（(]?\s*{_CONTROL}\s*[】\]）):：>》»|｜/]*\s*)+|[】\]）)]")
+_CONTROLS = re.compile(rf"(?:[【\[（(]?{_GAP}{_CONTROL}{_GAP}[】\]）):：>》»|｜/]*{_GAP})+|[】\]）)]")
 _FOOT = re.compile(either("page_feet"), re.IGNORECASE)
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
 _AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")

@@ -15,7 +15,7 @@ _SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _FIGURE = re.compile(r"[\d.．]$")
 _AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")
 _EARLY_LIST = re.compile(r"[^，。,；;！？!?“]{1,6}、")
-_SPEECH = re.compile(r"“(?:[^”]*[，。！？!?…]|[^”]{20})")
+_SPEECH = re.compile(r"“(?:[^”]{0,300}[，。！？!?…]|[^”]{20})")
 _COMMAS = "，,、"
 _OPENERS, _CLOSERS = "“《（(「『〈【", "”》）)」』〉】"
 

@@ -16,7 +16,7 @@ _FIELD = re.compile(
 )
 _QUOTES = re.compile(r"^[\"'\[]+|[\"'\]]+$")
 _UNDERLINE = re.compile(r"(?:=+|-{3,}|\*{3,}|_{3,})")
-_ITEM = re.compile(r"(?:[-*+]|>+)\s+")
+_ITEM = re.compile(r"(?:[-*+]|>{1,20})\s+")
 _INLINE = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)"  # an image
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,1000}\)"

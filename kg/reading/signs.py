@@ -28,7 +28,7 @@ _SINGLE_OF = re.compile(rf"[{_CJK}]的")
 
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 LONGEST_TITLE = 50
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = re.compile("“[^”]{0,300}”")
 _IDEOGRAPH = re.compile(rf"[{_CJK}]")
 _FRAME, _SHORTEST_FORM = 4, 6
 """So many characters of one frame (下好“…”先手棋) show headings to be parallel; so long are those of one form alone."""
@@ -145,10 +145,11 @@ def sentence_count(text: str) -> int:
 _OPENING_CAPTION = re.compile(either("caption_openings"))
 _CREDIT_WORD = either("credits")
 _SOURCE = r"(?:[（(][^（）()。]{2,12}[）)])?"
+_GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
 _CREDIT_ONLY = re.compile(
-    rf"[（(]?\s*(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
-    rf"|{_CREDIT_WORD}\s*[:：/／]\s*[^。，,]{{2,15}}"
-    rf"|[^\s。，,（）()]{{2,15}}\s*(?:/|／)?\s*{_CREDIT_WORD})\s*[）)]?{_SOURCE}"
+    rf"[（(]?{_GAP}(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
+    rf"|{_CREDIT_WORD}{_GAP}[:：/／]{_GAP}[^。，,]{{2,15}}"
+    rf"|[^\s。，,（）()]{{2,15}}{_GAP}(?:/|／)?{_GAP}{_CREDIT_WORD}){_GAP}[）)]?{_SOURCE}"
 )
 _PHOTOGRAPHER = re.compile(
     rf"[（(]?(?:[{_CJK}]{{1,6}}[社报网台])?{either('bylines')}[^。，！？]{{2,30}}"

@@ -181,4 +181,4 @@ def _institution_forms() -> re.Pattern[str]:
 @cache
 def _part() -> re.Pattern[str]:
     """What may follow the short form of a university: a part of it."""
-    return re.compile(f"[一二三四五六]院$|附属|医学院|.*{either('organization_state_words:part')}$")
+    return re.compile(f"[一二三四五六]院$|附属|医学院|.{{0,60}}{either('organization_state_words:part')}$")

@@ -90,7 +90,7 @@ def joint_pattern() -> re.Pattern[str]:
 @cache
 def numbered_pattern() -> re.Pattern[str]:
     """The number of a part of one of the state's builders: 中铁 + 十二局."""
-    return re.compile("[一二三四五六七八九十]+[局建航冶公]")
+    return re.compile("[一二三四五六七八九十]{1,4}[局建航冶公]")
 
 
 @cache
