@@ -110,6 +110,8 @@ def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> No
 
     report = write_view(graph, target, ViewOptions(max_nodes=max_nodes or MOST_NODES, **choices))
     remark(f"{report.target}: {report.nodes} things, {report.edges} links, {report.metrics} metrics")
+    if target.is_file() and target.suffix.lower() not in {".html", ".htm"}:
+        remark(f"{target} is a page of HTML; browsers know it by a name that ends in .html")
     if report.left_out:
         remark(f"{report.left_out} more were left out; all of them: {report.command}")
 

@@ -210,3 +210,11 @@ def test_what_begins_no_query_is_told(query, told, small_graph, run_kg):
     done = run_kg("query", "-g", small_graph, "-q", query)
     assert (done.status, told in done.err) == (1, True), done.err
     assert "^" in done.err or not query.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("page.html", False), ("page.HTM", False), ("page.txt", True), ("page", True)]
+)
+def test_a_page_whose_name_no_browser_knows_is_told(name, told, small_graph, run_kg, tmp_path):
+    done = run_kg("view", tmp_path / name, "-g", small_graph)
+    assert (done.status, "is a page of HTML" in done.err) == (0, told)
