@@ -28,7 +28,7 @@ _MONTH_AND_DAY = re.compile(
     r"(?P<m>1[0-2]|0[1-9])[-._]?(?P<d>3[01]|[12][0-9]|0[1-9])|"
     r"(?P<m2>1[0-2]|[1-9])月(?P<d2>3[01]|[12][0-9]|0?[1-9])日?"
 )
-_EDITION = re.compile(r"[ _-]*(?:第?[0-9A-Za-z一二三四五六七八九十]{1,3}版|(?:星期|周)[一二三四五六日天])")
+_EDITION = re.compile(r"[ _-]{0,9}(?:第?[0-9A-Za-z一二三四五六七八九十]{1,3}版|(?:星期|周)[一二三四五六日天])")
 MOST_FOLDERS = 5
 """So many folders above a file may tell its date."""
 
