@@ -22,6 +22,7 @@ function drawnNode(id) {
 function startNetwork() {
   readColours();
   network = new vis.Network(stage, { nodes: shownNodes, edges: [] }, page.options);
+  stage.firstElementChild.tabIndex = -1; // the keys are those of the stage around it
   network.on("click", ({ pointer }) => openAt(pointer.DOM));
   network.on("doubleClick", ({ pointer }) => zoomIntoAt(pointer.DOM));
   network.on("beforeDrawing", beforeDrawing);
@@ -195,12 +196,14 @@ function moveTo(x, y, scale, smooth) {
   if (still) settle();
 }
 
-// Zooms so that a rectangle of the world fills the free part of the window.
+// Zooms so that a rectangle of the world fills the free part of the window; of one too large its beginning is seen.
 function zoomTo(rect, least = 1, smooth = true) {
   const area = freeArea();
   const scale = Math.min((area.width - 20) / rect.width, (area.height - 20) / rect.height);
   const [low, high] = zoomBounds();
-  moveTo(rect.x + rect.width / 2, rect.y + rect.height / 2, Math.min(high, Math.max(low, least, scale)), smooth);
+  const fitting = Math.min(high, Math.max(low, least, scale));
+  const middle = (from, size, room) => from + Math.min(size / 2, room / 2 / fitting);
+  moveTo(middle(rect.x, rect.width, area.width), middle(rect.y, rect.height, area.height), fitting, smooth);
 }
 
 function zoomBy(factor) {
