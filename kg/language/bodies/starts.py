@@ -59,6 +59,9 @@ ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
 
+_SEVERAL = re.compile("[两二三四五各]级$")
+"""Bodies of several levels, of which none is named: 县（区） + 三级 + 政协."""
+
 
 def start_of(line: Line, tail: Tail) -> Start | None:
     """Where the name with this ending begins, or None where it names nothing."""
@@ -72,7 +75,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         return None  # 商务局 + 办起
     if line.cuts_verb(tail.start) or line.cuts_words(tail.start, tail.end):
         return None  # 出台 + 办法, 工作 + 协调
-    if line.is_graduation(tail.start, tail.end):
+    if line.is_graduation(tail.start, tail.end) or _SEVERAL.search(line.text, max(0, tail.start - 2), tail.start):
         return None
     limit = line.limit(tail.start)
     named = quoted(line, limit, tail)
