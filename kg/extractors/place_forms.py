@@ -51,6 +51,9 @@ SIDES = "上下前后东西南北大小"
 
 ACTING = word_set("organization_words:partner")
 BODY = re.compile(either("place_street_bodies") + "(?!事[^处])")  # but 街道 + 办事流程
+CARE = ("卫生", "医疗")
+"""What follows 社区 in the name of a health station."""
+
 COMMITTEE = words("place_committees")
 PLURAL = re.compile(either("place_counting_words") + "$")
 
@@ -102,7 +105,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
     for match in COMMUNITY.finditer(text):
         begin, end = match.span()
         committee = text.startswith(COMMITTEE, end)
-        if text.startswith(("卫生", "医疗"), end) or (cuts_word(tokens, end) and not committee):
+        if text.startswith(CARE, end) or (cuts_word(tokens, end) and not committee):
             continue
         floor, above = places.floor(number, begin)
         stem = stem_before(text, tokens, begin, floor, 8)
@@ -122,6 +125,18 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         # An estate of a city; villages of that name lie in towns, or do what villages do.
         estate = text.endswith(ESTATE, 0, end) and not committee and not _in_town(above, floor, start)
         yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]
+
+
+def communities_again(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Communities that the article names where it is clear, wherever else their names stand: 前进村 + 党支部成立."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for name in places.communities:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not (cuts_word(tokens, start) or text.startswith(CARE, end)):
+                yield Level.COMMUNITY.value, start, end, name
+            start = text.find(name, end)
 
 
 def _listed_community(places: ArticlePlaces, number: int, begin: int, end: int, floor: int) -> int | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extractors.engine import Found
-from kg.extractors.place_forms import communities_by_form, street_short_forms, streets_by_form
+from kg.extractors.place_forms import communities_again, communities_by_form, street_short_forms, streets_by_form
 from kg.extractors.place_sites import (
     development_zones,
     homes,
@@ -153,6 +153,7 @@ RULES = (
     PlaceRule("home", homes),
     PlaceRule("local-short-form", local_short_forms),
     PlaceRule("stand-in", stand_ins),
+    PlaceRule("community-again", communities_again),
 )
 
 
@@ -165,6 +166,8 @@ def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs
     for rule in RULES:
         if rule.name == "street-short-form":
             places.learn_streets()
+        if rule.name == "community-again":
+            places.learn_communities()
         _run(rule, places)
     places.unify_sites()
     mentions = places.all()

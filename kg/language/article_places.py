@@ -27,6 +27,10 @@ PlaceSpan = tuple[str, int, int, str]
 """Kind, start, end and name of a place in a sentence."""
 
 
+SHORT = 2
+"""The name of a village of so many characters may be the end of another."""
+
+
 class ArticlePlaces:
     """An article's places so far, none overlapping another, and what the gazetteer finds in each sentence."""
 
@@ -35,6 +39,7 @@ class ArticlePlaces:
         self.frame = Frame()
         self.listed = [listed_names(s.text, t) for s, t in zip(text.sentences, text.tokens, strict=True)]
         self.street_short_forms: list[tuple[str, str]] = []
+        self.communities: list[str] = []
         self._mentions: dict[int, list[Mention]] = {}
         self._communities: frozenset[str] = frozenset()
         self._printed: dict[str, bool] = {}
@@ -51,6 +56,10 @@ class ArticlePlaces:
         names = sorted({m.name for m in self.all() if m.kind == Level.STREET and m.name.endswith("街道")})
         shorts = [(name.removesuffix("街道"), name) for name in names]
         self.street_short_forms = [(short, name) for short, name in shorts if len(short) > 1 and not is_common(short)]
+
+    def learn_communities(self) -> None:
+        """Take the names of the communities and villages found so far."""
+        self.communities = sorted({m.name for m in self.all() if m.kind == Level.COMMUNITY and len(m.name) > SHORT})
 
     def sentence(self, number: int) -> str:
         """The text of a sentence."""
