@@ -153,8 +153,9 @@ RULES = (
     PlaceRule("home", homes),
     PlaceRule("local-short-form", local_short_forms),
     PlaceRule("stand-in", stand_ins),
-    PlaceRule("community-again", communities_again),
 )
+AGAIN = PlaceRule("community-by-form", communities_again)
+"""Where the communities that a rule found stand again."""
 
 
 def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs no other extractor
@@ -166,9 +167,9 @@ def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs
     for rule in RULES:
         if rule.name == "street-short-form":
             places.learn_streets()
-        if rule.name == "community-again":
-            places.learn_communities()
         _run(rule, places)
+    places.learn_communities()
+    _run(AGAIN, places)
     places.unify_sites()
     mentions = places.all()
     return [*mentions, *printed_within(text, mentions)]
