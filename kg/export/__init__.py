@@ -109,7 +109,7 @@ def _page_of(folder: Path, target: Path) -> tuple[str, ...]:
 def _write_sidecars(target: Path, store: Source) -> None:
     """Write a sidecar for each page, in the place of those of the same pages at most."""
     pages = facts.pages_of(store)
-    names = {f"{page}.facts.json" for page in pages}
+    names = {facts.file_name(page) for page in pages}
     if target.exists() and not target.is_dir():
         raise UserError(f"{target} is a file; name a folder for the sidecars")
     if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()} - names)):
@@ -117,7 +117,7 @@ def _write_sidecars(target: Path, store: Source) -> None:
 
     def write(draft: Path) -> None:
         for page, articles in pages.items():
-            (draft / f"{page}.facts.json").write_bytes(facts.page(store, page, articles))
+            (draft / facts.file_name(page)).write_bytes(facts.page(store, page, articles))
 
     write_folder(target, write)
 

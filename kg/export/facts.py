@@ -57,6 +57,17 @@ def pages_of(store: Source) -> dict[str, list[NamedNode]]:
     return {name: sorted(set(pages[name]), key=str) for name in sorted(pages)}
 
 
+def file_name(page: str) -> str:
+    """What the sidecar of a page is called: nothing in the page's name leads out of the folder.
+
+    >>> file_name("../news/a.txt"), file_name("..")
+    ('a.txt.facts.json', 'page.facts.json')
+    """
+    last = page.replace("\\", "/").rpartition("/")[2]
+    name = "".join(sign if sign.isprintable() else "_" for sign in last).strip(". ")
+    return f"{name or 'page'}.facts.json"
+
+
 def page(store: Source, name: str, articles: Iterable[NamedNode]) -> bytes:
     """The sidecar of a page."""
     items = [_Article(store, article).item() for article in articles]
