@@ -87,7 +87,7 @@ def _suggestion(held: Holdings, one: Thing, other: Thing, alike: Decimal, reason
     weight = alike * min(first.weight, second.weight)
     why = f"{reason}, {len(first.passages)} and {len(second.passages)} sentences"
     if one.kind != other.kind:
-        asks, keys = f"{first.label} is a {kind}, no {second.kind.lower()}", {"name": first.label, "kind": kind}
+        asks, keys = f"{first.label} is of kind {kind}, not {second.kind.lower()}", {"name": first.label, "kind": kind}
         return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "name", keys)
     asks, keys = (
         f"{second.label} is {first.label}",
