@@ -29,12 +29,6 @@ NEEDS = ("places", "organizations")
 
 KIND = "Person"
 
-CLAUSE_MARKS = ("", *"，。！？；：“”")
-"""What stands before a clause."""
-
-NOUN_TAGS = ("n", "b", "j", "vn", "a", "l", "f")
-"""How jieba's tags begin of the words that may stand between a body and a name."""
-
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
 

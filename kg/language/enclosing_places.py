@@ -23,7 +23,6 @@ SEAT = ("所在的", "所在")
 RIGHT_BEHIND = "printed-within"
 LOCATED_IN = "located-within"
 SEAT_OF = "seat-within"
-RULE_NAMES = (RIGHT_BEHIND, LOCATED_IN, SEAT_OF)
 
 
 def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:

@@ -53,9 +53,6 @@ _HOME = re.compile("家[的里门中]")
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
-NOUNS = ("n", "a", "j")
-"""How jieba's tags begin of words that names may be of."""
-
 FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,7}}){{1,3}}")
 """Names of minorities and foreigners, their parts joined by a dot."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import either, table, word_set
+from kg.language.wordlists import table, word_set
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g"
 _NUMERALS = "一二三四五六七八九十"
 _DIGITS = frozenset("0123456789")
 _STOP = frozenset("和与及的了是为在被把将")
-_HEADS_END = re.compile(rf"{either('program_heads', 'program_heads_strong')}$")
 SHORTEST = 4
 """A phrase of fewer characters is no name."""
 
@@ -93,17 +91,6 @@ def _can_continue(word: str, tag: str) -> bool:
 def continues(token: Token) -> bool:
     """Whether a token can stand within a noun phrase."""
     return _can_continue(token.text, token.tag)
-
-
-def is_distinctive(tokens: Sequence[Token]) -> bool:
-    """Whether a phrase holds a word, its last one aside, that is not in everybody's mouth (基层治理体系 has none)."""
-    common = word_set("program_generic_modifiers") | word_set("program_heads")
-    rest = [t.text for t in tokens[:-1] if t.text not in common and t.tag[0] not in "mqcft"]
-    # The tagger may take modifier and head for one word: 蜜梨工坊.
-    head = _HEADS_END.search(tokens[-1].text)
-    if head and tokens[-1].text not in common:
-        rest.append(tokens[-1].text[: head.start()])
-    return sum(map(len, rest)) > 1
 
 
 def coined_words(text: Text) -> list[str]:

@@ -77,15 +77,6 @@ def _units() -> dict[str, _Unit]:
     return {row[0]: _Unit(row[1], row[2] == "any") for row in table("measure_words")}
 
 
-def kind_of(unit: str) -> str:
-    """What a measure word counts (people, money, share, …); "" for one that is not listed.
-
-    >>> kind_of("人次"), kind_of("%"), kind_of("")
-    ('people', 'share', '')
-    """
-    return _units()[unit].kind if unit in _units() else ""
-
-
 @cache
 def _unit_pattern() -> re.Pattern[str]:
     """Matches a measure word, the longest first; group 1 is the word."""
