@@ -14,7 +14,7 @@ from kg.extractors.actors import actors
 from kg.extractors.engine import Scope
 from kg.extractors.relation_bodies import BODY_RULES
 from kg.extractors.relation_parts import PART_RULES
-from kg.extractors.relation_places import Vote, main_place, votes, weightiest
+from kg.extractors.relation_places import NAMED, Vote, main_place, votes, weightiest
 from kg.extractors.things import Thing, Things, things
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """How a place stands among those where a program may run.
+
+    `share` is the part, in fifths, that it has of the weight of all votes; `first` tells that the first vote is for it,
+    `preferred` that the weightiest is; `places` are all that may be chosen.
+    """
+
+    share: int
+    first: bool
+    preferred: bool
+    places: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two things and the relation that is asked about, with the signals for it."""
 
@@ -53,6 +67,7 @@ class Pair:
     object: Thing
     signals: tuple[Signal, ...]
     setting: Setting
+    choice: Choice | None = None
 
     @property
     def together(self) -> tuple[int, ...]:
@@ -92,13 +107,14 @@ def pairs(text: Text, found: Found) -> Iterator[Pair]:
     main = main_place(text, found, known.frame)
     acting = tuple(frozenset(known.of[a.place].key for a in actors(text, found, n)) for n in range(len(text.sentences)))
     setting = Setting(text, found, known, known.of.get(main) if main else None, acting)
-    for (subject, predicate, thing), signals in _signals(setting, main).items():
+    for (subject, predicate, thing), signals in _signals(setting).items():
         if subject is not thing:
             yield Pair(subject, predicate, thing, tuple(signals), setting)
+    yield from _places(setting, main)
 
 
-def _signals(setting: Setting, main: Mention | None) -> dict[tuple[Thing, str, Thing], list[Signal]]:
-    """What the rules see, by subject, predicate and object."""
+def _signals(setting: Setting) -> dict[tuple[Thing, str, Thing], list[Signal]]:
+    """What the rules of sentences see, by subject, predicate and object."""
     text, found, of = setting.text, setting.found, setting.things.of
     signals: dict[tuple[Thing, str, Thing], list[Signal]] = defaultdict(list)
     for number in range(len(text.sentences)):
@@ -107,12 +123,33 @@ def _signals(setting: Setting, main: Mention | None) -> dict[tuple[Thing, str, T
             for rule in (*BODY_RULES, *PART_RULES):
                 for subject, predicate, thing in rule.find(scope):
                     signals[of[subject], predicate, of[thing]].append(Signal(rule.name, number))
-    where: dict[Thing, list[Vote]] = defaultdict(list)
-    for vote in votes(text, found, main):
-        where[of[vote.program]].append(vote)
-    keys = {mention: thing.key for mention, thing in of.items()}
-    for program, told in where.items():
-        for place in dict.fromkeys(of[p] for p in weightiest(told, keys).places):
-            alike = [v for v in told if any(of[p] is place for p in v.places)]
-            signals[program, "implementedIn", place] += [Signal(v.rule.name, v.program.sentence) for v in alike]
     return signals
+
+
+def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
+    """Each program with the places where it may run: those voted for, named with it, and the article's."""
+    of = setting.things.of
+    keys = {mention: thing.key for mention, thing in of.items()}
+    votes_for: dict[Thing, list[Vote]] = defaultdict(list)
+    for vote in votes(setting.text, setting.found, main):
+        votes_for[of[vote.program]].append(vote)
+    for program, told in votes_for.items():
+        weight = sum(vote.rule.weight for vote in told) or 1
+        preferred = {of[place] for place in weightiest(told, keys).places}
+        first = {of[place] for place in told[0].places}
+        each = dict.fromkeys(of[place] for vote in told for place in vote.places)
+        each |= dict.fromkeys(t for t in setting.things.places if t.sentences & program.sentences)
+        if setting.main:
+            each[setting.main] = None
+        for place in each:
+            alike = [vote for vote in told if any(of[p] is place for p in vote.places)]
+            signals = [Signal(vote.rule.name, vote.program.sentence) for vote in alike]
+            share = 5 * sum(vote.rule.weight for vote in alike) // weight
+            choice = Choice(share, place in first, place in preferred, tuple(each))
+            signals = signals or [Signal(NAMED.name, _meeting(program, place))]
+            yield Pair(program, "implementedIn", place, tuple(signals), setting, choice)
+
+
+def _meeting(program: Thing, place: Thing) -> int:
+    """The first sentence that names both, else the program."""
+    return min(program.sentences & place.sentences, default=program.first.sentence)

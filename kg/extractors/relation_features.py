@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.decision import Feature
 from kg.extractors.things import encloses
+from kg.language.place_chains import WIDTH
 from kg.language.wordlists import either
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from kg.extractors.pairs import Pair
+    from collections.abc import Callable
+
+    from kg.extractors.pairs import Choice, Pair
     from kg.extractors.things import Thing
 
 _CLAUSE = re.compile("[，；：。]")
@@ -143,6 +146,23 @@ def _in_name(pair: Pair) -> str:
     return "object" if other in one else "subject" if one in other else ""
 
 
+def _if_chosen(tell: Callable[[Pair, Choice], bool | str]) -> Callable[[Pair], bool | str]:
+    """A feature of places that are chosen among others."""
+    return lambda pair: tell(pair, pair.choice) if pair.choice else ""
+
+
+def _width(pair: Pair, choice: Choice) -> str:
+    """Whether a place is the widest or the narrowest of those that may be chosen."""
+    width, widths = WIDTH[pair.object.kind], [WIDTH[place.kind] for place in choice.places]
+    ends = [name for name, end in (("widest", min(widths)), ("narrowest", max(widths))) if width == end]
+    return " ".join(ends) or "between"
+
+
+def _kinds(pair: Pair, choice: Choice) -> str:
+    """The class of a place among the classes of those that may be chosen."""
+    return f"{pair.object.kind} of {' '.join(sorted({place.kind for place in choice.places}))}"
+
+
 def _sure(pair: Pair) -> str:
     shares = [m.probability for m in pair.subject.mentions if m.probability is not None]
     return str(int(10 * max(shares))) if shares else ""
@@ -173,6 +193,20 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("narrower", "a place within the object stands with the subject", _narrower),
     Feature("in-name", "one's name holds the other's", _in_name),
     Feature("signals", "how many sentences state the relation", lambda p: _some(len({s.sentence for s in p.signals}))),
+    Feature(
+        "share", "the part that it has of the weight of all votes, in fifths", _if_chosen(lambda _, c: str(c.share))
+    ),
+    Feature("votes", "how many mentions vote for it", _if_chosen(lambda p, _: _some(len(p.signals)))),
+    Feature("first-vote", "the program's first mention votes for it", _if_chosen(lambda _, c: c.first)),
+    Feature("preferred", "the votes have most weight for it", _if_chosen(lambda _, c: c.preferred)),
+    Feature("places", "how many places may be chosen", _if_chosen(lambda _, c: _some(len(c.places)))),
+    Feature("width", "whether it is the widest or narrowest of them", _if_chosen(_width)),
+    Feature("kinds", "its class, and those of all that may be chosen", _if_chosen(_kinds)),
+    Feature(
+        "at-first",
+        "the sentence that names the subject first names the object",
+        lambda p: p.subject.first.sentence in p.object.sentences,
+    ),
     Feature("subject-probability", "how sure the subject is to be a program, in tenths", _sure),
     Feature("subject-rank", "", lambda p: _some(p.subject.rank)),
     Feature("subject-weight", "", lambda p: _some(p.subject.weight)),

@@ -33,7 +33,8 @@ SAME_CLAUSE = PlaceRule("acting-place-in-clause", 3)
 SAME_SENTENCE = PlaceRule("acting-place-in-sentence", 2)
 EARLIER = PlaceRule("acting-place-in-paragraph", 1)
 MAIN = PlaceRule("main-place-of-article", 0)
-PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN)
+NAMED = PlaceRule("place-named-with-program", 0)
+PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN, NAMED)
 
 _SETTLE = re.compile(r"[^，。；]{0,10}(?:落户|落地|走进|坐落于|位于|设在|建在|在)")
 

@@ -35,6 +35,9 @@ TABLES = {
 }
 """The decision that takes each relation; of the others rules alone tell: their gold is too little to learn from."""
 
+LIKELY = 120
+"""A program runs in several places where each has so high a score."""
+
 SURE = frozenset({"led-by-subject", "led-by-agent", "led-by-head", "led-by-named-head", "program-settled-in-place"})
 """Rules that see a relation stated outright: nothing else can speak against it."""
 
@@ -56,12 +59,21 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 
 
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
-    """The pairs whose relation holds, with their scores."""
-    for pair in proposed:
-        table = TABLES.get(pair.predicate)
-        score = weights(table).score(features(pair)) if table else 1
-        if score > 0 or any(signal.rule in SURE for signal in pair.signals):
+    """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones."""
+    scored = [(pair, _score(pair)) for pair in proposed]
+    best: dict[Thing, int] = {}
+    for pair, score in scored:
+        if pair.choice:
+            best[pair.subject] = max(score, best.get(pair.subject, score))
+    for pair, score in scored:
+        likely = score > 0 and (pair.choice is None or score >= min(best[pair.subject], LIKELY))
+        if likely or any(signal.rule in SURE for signal in pair.signals):
             yield pair, score
+
+
+def _score(pair: Pair) -> int:
+    table = TABLES.get(pair.predicate)
+    return weights(table).score(features(pair)) if table else 1
 
 
 def _named(thing: Thing) -> tuple[Mention, ...]:

@@ -42,6 +42,7 @@ def _example(pair: Pair, source: Source) -> Example:
         float(core is not None),
         weight=NOT_CORE if core is False else 1.0,
         neutral=core is False,
+        rivals=pair.subject.first if pair.choice else None,
     )
 
 
