@@ -6,22 +6,30 @@ a relation. Those for one pair, wherever they stand, are brought together here; 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
 from kg.extractors.engine import Scope
-from kg.extractors.relation_bodies import BODY_RULES
+from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import NAMED, Vote, main_place, votes, weightiest
 from kg.extractors.things import Thing, Things, things
+from kg.language.wordlists import either
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
+
+
+_VISITS = re.compile(either("relation_visiting_verbs"))
+
+MOST_NAMED = 2
+"""So many of the most named bodies may lead any program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +115,16 @@ def pairs(text: Text, found: Found) -> Iterator[Pair]:
     main = main_place(text, found, known.frame)
     acting = tuple(frozenset(known.of[a.place].key for a in actors(text, found, n)) for n in range(len(text.sentences)))
     setting = Setting(text, found, known, known.of.get(main) if main else None, acting)
-    for (subject, predicate, thing), signals in _signals(setting).items():
+    stated = _signals(setting)
+    for (subject, predicate, thing), signals in stated.items():
         if subject is not thing:
             yield Pair(subject, predicate, thing, tuple(signals), setting)
+    for program, body in _beside(known):
+        if (program, "ledBy", body) not in stated:
+            pair = Pair(program, "ledBy", body, (Signal(WITH_BODY.name, _meeting(program, body)),), setting)
+            between = pair.between()
+            if not (between and _VISITS.search(between[0])):
+                yield pair
     yield from _places(setting, main)
 
 
@@ -124,6 +139,14 @@ def _signals(setting: Setting) -> dict[tuple[Thing, str, Thing], list[Signal]]:
                 for subject, predicate, thing in rule.find(scope):
                     signals[of[subject], predicate, of[thing]].append(Signal(rule.name, number))
     return signals
+
+
+def _beside(known: Things) -> Iterator[tuple[Thing, Thing]]:
+    """The programs with the bodies that a sentence of theirs names, and with those that the article names most."""
+    for program in known.programs:
+        for body in known.bodies:
+            if body.rank < MOST_NAMED or body.sentences & program.sentences:
+                yield program, body
 
 
 def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:

@@ -178,6 +178,9 @@ def _acting_before(scope: Scope) -> list[Actor]:
     return []
 
 
+WITH_BODY = SentenceRule("body-named-with-program", lambda _scope: iter(()))
+"""That nothing but the names speaks for it: `pairs` brings such bodies together with programs."""
+
 BODY_RULES = (
     SentenceRule("led-by-subject", _led),
     SentenceRule("led-by-agent", _led_by_agent),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature
-from kg.extractors.things import encloses
+from kg.extractors.things import BODY, encloses
 from kg.language.place_chains import WIDTH
 from kg.language.wordlists import either
 from kg.model import Role
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kg.extractors.pairs import Choice, Pair
     from kg.extractors.things import Thing
+
+OPENING = 2
+"""So many sentences open an article, its headline among them."""
 
 _CLAUSE = re.compile("[，；：。]")
 _FOUNDS = re.compile(either("program_founding_verbs"))
@@ -31,6 +34,10 @@ def _some(n: int) -> str:
 
 def _in_headline(thing: Thing, pair: Pair) -> bool:
     return any(pair.setting.text.sentences[n].role is Role.HEADLINE for n in thing.sentences)
+
+
+def _opens(pair: Pair) -> bool:
+    return pair.object.family == BODY and min(pair.object.sentences) < OPENING
 
 
 def _leads_text(pair: Pair) -> str:
@@ -177,7 +184,18 @@ FEATURES: tuple[Feature[Pair], ...] = (
         "the object's rank among things of its kind by how often it is named",
         lambda p: _some(p.object.rank),
     ),
-    Feature("object-weight", "", lambda p: _some(p.object.weight)),
+    Feature("object-weight", "in how many sentences it is named", lambda p: _some(p.object.weight)),
+    Feature(
+        "object-share",
+        "how often a body is named beside the others",
+        lambda p: p.object.family == BODY and p.object.share,
+    ),
+    Feature("object-opens", "a body is named in the first sentences", _opens),
+    Feature(
+        "object-ending",
+        "the last character of a body's name: 局, 会",
+        lambda p: p.object.first.name[-1] if p.object.family == BODY else "",
+    ),
     Feature("together", "how many sentences name both", lambda p: _some(len(p.together))),
     Feature(
         "always-together",

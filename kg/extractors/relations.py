@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.decision import Judged, features_of, weights
 from kg.extractors.pairs import Pair, pairs
-from kg.extractors.relation_bodies import BODY_RULES
+from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_features import FEATURES
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import PLACE_RULES
@@ -27,19 +27,17 @@ if TYPE_CHECKING:
 
 NEEDS = ("places", "organizations", "programs")
 
-RULES = (*BODY_RULES, *PART_RULES, *PLACE_RULES)
+RULES = (*BODY_RULES, WITH_BODY, *PART_RULES, *PLACE_RULES)
 
 TABLES = {
     "implementedIn": "relation_implemented_in",
     "ledBy": "relation_led_by",
+    "involves": "relation_involves",
 }
-"""The decision that takes each relation; of the others rules alone tell: their gold is too little to learn from."""
+"""The decision that takes each relation; of parts and seats rules alone tell: there is too little gold to learn from."""
 
 LIKELY = 120
 """A program runs in several places where each has so high a score."""
-
-SURE = frozenset({"led-by-subject", "led-by-agent", "led-by-head", "led-by-named-head", "program-settled-in-place"})
-"""Rules that see a relation stated outright: nothing else can speak against it."""
 
 
 def features(pair: Pair) -> tuple[str, ...]:
@@ -66,8 +64,7 @@ def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
         if pair.choice:
             best[pair.subject] = max(score, best.get(pair.subject, score))
     for pair, score in scored:
-        likely = score > 0 and (pair.choice is None or score >= min(best[pair.subject], LIKELY))
-        if likely or any(signal.rule in SURE for signal in pair.signals):
+        if score > 0 and (pair.choice is None or score >= min(best[pair.subject], LIKELY)):
             yield pair, score
 
 
