@@ -34,7 +34,7 @@ TABLES = {
     "ledBy": "relation_led_by",
     "involves": "relation_involves",
 }
-"""The decision that takes each relation; of parts and seats rules alone tell: there is too little gold to learn from."""
+"""The decision that takes each relation; parts and seats are told by rules: there is too little gold to learn from."""
 
 LIKELY = 120
 """A program runs in several places where each has so high a score."""
