@@ -15,6 +15,7 @@ from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_features import FEATURES
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import PLACE_RULES
+from kg.extractors.things import encloses
 from kg.language.frame import is_stand_in
 from kg.model import Relation
 
@@ -37,7 +38,7 @@ TABLES = {
 """The decision that takes each relation; parts and seats are told by rules: there is too little gold to learn from."""
 
 LIKELY = 120
-"""A program runs in several places where each has so high a score."""
+"""Of so high a score are the further places of a program that runs in several."""
 
 
 def features(pair: Pair) -> tuple[str, ...]:
@@ -59,13 +60,20 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
     """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones."""
     scored = [(pair, _score(pair)) for pair in proposed]
-    best: dict[Thing, int] = {}
+    best: dict[Thing, tuple[Pair, int]] = {}
     for pair, score in scored:
-        if pair.choice:
-            best[pair.subject] = max(score, best.get(pair.subject, score))
+        if pair.choice and (pair.subject not in best or score > best[pair.subject][1]):
+            best[pair.subject] = pair, score
     for pair, score in scored:
-        if score > 0 and (pair.choice is None or score >= min(best[pair.subject], LIKELY)):
+        if score > 0 and (pair.choice is None or _is_chosen(pair, score, *best[pair.subject])):
             yield pair, score
+
+
+def _is_chosen(pair: Pair, score: int, best: Pair, highest: int) -> bool:
+    """Whether a program runs in a place: the likeliest, or a likely one that lies neither in that nor around it."""
+    if score == highest:
+        return True
+    return score >= LIKELY and not (encloses(pair.object, best.object) or encloses(best.object, pair.object))
 
 
 def _score(pair: Pair) -> int:
