@@ -75,6 +75,15 @@ def test_leaders_are_those_told_with_the_place():
     assert row["led_by"].value == "甲局"
 
 
+def test_an_article_that_tells_no_leader_leaves_no_gap_among_leaders():
+    told = 'id:s gov:ledBy id:bureau . id:bureau skos:prefLabel "甲局"@zh .'
+    place = "id:x a gov:District . id:s gov:implementedIn id:x ."
+    query = bind(find_question("programs-of-district").query, {"?_district": f"<{PREFIXES['id']}x>"})
+    for facts in ((place, f"{place} {told}"), (f"{place} {told}", place)):
+        (row,) = stated(*facts).query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        assert (row["led_by"].value, row["articles"].value) == ("甲局", "2")
+
+
 def test_a_body_with_a_seat_links_districts_only_where_it_is_told_of_with_them():
     facts = (
         "id:x a gov:District . id:y a gov:District . id:o a gov:Organization .",
