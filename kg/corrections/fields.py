@@ -71,7 +71,11 @@ class Fields:
 
     def name(self, key: str) -> str:
         """The name of a thing, or its IRI."""
-        return self.needed(key, LONGEST_NAME if not str(self._given.get(key, "")).startswith("http") else LONGEST_TEXT)
+        longest = LONGEST_NAME if not str(self._given.get(key, "")).startswith("http") else LONGEST_TEXT
+        value = self.needed(key, longest)
+        if not any(sign.isalnum() for sign in value):
+            raise Fault(f"{key} = {_shown(value)} names nothing; give a name or the words as printed")
+        return value
 
     def told(self, key: str) -> str | None:
         """A text that may be "", None where it is not given."""

@@ -53,15 +53,15 @@ def hint(entry: Entry, known: Known) -> str:
     files = [where for where in entry.where if not _is_known_file(where, known)]
     if files:
         return f"no file or headline is {files[0][:_SHOWN]}{_meant(files[0], known.files)}"
-    names = {normal(name) for name in known.names} if entry.names else set()
-    for name in entry.names:
-        if not iri_of(name) and normal(name) not in names:
-            return f"nothing is called {name[:_SHOWN]}{_meant(name, known.names)}"
     for quote in entry.quotes:
         if not any(normal(quote) in normal(sentence) for sentence in known.sentences):
             near = _nearest(quote, known.sentences)
             text = f"; the nearest sentence is “{near[:_SHOWN]}…”" if near else "; quote the words as printed"
             return f"“{quote[:_SHOWN]}” stands in no sentence{text}"
+    names = {normal(name) for name in known.names} if entry.names else set()
+    for name in entry.names:
+        if not iri_of(name) and normal(name) not in names:
+            return f"nothing is called {name[:_SHOWN]}{_meant(name, known.names)}"
     return "no article has what it speaks of together; the article may have changed: correct the entry or delete it"
 
 

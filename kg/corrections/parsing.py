@@ -21,6 +21,8 @@ ACCEPTED, DECLINED, OPEN = "yes", "no", "open"
 """What `accept` says of an entry that `kg review` has written: applied, refused for good, or still to be decided."""
 
 MOST_BYTES = 20_000_000
+SHORTEST = 2
+"""So many characters at least has a name that is recognised wherever it stands."""
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?([\w-]+)\"?[ \t]*\]\]", re.MULTILINE)
 
 Common = Mapping[str, Any]
@@ -116,8 +118,16 @@ def _different(fields: Fields, common: Common) -> Entry:
 
 
 def _name(fields: Fields, common: Common) -> Entry:
-    kind = fields.one_of("kind", KINDS, needed=True)
-    return Named(name=fields.name("name"), kind=kind, aliases=fields.texts("aliases"), **common)
+    entry = Named(
+        kind=fields.one_of("kind", KINDS, needed=True),
+        name=fields.name("name"),
+        aliases=fields.texts("aliases"),
+        **common,
+    )
+    short = next((name for name in entry.names if len(name) < SHORTEST), None)
+    if short:
+        raise Fault(f"{short} stands in too many words to be recognised; give the whole name, or use [[missing]]")
+    return entry
 
 
 def _wrong(fields: Fields, common: Common) -> Entry:

@@ -61,9 +61,10 @@ def _whole(text: str) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) > MOST_DIGITS:
+    number = Decimal(text)
+    if len(text) > MOST_DIGITS or abs(number.adjusted()) > MOST_DIGITS:
         raise ValueError("a number of too many digits")
-    return Decimal(text)
+    return number
 
 
 def _no_number(text: str) -> None:
