@@ -1,7 +1,8 @@
 """Facts from elsewhere: `PAGE.facts.json` beside a page, in the format of gold facts, each anchored by its quotation.
 
 The way goes ``files`` (which file, of which form), ``annotations`` (names from doccano and Label Studio), ``parsing``
-(JSON to what is said), ``anchoring`` (what is said to facts of the article), ``combining`` (with those of our rules).
+(JSON to what is said), ``edits`` (what a person changed in a sidecar of ours), ``anchoring`` (what is said to facts of
+the article), ``combining`` (with those of our rules).
 """
 
 from __future__ import annotations

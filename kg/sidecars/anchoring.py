@@ -35,6 +35,7 @@ from kg.model import (
     Relation,
     Text,
 )
+from kg.sidecars.edits import as_edited
 from kg.sidecars.ground import SHOWN, Ground, Unanchored, mentions_of, printed_in
 from kg.sidecars.said import Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
 from kg.vocabulary import GOV, domain, range_
@@ -46,6 +47,7 @@ _SUBJECTS = frozenset({*PLACES, PROGRAM, "Organization"})
 def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused, ...]]:
     """The facts that a sidecar states of an article, and those that were refused."""
     ground = Ground(text)
+    said = as_edited(said)
     refused = list(said.refused)
     facts = _named(said, ground, refused)
     facts = _identified(facts, said, ground, refused)

@@ -12,6 +12,7 @@ from kg.errors import UserError
 from kg.language.anchors import normal
 from kg.model import Article, Level, Measure, Qualifier, Word
 from kg.sidecars.annotations import named_page
+from kg.sidecars.edits import reference
 from kg.sidecars.said import (
     Quote,
     Refused,
@@ -182,7 +183,10 @@ def _thing(fields: Fields, kind: str, above: Source) -> SaidThing:
 
 
 def _relation(fields: Fields, above: Source) -> SaidRelation:
-    subject, target = fields.text("s_id") or fields.needed("s"), fields.text("o_id") or fields.needed("o")
+    subject, target = (
+        reference(fields.text(key) if fields.has(f"{key}_id") else fields.needed(key), fields.text(f"{key}_id"))
+        for key in ("s", "o")
+    )
     predicate = fields.one_of("p", PREDICATES, needed=True)
     return SaidRelation(subject, predicate, target, tuple(_quotes_of(fields)), _source(fields, above))
 
@@ -204,7 +208,7 @@ def _number(fields: Fields, above: Source) -> SaidNumber:
         quotes[0],
         fields.one_of("qualifier", {q.value: q.value for q in Qualifier}) or "exact",
         fields.one_of("kind", {m.value: m.value for m in Measure}) or "level",
-        tuple(filter(None, [fields.text("subject")])) or fields.texts("of"),
+        _subject(fields),
         fields.text("area"),
         fields.number("valueTo"),
         fields.year("year"),
@@ -212,6 +216,12 @@ def _number(fields: Fields, above: Source) -> SaidNumber:
         dated,
         _source(fields, above),
     )
+
+
+def _subject(fields: Fields) -> tuple[str, ...]:
+    """What a number may be about: its IRI, unless the names beside it tell of others."""
+    iri, names = fields.text("subject"), fields.texts("of")
+    return (iri,) if iri and (not names or any(reference(name, iri) == iri for name in names)) else names
 
 
 def _quotes_of(fields: Fields) -> Iterator[Quote]:

@@ -399,3 +399,65 @@ def test_the_name_of_the_file_or_the_selection_tells_the_page(pages, tmp_path, r
     assert done.status == 0
     done = run_kg("export", "-", "--format", "facts.json", "--article", "towers.txt", "-g", tmp_path / "graph")
     assert json.loads(done.out)["page"] == "towers.txt"
+
+
+# What a person changes in a sidecar of ours, whose IRIs still tell what stood there before
+
+
+def exported(tmp_path: Path) -> tuple[Path, dict]:
+    """The folder of one page, and what the sidecar that kg writes of it says."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    (folder / "page.txt").write_text(
+        "青羊区推出新办法\n\n青羊区推出“邻里厨房”，少城街道办起“银杏夜话”。\n\n“邻里厨房”由少城街道牵头，"
+        "青羊区民政局参与。\n",
+        encoding="utf-8",
+    )
+    build([folder], tmp_path / "first")
+    export(tmp_path / "first", folder / "page.facts.json")
+    return folder, json.loads((folder / "page.facts.json").read_text(encoding="utf-8"))
+
+
+def rebuilt(folder: Path, said: dict, tmp_path: Path) -> Path:
+    (folder / "page.facts.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    build([folder], tmp_path / "second")
+    return tmp_path / "second"
+
+
+def test_a_name_that_was_changed_is_the_name(tmp_path):
+    folder, said = exported(tmp_path)
+    (kitchen,) = (p for p in said["articles"][0]["programs"] if p["name"] == "邻里厨房")
+    kitchen["name"] = "厨房"
+    graph = rebuilt(folder, said, tmp_path)
+    assert "厨房" in labels(graph, GOV.Program)
+    assert "邻里厨房" not in labels(graph, GOV.Program)
+
+
+def test_a_thing_put_into_another_list_is_of_that_kind(tmp_path):
+    folder, said = exported(tmp_path)
+    article = said["articles"][0]
+    (kitchen,) = (p for p in article["programs"] if p["name"] == "邻里厨房")
+    article["programs"].remove(kitchen)
+    article["organizations"].append(kitchen)
+    graph = rebuilt(folder, said, tmp_path)
+    assert "邻里厨房" not in labels(graph, GOV.Program)
+    assert any("邻里厨房" in label for label in labels(graph, GOV.Organization))
+
+
+def test_an_end_of_a_relation_that_was_changed(tmp_path):
+    folder, said = exported(tmp_path)
+    relations = said["articles"][0]["relations"]
+    led = [r for r in relations if r["p"] == "ledBy"]
+    assert led
+    for relation in led:
+        relation["o"] = "青羊区民政局"
+    store = open_graph(rebuilt(folder, said, tmp_path))
+    (leader,) = {q.object for q in store.quads_for_pattern(None, GOV.ledBy, None)}
+    assert [q.object.value for q in store.quads_for_pattern(leader, SKOS.prefLabel, None)] == ["青羊区民政局"]
+
+
+def test_a_number_out_of_all_measure_costs_its_page_alone(pages, tmp_path, run_kg):
+    sidecar(pages).write_text('{"articles": [{"metrics": [{"value": 1e999999999, "quote": "走访"}]}]}')
+    done = run_kg("build", pages, "--graph", tmp_path / "graph")
+    assert "a number of too many digits" in done.err
+    assert "please report" not in done.err
