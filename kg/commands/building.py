@@ -79,7 +79,7 @@ def build(  # noqa: PLR0917 - click gives them by name
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
     longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
-    its reason; what the graph held from it stays, and the exit status is 1. A record of .jsonl that cannot be read
+    its reason; what the graph held from it stays, and the exit status is then 1. A record of .jsonl that cannot be read
     costs itself alone, unless the graph already has the file.
     """
     from kg.build import build as build_graph

@@ -49,9 +49,18 @@ def suggestions(
     """
     held = read_holdings(folder)
     known = {key for path in _files(folder, held, decided) for key in _decided(path)}
-    found = (each for sort, finder in SORTS.items() if sort in (sorts or SORTS) for each in finder(held, folder, least))
+    asked = [(sort, finder) for sort, finder in SORTS.items() if sort in (sorts or SORTS)]
+    found = _asked_once([each for _, finder in asked for each in finder(held, folder, least)])
     new = {_key(entry): each for each in found if (entry := parsed(as_toml(each))) and _key(entry) not in known}
     return sorted(new.values(), key=lambda s: (-s.weight, s.sort, s.asks, s.file, s.sentence))
+
+
+def _asked_once(found: list[Suggestion]) -> Iterator[Suggestion]:
+    """Suggestions without those to recognise a name everywhere that is itself in doubt."""
+    doubts = {(each.keys.get("thing"), each.keys.get("kind")) for each in found if each.sort == DOUBTFUL}
+    for each in found:
+        if each.sort != UNREAD or (each.keys.get("name"), each.keys.get("kind")) not in doubts:
+            yield each
 
 
 def _files(folder: Path, held: Holdings, decided: Iterable[Path]) -> Iterator[Path]:

@@ -251,6 +251,12 @@ def test_what_is_said_of_different_files_contradicts_nothing(tmp_path):
     assert load([entries(text, tmp_path)]).remarks == ()
 
 
+@pytest.mark.parametrize("name", ["，", "区"])
+def test_what_would_be_recognised_in_every_sentence_is_no_name(name, tmp_path):
+    with pytest.raises(UserError, match="name"):
+        load([entries(f'[[name]]\nname = "{name}"\nkind = "program"', tmp_path)])
+
+
 @pytest.fixture
 def tried(pages, tmp_path, run_kg, quads):
     """Builds with corrections that change nothing of the graph, which is seen to."""

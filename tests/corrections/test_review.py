@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_names_standing_unread_and_like_names(graph):
     assert found["商务社区 is a program wherever it stands"].file == "office.txt"
     alike = [each for each in found.values() if each.sort == "duplicates"]
     assert {"邻里厨坊", "邻里厨房"} in [set(each.keys["names"]) for each in alike]
+
+
+def test_a_name_in_doubt_is_not_to_be_recognised_everywhere(graph):
+    asked = {each.asks for each in suggestions(graph, least=Decimal(1))}
+    assert "商务社区 is no program" in asked
+    assert "商务社区 is a program wherever it stands" not in asked
 
 
 def test_numbers_that_contradict_each_other(graph, pages):
