@@ -14,6 +14,8 @@ from kg.errors import UserError
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
 _MOST_ENDINGS = 5
+_FACTS = ".facts.jsonl"
+"""How the name of a file ends that holds facts of a page, no page."""
 
 
 class NoPlainFile(UserError):  # noqa: N818 - says what it is
@@ -74,7 +76,8 @@ def is_page_of(path: Path, folder: Path) -> bool:
     """
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     about = path.stem.upper() == "README"  # tells of the folder
-    return not hidden and not about and path.suffix.lower() in SUFFIXES
+    facts = path.name.lower().endswith(_FACTS)
+    return not (hidden or about or facts) and path.suffix.lower() in SUFFIXES
 
 
 def opened(path: Path) -> BufferedReader:

@@ -10,14 +10,14 @@ from typing import Any
 from kg.errors import UserError
 from kg.reading.files import NoPlainFile, opened, readable
 
-ENDING = ".facts.json"
+ENDINGS = (".facts.json", ".facts.jsonl")
 MOST_BYTES = 100_000_000
 MOST_DIGITS = 100
 
 
 def sidecar_of(page: Path) -> Path | None:
-    """The sidecar of a page: a.txt.facts.json, or a.facts.json; None where there is none."""
-    found = (page.with_name(page.name + ENDING), page.with_name(page.stem + ENDING))
+    """The sidecar of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes; None for none."""
+    found = (page.with_name(name + ending) for ending in ENDINGS for name in (page.name, page.stem))
     return next((path for path in found if path.is_file()), None)
 
 

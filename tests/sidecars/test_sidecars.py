@@ -385,6 +385,18 @@ def test_labels_that_nobody_knows_are_refused(pages, tmp_path):
     assert read_manifest(tmp_path / "graph").sources
 
 
+def test_lines_of_doccano_beside_a_page_are_its_facts_and_no_page(pages, tmp_path):
+    text = json.dumps({"text": TEXT, "label": marked(("夜话茶馆", "项目"))}, ensure_ascii=False)
+    (pages / "office.txt.facts.jsonl").write_text(f"{text}\n", encoding="utf-8")
+    build([pages], tmp_path / "graph")
+    read = {Path(name).name for name in read_manifest(tmp_path / "graph").sources}
+    assert read == {path.name for path in PAGES.iterdir()}
+    (pages / "office.txt").rename(tmp_path / "office.txt")
+    (pages / "office.txt.facts.jsonl").rename(tmp_path / "office.txt.facts.jsonl")
+    build([tmp_path / "office.txt"], tmp_path / "one")
+    assert labels(tmp_path / "one", GOV.Program) == {"夜话茶馆"}
+
+
 # Export
 
 
