@@ -21,6 +21,7 @@ from kg.model import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from kg.extractors.engine import Found
     from kg.extractors.things import Thing
@@ -50,8 +51,8 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
     """The relations that an article states."""
     for pair, score in _accepted(pairs(text, found)):
         table = TABLES.get(pair.predicate)
-        sure = weights(table).probability(score) if table else None
         subjects, objects = _named(pair.subject), _named(pair.object)
+        sure = _bounded(weights(table).probability(score), pair.subject) if table else None
         for sentence in sorted({signal.sentence for signal in pair.signals}):
             subject, thing = _nearest(subjects, sentence), _nearest(objects, sentence)
             yield Relation(subject, pair.predicate, thing, sentence, pair.signals[0].rule, sure)
@@ -79,6 +80,11 @@ def _is_chosen(pair: Pair, score: int, best: Pair, highest: int) -> bool:
 def _score(pair: Pair) -> int:
     table = TABLES.get(pair.predicate)
     return weights(table).score(features(pair)) if table else 1
+
+
+def _bounded(probability: Decimal, subject: Thing) -> Decimal:
+    """Nothing holds of a program more surely than that it is one."""
+    return min(probability, max((m.probability for m in subject.mentions if m.probability), default=probability))
 
 
 def _named(thing: Thing) -> tuple[Mention, ...]:

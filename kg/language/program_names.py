@@ -32,14 +32,18 @@ _QUALIFIER = re.compile(r"[\dN+＋]{1,20}|.{1,40}(?:[省市区县镇乡村]|街�
 """What stands before a name without making it another: a number or a division."""
 
 
+_PARTED = re.compile("[+＋，、—]")
+"""Signs of names of several parts, of which each keeps its words."""
+
+
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{3}}){either('program_soft_tails')}{{1,12}}$")
+    return re.compile(rf"(?<=.{{3}})(?<![性型级类])(?<!应急){either('program_soft_tails')}{{1,12}}$")
 
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?!.*[+＋，、—]){either('program_soft_leads')}{{1,12}}(?=.{{4}})")
+    return re.compile(rf"^{either('program_soft_leads')}{{1,12}}(?=.{{4}})")
 
 
 def stem(name: str) -> str:
@@ -49,7 +53,11 @@ def stem(name: str) -> str:
     ('三方协同', '三方协同', '蜜梨工坊')
     >>> stem("社区+驿站+楼长")  # what belongs to a formula is no lead
     '社区+驿站+楼长'
+    >>> stem("街坊公益性项目"), stem("街道搭台、邻里唱服务")  # nor a tail what the rest would be unfinished without
+    ('街坊公益性项目', '街道搭台、邻里唱服务')
     """
+    if _PARTED.search(name):
+        return name
     return _leads().sub("", _tails().sub("", name))
 
 

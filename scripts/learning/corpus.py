@@ -3,7 +3,8 @@
 Usage: python -m scripts.learning.corpus NEWS.jsonl FOLDER
 
 NEWS.jsonl holds a report a line with `headline` and `text`; `gold/news005.json` is about its line 5, counted from 0.
-What `gold/aside.txt` names, no writer of rules has read: it goes into FOLDER/aside, the rest into FOLDER/open.
+What `gold/aside.txt` names, no writer of rules has read: it goes into FOLDER/aside. What `gold/kept.txt` names, nobody
+has read and nothing is learned from, so that figures on it hold: FOLDER/kept. The rest goes into FOLDER/open.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ GOLD = Path(__file__).parent / "gold"
 
 def main(news: Path, folder: Path) -> None:
     """Writes `text/` and `gold/` into the two folders."""
-    aside = frozenset((GOLD / "aside.txt").read_text(encoding="utf-8").split())
+    part_of = {
+        name: part for part in ("aside", "kept") for name in (GOLD / f"{part}.txt").read_text(encoding="utf-8").split()
+    }
     reports = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
-    for name in ("aside/text", "aside/gold", "open/text", "open/gold"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+    for part in ("aside", "kept", "open"):
+        for name in ("text", "gold"):
+            (folder / part / name).mkdir(parents=True, exist_ok=True)
     for gold in sorted(GOLD.glob("news*.json")):
         report = reports[int(gold.stem.removeprefix("news"))]
         text = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n"
-        part = folder / ("aside" if gold.stem in aside else "open")
+        part = folder / part_of.get(gold.stem, "open")
         (part / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
         shutil.copy(gold, part / "gold" / gold.name)
 

@@ -129,15 +129,21 @@ def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, str
 
 
 def leaning(examples: Sequence[Example], scores: Sequence[int], worth: float = WORTH) -> int:
-    """The score up to which candidates are left: of those above, more than the share `worth` of their like is right."""
+    """The score up to which candidates are left: of those above, more than the share `worth` of their like is right.
+
+    Articles of our own do not count here; others by their weight.
+    """
     taken: dict[object, tuple[int, Example]] = {}
     for n, (example, score) in enumerate(zip(examples, scores, strict=True)):
+        if example.written:
+            continue
         key = n if example.rivals is None else (example.source, example.rivals)
         if key not in taken or score > taken[key][0]:
             taken[key] = score, example
     ranked = sorted(taken.values(), key=lambda t: t[0])
     x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
-    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=[NEUTRAL if e.neutral else 1 for _, e in ranked])
+    counts = [e.weight * (NEUTRAL if e.neutral else 1) for _, e in ranked]
+    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=counts)
     return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > worth), x[-1])
 
 
