@@ -57,12 +57,14 @@ class Choice:
     """How a place stands among those where a program may run.
 
     `share` is the part, in fifths, that it has of the weight of all votes; `first` tells that the first vote is for it,
-    `preferred` that the weightiest is; `places` are all that may be chosen.
+    `preferred` that the weightiest is; `told` that a vote or a sentence speaks for the place itself, and not only that
+    the article is about it; `places` are all that may be chosen.
     """
 
     share: int
     first: bool
     preferred: bool
+    told: bool
     places: tuple[Thing, ...]
 
 
@@ -153,6 +155,7 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
     """Each program with the places where it may run: those voted for, named with it, and the article's."""
     of = setting.things.of
     keys = {mention: thing.key for mention, thing in of.items()}
+    starts = {(mention.sentence, mention.start) for place in setting.things.places for mention in place.mentions}
     votes_for: dict[Thing, list[Vote]] = defaultdict(list)
     for vote in votes(setting.text, setting.found, main):
         votes_for[of[vote.program]].append(vote)
@@ -161,16 +164,22 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
         preferred = {of[place] for place in weightiest(told, keys).places}
         first = {of[place] for place in told[0].places}
         each = dict.fromkeys(of[place] for vote in told for place in vote.places)
-        each |= dict.fromkeys(t for t in setting.things.places if t.sentences & program.sentences)
+        each |= dict.fromkeys(t for t in setting.things.places if _stands_with(t, program, starts))
         if setting.main:
             each[setting.main] = None
         for place in each:
             alike = [vote for vote in told if any(of[p] is place for p in vote.places)]
             signals = [Signal(vote.rule.name, vote.program.sentence) for vote in alike]
             share = 5 * sum(vote.rule.weight for vote in alike) // weight
-            choice = Choice(share, place in first, place in preferred, tuple(each))
+            told_so = share > 0 or _stands_with(place, program, starts)
+            choice = Choice(share, place in first, place in preferred, told_so, tuple(each))
             signals = signals or [Signal(NAMED.name, _meeting(program, place))]
             yield Pair(program, "implementedIn", place, tuple(signals), setting, choice)
+
+
+def _stands_with(place: Thing, program: Thing, starts: set[tuple[int, int]]) -> bool:
+    """Whether a sentence of the program names the place, and not only as the beginning of a chain (甲市乙社区)."""
+    return any(m.sentence in program.sentences and (m.sentence, m.end) not in starts for m in place.mentions)
 
 
 def _meeting(program: Thing, place: Thing) -> int:

@@ -71,10 +71,11 @@ def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
 
 
 def _is_chosen(pair: Pair, score: int, best: Pair, highest: int) -> bool:
-    """Whether a program runs in a place: the likeliest, or a likely one that lies neither in that nor around it."""
+    """Whether a program runs in a place: the likeliest, or a likely one told of, neither in nor around that."""
     if score == highest:
         return True
-    return score >= LIKELY and not (encloses(pair.object, best.object) or encloses(best.object, pair.object))
+    nested = encloses(pair.object, best.object) or encloses(best.object, pair.object)
+    return score >= LIKELY and pair.choice is not None and pair.choice.told and not nested
 
 
 def _score(pair: Pair) -> int:
