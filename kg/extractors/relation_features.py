@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature
-from kg.extractors.things import BODY, encloses
+from kg.extractors.things import BODY, PLACE, PROGRAM, encloses, things
 from kg.language.place_chains import WIDTH
 from kg.language.wordlists import either
 from kg.model import Role
@@ -14,8 +16,10 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.extractors.engine import Found
     from kg.extractors.pairs import Choice, Pair
     from kg.extractors.things import Thing
+    from kg.model import Text
 
 OPENING = 2
 """So many sentences open an article, its headline among them."""
@@ -49,25 +53,44 @@ def _leads_text(pair: Pair) -> str:
     return "paragraph" if first == 0 or sentences[first - 1].paragraph != sentences[first].paragraph else ""
 
 
+_Placed = list[tuple[tuple[int, int, int], "Thing"]]
+"""Mentions by position, with their things."""
+
+
+def _by_position(text: Text, found: Found, _number: int) -> dict[tuple[str, str], _Placed]:
+    """The mentions of an article's things by family and by class, each in order."""
+    placed: dict[tuple[str, str], _Placed] = defaultdict(list)
+    for thing in things(text, found).all:
+        for mention in thing.mentions:
+            at = (mention.sentence, mention.start, mention.end), thing
+            placed["", thing.family].append(at)
+            placed[thing.family, thing.kind].append(at)
+            if thing.family != PROGRAM:
+                placed["", BODY + PLACE].append(at)
+    return {key: sorted(group, key=lambda each: each[0]) for key, group in placed.items()}
+
+
+def _last_before(subject: Thing, placed: _Placed) -> Thing | None:
+    """The last thing named before the subject is first."""
+    at = (subject.first.sentence, subject.first.start, 0)
+    for place in range(bisect_left(placed, at, key=lambda each: each[0]) - 1, -1, -1):
+        if placed[place][1] is not subject:
+            return placed[place][1]
+    return None
+
+
 def _nearest(pair: Pair) -> str:
     """Whether the object is the last thing of its sort, or of its kind, named before the subject's first mention."""
-    at = (pair.subject.first.sentence, pair.subject.first.start)
-    known = pair.setting.things
-    sort = known.programs if pair.object.kind == "Program" else (*known.places, *known.bodies)
-    if pair.predicate == "implementedIn":
-        sort = known.places
-    earlier = [
-        (m.sentence, m.start, m.end, t)
-        for t in sort
-        for m in t.mentions
-        if (m.sentence, m.start) < at and t is not pair.subject
-    ]
-    if not earlier:
+    thing = pair.object
+    sort = PROGRAM if thing.family == PROGRAM else PLACE if pair.predicate == "implementedIn" else BODY + PLACE
+    placed = pair.setting.found.kept(_by_position, pair.setting.text, 0)
+    last = _last_before(pair.subject, placed.get(("", sort), []))
+    if last is None:
         return "none"
-    if max(earlier, key=lambda e: e[:3])[3] is pair.object:
+    if last is thing:
         return "last"
-    alike = [e for e in earlier if e[3].kind == pair.object.kind]
-    return "last-of-kind" if alike and max(alike, key=lambda e: e[:3])[3] is pair.object else ""
+    alike = _last_before(pair.subject, placed.get((thing.family, thing.kind), []))
+    return "last-of-kind" if alike is thing else ""
 
 
 def _between(pair: Pair) -> str:

@@ -23,7 +23,7 @@ from typing import Protocol
 from kg.build import build
 from kg.decision import weights_from
 from kg.evaluate import Figures, evaluate
-from scripts.learning.fit import STRENGTH, WORTH, Example, leaned, leaning, learn, scored_aside, shares, write
+from scripts.learning.fit import STRENGTH, WORTH, Example, counts, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.sources import Source, sources
 
 DECISIONS = ("programs", "subjects", "numbers", "relations")
@@ -74,7 +74,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
 
 def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[int, Decimal]]:
     """How often candidates of real sources were right by score, or the chosen ones by their lead over the next."""
-    real = [(e, score) for e, score in zip(examples, scores, strict=True) if not e.written]
+    real = [(e, score) for e, score, counted in zip(examples, scores, counts(examples), strict=True) if counted]
     if examples[0].group is None:
         return shares([score for _, score in real], [e.right > 0 for e, _ in real])
     groups: dict[object, list[tuple[int, float]]] = defaultdict(list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
@@ -70,13 +70,20 @@ def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH)
     return Weights(name, {f: w for f, w in rounded.items() if w})
 
 
-def _known_features(examples: Iterable[Example]) -> set[str]:
+def counts(examples: Sequence[Example]) -> list[bool]:
+    """Which examples count in measuring: those of real sources, or all where there are no real ones."""
+    real = any(not example.written for example in examples)
+    return [not (real and example.written) for example in examples]
+
+
+def _known_features(examples: Sequence[Example]) -> set[str]:
     where: dict[str, set[str]] = defaultdict(set)
-    for example in examples:
-        if not example.written:
+    for example, counted in zip(examples, counts(examples), strict=True):
+        if counted:
             for feature in example.features:
                 where[feature].add(example.source)
-    return {feature for feature, found in where.items() if len(found) >= SELDOM}
+    seldom = min(SELDOM, len(where[ALWAYS]))
+    return {feature for feature, found in where.items() if len(found) >= seldom}
 
 
 _Row = dict[str, float]
@@ -134,16 +141,16 @@ def leaning(examples: Sequence[Example], scores: Sequence[int], worth: float = W
     Articles of our own do not count here; others by their weight.
     """
     taken: dict[object, tuple[int, Example]] = {}
-    for n, (example, score) in enumerate(zip(examples, scores, strict=True)):
-        if example.written:
+    for n, (example, score, counted) in enumerate(zip(examples, scores, counts(examples), strict=True)):
+        if not counted:
             continue
         key = n if example.rivals is None else (example.source, example.rivals)
         if key not in taken or score > taken[key][0]:
             taken[key] = score, example
     ranked = sorted(taken.values(), key=lambda t: t[0])
     x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
-    counts = [e.weight * (NEUTRAL if e.neutral else 1) for _, e in ranked]
-    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=counts)
+    weights = [e.weight * (NEUTRAL if e.neutral else 1) for _, e in ranked]
+    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=weights)
     return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > worth), x[-1])
 
 
