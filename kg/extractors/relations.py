@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from kg.decision import Judged, features_of, weights
+from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.pairs import Pair, pairs
 from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_features import FEATURES
@@ -79,8 +79,13 @@ def _is_chosen(pair: Pair, score: int, best: Pair, highest: int) -> bool:
 
 
 def _score(pair: Pair) -> int:
+    """The weight of `features`, without their names."""
     table = TABLES.get(pair.predicate)
-    return weights(table).score(features(pair)) if table else 1
+    if table is None:
+        return 1
+    weigh = weights(table).of_feature
+    stated = sum(weigh.get(f"signal={rule}", 0) for rule in {signal.rule for signal in pair.signals})
+    return scorer(table, FEATURES).score(pair) + stated
 
 
 def _bounded(probability: Decimal, subject: Thing) -> Decimal:
