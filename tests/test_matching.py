@@ -53,6 +53,7 @@ def reasons(*things: Thing) -> list[str]:
             thing("Organization", "香港理工大学未来技术研究院"),
             "abbreviation",
         ),
+        (thing("Organization", "山大", GONGSHU), thing("Organization", "山西大学"), "shared-short-form"),
         (thing("Program", "吹哨报到"), thing("Program", "吹哨报道"), "same-sound"),
     ],
 )

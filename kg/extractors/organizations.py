@@ -50,6 +50,9 @@ SHORT_FORM = (3, 2)
 COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""
 
+SHORTEST_WORD = 2
+"""Characters of a short form that may be a word or part of one."""
+
 LONGEST_ITEM = 16
 """Short names of companies in a list are shorter."""
 
@@ -283,6 +286,18 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
     return produce
 
 
+def _short_institution() -> str:
+    """A university or academy by the short form that is its alone: 与港理大、中科院合作, 浙大教授.
+
+    Forms of two characters are also parts of words and of streets' names, so they need one of their people behind them.
+    """
+    forms = sorted(words("organization_institutions"), key=lambda form: (-len(form), form))
+    long = "|".join(form for form in forms if len(form) > SHORTEST_WORD)
+    people = either("organization_words:academic")
+    by_people = f"(?:{'|'.join(forms)})(?={people})"
+    return f"{beginning('organization_institutions')}(?:(?:{long})(?![学系附数一二三四五六道街路])|{by_people})"
+
+
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
@@ -302,6 +317,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"(?:公安)?(?:交警|巡警|特警|巡特警|消防|城管)(?:支队)?第?[一二三四五六七八九十]{1,3}[大中]队"),
         _whole("numbered-squad"),
     ),
+    Rule("institution-short-form", re.compile(_short_institution()), _whole("institution-short-form")),
     Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
     Rule(
         "ministry",

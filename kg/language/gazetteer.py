@@ -68,11 +68,15 @@ def named(name: str) -> tuple[Division, ...]:
     """The provinces, cities, districts and streets of a name, by code.
 
     The name is the full one, or for provinces, cities and districts the short form: 拱墅, 内蒙古, 延边, 延边州.
+    A former name is that of the division that has another now.
 
     >>> [division.code for division in named("鼓楼区")]
     ['320106', '320302', '350102', '410204']
+    >>> [division.name for division in named("密云县")]
+    ['密云区']
     """
-    return tuple(_division(code, _names()[code]) for code in _codes().get(name, ())) + _former_by_name().get(name, ())
+    present = tuple(_division(code, _names()[code]) for code in _codes().get(name, ()))
+    return present + tuple(division for division in _former_by_name().get(name, ()) if division not in present)
 
 
 def short_form(division: Division) -> str | None:
@@ -198,8 +202,10 @@ def _former() -> tuple[Division, ...]:
 def _former_by_name() -> dict[str, tuple[Division, ...]]:
     found: dict[str, tuple[Division, ...]] = {}
     for division in _former():
+        renamed = division.successors == (division.code,)
+        meant = _division(division.code, _names()[division.code]) if renamed else division
         for name in (division.name, *_short_forms(division.name)):
-            found[name] = (*found.get(name, ()), division)
+            found[name] = (*found.get(name, ()), meant)
     return found
 
 
@@ -222,6 +228,7 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
     generic = word_set("place_generic_divisions")
     former = {division.name for division in _former()}
     full = former | {name for code, name in _names().items() if len(code) <= 6 or STREET_NAME.fullmatch(name)}
+    full |= {form for name in full for form in _short_forms(name)[1:]}  # 景宁县, which is not 景 + 宁县
     short = set(_codes()) | set(_former_by_name())
     short -= full | {name for code, name in _names().items() if len(code) == 9}
     found = []

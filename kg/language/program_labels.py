@@ -24,6 +24,7 @@ _VERSION = re.compile(r"[vV]?\d{1,6}\.\d{1,6}(?:版本?)?$|(?<=\D)\d{1,6}[版代
 _EDITION = re.compile(r"^(?:20\d\d年(?:度)?|第[一二三四五六七八九十\d]+届)(?=.{3})")
 _FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
 _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
+_SYSTEM = re.compile(r"\d{3,6}(?:体系|系统)")
 _MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _COUNTED = re.compile(
@@ -51,8 +52,17 @@ def program_label(name: str) -> str:
     match = _CODE.match(name)
     if match:
         tail = _own_head(match["rest"])
-        return match["code"] + tail if tail else name
+        return match["code"] + tail if tail else _without_tails(name)
     return _without_tails(name)
+
+
+def is_system(label: str) -> bool:
+    """Whether a name is that of a system called by a number, which is built through all levels of a province.
+
+    >>> is_system("141体系"), is_system("141工作法"), is_system("三方体系")
+    (True, False, False)
+    """
+    return _SYSTEM.fullmatch(label) is not None
 
 
 def is_common_name(label: str) -> bool:

@@ -11,7 +11,7 @@ from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import short_forms
 from kg.extractors.seats import ROAD, place_in_name
 from kg.language.bodies.endings import Ending, is_division, tails
-from kg.language.bodies.official import national, official
+from kg.language.bodies.official import national, of_academy, official, regional
 from kg.language.gazetteer import by_code, short_form
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
@@ -82,9 +82,9 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
 def _resolve(mention: Mention, found: Found, places: Places) -> Body:
     """The full name of a body and its jurisdiction."""
     leading = _leading_places(mention, found)
-    state = None if leading else national(mention.name)
-    if state is not None:
-        return Body(state, scope="")
+    by_itself = _by_itself(mention, leading, found, places)
+    if by_itself is not None:
+        return by_itself
     chain = [places.linked[place] for place in leading]
     special = league(mention, chain, found, places, _of_level) or branch(mention.name, places)
     if special is not None:
@@ -102,6 +102,16 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
         own = not _needs_place(mention.name) and not rest.endswith(words("organization_endings:street"))
         return Body(official(mention.name), seat) if own or not rest else _behind(chain[-1], rest, seat)
     return _placed(mention, bare, found, places)
+
+
+def _by_itself(mention: Mention, leading: list[Mention], found: Found, places: Places) -> Body | None:
+    """A body that its name tells whatever place it stands behind: of the whole state, or a university by its short form."""
+    state = None if leading else national(mention.name)
+    if state is not None:
+        return Body(state, scope="")
+    academy = regional(mention.name, places.region) or of_academy(mention.name)
+    seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
+    return None if academy is None else Body(academy, seat)
 
 
 def _bare_level(name: str) -> re.Match[str] | None:

@@ -46,6 +46,11 @@ class Places:
         """The narrowest division that the article as a whole is about."""
         return self.frame.district or self.frame.city or self.frame.province
 
+    @property
+    def region(self) -> str:
+        """The name of the province that the article is about, or ""."""
+        return path_of(self.main).partition("/")[0]
+
     def begun_by(self, name: str) -> Entity | None:
         """The division of the article whose short form a name begins with: 平利 in 平利农商银行."""
         for short, place in self._short_forms:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from kg.language.program_labels import is_common_name, program_label
+from kg.language.program_labels import is_common_name, is_system, program_label
 from kg.language.program_names import same_programs
 from kg.linking.entities import Linked, entity
 from kg.model import Level
@@ -29,14 +29,15 @@ SHORTEST_LABEL = 2
 def link_programs(text: Text, found: Found, places: Places, known: Linked) -> Linked:
     """The programs that an article's mentions name, those aside that are `known` as something else.
 
-    One that every place may have under its name (居民议事会, 三个一) is that of the place of the article.
+    One that every place may have under its name (居民议事会, 三个一) is that of the place of the article, a system
+    called by a number (141体系) that of its province.
     """
     groups: dict[str, list[Mention]] = defaultdict(list)
     for group in same_programs(text, [m for m in found.of_kind("Program") if m not in known]):
         groups[_label(group, found)] += group
     linked: dict[Mention, Entity] = {}
     for label, group in groups.items():
-        scope = places.path(None) if is_common_name(label) else ""
+        scope = places.region if is_system(label) else places.path(None) if is_common_name(label) else ""
         linked |= dict.fromkeys(group, entity("Program", label, group, scope=scope))
     return linked
 

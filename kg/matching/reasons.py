@@ -11,7 +11,7 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 from kg.language.bodies.endings import suffix_of
-from kg.language.bodies.official import is_academy
+from kg.language.bodies.official import is_academy, shared_short_forms
 from kg.language.wordlists import words
 
 MOST_ALIKE = 12
@@ -37,6 +37,7 @@ CONFIDENCE = {
     "other-kind": Decimal("0.75"),
     "same-words": Decimal("0.8"),
     "abbreviation": Decimal("0.65"),
+    "shared-short-form": Decimal("0.5"),
     "same-sound": Decimal("0.6"),
     "similar-name": Decimal("0.5"),
 }
@@ -149,6 +150,18 @@ def _is_abbreviated(one: Thing, other: Thing) -> bool:
     return head[0] in whole[:2] and _is_part(head, whole) and not _count_apart(head, whole)
 
 
+def _by_shared_short_form(thing: Thing) -> Iterator[object]:
+    """A short form that several universities have, and the name of each of them."""
+    known = shared_short_forms() if thing.kind == "Organization" else {}
+    yield from sorted(known.get(thing.label, {}).values())
+    if any(thing.label in meant.values() for meant in known.values()):
+        yield thing.label
+
+
+def _one_is_short(one: Thing, other: Thing) -> bool:
+    return (one.label in shared_short_forms()) is not (other.label in shared_short_forms())
+
+
 def _by_words(thing: Thing) -> Iterator[object]:
     """The characters of a name whatever their order, and its sound."""
     if thing.kind in {"Organization", "Program"} and len(thing.label) >= SHORTEST_SHORT_FORM:
@@ -224,6 +237,7 @@ REASONS: tuple[tuple[str, int, Callable[[Thing], Iterator[object]], Callable[[Th
     ("other-kind", PAIR, _by_any_kind, _kinds_differ),
     ("same-words", PAIR, _by_words, _counts_agree),
     ("abbreviation", MOST_ALIKE, _by_ends, _is_abbreviated),
+    ("shared-short-form", MOST_ALIKE, _by_shared_short_form, _one_is_short),
     ("same-sound", PAIR, _by_sound, _counts_agree),
     ("similar-name", MOST_ALIKE, _by_beginning, _are_similar),
 )

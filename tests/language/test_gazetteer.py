@@ -94,7 +94,18 @@ def test_former_ones_lead_to_present_ones():
 
 def test_a_present_division_goes_before_a_former_one_of_its_code():
     assert by_code("320803").name == "淮安区"
-    assert [d.until for d in named("楚州区")] == [2012]
+    assert [d.until for d in named("江干区")] == [2021]
+
+
+@pytest.mark.parametrize(("former", "present"), [("密云县", "密云区"), ("襄樊市", "襄阳市"), ("楚州区", "淮安区")])
+def test_a_former_name_is_that_of_the_division_that_has_another_now(former, present):
+    assert named(former) == named(present)
+    assert [found for start, end, found in find(f"在{former}民政局") if end - start == len(former)] == [named(present)]
+
+
+@pytest.mark.parametrize("name", ["景宁县", "镇宁县", "恩施州"])
+def test_the_short_form_of_an_autonomous_division_with_its_level_is_a_full_name(name):
+    assert [(start, end, found) for start, end, found in find(f"由{name}推进")] == [(1, 1 + len(name), named(name))]
 
 
 def test_communities_of_a_district_and_of_a_street():

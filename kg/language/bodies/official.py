@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.language.bodies.endings import LONGEST_ENDING, Ending, expand, suffix_of, tails
+from kg.language.bodies.departments import department
+from kg.language.bodies.endings import LONGEST_ENDING, Ending, suffix_of, tails
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, table, word_set, words
 
@@ -18,13 +19,15 @@ SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
 
 _LEGAL_FORM = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
-_PARTY = re.compile("^(?:中国共产党|中共)(?!中央党史|党史)")
+_STATE_OR_PARTY = re.compile("^(?:中华人民共和国|(?:中国共产党|中共)(?!中央党史|党史))")
 _COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|统战|政法|办公|社会工作)")
 _DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
 _VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
 _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
+_GRID = re.compile("^国网(?=.+供电(?:公司|局|所)$)(?:[^市区县]{2,3}省?电力(?:有限)?(?:责任)?(?:公司)?)?")
 _POLICE = re.compile("^.*?公安(?:局|分局)(?=[^局]{2,6}派出所$)")
-_NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属)?医?院$")
+_CITY_HOSPITAL = re.compile("(?<=[市县州])(?:第?([一二三四五六七八九])人民医院|([一二三四五六七八九])医?院)$")
+_NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属?)?医?院$")
 
 
 @lru_cache(maxsize=10_000)
@@ -36,11 +39,11 @@ def official(name: str) -> str:
     >>> official("中共拱墅区委组织部"), official("云杉物业有限公司"), official("云杉科技股份有限公司")
     ('拱墅区委组织部', '云杉物业', '云杉科技公司')
     """
-    name = _COMMITTEE.sub("", _PARTY.sub("", name))
+    name = _COMMITTEE.sub("", _STATE_OR_PARTY.sub("", name))
     name = _DISCIPLINE.sub("", _VILLAGERS.sub("村民委员会", name))
     name = _COUNCIL.sub(r"\1政协", name)
-    name = _institution(_POLICE.sub("", name))
-    return _of_party(_spelt_out(expand(_without_legal_form(name))))
+    name = _institution(_POLICE.sub("", _GRID.sub("", name)))
+    return _of_party(department(name) or _spelt_out(_without_legal_form(name)))
 
 
 @lru_cache(maxsize=10_000)
@@ -59,6 +62,34 @@ def national(name: str) -> str | None:
     return full if state and full.endswith(words("organization_state_words:ends")) else None
 
 
+def regional(name: str, region: str) -> str | None:
+    """The official name of a university by a short form that others have too, in its own region; else None.
+
+    >>> regional("山大", "山东省"), regional("山大", "山西省"), regional("山大", "浙江省"), regional("浙大", "浙江省")
+    ('山东大学', '山西大学', None, None)
+    """
+    return shared_short_forms().get(name, {}).get(region)
+
+
+def of_academy(name: str) -> str | None:
+    """The official name of a university or a part of one that begins with its short form; else None.
+
+    >>> of_academy("广西师大"), of_academy("赣南师大附属医院"), of_academy("广西师范大学")
+    ('广西师范大学', '赣南师范大学附属医院', None)
+    """
+    full = official(name)
+    return full if full != _hospital(name) and _short_academy(name) else None
+
+
+@cache
+def shared_short_forms() -> dict[str, dict[str, str]]:
+    """The official names of universities by region, by each short form that several have."""
+    found: dict[str, dict[str, str]] = {}
+    for short, region, full in table("organization_regional_institutions"):
+        found.setdefault(short, {})[region] = full
+    return found
+
+
 def is_of_any_town(name: str) -> bool:
     """Whether every town may have an institution of that name: 第一小学, 老年大学.
 
@@ -75,10 +106,10 @@ def is_any_company(name: str) -> bool:
     >>> is_any_company("公交集团"), is_any_company("人力资源公司"), is_any_company("恒远数据公司")
     (True, True, False)
     """
-    if name.endswith(("银行", *words("organization_endings:press"))):
-        return False
     found = tails(name)
     own = name[: found[-1].start] if found else name
+    if own and name.endswith(("银行", *words("organization_endings:press"))):
+        return own in word_set("organization_common_banks")
     if "小区" in name or own in word_set("organization_trades"):
         return True
     return len(own) > 2 and _is_of_common_words(own)
@@ -111,7 +142,7 @@ def _national_names() -> dict[str, str]:
 
 @cache
 def _endings() -> dict[str, str]:
-    return _pairs("organization_official_endings")
+    return _pairs("organization_abbreviations") | _pairs("organization_official_endings")
 
 
 @cache
@@ -126,8 +157,14 @@ def _spelt_out(name: str) -> str:
     for start in range(max(0, len(name) - LONGEST_ENDING), len(name)):
         full = known.get(name[start:])
         if full is not None:
-            return name if name.endswith(full) and len(full) > len(name) - start else name[:start] + full
+            return name if name.endswith(full) and len(full) > len(name) - start else _joined(name[:start], full)
     return name
+
+
+def _joined(before: str, ending: str) -> str:
+    """An ending behind what stands before it, what both have once: 县公安局 + 公安局交通警察大队."""
+    shared = next((n for n in range(len(ending) - 1, 1, -1) if before.endswith(ending[:n])), 0)
+    return before + ending[shared:]
 
 
 def _of_party(name: str) -> str:
@@ -155,18 +192,20 @@ def _without_legal_form(name: str) -> str:
 
 def _institution(name: str) -> str:
     """A name that begins with the short form of a university or academy, with that spelt out."""
-    match = _institution_forms().match(name)
+    match = _short_academy(name)
     if match is None:
         return _hospital(name)
     rest = name[match.end() :]
-    full = _pairs("organization_institutions")[match[0]]
+    known = _pairs("organization_institutions")
+    full = known.get(match[0]) or match[1] + _pairs("organization_university_forms")[match[2]]
     if name.startswith(full) or (rest and not _part().match(rest)):
         return _hospital(name)
     return _hospital(full + rest)
 
 
 def _hospital(name: str) -> str:
-    """浙江大学医学院附属第一医院 without the school, as the short form has it."""
+    """浙江大学医学院附属第一医院 without the school, as the short form has it; 杭州市第一人民医院 for 杭州市一医院."""
+    name = _CITY_HOSPITAL.sub(lambda match: f"第{match[1] or match[2]}人民医院", name)
     at = name.find("大学")
     rest = name[at + 2 :] if at >= 0 else ""
     match = _NUMBERED_HOSPITAL.fullmatch(rest)
@@ -178,7 +217,18 @@ def _institution_forms() -> re.Pattern[str]:
     return re.compile(either("organization_institutions"))
 
 
+def _short_academy(name: str) -> re.Match[str] | None:
+    """The short form of a university or academy that a name begins with."""
+    return _institution_forms().match(name) or _university_form().match(name)
+
+
+@cache
+def _university_form() -> re.Pattern[str]:
+    """A university called after a region, by its short form: 赣南师大."""
+    return re.compile(f"([一-龥]{{2,3}}?)({either('organization_university_forms')})")
+
+
 @cache
 def _part() -> re.Pattern[str]:
     """What may follow the short form of a university: a part of it."""
-    return re.compile(f"[一二三四五六]院$|附属|医学院|.{{0,60}}{either('organization_state_words:part')}$")
+    return re.compile(f"[一二三四五六]附?院$|附属|医学院|.{{0,60}}{either('organization_state_words:part')}$")
