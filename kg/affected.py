@@ -73,10 +73,9 @@ def unfit(folder: Path, corrections: Corrections) -> tuple[str, ...]:
     if not corrections:
         return ()
     verdicts = {name: source.verdicts for name, source in read_manifest(folder).sources.items()}
+    store = open_graph(folder)
 
     def known() -> Known:
-        store = open_graph(folder)
-
         def texts(predicate: NamedNode) -> list[str]:
             return [
                 q.object.value for q in store.quads_for_pattern(None, predicate, None) if isinstance(q.object, Literal)
@@ -86,4 +85,4 @@ def unfit(folder: Path, corrections: Corrections) -> tuple[str, ...]:
             [*texts(SKOS.prefLabel), *texts(SKOS.altLabel)], texts(OA.exact), [*verdicts, *texts(SCHEMA.headline)]
         )
 
-    return tuple(remarks(corrections, verdicts, known))
+    return tuple(remarks(corrections, verdicts, known, lambda name: bool(_graphs(store, name))))

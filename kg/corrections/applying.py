@@ -74,7 +74,7 @@ def apply(facts: ArticleFacts, path: str, entries: Iterable[Entry]) -> tuple[Art
     """
     verdicts: dict[str, str] = {}
     headline = facts.article.headline
-    here = Here(facts, facts.sentences)
+    here = Here(facts, facts.sentences, facts)
     for kind, step in _STEPS:
         mine = (e for e in entries if type(e) is kind and is_for(e, path, headline))
         for entry in sorted(mine, key=lambda e: e.key):

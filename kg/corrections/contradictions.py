@@ -49,6 +49,8 @@ def _(entry: Same) -> Iterator[Saying]:
     names = sorted(map(_key, entry.called))
     yield from ((("is", entry.kind, entry.place, n), tuple(names), f"what {n} is") for n in names)
     yield from _pairs(entry.called, are_one=True)
+    for name, kind in ((name, kind) for name in names for kind in sorted({entry.kind, ""})):
+        yield ("thing", name, kind), True, f"whether {name} is a thing"
 
 
 @_sayings.register
@@ -71,6 +73,7 @@ def _(entry: Apart) -> Iterator[Saying]:
 def _(entry: Named) -> Iterator[Saying]:
     for name in sorted({_key(name) for name in entry.names}):
         yield ("kind", name, normal(entry.quote)), entry.kind, f"the kind of {name}"
+        yield ("place", name, entry.kind, normal(entry.quote)), entry.place, f"the place of {name}"
         yield ("thing", name, entry.kind), True, f"whether {name} is a thing"
         yield ("thing", name, ""), True, f"whether {name} is a thing"
 

@@ -22,10 +22,11 @@ class Unfit(Exception):  # noqa: N818 - no fault of the program, and told as a r
 
 @dataclass(frozen=True)
 class Here:
-    """One article under correction: its facts as they are by now, and its text."""
+    """One article under correction: its facts as they are by now, its text, and its facts as they were read."""
 
     facts: ArticleFacts
     sentences: tuple[Sentence, ...] = field(repr=False)
+    read: ArticleFacts = field(repr=False)
 
     @cached_property
     def anchors(self) -> Anchors:

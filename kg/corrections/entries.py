@@ -57,6 +57,11 @@ class Entry:
         """The quotations that must stand in the article."""
         return ()
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The names that something must bear by itself, though the entry fits without one of them."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Same(Entry):
@@ -71,6 +76,11 @@ class Same(Entry):
         """All its names."""
         return self.called
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """All but the first, which may be a name that no article prints."""
+        return self.called[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Different(Entry):
@@ -81,6 +91,11 @@ class Different(Entry):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """All its names."""
+        return self.called
+
+    @property
+    def read(self) -> tuple[str, ...]:
         """All its names."""
         return self.called
 
@@ -108,10 +123,14 @@ class Apart(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Entry):
-    """A name is of a kind; it is recognised wherever it stands, or only in what is quoted."""
+    """A name is of a kind; it is recognised wherever it stands, or only in what is quoted.
+
+    With a place it is a thing of that place, another than those of the name elsewhere.
+    """
 
     name: str
     kind: str
+    place: str = ""
     aliases: tuple[str, ...] = ()
     quote: str = ""
     role: str = ""

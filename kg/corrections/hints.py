@@ -25,13 +25,21 @@ class Known:
         self.names, self.files = sorted(set(names)), sorted(set(files))
         self.sentences = sorted(set(sentences))
 
+    def is_printed(self, words: str) -> bool:
+        """Whether a sentence holds some words."""
+        return any(normal(words) in normal(sentence) for sentence in self.sentences)
+
 
 def remarks(
-    corrections: Corrections, verdicts: Mapping[str, Mapping[str, str]], known: Callable[[], Known]
+    corrections: Corrections,
+    verdicts: Mapping[str, Mapping[str, str]],
+    known: Callable[[], Known],
+    is_borne: Callable[[str], bool],
 ) -> Iterator[str]:
     """A line for each entry that was nowhere applied, or that could not be where it was meant to be.
 
-    `verdicts` are those of all files, by file and by the entries' keys; `known` is asked for only if there is a line.
+    `verdicts` are those of all files, by file and by the entries' keys; `known` is asked for only if there is a
+    line. `is_borne` tells whether anything has a name or IRI.
     """
     told: dict[str, dict[str, str]] = {}  # by entry, its verdicts with a file each
     for file in sorted(verdicts):
@@ -46,6 +54,12 @@ def remarks(
         elif FITS not in said:
             held = held or known()
             yield f"{entry.stands} fits nothing: {hint(entry, held)}"
+        else:
+            for name in (name for name in entry.read if not is_borne(name)):
+                held = held or known()
+                if iri_of(name) or not held.is_printed(name):
+                    meant = _meant(name, held.names)
+                    yield f"{entry.stands} was applied but for {name[:_SHOWN]}: nothing is called so{meant}"
 
 
 def hint(entry: Entry, known: Known) -> str:
@@ -54,7 +68,7 @@ def hint(entry: Entry, known: Known) -> str:
     if files:
         return f"no file or headline is {files[0][:_SHOWN]}{_meant(files[0], known.files)}"
     for quote in entry.quotes:
-        if not any(normal(quote) in normal(sentence) for sentence in known.sentences):
+        if not known.is_printed(quote):
             near = _nearest(quote, known.sentences)
             text = f"; the nearest sentence is “{near[:_SHOWN]}…”" if near else "; quote the words as printed"
             return f"“{quote[:_SHOWN]}” stands in no sentence{text}"

@@ -214,7 +214,10 @@ def kinds_told(here: Here, entry: Named) -> ArticleFacts:
     head = next((e for e in mine if is_labelled(e, entry.name)), mine[0] if mine else None)
     for thing in things if head is None else mine:
         to = head or replace(thing, kind=entry.kind, label=entry.name, code=None, scope=_scope_for(entry.kind, thing))
-        changes[thing] = corrected(thing, Identity(entry.kind, to.label, to.scope, to.code), entry.word)
+        told = Identity(entry.kind, to.label, to.scope, to.code)
+        if entry.place:
+            told = _called_so(entry.kind, to.label, entry.place, to)
+        changes[thing] = corrected(thing, told, entry.word)
     if entry.role and entry.kind == "Person":
         role = Property("role", entry.role)
         changes = {e: replace(c, properties=(*c.properties, role)) if c else None for e, c in changes.items()}
@@ -229,7 +232,7 @@ def no_thing(here: Here, entry: NoThing) -> ArticleFacts:
     """The facts without a thing, and all that is said of it; or without a name of a thing.
 
     Raises:
-        Unfit: nothing is called so.
+        Unfit: nothing is called so, or another entry has made it one with something else.
     """
     things = called(here.facts, entry.thing, entry.kind)
     if not things:
@@ -237,6 +240,8 @@ def no_thing(here: Here, entry: NoThing) -> ArticleFacts:
     exact = [e for e in things if is_labelled(e, entry.thing)]
     if exact:
         return replaced(here.facts, dict.fromkeys(exact))
+    if any(is_labelled(e, entry.thing) for e in called(here.read, entry.thing, entry.kind)):
+        raise Unfit(f"a [[same]] has made it one with {things[0].label}; take one of the two out")
     name = normal(entry.thing)
     return replaced(
         here.facts,

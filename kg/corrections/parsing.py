@@ -92,7 +92,7 @@ def _same(fields: Fields, common: Common) -> Entry:
     return Same(
         called=fields.texts("names", 2),
         kind=_kind(fields),
-        place=scope_of(fields.text("place", LONGEST_NAME)),
+        place=_place(fields),
         **common,
     )
 
@@ -107,7 +107,7 @@ def _different(fields: Fields, common: Common) -> Entry:
         kind=_kind(fields),
         quote=fields.text("quote"),
         label=fields.text("label", LONGEST_NAME),
-        place=scope_of(fields.text("place", LONGEST_NAME)),
+        place=_place(fields),
         **common,
     )
     if not entry.quote and not entry.where:
@@ -122,6 +122,7 @@ def _name(fields: Fields, common: Common) -> Entry:
         kind=fields.one_of("kind", KINDS, needed=True),
         name=fields.name("name"),
         aliases=fields.texts("aliases"),
+        place=_place(fields),
         **common,
     )
     short = next((name for name in entry.names if len(name) < SHORTEST), None)
@@ -152,6 +153,7 @@ def _missing(fields: Fields, common: Common) -> Entry:
         name=fields.name("thing"),
         kind=fields.one_of("kind", KINDS, needed=True),
         aliases=fields.texts("aliases"),
+        place=_place(fields),
         quote=fields.needed("quote"),
         role=fields.text("role", LONGEST_NAME),
         **common,
@@ -205,6 +207,10 @@ def _file(fields: Fields, common: Common) -> Entry:
     if not entry.published and not entry.paper:
         raise Fault("it needs published = 2024-03-31 or paper = …")
     return entry
+
+
+def _place(fields: Fields) -> str:
+    return scope_of(fields.text("place", LONGEST_NAME))
 
 
 def _kind(fields: Fields) -> str:

@@ -105,13 +105,14 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
 
 
 def _by_itself(mention: Mention, leading: list[Mention], found: Found, places: Places) -> Body | None:
-    """A body that its name tells whatever place it stands behind: of the whole state, or a university by its short form."""
+    """A body that its name tells whatever place stands before it: of the whole state, or a university for short."""
     state = None if leading else national(mention.name)
     if state is not None:
         return Body(state, scope="")
     academy = regional(mention.name, places.region) or of_academy(mention.name)
-    seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
-    return None if academy is None else Body(academy, seat)
+    if academy is None:
+        return None
+    return Body(academy, _link(place_in_name(mention, found.places_in(mention.sentence)), places))
 
 
 def _bare_level(name: str) -> re.Match[str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import string
 from pathlib import Path
 
@@ -15,28 +14,10 @@ from kg.build import build
 from kg.check import check
 from kg.corrections import load
 from kg.errors import UserError
-from kg.export import export
 from kg.store import open_graph
 from kg.vocabulary import GOV, RDF, SKOS
 
 SIXTY = Path(__file__).parent / "sixty.toml"
-
-
-@pytest.fixture
-def pages(tmp_path) -> Path:
-    """A copy of the pages, to be changed."""
-    return Path(shutil.copytree(Path(__file__).parent / "pages", tmp_path / "pages"))
-
-
-@pytest.fixture
-def quads():
-    """The sorted N-Quads of a graph."""
-
-    def read(graph: Path) -> bytes:
-        export(graph, graph.parent / "all.nq")
-        return (graph.parent / "all.nq").read_bytes()
-
-    return read
 
 
 def entries(text: str, tmp_path, name: str = "own.toml"):
@@ -222,6 +203,15 @@ AGAINST = [
     ('[[same]]\nnames = ["甲社", "乙社"]\n[[same]]\nnames = ["丙社", "乙社"]', "what 乙社 is"),
     ('[[name]]\nname = "甲社"\nkind = "site"\n[[name]]\nname = "甲社"\nkind = "program"', "the kind of 甲社"),
     ('[[name]]\nname = "甲社"\nkind = "site"\n[[wrong]]\nthing = "甲社"', "whether 甲社 is a thing"),
+    ('[[same]]\nnames = ["甲社", "乙社"]\n[[wrong]]\nthing = "乙社"', "whether 乙社 is a thing"),
+    (
+        '[[same]]\nnames = ["甲社", "乙社"]\nkind = "site"\n[[wrong]]\nthing = "乙社"\nkind = "site"',
+        "whether 乙社 is a thing",
+    ),
+    (
+        "\n".join(f'[[name]]\nname = "甲社"\nkind = "program"\nplace = "{place}"' for place in ("青羊区", "锦江区")),
+        "the place of 甲社",
+    ),
     (
         f'[[wrong]]\n{LED}\n[[missing]]\n{LED}\nquote = "甲由乙办"',
         "whether 甲 ledBy 乙",
@@ -248,6 +238,11 @@ def test_what_is_said_of_different_files_contradicts_nothing(tmp_path):
     text = (
         '[[name]]\nname = "甲社"\nkind = "site"\nin = "a.txt"\n[[name]]\nname = "甲社"\nkind = "program"\nin = "b.txt"'
     )
+    assert load([entries(text, tmp_path)]).remarks == ()
+
+
+def test_a_name_that_is_no_thing_of_one_kind_may_be_one_with_another_of_another_kind(tmp_path):
+    text = '[[same]]\nnames = ["甲社", "乙社"]\nkind = "program"\n[[wrong]]\nthing = "乙社"\nkind = "site"'
     assert load([entries(text, tmp_path)]).remarks == ()
 
 
@@ -310,6 +305,48 @@ def test_what_fits_nothing_is_one_line_with_a_hint(text, hint, tried):
     assert hint in told[0]
     assert "own.toml" in tried(text).err  # as often as it is built
     assert tried(text, "--strict").status == 1
+
+
+PARTLY = [
+    ('[[same]]\nnames = ["夜话茶馆", "夜话茶管"]', "夜话茶管: nothing is called so; did you mean 夜话茶馆"),
+    ('[[same]]\nnames = ["邻里厨坊", "邻里厨房", "邻舍厨房"]', "邻舍厨房: nothing is called so; did you mean 邻里厨"),
+    ('[[same]]\nnames = ["夜话茶馆", "program:茶官"]', "program:茶官: nothing is called so"),
+    ('[[different]]\nnames = ["夜话茶馆", "夜话茶管"]', "夜话茶管: nothing is called so; did you mean 夜话茶馆"),
+]
+
+
+@pytest.mark.parametrize(("text", "hint"), PARTLY)
+def test_one_mistyped_name_among_several_is_told(text, hint, pages, tmp_path, run_kg):
+    done = run_kg("build", pages, "-g", tmp_path / "graph", "--corrections", entries(text, tmp_path))
+    assert done.status == 0
+    assert [line for line in done.err.splitlines() if "own.toml" in line] == [
+        line for line in done.err.splitlines() if f"own.toml, line 1 [[{text[2:6]}" in line and hint in line
+    ]
+    assert done.err.count("was applied but for") == 1
+
+
+def test_what_is_wrong_of_a_thing_that_another_entry_made_one_is_told(pages, tmp_path, run_kg):
+    build([pages], tmp_path / "graph", corrections=[])
+    text = '[[same]]\nnames = ["邻里厨房", "夜话茶馆活动"]\n[[wrong]]\nthing = "夜话茶馆"'
+    done = run_kg("build", pages, "-g", tmp_path / "graph", "--corrections", entries(text, tmp_path))
+    assert "[[wrong]] was not applied to office.txt: a [[same]] has made it one with 邻里厨房" in done.err
+
+
+def test_a_program_is_one_everywhere_or_that_of_a_place(pages, tmp_path):
+    page = "锦江区办“望江雅集”\n\n2024年，成都市锦江区的望江雅集到了第3年。\n"
+    (pages / "a.txt").write_text(page, encoding="utf-8")
+    (pages / "b.txt").write_text(page.replace("锦江", "武侯"), encoding="utf-8")
+    name = '[[name]]\nname = "望江雅集"\nkind = "program"\n'
+    graph = tmp_path / "graph"
+    build([pages], graph, corrections=[entries(name, tmp_path)])
+    assert len(named(graph, "望江雅集")) == 1
+    here = f'{name}place = "锦江区"\nin = "a.txt"\n{name}place = "武侯区"\nin = "b.txt"\n'
+    assert build([pages], graph, corrections=[entries(here, tmp_path)]).remarks == ()
+    assert {iri.rpartition("/")[2] for iri in named(graph, "望江雅集")} == {
+        "四川省_成都市_锦江区_望江雅集",
+        "四川省_成都市_武侯区_望江雅集",
+    }
+    assert check(graph) == []
 
 
 # What is no entry: nothing is built, and one line says why.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import shutil
 import signal
 import sys
 import time
@@ -16,29 +15,11 @@ import pytest
 
 from kg.build import build
 from kg.corrections import load
-from kg.export import export
 from kg.review import suggestions
 from kg.store import open_graph
 from kg.vocabulary import GOV, RDF
 
 SIXTY = Path(__file__).parent / "sixty.toml"
-
-
-@pytest.fixture
-def pages(tmp_path) -> Path:
-    """A copy of the pages, to be changed."""
-    return Path(shutil.copytree(Path(__file__).parent / "pages", tmp_path / "pages"))
-
-
-@pytest.fixture
-def quads():
-    """The sorted N-Quads of a graph."""
-
-    def read(graph: Path) -> bytes:
-        export(graph, graph.parent / "all.nq")
-        return (graph.parent / "all.nq").read_bytes()
-
-    return read
 
 
 OTHER = """锦江区再办“邻里厨房”
