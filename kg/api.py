@@ -15,13 +15,16 @@ from kg.queries.child import DEFAULT_MEGABYTES, DEFAULT_SECONDS, Limits
 from kg.queries.names import labels
 from kg.queries.running import Term, Triples, Truth, answer_to
 from kg.queries.saved import Question, find_question, read_question, saved_questions
-from kg.store import open_graph, while_reading
+from kg.store import open_graph, open_with_union, while_reading
 from kg.vocabulary import PREFIXES, XSD
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import rdflib
+
+    from kg.dossier import Comparison, Dossier
+    from kg.queries.answering import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,33 @@ class Graph:
 
         with while_reading(self.folder):
             return to_networkx(read_network(self._store))
+
+    def dossier(self, name: str | Node, *, strict_identity: bool = False) -> Dossier:
+        """All that the graph holds of a thing, by any printed name, IRI or node; `kg.dossier.written` writes it.
+
+        Raises:
+            UserError: nothing has that name, or several things do.
+        """
+        from kg.dossier.reading import dossier_of  # noqa: PLC0415 - only this method needs it
+
+        with while_reading(self.folder):
+            return dossier_of(self._asked(), _given(name), strict_identity=strict_identity)
+
+    def compare(self, *places: str | Node, strict_identity: bool = False) -> Comparison:
+        """Two to six places side by side: programs shared and own, and the indicators that several report.
+
+        Raises:
+            UserError: a name is that of no place or of several, or the number of places does not fit.
+        """
+        from kg.dossier.comparing import comparison_of  # noqa: PLC0415 - as above
+
+        with while_reading(self.folder):
+            return comparison_of(self._asked(), tuple(map(_given, places)), strict_identity=strict_identity)
+
+    def _asked(self) -> Asked:
+        from kg.queries.answering import Asked  # noqa: PLC0415 - as above
+
+        return Asked(*open_with_union(self.folder))
 
     def _answer(
         self, question: str, limits: Limits, values: Mapping[str, object]

@@ -19,6 +19,7 @@ from kg import __version__
 from kg.commands.building import build
 from kg.commands.common import graph_option, progress, remark
 from kg.commands.reviewing import review
+from kg.commands.telling import compare, dossier
 from kg.errors import UserError
 from kg.outputs import write_what_can_be_written
 from kg.processes import Stopped, stopped_by_signals
@@ -38,6 +39,8 @@ def cli() -> None:
 
 cli.add_command(build)
 cli.add_command(review)
+cli.add_command(dossier)
+cli.add_command(compare)
 
 
 @cli.command()

@@ -51,6 +51,17 @@ def bound(store: Store, question: Question, given: Mapping[str, str]) -> str:
     return query
 
 
+def rows_of(graph: Asked, question: Question, given: Mapping[str, str]) -> Rows:
+    """The rows that answer a SELECT of the program's own, asked in this process and without limits.
+
+    Raises:
+        UserError: a value does not fit.
+    """
+    results = _results(graph, question, bound(graph.graphs, question, given))
+    assert isinstance(results, QuerySolutions)
+    return _rows(results)
+
+
 def answer(graph: Asked, question: Question, given: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
     """The answer as SPARQL writes it: JSON, or N-Triples for CONSTRUCT and DESCRIBE; and which of them it is.
 

@@ -180,9 +180,10 @@ def _labelled(store: Store, value: str, predicate: str) -> Iterator[Thing]:
     folded = _QUOTES.sub("", unicodedata.normalize("NFKC", value)).strip()
     for form in sorted({value, folded} - {""}):
         for literal in (Literal(form, language="zh"), Literal(form)):
-            for quad in store.quads_for_pattern(None, SKOS[predicate], literal):
-                if isinstance(quad.subject, NamedNode):
-                    yield Thing(quad.subject, label(store, quad.subject), _kinds(store, quad.subject))
+            # Each article states the labels of what it names.
+            for iri in {quad.subject for quad in store.quads_for_pattern(None, SKOS[predicate], literal)}:
+                if isinstance(iri, NamedNode):
+                    yield Thing(iri, label(store, iri), _kinds(store, iri))
 
 
 def _places(store: Store, value: str) -> Iterator[Thing]:

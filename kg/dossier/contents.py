@@ -1,0 +1,206 @@
+"""The sections of a dossier, whatever its format."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from kg.dossier.blocks import Block, Cell, Document, Items, Note, Section, Table
+from kg.dossier.figures import number_section
+from kg.dossier.wording import amount, class_of, named, words
+from kg.network import PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kg.dossier.model import Dossier, Relation, Thing
+
+_OUTWARD = ("ledBy", "involves", "partOf", "basedIn", "worksFor", "issuedBy")
+_INWARD = ("partOf", "ledBy", "involves", "issuedBy")
+
+
+def document_of(dossier: Dossier, language: str = "en") -> Document:
+    """A dossier as sections in a language of `LANGUAGES`.
+
+    Raises:
+        UserError: there are no texts in that language.
+    """
+    texts = words(language)
+    sections: tuple[Section | None, ...] = (
+        _identity(dossier, texts, language),
+        _runs(dossier, texts),
+        _spread(dossier, texts),
+        *_relations(dossier, texts),
+        *_numbers(dossier, texts),
+        _conflicts(dossier, texts),
+        _bodies(dossier, texts),
+        _people(dossier, texts),
+        _gaps(dossier, texts),
+        _reports(dossier, texts),
+    )
+    kept = tuple(section for section in sections if section)
+    return Document(dossier.thing.label, texts["dossier"], kept, dossier.passages, dossier.sources, language, texts)
+
+
+def year_cell(year: int | None, texts: Mapping[str, str]) -> Cell:
+    """The year of a first report."""
+    return Cell(str(year) if year is not None else texts["notTold"])
+
+
+def _identity(dossier: Dossier, texts: Mapping[str, str], language: str) -> Section:
+    lines: list[tuple[str, Cell]] = [("class", Cell(class_of(dossier.thing, language)))]
+    lines += [("also", Cell("、".join(dossier.names)))] * bool(dossier.names)
+    lines += [("role", Cell("、".join(dossier.roles)))] * bool(dossier.roles)
+    lines += [("within", named(place)) for place in dossier.within]
+    if dossier.first:
+        article = dossier.sources[dossier.articles[0]]
+        by = f" — {texts['by']} {'、'.join(article.authors)}" if article.authors else ""
+        told = f"{article.year}: " if article.year is not None else ""
+        where = ", ".join(filter(None, [*article.papers, article.published, article.file]))
+        shown = f"{told}{article.headline} ({where}){by}"
+        lines.append(("first" if article.year is not None else "firstWithoutYear", Cell(shown, dossier.first)))
+    for match in dossier.matches:
+        sure = f"{match.thing.label} ({class_of(match.thing, language)}; {match.reason}, {match.confidence})"
+        lines.append(("match", Cell(sure, (), match.thing.iri)))
+    return Section("identity", texts["identity"], (Items(tuple((Cell(texts[key]), cell) for key, cell in lines)),))
+
+
+def _runs(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    if not dossier.runs:
+        return None
+    place = dossier.thing.kind in PLACES
+    others = {run.program for run in dossier.runs} != {dossier.thing}
+    rows = []
+    for run in dossier.runs:
+        leaders = Cell(
+            "、".join(leader.object.label for leader in run.leaders),
+            tuple(dict.fromkeys(iri for leader in run.leaders for iri in leader.passages)),
+        )
+        where = (named(run.place), _within(run.within, dossier.thing))
+        told = (year_cell(run.first_year, texts), leaders, Cell("", run.passages))
+        rows.append((*((named(run.program),) if others else ()), *where, *told))
+    head = (*((texts["program"],) if others else ()), texts["place"], texts["within"], texts["firstYear"])
+    head = (*head, texts["ledThere"], texts["sentences"])
+    key = "programs" if place else "runs"
+    return Section(key, texts[key], (Note(texts["years"]), Table(texts[key], head, tuple(rows))))
+
+
+def _within(places: Iterable[Thing], about: Thing | None = None) -> Cell:
+    """The places around a place, the nearest first, as far as the place that the dossier is of."""
+    return Cell(" · ".join(place.label for place in takewhile(lambda place: place != about, places)))
+
+
+def _spread(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    if not dossier.spread:
+        return None
+    others = any(each.programs != (dossier.thing,) for each in dossier.spread)
+    rows = []
+    for each in dossier.spread:
+        row = [named(each.district), _within(each.within), year_cell(each.first_year, texts)]
+        row += [Cell("、".join(program.label for program in each.programs))] * others
+        rows.append((*row, Cell("", each.passages)))
+    head = (
+        texts["district"],
+        texts["within"],
+        texts["firstYear"],
+        *((texts["toldAs"],) if others else ()),
+        texts["sentences"],
+    )
+    return Section("spread", texts["spread"], (Note(texts["spreadNote"]), Table(texts["spread"], head, tuple(rows))))
+
+
+def _relations(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section]:
+    """What the thing's relations tell, a section a property and direction."""
+    same = {dossier.thing, *(match.thing for match in dossier.matches)}
+    groups: dict[str, list[tuple[Thing, Relation]]] = defaultdict(list)
+    for relation in dossier.relations:
+        if relation.subject in same and relation.says in _OUTWARD:
+            groups[f"out:{relation.says}"].append((relation.object, relation))
+        if relation.object in same and relation.says in _INWARD:
+            groups[f"in:{relation.says}"].append((relation.subject, relation))
+    for key in (*(f"out:{says}" for says in _OUTWARD), *(f"in:{says}" for says in _INWARD)):
+        if key in groups:
+            rows = tuple(
+                (named(other), year_cell(relation.first_year, texts), Cell("", relation.passages))
+                for other, relation in groups[key]
+            )
+            head = (texts["name"], texts["firstYear"], texts["sentences"])
+            yield Section(key.replace(":", "-"), texts[key], (Table(texts[key], head, rows),))
+
+
+def _numbers(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section | None]:
+    """The numbers of the thing; of a place those of programs and bodies there apart."""
+    same = {dossier.thing, *(match.thing for match in dossier.matches)}
+    if dossier.thing.kind not in PLACES:
+        yield number_section("numbers", dossier.series, dossier.thing, texts)
+        return
+    own = [series for series in dossier.series if series.subject is None or series.subject in same]
+    yield number_section("numbers", own, dossier.thing, texts)
+    yield number_section("numbersOthers", (each for each in dossier.series if each not in own), dossier.thing, texts)
+
+
+def _conflicts(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    if not dossier.conflicts:
+        return None
+    rows = []
+    for each in dossier.conflicts:
+        year = Cell(str(each.year) if each.year is not None else texts["notTold"])
+        low = Cell(amount(each.lowest, each.unit, each.qualifier, texts), each.passages)
+        high = Cell(amount(each.highest, each.unit, each.other_qualifier, texts), each.other_passages)
+        about = (Cell(texts[each.verdict]), named(each.subject), Cell(each.indicator), named(each.area), year)
+        rows.append((*about, low, high))
+    head = tuple(texts[key] for key in ("verdict", "subject", "indicator", "area", "year", "lowest", "highest"))
+    quoted = (iri for each in dossier.conflicts for iri in (*each.passages, *each.other_passages))
+    said = Items(tuple((Cell(f"“{dossier.passages[iri].text}”", (iri,)),) for iri in dict.fromkeys(quoted)))
+    table = Table(texts["conflicts"], head, tuple(rows), frozenset({5, 6}))
+    return Section("conflicts", texts["conflicts"], (table, said))
+
+
+def _bodies(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    rows = tuple((named(each.subject), named(each.object), Cell("", each.passages)) for each in dossier.bodies)
+    return _listing("bodies", ("body", "place", "sentences"), rows, texts)
+
+
+def _people(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    rows = tuple(
+        (named(each.person), Cell("、".join(each.roles)), named(each.serves), Cell("", each.passages))
+        for each in dossier.people
+    )
+    return _listing("people", ("person", "role", "serves", "sentences"), rows, texts)
+
+
+def _listing(
+    key: str, columns: Iterable[str], rows: tuple[tuple[Cell, ...], ...], texts: Mapping[str, str]
+) -> Section | None:
+    if not rows:
+        return None
+    return Section(key, texts[key], (Table(texts[key], tuple(texts[column] for column in columns), rows),))
+
+
+def _gaps(dossier: Dossier, texts: Mapping[str, str]) -> Section:
+    gaps = dossier.gaps
+    numbers = sum(len(series.numbers) for series in dossier.series)
+    say: Callable[..., str] = lambda key, *values: texts[key].format(*values)  # noqa: E731 - three words long
+    lines = [say("silent", "、".join(map(str, gaps.silent_years)))] * bool(gaps.silent_years)
+    lines += [say("undated", len(gaps.undated_articles), len(dossier.articles))] * bool(gaps.undated_articles)
+    lines += [say("undatedNumbers", gaps.undated_numbers, numbers)] * bool(gaps.undated_numbers)
+    lines += [texts[f"untold:{what}"] for what in gaps.untold]
+    blocks: tuple[Block, ...] = (Items(tuple((Cell(line),) for line in lines or [texts["complete"]])),)
+    return Section("gaps", texts["gaps"], blocks)
+
+
+def _reports(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
+    rows = []
+    for iri in dossier.articles:
+        article = dossier.sources[iri]
+        told = (
+            article.published,
+            article.headline,
+            "、".join(article.authors),
+            article.file,
+            str(dossier.mentions[iri]),
+        )
+        rows.append((year_cell(article.year, texts), *map(Cell, told)))
+    keys = ("year", "published", "headline", "authors", "file", "named")
+    return _listing("reports", keys, tuple(rows), texts)

@@ -1,0 +1,92 @@
+"""What a sentence tells of a number beyond the number itself: a target, a running total, an addition.
+
+The graph holds value, unit and year; which of these a number is, its words tell: 力争达到, 累计, 新增.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from kg.dossier.model import Stage, Tally
+from kg.language.clauses import clauses
+from kg.language.punctuation import folded
+from kg.language.quantities import quantities
+from kg.language.tokens import tokens_of
+from kg.language.wordlists import either, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+SHARES = frozenset({"%", "‰", "个百分点"})
+"""Units of shares, which do not add up; their change is told in points, never in percent."""
+
+_FUTURE = "将"
+_FUTURE_TAGS = frozenset("vdp")
+_NOT_WITHIN = "(?<![更创翻刷全])"
+_SENTENCE = re.compile("[。！？；!?;]")
+
+
+def stage_of(sentence: str, value: Decimal, unit: str) -> Stage:
+    """Whether the sentence tells a number as a target: a word says so before it, and none that it is done in between.
+
+    >>> from decimal import Decimal
+    >>> str(stage_of("该区计划到年底建成食堂30个，目前已建成12个。", Decimal(30), "个"))
+    'target'
+    >>> str(stage_of("该区计划到年底建成食堂30个，目前已建成12个。", Decimal(12), "个"))
+    'result'
+    """
+    before = _before(sentence, value, unit)
+    if before is None:
+        return Stage.RESULT
+    told = _SENTENCE.split(before)[-1]
+    last = max([*(match.end() for match in _pattern("target").finditer(told)), *_futures(told)], default=-1)
+    return Stage.TARGET if last >= 0 and not _pattern("done").search(told, last) else Stage.RESULT
+
+
+def tally_of(sentence: str, value: Decimal, unit: str, indicator: str) -> Tally:
+    """Whether a number is a running total or an addition, by its indicator and the words of its own clause.
+
+    A share is neither.
+
+    >>> from decimal import Decimal
+    >>> sentence = "全年新增食堂9个，累计服务300人次。"
+    >>> str(tally_of(sentence, Decimal(9), "个", "食堂")), str(tally_of(sentence, Decimal(300), "人次", "服务"))
+    ('new', 'cumulative')
+    """
+    if unit in SHARES:
+        return Tally.PLAIN
+    before = _before(sentence, value, unit)
+    clause = before[clauses(before + "一")[-1].start :] if before is not None else ""
+    if _pattern("cumulative").search(clause) or _pattern("cumulative").match(indicator):
+        return Tally.CUMULATIVE
+    return Tally.NEW if _pattern("new").search(clause) or _pattern("new").match(indicator) else Tally.PLAIN
+
+
+def _futures(text: str) -> Iterator[int]:
+    """The ends of each 将 that tells what is to come: before a verb, adverb or preposition, not before its object."""
+    tokens = tokens_of(text) if _FUTURE in text else ()
+    for token, after in pairwise(tokens):
+        if token.text == _FUTURE and after.tag in _FUTURE_TAGS and after.text not in words("number_stages:attribute"):
+            yield token.end
+
+
+def _before(sentence: str, value: Decimal, unit: str) -> str | None:
+    """What stands before a number in its sentence; None where it is not printed there as such."""
+    start = next((start for printed, word, start in _printed(sentence) if (printed, word) == (value, unit)), None)
+    return None if start is None else folded(sentence)[:start]
+
+
+@lru_cache(maxsize=256)
+def _printed(sentence: str) -> tuple[tuple[Decimal, str, int], ...]:
+    """The numbers of a sentence with their units and places; a sentence often gives several."""
+    return tuple((found.value, found.unit, found.start) for found in quantities(sentence))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """Any word of a class, where it is no part of another (更新改造, 新建区)."""
+    return re.compile(_NOT_WITHIN + either(f"number_stages:{kind}") + "(?![区县成])")
