@@ -82,8 +82,9 @@ class Reader:
         while edge:
             edge = sorted({up for each in edge for up in self._values(each, GOV.within)} - {iri, *found})
             found += edge
-        around = sorted(map(self.thing, found), key=lambda place: (-KINDS.index(place.kind), place))
-        return tuple(around)  # of a street whose city alone is told too, the district still comes first
+        places = (place for place in map(self.thing, found) if place.kind)
+        # Of a street of which an article tells the city too, the district still comes first.
+        return tuple(sorted(places, key=lambda place: (-KINDS.index(place.kind), place)))
 
     def passage(self, iri: str) -> Passage:
         """A passage by its name."""

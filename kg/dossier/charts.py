@@ -62,7 +62,8 @@ def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     >>> [str(tick) for tick in ticks(Decimal(0), Decimal(171))]
     ['0', '50', '100', '150', '200']
     """
-    span = (high - low) or Decimal(1)
+    high = max(high, low + 1) if high == low else high
+    span = high - low
     size = Decimal(10) ** ((span / 4).adjusted())
     step = next(size * factor for factor in _STEPS if size * factor * 4 >= span)
     first = (low / step).to_integral_value("ROUND_FLOOR")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -91,16 +91,20 @@ def _groups(
 def _programs(
     places: tuple[Thing, ...], runs: Mapping[Thing, tuple[Run, ...]], groups: Mapping[Thing, tuple[Thing, ...]]
 ) -> tuple[tuple[Shared, ...], Mapping[str, tuple[Run, ...]]]:
-    """The programs of several places, those of most places first; and for each place those that it alone has."""
+    """The programs of several places, those of most places first; and for each place those that it alone has.
+
+    Of those that may be one, the one that most sentences tell of gives its name.
+    """
     rows: dict[tuple[Thing, ...], dict[str, list[Run]]] = defaultdict(lambda: defaultdict(list))
     for place in places:
         for run in runs[place]:
             rows[groups[run.program]][place.iri].append(run)
-    shared = [
-        Shared(group[0], group[1:], {place.iri: tuple(told[place.iri]) for place in places if place.iri in told})
-        for group, told in rows.items()
-        if len(told) > 1
-    ]
+    shared = []
+    for group, told in rows.items():
+        if len(told) > 1:
+            said = Counter(run.program for here in told.values() for run in here for _ in run.passages)
+            first, *others = sorted(group, key=lambda program: (-said[program], program))
+            shared.append(Shared(first, tuple(others), {p.iri: tuple(told[p.iri]) for p in places if p.iri in told}))
     alone = {run.program for told in rows.values() if len(told) == 1 for here in told.values() for run in here}
     own = {place.iri: tuple(run for run in runs[place] if run.program in alone) for place in places}
     return tuple(sorted(shared, key=lambda each: (-len(each.runs), each.program))), own
