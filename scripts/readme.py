@@ -53,7 +53,17 @@ def shortened(line: str) -> str:
 def console(block: re.Match[str], graph: str) -> str:
     """A block with the output of its commands."""
     commands = re.findall(r"^\$ (kg .*)$", block[1], re.MULTILINE)
-    return "```console\n" + "\n".join(f"$ {c}\n{kg(c, graph)}" for c in commands) + "\n```"
+    return "```console\n" + "\n".join(f"$ {c}\n{printed(c, graph)}" for c in commands) + "\n```"
+
+
+def printed(command: str, graph: str) -> str:
+    """What a command prints; behind ` | ` may stand a sed that says which part, which is then shown whole."""
+    first, pipe, part = command.partition(" | ")
+    if not pipe:
+        return kg(first, graph)
+    whole = kg(first, graph, cut=False)
+    done = subprocess.run(shlex.split(part), input=whole, capture_output=True, text=True, check=True)
+    return done.stdout.rstrip("\n")
 
 
 def questions() -> str:

@@ -56,6 +56,8 @@ def test_commands_are_those_of_the_design():
         "review",
         "evaluate",
         "explain",
+        "dossier",
+        "compare",
     }
 
 

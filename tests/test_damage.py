@@ -56,7 +56,15 @@ DAMAGES = {
     "a folder": lambda path: (path.unlink(), path.mkdir()),
 }
 FILES = ("union/CURRENT", "union/*.sst", "store/CURRENT", "store/MANIFEST-*", "store/*.sst", "manifest.json")
-COMMANDS = (["info"], ["query", "articles"], ["export", "out.nq"], ["view", "out.html"], ["check"], ["diff", ".", "."])
+COMMANDS = (
+    ["info"],
+    ["query", "articles"],
+    ["dossier", "银杏夜话甲"],
+    ["export", "out.nq"],
+    ["view", "out.html"],
+    ["check"],
+    ["diff", ".", "."],
+)
 
 
 def current(graph: Path) -> Path:

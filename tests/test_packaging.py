@@ -27,11 +27,15 @@ def wheel(tmp_path_factory) -> Path:
 
 def test_wheel_holds_all_that_the_checkout_has(wheel):
     for folder in ("ontology", "queries"):
-        names = {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
-        assert {path.name for path in (wheel / "kg" / "share" / folder).iterdir()} == names
-    data = {path.relative_to(ROOT) for path in (ROOT / "kg" / "language").rglob("*") if path.suffix not in {".pyc", ""}}
+        assert files_below(wheel / "kg" / "share" / folder) == files_below(ROOT / folder)
+    kept = [ROOT / "kg" / part for part in ("language", "dossier")]
+    data = {path.relative_to(ROOT) for part in kept for path in part.rglob("*") if path.suffix not in {".pyc", ""}}
     assert [path for path in sorted(data) if not (wheel / path).exists()] == []
     assert (wheel / "kg" / "py.typed").exists()
+
+
+def files_below(folder: Path) -> set[Path]:
+    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
 
 
 def test_wheel_holds_nothing_else(wheel):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
 
-from kg.dossier import FORMATS, written
+from kg.dossier import FORMATS, model, written
 from kg.dossier.blocks import Table
 from kg.dossier.comparing import comparison_of
 from kg.dossier.contents import document_of
@@ -26,6 +27,7 @@ from kg.rdf import quads
 from tests.invented import hostile_facts
 from tests.view.test_hostile_text import HOSTILE, articles
 
+README = Path(__file__).parents[2] / "README.md"
 NAMES = ("银杏树下幸福食堂", "锦江区", "成都市", "锦江区民政局", "林静")
 VOID = {"meta", "link", "br", "circle", "line", "rect"}
 
@@ -200,3 +202,11 @@ def test_the_same_graph_gives_the_same_bytes(asked, canteens):
             assert written(dossier_of(again, name), form) == text == written(dossier_of(plain, name), form)
     both = [written(comparison_of(graph, ["锦江", "青羊"])) for graph in (asked, again, plain)]
     assert len(set(both)) == 1
+
+
+def test_the_readme_tells_every_key_of_the_json():
+    section = README.read_text(encoding="utf-8").partition("**The JSON**")[2].partition("\n## ")[0]
+    told = set(re.findall(r"`(\w+)`", section))
+    kinds = [kind for kind in vars(model).values() if is_dataclass(kind)]
+    assert len(kinds) > 15
+    assert {field.name for kind in kinds for field in fields(kind)} - told == set()
