@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.number_features import FEATURES, Number
-from kg.extractors.relation_places import main_place
 from kg.extractors.subject_features import OF_CANDIDATE, OF_THING, Candidate, Surroundings
 from kg.extractors.things import PLACE, Thing
 from kg.model import Mention, Metric
@@ -64,13 +63,13 @@ class Subjects:
 
     def __init__(self, text: Text, found: Found) -> None:
         self._text = text
-        self._found = found
         self._account = discourse(text, found)
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
         self._ranks: dict[tuple[int, int, int], tuple[Ranked, ...]] = {}
         self._score_of_thing = scorer(DECISION, OF_THING).score
         self._score = scorer(DECISION, OF_CANDIDATE).score
+        self._last: dict[int, Mapping[Thing, int]] = {}
         self._of_thing: dict[Thing, int] = {}
         self._sure = weights(CERTAINTY)
         self._certainty = scorer(CERTAINTY, FEATURES).score
@@ -123,25 +122,42 @@ class Subjects:
 
     def _candidates(self, around: Surroundings, after: Mapping[Thing, Naming]) -> Iterator[Candidate]:
         before = {naming.thing: naming for naming in around.before}
-        last: dict[Thing, int] = {}
-        times: dict[Thing, int] = {}
-        for at in range(around.sentence, around.paragraph - 1, -1):
-            for thing in {naming.thing: at for naming in self._account.namings(at)}:
-                last.setdefault(thing, at)
-                times[thing] = times.get(thing, 0) + 1
+        last = dict(self._named_last(around.sentence, around.paragraph))
         for thing in (*around.latest.values(), *self._most_named):
             if thing not in last:
                 last[thing] = max((n for n in thing.sentences if n <= around.sentence), default=-1)
         for thing, at in last.items():
-            yield Candidate(thing, around, before.get(thing), after.get(thing), at, times.get(thing, 0))
+            yield Candidate(thing, around, before.get(thing), after.get(thing), at)
+
+    def _named_last(self, number: int, start: int) -> Mapping[Thing, int]:
+        """What the paragraph that starts with a sentence names up to another, with the sentence that names it last."""
+        if number not in self._last:
+            last: dict[Thing, int] = {}
+            for at in range(number, start - 1, -1):
+                for naming in self._account.namings(at):
+                    last.setdefault(naming.thing, at)
+            self._last[number] = last
+        return self._last[number]
 
     def _around(self, number: int, clause: int, before: tuple[Naming, ...]) -> Surroundings:
         passage = self._passage(number)
         first, latest = _taken_in(passage.first, passage.latest, before)
         families = " ".join(sorted({naming.thing.family for naming in before if not naming.telling}))
-        text = self._text.sentences[number].text
+        told = " ".join(sorted({thing.family for thing in self._named_last(number, passage.paragraph)}))
+        text, within = self._text.sentences[number].text, self._account.clauses(number)[clause]
+        wording = text[within.start : within.end]
         return Surroundings(
-            number, text, clause, before, families, passage.paragraph, passage.opening, first, latest, self._main
+            number,
+            text,
+            clause,
+            wording,
+            before,
+            families,
+            told,
+            passage.paragraph,
+            passage.opening,
+            first,
+            latest,
         )
 
     def _passage(self, number: int) -> _Passage:
@@ -168,12 +184,6 @@ class Subjects:
     @cached_property
     def _most_named(self) -> tuple[Thing, ...]:
         return tuple(t for t in self._account.things.all if t.headline or t.rank < MOST_NAMED)
-
-    @cached_property
-    def _main(self) -> Thing | None:
-        """The place that the article is about."""
-        place = main_place(self._text, self._found, self._account.things.frame)
-        return self._account.things.of[place] if place else None
 
     def _mention(self, candidate: Candidate) -> Mention:
         """The mention of a candidate nearest to its number."""

@@ -14,13 +14,15 @@ from kg.extractors.things import PLACE, PROGRAM, Thing
 _STOPS = frozenset("，；：。")
 _JOINS = frozenset("、和与及等")
 _CLOSING = frozenset("”’」』》")
+_LEADING = frozenset("在由为对向从以据到与和等的，。；“《（：")
 
 _UNKNOWN = Decimal(1)
 _BANDS = (Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Where one is little, fairly, rather or very sure that something is a program."""
 
-LOWEST_RANK = 3
-MANY = 3
+LOWEST_RANK = 2
+SHARED = 2
+"""From so many pairs of characters on it is all one how many more a clause shares with a name."""
 
 FAR = 8
 """So many sentences back what was named last is far."""
@@ -30,22 +32,23 @@ FAR = 8
 class Surroundings:
     """A place of the text where numbers stand, with what is told around it.
 
-    `sentence` is its number and `text` its text, `clause` the number of the clause; `before` what the sentence names
-    before, and `families` what families that is of. `paragraph` is the first sentence of the paragraph, `opening` what
-    that leads with. `first` and `latest` give by family, and by sort, what the paragraph names first and the article
-    named last. `main` is the place that the article is about.
+    `sentence` is its number and `text` its text, `clause` the number of the clause and `wording` its text; `before`
+    what the sentence names before, and `families` what families that is of; `told` are the families that the paragraph
+    names up to the sentence's end. `paragraph` is the first sentence of the paragraph, `opening` what that leads with.
+    `first` and `latest` give by family, and by sort, what the paragraph names first and the article named last.
     """
 
     sentence: int
     text: str
     clause: int
+    wording: str
     before: tuple[Naming, ...]
     families: str
+    told: str
     paragraph: int
     opening: Thing | None
     first: Mapping[str, Thing]
     latest: Mapping[str, Thing]
-    main: Thing | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +56,7 @@ class Candidate:
     """A thing that a number may be about.
 
     `before` and `after` are its nearest namings in the number's sentence; `last` is the sentence that names it last up
-    to the number's, -1 if only later ones do; `times` the number of sentences of the paragraph that name it so far.
+    to the number's, -1 if only later ones do.
     """
 
     thing: Thing
@@ -61,7 +64,6 @@ class Candidate:
     before: Naming | None
     after: Naming | None
     last: int
-    times: int
 
     @property
     def near(self) -> Naming | None:
@@ -69,19 +71,32 @@ class Candidate:
         return self.before or self.after
 
 
-def _where(candidate: Candidate) -> str:
-    around, sort = candidate.around, candidate.thing.sort
+def _stand(candidate: Candidate) -> str:
+    around = candidate.around
     if candidate.before:
         gap = around.clause - candidate.before.clause
-        return f"{sort}, {('clause', 'clause before')[gap] if gap < 2 else 'sentence'}"
+        return ("clause", "clause before")[gap] if gap < 2 else "sentence"
     if candidate.after:
-        return f"{sort}, {'after in clause' if candidate.after.clause == around.clause else 'after in sentence'}"
+        return "after in clause" if candidate.after.clause == around.clause else "after in sentence"
     if candidate.last < 0:
-        return f"{sort}, later"
+        return "later"
     gap = around.sentence - candidate.last
     if candidate.last >= around.paragraph:
-        return f"{sort}, {'sentence before' if gap == 1 else 'paragraph'}"
-    return f"{sort}, {'earlier' if gap < FAR else 'far'}"
+        return "sentence before" if gap == 1 else "paragraph"
+    return "earlier" if gap < FAR else "far"
+
+
+def _where(candidate: Candidate) -> str:
+    return f"{candidate.thing.sort}, {_stand(candidate)}"
+
+
+def _prominent(candidate: Candidate) -> str:
+    thing = candidate.thing
+    return f"{thing.family}, {_stand(candidate)}, {min(thing.rank, LOWEST_RANK)}"
+
+
+def _told(candidate: Candidate) -> str:
+    return f"{candidate.thing.family}, {_stand(candidate)}, {candidate.around.told or 'nothing'}"
 
 
 def _following(candidate: Candidate) -> str:
@@ -94,18 +109,28 @@ def _following(candidate: Candidate) -> str:
     return f"{candidate.thing.family}, {what}"
 
 
+def _preceding(candidate: Candidate) -> str:
+    naming = candidate.before
+    if naming is None:
+        return ""
+    sign = candidate.around.text[max(0, naming.start - 1) : naming.start]
+    return f"{candidate.thing.family}, {sign if sign in _LEADING else 'word'}" if sign else candidate.thing.family
+
+
+def _wording(candidate: Candidate) -> str:
+    family, name = candidate.thing.family, candidate.thing.first.name
+    if family == PLACE:
+        return ""
+    if candidate.near:
+        return f"{family}, named"
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return f"{family}, {min(SHARED, sum(pair in candidate.around.wording for pair in pairs))}"
+
+
 def _rivals(candidate: Candidate) -> str:
     return (
         f"{candidate.thing.family} {'here' if candidate.before else 'away'}, {candidate.around.families or 'nothing'}"
     )
-
-
-def _foremost(candidate: Candidate) -> str:
-    thing = candidate.thing
-    if candidate.before is None:
-        return ""
-    first = next(naming.thing for naming in candidate.around.before if naming.thing.family == thing.family)
-    return thing.sort if first is thing else ""
 
 
 def _sure(candidate: Candidate) -> str:
@@ -113,14 +138,6 @@ def _sure(candidate: Candidate) -> str:
         return ""
     sure = max((m.probability or _UNKNOWN for m in candidate.thing.mentions), default=_UNKNOWN)
     return f"{bisect_right(_BANDS, sure)} {'here' if candidate.near else 'away'}"
-
-
-def _chapter(candidate: Candidate) -> str:
-    return f"{candidate.thing.family}, {min(candidate.times, MANY)}" if candidate.times else ""
-
-
-def _standing(thing: Thing) -> str:
-    return f"{thing.family}, {'only' if thing.share == 'only' else min(thing.rank, LOWEST_RANK)}"
 
 
 def _ending(thing: Thing) -> str:
@@ -132,25 +149,24 @@ def _is(things: Mapping[str, Thing], key: str, candidate: Candidate) -> str:
 
 
 OF_THING: tuple[Feature[Thing], ...] = (
-    Feature("standing", "its rank by how often the article names it, among all of its family", _standing),
     Feature("share", "how often that is beside the most named of its family", lambda t: f"{t.sort}, {t.share}"),
     Feature("headline", "the headline names it", lambda t: t.headline and t.sort),
     Feature("ending", "the last character of a body's or program's name: 局, 坊", _ending),
-    Feature("once", "a single sentence names it", lambda t: len(t.sentences) == 1 and t.family),
 )
 """What holds of a thing for all numbers of its article."""
 
 OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
     Feature("where", "where it is named nearest to the number: in its clause, the sentence before, …", _where),
-    Feature("main", "the place that the article is about", lambda c: c.around.main is c.thing),
+    Feature("prominent", "that, and its rank by how often the article names it among all of its family", _prominent),
+    Feature("told", "that, and what families its paragraph names", _told),
     Feature("opens", "its paragraph leads with it", lambda c: c.around.opening is c.thing and c.thing.sort),
     Feature("first", "its paragraph names none of its family before", lambda c: _is(c.around.first, c.thing.family, c)),
     Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
     Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
-    Feature("chapter", "how many sentences of the paragraph name it so far", _chapter),
     Feature("rivals", "whether the sentence names it before the number, and what families it names there", _rivals),
     Feature("following", "what follows its name: a word, 的, a list, the end of the clause", _following),
-    Feature("foremost", "the sentence names none of its family before", _foremost),
+    Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
+    Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
     Feature("sure", "a program: how sure it is one, and whether the sentence names it", _sure),
 )
 """What tells how a thing stands to a number; a family is program, body or place, the sort of a place its level."""

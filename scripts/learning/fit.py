@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
@@ -57,16 +58,14 @@ class Example:
 def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH) -> Weights:
     """The weights that best tell right candidates from others: a logistic regression, rounded.
 
-    `strength` is the inverse of the penalty on large weights. Competing candidates are learned from by pairs: the
-    better one less the worse one.
+    `strength` is the inverse of the penalty on large weights. Of competing candidates each is to be chosen as often as
+    it is right beside the others: a multinomial (conditional) logistic regression.
     """
     known = _known_features(examples)
     columns = {feature: n for n, feature in enumerate(sorted(known))}
-    rows, labels, weights = _pairs(examples) if examples[0].group is not None else _alone(examples)
-    matrix = _matrix(rows, columns)
-    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
-    model.fit(matrix, labels, sample_weight=weights)
-    rounded = {f: round(SCALE * float(model.coef_[0][n])) for f, n in columns.items()}
+    compete = examples[0].group is not None
+    found = (_best_of if compete else _alone)(examples, columns, strength)
+    rounded = {f: round(SCALE * float(found[n])) for f, n in columns.items()}
     return Weights(name, {f: w for f, w in rounded.items() if w})
 
 
@@ -86,40 +85,42 @@ def _known_features(examples: Sequence[Example]) -> set[str]:
     return {feature for feature, found in where.items() if len(found) >= seldom}
 
 
-_Row = dict[str, float]
+def _alone(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
+    """The weights of the columns where each candidate stands for itself."""
+    model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
+    labels, weights = [int(e.right > 0) for e in examples], [e.weight for e in examples]
+    return model.fit(_matrix(examples, columns), labels, sample_weight=weights).coef_[0]
 
 
-def _alone(examples: Sequence[Example]) -> tuple[list[_Row], list[int], list[float]]:
-    rows = [dict.fromkeys(e.features, 1.0) for e in examples]
-    return rows, [int(e.right > 0) for e in examples], [e.weight for e in examples]
-
-
-def _pairs(examples: Sequence[Example]) -> tuple[list[_Row], list[int], list[float]]:
-    groups: dict[object, list[Example]] = defaultdict(list)
+def _best_of(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
+    """The weights of the columns where one of each group is chosen; groups without a right candidate teach nothing."""
+    sums: dict[object, float] = defaultdict(float)
     for example in examples:
-        groups[example.source, example.group].append(example)
-    rows: list[_Row] = []
-    labels: list[int] = []
-    weights: list[float] = []
-    for group in groups.values():
-        pairs = [(a, b) for a in group for b in group if a.right > b.right]
-        for better, worse in pairs:
-            row: _Row = defaultdict(float)
-            for feature in better.features:
-                row[feature] += 1
-            for feature in worse.features:
-                row[feature] -= 1
-            for sign in (1, -1):
-                rows.append({f: sign * v for f, v in row.items() if v})
-                labels.append(int(sign > 0))
-                weights.append(better.weight * (better.right - worse.right) / len(pairs))
-    return rows, labels, weights
+        sums[example.source, example.group] += example.right
+    taught = [e for e in examples if sums[e.source, e.group]]
+    numbered = {key: n for n, key in enumerate(key for key, total in sums.items() if total)}
+    group = np.array([numbered[e.source, e.group] for e in taught])
+    wanted = np.array([e.right / sums[e.source, e.group] for e in taught])
+    weight = strength * np.array([e.weight for e in taught])
+    matrix, many = _matrix(taught, columns), len(numbered)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = matrix @ weights
+        highest = np.full(many, -np.inf)
+        np.maximum.at(highest, group, scores)
+        scores -= highest[group]
+        total = np.bincount(group, np.exp(scores), many)[group]
+        missed = weight * (wanted - np.exp(scores) / total)
+        lost = weights @ weights / 2 - weight @ (wanted * (scores - np.log(total)))
+        return float(lost), weights - matrix.T @ missed
+
+    return np.asarray(minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x)
 
 
-def _matrix(rows: Sequence[_Row], columns: dict[str, int]) -> csr_matrix:
-    places = [(n, columns[f], v) for n, row in enumerate(rows) for f, v in row.items() if f in columns]
-    at, column, value = zip(*places, strict=True)
-    return csr_matrix((value, (at, column)), shape=(len(rows), len(columns)))
+def _matrix(examples: Sequence[Example], columns: Mapping[str, int]) -> csr_matrix:
+    places = [(n, columns[f]) for n, e in enumerate(examples) for f in dict.fromkeys(e.features) if f in columns]
+    at, column = zip(*places, strict=True)
+    return csr_matrix((np.ones(len(places)), (at, column)), shape=(len(examples), len(columns)))
 
 
 def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = STRENGTH) -> list[int]:

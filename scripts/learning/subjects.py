@@ -17,9 +17,9 @@ from scripts.learning.sources import Source, found_before
 
 NAMES = (DECISION,)
 
-STRENGTH = 0.2
+STRENGTH = 0.14
 
-ACCEPTABLE = 0.4
+ACCEPTABLE = 0.15
 """How right a subject is that would do, beside 1 for the best."""
 
 BORDERLINE = 0.5
