@@ -103,6 +103,10 @@ def _following(candidate: Candidate) -> str:
     naming = candidate.near
     if naming is None:
         return ""
+    if naming.introduces:
+        return f"{candidate.thing.family}, chain"
+    if naming.inside:
+        return f"{candidate.thing.family}, inside"
     text, end = candidate.around.text, naming.end
     sign = text[end + 1 : end + 2] if text[end : end + 1] in _CLOSING else text[end : end + 1]
     what = "stop" if not sign or sign in _STOPS else "join" if sign in _JOINS else "of" if sign == "的" else "word"
@@ -113,6 +117,8 @@ def _preceding(candidate: Candidate) -> str:
     naming = candidate.before
     if naming is None:
         return ""
+    if any(other.introduces and other.end == naming.start for other in candidate.around.before):
+        return f"{candidate.thing.family}, chain"
     sign = candidate.around.text[max(0, naming.start - 1) : naming.start]
     return f"{candidate.thing.family}, {sign if sign in _LEADING else 'word'}" if sign else candidate.thing.family
 
@@ -164,7 +170,7 @@ OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
     Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
     Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
     Feature("rivals", "whether the sentence names it before the number, and what families it names there", _rivals),
-    Feature("following", "what follows its name: a word, 的, a list, the end of the clause", _following),
+    Feature("following", "what follows its name: a word, 的, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
     Feature("sure", "a program: how sure it is one, and whether the sentence names it", _sure),

@@ -1,5 +1,7 @@
 """What numbers are about: the account of an article, and the candidates with what speaks for each."""
 
+from dataclasses import replace
+
 from kg.extractors import extract_all
 from kg.extractors.discourse import discourse
 from kg.extractors.metric_subjects import Subjects
@@ -8,6 +10,7 @@ from kg.language.clauses import told_by
 from kg.language.tokens import tokenize
 from kg.model import Article, Paragraph
 from kg.reading.sentences import sentences
+from scripts.learning.fit import Example, learn
 
 STORY = (
     "成都市武侯区推广“小板凳议事”机制。该机制运行以来，武侯区民政局办结诉求230件。",
@@ -77,3 +80,56 @@ def test_what_is_worked_out_lasts_until_more_is_named():
     text, found = account()
     assert things(text, found) is things(text, found.grown(found.mentions))
     assert things(text, found) is not things(text, found.grown(found.of_kind("District")))
+
+
+def features_in(text):
+    """The features of the candidates of an article's only number, by name."""
+    found = extract_all(text)
+    subjects = Subjects(text, found)
+    (metric,) = found.metrics
+    return {r.candidate.thing.first.name: r.features for r in subjects.ranked(metric.sentence, metric.start)}
+
+
+def test_what_only_begins_a_chain_of_places_is_told_from_its_end():
+    told = features_in(text_of("在成都市武侯区，建成驿站45个。"))
+    assert {"following=place, chain", "preceding=place, 在"} <= set(told["成都市"])
+    assert {"following=place, stop", "preceding=place, chain"} <= set(told["武侯区"])
+
+
+def test_a_clause_repeats_more_or_less_of_a_name():
+    story = "成都市武侯区推出“巧手坊”工程、“石榴籽”工程。"
+    for counted, shared in {"建成巧手站45个。": 1, "建成驿站45个。": 0, "巧手坊建成驿站45个。": None}.items():
+        told = features_in(text_of(story, counted))
+        name = next(name for name in told if name.startswith("巧手坊"))
+        assert f"wording=program, {'named' if shared is None else shared}" in told[name]
+        assert "wording=program, 0" in told["石榴籽工程"]
+        assert not any(feature.startswith("wording") for feature in told["武侯区"])
+
+
+def test_it_counts_where_the_most_named_of_a_family_stands():
+    told = features_in(text_of("成都市武侯区推出“石榴籽”工程。", "“石榴籽”工程和“巧手坊”建成驿站45个。"))
+    assert {"prominent=program, clause, 0", "told=program, clause, program"} <= set(told["石榴籽工程"])
+    assert {"prominent=program, clause, 1"} <= set(told["巧手坊"])
+    assert {"told=place, earlier, program"} <= set(told["武侯区"]) & set(told["成都市"])
+
+
+def test_one_of_each_group_is_learned_to_be_chosen():
+    def group(source, number, *candidates):
+        return [Example(source, ("always", *features), right, number) for features, right in candidates]
+
+    sources = [f"page{n}" for n in range(8)]
+    examples = [
+        example
+        for source in sources
+        for example in [
+            *group(source, 1, (("near",), 1.0), (("far",), 0.0)),
+            *group(source, 2, (("near", "place"), 0.15), (("near", "program"), 1.0)),
+            *group(source, 3, (("seldom",), 0.0)),
+        ]
+    ]
+    weights = learn(examples, "x", strength=1).of_feature
+    assert weights["near"] > 0 > weights["far"]
+    assert weights["program"] > 0 > weights["place"]
+    assert "seldom" not in weights
+    shared = learn([replace(e, right=1.0) if e.right else e for e in examples], "x", strength=1).of_feature
+    assert "program" not in shared
