@@ -100,6 +100,23 @@ def test_a_body_with_a_seat_links_districts_only_where_it_is_told_of_with_them()
     assert [row["districts"] for row in both] == ["2"]
 
 
+def test_a_body_without_a_seat_links_districts_by_the_programs_that_are_named_with_it():
+    facts = (
+        "id:x a gov:District . id:o a gov:Organization ; gov:mentionedIn id:1 .",
+        "id:s a gov:Program ; gov:mentionedIn id:1 ; gov:implementedIn id:x .",
+        "id:y a gov:District . id:o a gov:Organization ; gov:mentionedIn id:2 .",
+        "id:t a gov:Program ; gov:mentionedIn id:2 ; gov:implementedIn id:y .",
+    )
+    apart = (facts[0], facts[1], facts[2], facts[3].replace("id:2", "id:3"))
+    for given, expected in (("\n".join(facts[:2]), "\n".join(facts[2:])), ["0", "2"]), (apart, None):
+        rows = asked(stated(*given), "shared-organizations")
+        assert [[row["programs"], row["named_with"]] for row in rows] == ([expected] if expected else [])
+    seated = asked(
+        stated("\n".join(facts[:2]), "\n".join(facts[2:]), "id:o gov:basedIn id:x ."), "shared-organizations"
+    )
+    assert seated == []
+
+
 def test_a_named_thing_comes_before_an_indicator_and_a_class_may_be_told():
     store = stated(
         """id:p a gov:Program ; skos:prefLabel "商务社区"@zh . id:i a gov:Indicator ; skos:prefLabel "商务社区"@zh .
