@@ -40,6 +40,9 @@ _COUNT = "([二两三四五六七八九十]|[0-9]{1,2})"
 _LASTING = re.compile(
     f"(?<![续期历][了])(?<![续期历第0-9十]){_COUNT}年(?:来|间)|(?:近|过去|最近){_COUNT}年(?![前后级代])"
 )
+_ON_FROM = re.compile("(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以来|至今(?!年)|迄今|到现在)")
+"""What makes of a year the beginning of a period that goes on."""
+
 _SPAN_OF_YEARS = re.compile("年[来间]|[近去]..?年")
 _LONGEST_PERIOD = 20
 _PLAN = "五"
@@ -210,11 +213,9 @@ def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> li
     taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
     free = (m for m in PRINTED_YEAR.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
     times += [_printed_time(sentence, m, year) for m in free if not is_compared(sentence, m)]
-    times += [
-        Time(m.end(), year + steps()[m[0]] if year else None, resumes=m[0] == _WHOLE_YEAR)
-        for m in relative
-        if not is_compared(sentence, m)
-    ]
+    going_on = {match.end() for m in (*PRINTED_YEAR.finditer(sentence), *relative) if (match := _goes_on(sentence, m))}
+    times += [_relative_time(sentence, m, year) for m in relative if not is_compared(sentence, m)]
+    times = [time for time in times if time.years or time.end not in going_on]
     times += _periods(sentence, year)
     return _shared_out(sorted(times, key=lambda time: time.end), sentence)
 
@@ -249,9 +250,24 @@ def _shared_out(times: list[Time], sentence: str) -> list[Time]:
 def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time:
     """The time of a printed year: the year, or from 以来 on the period until the article's year."""
     printed = int(match[1])
-    if sentence.startswith("以来", match.end()) and year and printed < year:
-        return Time(match.end(), years=(printed, year))
+    onward = _goes_on(sentence, match)
+    if onward and year and printed < year:
+        return Time(onward.end(), years=(printed, year))
     begins = SINCE.search(sentence[max(0, match.start() - 6) : match.start()])
     if begins and OF_VALUE.match(sentence, match.end()):
         begins = None  # 从2022年的1.3万件降到…
     return Time(match.end(), None if begins else printed)
+
+
+def _relative_time(sentence: str, match: re.Match[str], year: int | None) -> Time:
+    """The time of a word for one: a year, or from 去年以来 on the period until the article's."""
+    step = steps()[match[0]]
+    onward = _goes_on(sentence, match) if step < 0 else None
+    if onward and year:
+        return Time(onward.end(), years=(year + step, year))
+    return Time(match.end(), year + step if year else None, resumes=match[0] == _WHOLE_YEAR)
+
+
+def _goes_on(sentence: str, match: re.Match[str]) -> re.Match[str] | None:
+    """What tells behind a year that it is the first of a period until now: 去年以来, 2022年至今."""
+    return _ON_FROM.match(sentence, match.end())
