@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from kg.extractors.committees import DIVISIONS, committee_at
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.seats import based_in
 from kg.language.bodies.companies import Start
@@ -41,14 +42,11 @@ _SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-
 _BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
 """The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
 
-DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
-"""Divisions whose party committee has a name of its own (区委)."""
+_KIND = re.compile("^各|[（(](?:街道?|[居村乡镇市区县工])[）)]|原党(?:委|工委|总支|支部)$")
+"""What tells that a stretch names a kind of body, or one that is no more: 镇（街道）党校."""
 
 SHORT_FORM = (3, 2)
 """How many characters the short forms of most provinces and cities have."""
-
-COMMITTEE_FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t")
-"""How jieba's tags begin of the words that may follow the name of a committee by itself."""
 
 SHORTEST_WORD = 2
 """Characters of a short form that may be a word or part of one."""
@@ -157,7 +155,7 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         start = start_of(line, tail) if tail.start >= listed else None
         if start is None or _belongs_to_post(line, tail) or _is_any_post(line, start, tail):
             continue
-        if _is_in_address(tail, scope):
+        if _is_in_address(tail, scope) or _KIND.search(text[start.position : tail.end]):
             continue
         yield _mention(scope, _past_site(start.position, tail, scope), tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
@@ -225,15 +223,10 @@ def _enumerated(text: str, position: int) -> Iterator[re.Match[str]]:
 
 
 def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
-    """萧山区委: the committee of a division by itself, not with one of its departments or posts."""
-    end = match.end()
-    following = next((token for token in scope.tokens if token.start >= end), None)
-    alone = following is None or (following.start == end and following.tag.startswith(COMMITTEE_FOLLOWERS))
-    place = next((p for p in scope.found.places_in(scope.number) if p.end == match.start()), None)
-    issues = following is not None and following.text in word_set("document_issuing_verbs")
-    acts = alone or issues or _government().match(match.string, end)
-    if acts and place is not None and place.kind in DIVISIONS and place.name.endswith(tuple("省市区县州旗")):
-        yield _mention(scope, place.start, end, "party-committee")
+    """A committee of the party by itself: 萧山区委."""
+    span = committee_at(match.start(), scope)
+    if span is not None:
+        yield _mention(scope, span.start, span.end, "party-committee")
 
 
 def _committee_member(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -247,11 +240,6 @@ def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     """公安江汉分局: the police of a district, by its short form."""
     if is_division(match[1]):
         yield _mention(scope, match.start(), match.end(), "police-branch")
-
-
-@cache
-def _government() -> re.Pattern[str]:
-    return re.compile("[省市区县州旗]?(?:人民)?政府")
 
 
 def _listed(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -306,7 +294,13 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"[省市区县州旗]委([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
         _committee_member,
     ),
-    Rule("listed-company", re.compile(r"等(?:[0-9]+[余多]?家|[一-龥]{0,4}?)(?:企业(?!家)|公司)"), _listed),
+    Rule(
+        "listed-company",
+        re.compile(
+            "等(?:[0-9]+[余多]?家|(?![一-龥]{0,3}(?:领域|产业|行业|方面|[^企]业企))[一-龥]{0,4}?)(?:企业(?!家)|公司)"
+        ),
+        _listed,
+    ),
     Rule(
         "abbreviated-hospital",
         re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"),
@@ -321,8 +315,20 @@ RULES: tuple[Rule, ...] = (
     Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
     Rule(
         "ministry",
-        re.compile(f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门)"),
+        re.compile(
+            f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门|第[一-龥]{{1,4}}组)"
+        ),
         _whole("ministry"),
+    ),
+    Rule(
+        "state-builder",
+        re.compile(f"{either('organization_words:builder')}[一二三四五六七八九十]{{1,3}}(?:[航冶]?局|公司)"),
+        _whole("state-builder"),
+    ),
+    Rule(
+        "committee-of-another-party",
+        re.compile(f"{either('organization_words:democratic')}[一-龥]{{2,6}}?[省市区县州](?:委员会|委会|委|总支|支部)"),
+        _whole("committee-of-another-party"),
     ),
     Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
 )

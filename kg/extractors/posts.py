@@ -22,7 +22,7 @@ LONGEST_ROLE = 24
 _CUT = ("委", "长")
 """How a post begins whose first character is the last of its place (徐汇区委书记, 江阴市长)."""
 
-_PARTY = re.compile(r"党(?:委|工委|组|总支|支部)$")
+_PARTY = re.compile(rf"(?:党(?:委|工委|组|总支|支部)|(?:{'|'.join(LEVELS)})委)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
     if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
         return Post(text[_modifier(start, scope) : end].strip("“”、"), None)
     party = _PARTY.search(body.name)
-    if party and role.startswith(("书记", "副书记", "委员")):
+    if party and role.startswith(("书记", "副书记", "委员", "常委")):
         role = party.group() + role
     return Post(role, body)
 

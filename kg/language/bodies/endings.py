@@ -169,13 +169,16 @@ def is_generic(parts: list[str]) -> bool:
 
 def is_distinct(parts: list[tuple[str, str]]) -> bool:
     """Whether one of these words, given with their tags, is a name rather than a common word."""
+    common = word_set("organization_words:generic") | word_set("organization_words:field")
     return any(
-        word not in word_set("organization_words:generic")
-        and word not in word_set("organization_words:field")
-        and not COUNT.match(word)
-        and (tag.startswith(NAME_TAGS) or (len(word) > 1 and (not is_common(word) or is_division(word))))
+        word in word_set("organization_words:proper")
+        or (word not in common and not COUNT.match(word) and _is_name(word, tag))
         for word, tag in parts
     )
+
+
+def _is_name(word: str, tag: str) -> bool:
+    return tag.startswith(NAME_TAGS) or (len(word) > 1 and (not is_common(word) or is_division(word)))
 
 
 def is_division(word: str) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, tails
-from kg.language.wordlists import word_set
+from kg.language.wordlists import either, word_set, words
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -17,9 +18,17 @@ if TYPE_CHECKING:
 LONGEST_TASK = 10
 """Characters between a place and an ending that say what the body does."""
 
+LONGEST_ERRAND = 22
+"""Characters between a place and an ending where somebody's post follows, so that all is one name."""
+
+NO_NAME = ("x", "p", "c", "r", "d", "t", "y", "e", "m", "o", "q", "u")
+"""How jieba's tags begin of words that stand in no name before a post."""
+
 NOMINAL = ("n", "v", "b", "a", "j", "l", "s", "z")
 """How jieba's tags begin of words that may say what a body does."""
 
+_ERRANDS = (Ending.OFFICE, Ending.TEAM, Ending.INSTITUTION, Ending.BRANCH)
+_OWN_LEVEL = re.compile("[省市区县州旗镇乡]$|街道$")
 _NARROW = re.compile("(?:街道|[镇乡村]|社区)$")
 _WIDE = re.compile("(?<!全)(?:[省市县]|(?<!小)区)$")
 WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
@@ -47,6 +56,33 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
     acting = tag == "v" or first in word_set("organization_words:group")
     plain = all(t.startswith(NOMINAL) and w not in word_set("organization_words:boundary") for w, t in parts)
     return Start(place.start, index) if plain and not acting else None
+
+
+def with_errand(line: Line, tail: Tail) -> Start | None:
+    """The place that a body's name begins with, whatever words follow, where these tell an errand or a post follows.
+
+    江苏省 + 学习贯彻…精神 + 宣讲团; 抚顺市 + 采煤沉陷搬迁 + 办公室 + 主任.
+    """
+    index = bisect_right(line.places, Span(tail.start, 0)) - 1
+    if index < 0 or len(tail.text) < 2 or tail.kind not in _ERRANDS:
+        return None
+    place = line.places[index]
+    if not 0 < tail.start - place.end <= LONGEST_ERRAND or not _OWN_LEVEL.search(line.text, place.start, place.end):
+        return None
+    errand = line.text.startswith(words("organization_words:errand"), place.end)
+    if not errand and not _post().match(line.text, tail.end):
+        return None
+    parts = line.parts(place.end, tail.start)
+    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
+    stops = ("x", "p", "c") if errand else NO_NAME
+    named = all(not tag.startswith(stops) and (word not in acting or tag == "uj") for word, tag in parts)
+    return Start(place.start, index) if named and not tails(line.text[place.end : tail.start]) else None
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """What tells that all before it is one name: 主任, or 安置科 + 科长."""
+    return re.compile(f"(?:[一-龥]{{2,6}}[科处股室])?{either('person_roles', 'document_issuing_verbs')}")
 
 
 def has_such(place: str, tail: Tail) -> bool:

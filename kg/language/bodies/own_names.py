@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.language.bodies.companies import Start
-from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, is_brand, is_distinct, is_generic, tails
+from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, bare_level, is_brand, is_distinct, is_generic, tails
 from kg.language.bodies.line import COMPANIES, Line
 from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.wordlists import word_set, words
@@ -25,12 +25,15 @@ LONGEST_KIND = 5
 COMPANY_FORM = 4
 """An ending of so many characters (有限公司) tells the legal form of one company."""
 
+SHORTEST_QUOTED = 4
+"""Characters of a team that is named in quotation marks; shorter they are a figure of speech (“智囊团”)."""
+
 LONGEST_QUOTATION = 20
 """Characters of a part of a name in quotation marks, with what stands behind it."""
 
 _QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+、]*”([一-龥]{0,8})$")
 
-_BREAK = re.compile("[和与及的等在了为或是有]")
+_BREAK = re.compile("[和与及的等在了为或是有前后里外]")
 """What ends a name behind a part in quotation marks."""
 
 ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
@@ -39,8 +42,8 @@ ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|�
 UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
 """How places end that the gazetteer may not know, before their department."""
 
-ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥]$")
-"""A road before an ending: many schools and branches are named after theirs."""
+ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥山湖]$")
+"""A road, mountain or lake before an ending: many schools, hospitals and branches are named after theirs."""
 
 LONGEST_FOUNDING = 20
 """Characters of a verb of founding with what is founded, before its ending."""
@@ -49,6 +52,15 @@ _FOUNDED = re.compile(
     "(?:成立|组建|设立)(?:了|起)?(?:一?[个支])?([^成组设各每首个支名为两级，。；：、的和与及等了“”（）0-9]{4,12})$"
 )
 """What says that a body is set up, before its name."""
+
+_FOUNDS = ("成立", "组建", "设立", "成立了", "组建了", "设立了")
+"""What says right before a body that it is set up."""
+
+_SEVERAL = re.compile("[都各均每个]|分别")
+"""What says that several are set up."""
+
+_BEFORE_LEVEL = re.compile("(?:^|[由据与和、，；在到向经“])$")
+"""What stands before a level that is a word by itself."""
 
 _MANY = ("公司", "部门", "站", "室", "党支部", "党总支", "团", "点", "所", "银行", "社", "物业")
 """Endings of bodies of which many are set up at once."""
@@ -62,22 +74,36 @@ def quoted(line: Line, limit: int, tail: Tail) -> Start | None:
     text = line.text
     marked = tail.kind in (Ending.TEAM, Ending.QUOTED)
     if marked and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
-        return None if is_generic([word for word, _ in _own(line.parts(limit, tail.start))]) else Start(limit)
+        short = tail.end - limit < SHORTEST_QUOTED
+        return None if short or is_generic([word for word, _ in _own(line.parts(limit, tail.start))]) else Start(limit)
     party = tail.text.startswith("党") and tail.kind is Ending.DEPARTMENT
-    office = tail.text == "办公室"
+    office = tail.text in word_set("organization_endings:matter") and not marked
     if not marked and not party and not office and not tail.text.endswith(("会", "有限公司")):
         return None
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
-    if match is None or _BREAK.search(match[1]) or ((party or office) and match[1]):
+    if match is None or _BREAK.search(match[1]) or (party and match[1]):
         return None
     if party and is_generic(line.words(match.start(), tail.start)):
         return None  # “两新”党支部
+    if len(tail.text) == 1 and not _is_noun(line, match.start(1), tail):
+        return None  # “小屋”前排起 + 队
     return _office(line, match.start()) if office else Start(match.start())
+
+
+def _is_noun(line: Line, start: int, tail: Tail) -> bool:
+    """Whether nouns alone stand between a quotation and an ending of one character: “枫叶”老干部志愿 + 团."""
+    parts = line.parts(start, tail.start)
+    return bool(parts) and all(tag.startswith("n" if len(word) == 1 else ("n", "v", "b", "j")) for word, tag in parts)
 
 
 def founded(line: Line, tail: Tail) -> Start | None:
     """A body that is said to be set up here, whose name is what it does: 成立了 + 农村污水收集转运 + 大队."""
-    if tail.text.endswith(_MANY) or line.text[tail.end : tail.end + 1].isdigit():
+    if line.text[tail.end : tail.end + 1].isdigit():
+        return None
+    if tail.text in word_set("organization_endings:founded") and line.text.endswith(_FOUNDS, 0, tail.start):
+        several = _SEVERAL.search(line.text, max(0, tail.start - LONGEST_FOUNDING), tail.start)
+        return None if several else Start(tail.start)
+    if tail.text.endswith(_MANY):
         return None
     match = _FOUNDED.search(line.text, max(0, tail.start - LONGEST_FOUNDING), tail.start)
     words = line.parts(match.start(1), tail.start) if match else []
@@ -90,7 +116,11 @@ def _office(line: Line, quotation: int) -> Start | None:
     if place is not None:
         return Start(line.places[place].start, place)
     national = next((w for w in words("organization_words:national") if line.text.endswith(w, 0, quotation)), "")
-    return Start(quotation - len(national)) if national else None
+    if national:
+        return Start(quotation - len(national))
+    level = bare_level(line.text[:quotation])
+    begin = quotation - len(level)
+    return Start(begin, level=level) if level and _BEFORE_LEVEL.search(line.text[:begin]) else None
 
 
 def is_named(tail: Tail, parts: Parts) -> bool:
@@ -101,6 +131,9 @@ def is_named(tail: Tail, parts: Parts) -> bool:
     if tail.text in word_set("organization_endings:manager"):
         branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
         return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
+    general = word_set("organization_endings:any") - word_set("organization_endings:parent")
+    if tail.text in general and not _is_branded(parts) and not ROAD.search(stretch):
+        return False
     joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= LONG_JOINED
     return (
         is_distinct(parts)
@@ -109,6 +142,13 @@ def is_named(tail: Tail, parts: Parts) -> bool:
         or (tail.kind is Ending.COMPANY and _is_company(tail, stretch))
         or (len(tail.text) >= LONG_ENDING and len(stretch) > 1)
     )
+
+
+def _is_branded(parts: Parts) -> bool:
+    """Whether what stands before a general ending begins with a name: 皖新 + 传媒 + 公司, not 汽车 + 销售 + 公司."""
+    first, tag = parts[0]
+    named = tag.startswith(NAME_TAGS) or is_brand(first) or first in word_set("organization_words:proper")
+    return named and not any(word in CONJUNCTIONS for word, _ in parts)
 
 
 def is_area(tail: Tail, parts: Parts) -> bool:

@@ -27,10 +27,11 @@ from kg.language.bodies.endings import (
     level_at,
     suffix_of,
 )
-from kg.language.bodies.full_places import has_such, of_full_place
+from kg.language.bodies.full_places import has_such, of_full_place, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_named, quoted
 from kg.language.bodies.stops import CONJUNCTIONS, boundaries
+from kg.language.bodies.unlisted import listed, of_small_place, sent_by
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 from kg.model import Span
@@ -48,6 +49,8 @@ OPENING = frozenset("（(")
 
 AUTHORITIES = ("局", "厅", "委")
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
+
+AID = words("organization_words:aid")
 
 LONG_TEAM = 6
 """An ending of a team of so many characters tells what it does (志愿服务总队)."""
@@ -81,13 +84,17 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     named = quoted(line, limit, tail)
     if named is not None or tail.kind is Ending.QUOTED:
         return named
-    return (
+    found = (
         worded_company(line, limit, tail)
         or _within_limit(line, limit, tail)
         or verb_company(line, limit, tail)
         or founded(line, tail)
         or of_full_place(line, tail)
+        or listed(line, tail)
+        or with_errand(line, tail)
     )
+    sent = found is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, found.position)
+    return sent_by(line, found.position) if found is not None and sent else found
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -95,6 +102,8 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
     within = _innermost_place(line, limit, tail)
     if within is not None and tail.kind is Ending.PART and line.places[within].end < tail.start:
         return _parent_before(line, limit, tail)
+    if within is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, line.places[within].start):
+        return Start(line.places[within].start)
     if within is not None and _is_known_university(line, line.places[within].end, tail):
         return Start(line.places[within].end)
     if within is not None:
@@ -114,6 +123,9 @@ def _bare(line: Line, tail: Tail) -> Start | None:
     else:
         return None
     position = tail.start - len(level)
+    doubled = line.place_over(position - 1) if level and position else None
+    if doubled is not None and line.places[doubled].end == position and line.text[position - 1] == level[0]:
+        return Start(line.places[doubled].start, doubled)  # 南岸区 + 区委党校
     return Start(position, level=level) if level and _is_bare(line, position) else None
 
 
@@ -143,7 +155,9 @@ def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
         return None  # 市容 + 督查队, 区域性 + 委员会
     begin = limit + len(level)
     field = line.words(begin, tail.start)
-    if tail.start - begin < 2 or is_generic(field) or field[0] in word_set("organization_words:partner"):
+    if tail.start - begin < 2 or is_generic(field) or tail.text in word_set("organization_endings:itself"):
+        return None
+    if field[0] in word_set("organization_words:partner") or field[0] in CONJUNCTIONS:
         return None
     return Start(limit, level=level)
 
@@ -179,7 +193,11 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         ended = place.end == tail.start and has_such(line.text[: place.end], tail)
         return Start(place.start, index) if ended else None
     field = line.words(place.end, tail.start)
-    if field and field[0] in ("委", "级", "区", "市", "县"):
+    if (
+        field
+        and tail.text not in word_set("organization_endings:itself")
+        and field[0] in ("委", "级", "区", "市", "县")
+    ):
         field = field[1:]
     if not fits(tail, field):
         own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
@@ -209,11 +227,13 @@ def _parent_start(line: Line, limit: int, end: int) -> int:
 
 
 def _national(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A body of the whole state: 全国总工会, 国家 + 气象 + 中心."""
+    """A body of the whole state: 全国总工会, 国家 + 气象 + 中心; 全国…基地 is an honour."""
+    if tail.kind is Ending.PART:
+        return None
     for prefix in words("organization_words:national"):
         if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
             field = line.words(limit + len(prefix), tail.start)
-            if tail.kind is Ending.DEPARTMENT or (field and not is_generic(field)):
+            if tail.kind is Ending.DEPARTMENT or (field and field[0] != "级" and not is_generic(field)):
                 return Start(limit)
     return None
 
@@ -232,6 +252,9 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     if parent is not None or tail.kind is Ending.PART:
         return parent
     if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
+        small = of_small_place(line, start, tail)
+        if small is not None and fits(tail, line.words(small, tail.start)):
+            return Start(start)
         named = is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]])
     else:
         named = is_named(tail, parts)
@@ -256,7 +279,8 @@ def fits(tail: Tail, field: list[str]) -> bool:
         return tail.text in word_set("organization_endings:area")
     if tail.kind is Ending.DEPARTMENT:
         party = field == ["党委"]  # 西藏自治区 + 党委 + 宣传部
-        return party or not field or not all(word in word_set("organization_words:group") for word in field)
+        own = tail.text not in word_set("organization_endings:itself")  # not 上城区 + 委区 + 政府
+        return party or not field or (own and not all(word in word_set("organization_words:group") for word in field))
     if tail.kind is Ending.PART:
         return False
     if tail.kind in (Ending.OFFICE, Ending.TEAM):

@@ -45,6 +45,13 @@ def may_be_brand(token: Token) -> bool:
     return len(token.text) == 1 and token.tag.startswith(("f", "m", "q", "p", "v")) and not blocks_always(token)
 
 
+@cache
+def part_of_names() -> frozenset[str]:
+    """Words that stand inside names whatever the tagger takes them for."""
+    classes = ("field", "area", "proper")
+    return frozenset().union(*(word_set(f"organization_words:{kind}") for kind in classes))
+
+
 def blocks_always(token: Token) -> bool:
     """Whether a word ends what can stand inside a name wherever it is."""
     return token.text in word_set("organization_words:boundary") or token.tag.startswith(("x", "c", "u"))
@@ -52,7 +59,7 @@ def blocks_always(token: Token) -> bool:
 
 def blocks(token: Token) -> bool:
     """Whether a word by itself ends what can stand inside a name; a place that the tagger takes for a verb does not."""
-    if token.text in word_set("organization_words:field") | word_set("organization_words:area") or token.text == "·":
+    if token.text in part_of_names() or token.text == "·":
         return False
     if token.text in word_set("organization_words:boundary"):
         return True

@@ -1,0 +1,70 @@
+"""Committees of the party of a division, named with it or by its level alone: 萧山区委, 区委."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.language.bodies.endings import is_division
+from kg.language.wordlists import word_set, words
+from kg.model import Level, Span
+
+if TYPE_CHECKING:
+    from kg.extractors.engine import Found, Scope
+
+DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
+"""Divisions whose party committee has a name of its own (区委)."""
+
+LEVELS = tuple("省市区县州旗")
+"""How the full names of divisions end that have a committee."""
+
+FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t", "r", "l")
+"""How jieba's tags begin of the words that may follow the name of a committee by itself."""
+
+ACTS = ("d", "v")
+"""The same for a committee without its place."""
+
+
+def committee_at(position: int, scope: Scope) -> Span | None:
+    """The name of a committee whose 委 stands at a position, if it is not that of a department or of a mere post.
+
+    With its place it may be named for who heads it; by its level alone it must act, in an article on such a place.
+    """
+    text, end = scope.sentence.text, position + 1
+    start = _named(position, scope)
+    named = start is not None
+    if start is None:
+        token = next((t for t in scope.tokens if t.start == position - 1), None)
+        if token is None or not _has_level(text[position - 1], scope.found):
+            return None
+        start = position - 1
+    following = next((t for t in scope.tokens if t.start >= end), None)
+    apart = following is None or following.start > end
+    acts = following is not None and not apart and following.tag.startswith(FOLLOWERS if named else ACTS)
+    issues = following is not None and following.text in word_set("document_issuing_verbs")
+    headed = text.startswith(words("organization_words:head"), end) or _government().match(text, end) is not None
+    return Span(start, end) if acts or issues or (named and (headed or len(text) == end)) else None
+
+
+def _named(position: int, scope: Scope) -> int | None:
+    """Where the name of the committee's place begins: 萧山区 + 委, 萧山区 + 区委; in 四川省委 no place is read."""
+    text = scope.sentence.text
+    places = [p for p in scope.found.places_in(scope.number) if p.kind in DIVISIONS and p.name.endswith(LEVELS)]
+    ends = (p for p in places if p.end == position or (p.end == position - 1 and p.name[-1] == text[position - 1]))
+    place = next(ends, None)
+    if place is not None:
+        return place.start
+    token = next((t for t in scope.tokens if t.end == position + 1 and t.tag == "nt"), None)
+    return token.start if token is not None and is_division(token.text[:-1]) else None
+
+
+def _has_level(level: str, found: Found) -> bool:
+    """Whether an article names a division of the level that a committee without a name is of."""
+    kinds = {"省": (Level.PROVINCE,), "市": (Level.CITY, Level.DISTRICT)}.get(level, (Level.DISTRICT,))
+    return any(place.name.endswith(level) for place in found.of_kind(*kinds))
+
+
+@cache
+def _government() -> re.Pattern[str]:
+    return re.compile("[省市区县州旗]?(?:人民)?政府")

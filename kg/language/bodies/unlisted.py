@@ -1,0 +1,59 @@
+"""Bodies whose names begin with what no gazetteer lists: a word of jieba's dictionary, a small place, an errand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.language.bodies.companies import Start, first_of_chain
+from kg.language.bodies.endings import Ending, Tail, is_distinct, is_division, is_generic, tails
+from kg.language.tokens import dictionary_entry
+from kg.language.wordlists import word_set, words
+
+if TYPE_CHECKING:
+    from kg.language.bodies.line import Line
+
+SHORT_FORM = 2
+"""Characters of the short form of a place before what a listed body is: 南京 + 图书馆."""
+
+PLACE = re.compile(r"[一-龥]{2,5}?(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|网格|社区|街道|[村镇县])")
+"""A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
+
+_KINDS = ("乡镇", "镇街", "村社区", "街道社区")
+"""Places of a kind together, of which none is named."""
+
+_LISTED = frozenset({Ending.INSTITUTION, Ending.DEPARTMENT, Ending.OFFICE})
+
+
+def listed(line: Line, tail: Tail) -> Start | None:
+    """A body that jieba's dictionary knows by its name: 同济大学, 南京图书馆."""
+    token = line.tokens[line.token_at(tail.start)]
+    if token.tag != "nt" or token.end != tail.end or tail.kind not in _LISTED:
+        return None
+    own = token.text[: tail.start - token.start]
+    placed = is_division(own[:SHORT_FORM])
+    institution = tail.kind is Ending.INSTITUTION and len(own) >= SHORT_FORM and not is_generic([own])
+    return Start(token.start) if placed or institution else None
+
+
+def of_small_place(line: Line, start: int, tail: Tail) -> int | None:
+    """Where the name of a small place ends that a department's name begins with, if its own name is no common word."""
+    match = PLACE.match(line.text, start, tail.start)
+    if match is None or tails(match[0]):
+        return None
+    parts = line.parts(start, match.end())
+    kinds = any(word in word_set("organization_words:group") for word, _ in parts[:-1]) or match[0].endswith(_KINDS)
+    told = any(tag.startswith(("d", "v")) and dictionary_entry(word) for word, tag in parts)
+    return match.end() if is_distinct(parts) and not kinds and not told else None
+
+
+def sent_by(line: Line, start: int) -> Start:
+    """A team that is sent to the place that its name begins with so far: (江苏省 +) 支援 + 黄石 + 医疗队."""
+    aids = (word for word in words("organization_words:aid") if line.text.endswith(word, 0, start))
+    aid = max(aids, key=len, default="")
+    begin = start - len(aid)
+    sender = line.place_over(begin - 1) if aid and begin else None
+    if sender is None or line.places[sender].end != begin:
+        return Start(begin)
+    first = first_of_chain(line, sender, 0)
+    return Start(line.places[first].start, first)
