@@ -54,14 +54,15 @@ def _identity(dossier: Dossier, texts: Mapping[str, str], language: str) -> Sect
     lines += [("role", Cell("、".join(dossier.roles)))] * bool(dossier.roles)
     lines += [("within", named(place)) for place in dossier.within]
     if dossier.first:
-        article = dossier.sources[dossier.articles[0]]
+        article = dossier.sources[dossier.passages[dossier.first[0]].article]
         by = f" — {texts['by']} {'、'.join(article.authors)}" if article.authors else ""
         told = f"{article.year}: " if article.year is not None else ""
         where = ", ".join(filter(None, [*article.papers, article.published, article.file]))
         shown = f"{told}{article.headline} ({where}){by}"
         lines.append(("first" if article.year is not None else "firstWithoutYear", Cell(shown, dossier.first)))
     for match in dossier.matches:
-        sure = f"{match.thing.label} ({class_of(match.thing, language)}; {match.reason}, {match.confidence})"
+        told = year_cell(match.first_year, texts).text
+        sure = f"{match.thing.label} ({class_of(match.thing, language)}, {told}; {match.reason}, {match.confidence})"
         lines.append(("match", Cell(sure, (), match.thing.iri)))
     return Section("identity", texts["identity"], (Items(tuple((Cell(texts[key]), cell) for key, cell in lines)),))
 
@@ -111,22 +112,26 @@ def _spread(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
 
 
 def _relations(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section]:
-    """What the thing's relations tell, a section a property and direction."""
+    """What the relations of the thing and its matches tell, a section a property and direction."""
     same = {dossier.thing, *(match.thing for match in dossier.matches)}
-    groups: dict[str, list[tuple[Thing, Relation]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Thing, Thing, Relation]]] = defaultdict(list)
     for relation in dossier.relations:
         if relation.subject in same and relation.says in _OUTWARD:
-            groups[f"out:{relation.says}"].append((relation.object, relation))
+            groups[f"out:{relation.says}"].append((relation.subject, relation.object, relation))
         if relation.object in same and relation.says in _INWARD:
-            groups[f"in:{relation.says}"].append((relation.subject, relation))
+            groups[f"in:{relation.says}"].append((relation.object, relation.subject, relation))
     for key in (*(f"out:{says}" for says in _OUTWARD), *(f"in:{says}" for says in _INWARD)):
-        if key in groups:
-            rows = tuple(
-                (named(other), year_cell(relation.first_year, texts), Cell("", relation.passages))
-                for other, relation in groups[key]
-            )
-            head = (texts["name"], texts["firstYear"], texts["sentences"])
-            yield Section(key.replace(":", "-"), texts[key], (Table(texts[key], head, rows),))
+        if key not in groups:
+            continue
+        others = any(told_of != dossier.thing for told_of, _, _ in groups[key])
+        rows = []
+        for told_of, other, relation in groups[key]:
+            row = [named(other), year_cell(relation.first_year, texts)]
+            row += [named(told_of)] if others else []
+            rows.append((*row, Cell("", relation.passages)))
+        head = ("name", "firstYear", *(("toldAs",) if others else ()), "sentences")
+        table = Table(texts[key], tuple(texts[name] for name in head), tuple(rows))
+        yield Section(key.replace(":", "-"), texts[key], (table,))
 
 
 def _numbers(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section | None]:

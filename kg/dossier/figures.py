@@ -121,7 +121,7 @@ def _point(number: Number, words: Mapping[str, str]) -> Point:
 
 def _table(numbers: list[Number], about: Thing | None, words: Mapping[str, str], caption: str) -> Table:
     """Numbers that stand alone; the two ends of one change in one row."""
-    others = any(number.subject != about for number in numbers)
+    others = any(number.subject not in {about, None} for number in numbers)
     rows = []
     for first, ends in _ends(numbers):
         value = " → ".join(value_of(number, words) for number in ends)

@@ -64,11 +64,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A thing that may be the same, the reason, and how often such pairs were one."""
+    """A thing that may be the same, the reason, how often such pairs were one, and the year of its first report."""
 
     thing: Thing
     reason: str
     confidence: Decimal
+    first_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +209,9 @@ class Gaps:
 class Dossier:
     """All that a graph holds of a thing; `within` are the places around a place, the nearest first.
 
-    `articles` are those that name the thing (or, where close matches are followed, one of these), the earliest first;
-    `first` are the passages of the earliest that do so. `sources` has the articles of all `passages`.
+    `first` is the passage that names the thing first, in the earliest report; `articles` are those that name it or one
+    of its `matches`, the earliest first, and `mentions` how many sentences of each do. What is told of matches is told
+    with their names. `sources` has the articles of all `passages`.
     """
 
     thing: Thing

@@ -34,16 +34,17 @@ def dossier_of(graph: Asked, name: str, *, strict_identity: bool = False) -> Dos
     about = found(reader, name)
     place = about.kind in PLACES
     matches = () if strict_identity else _matches(reader, about)
-    same = (about, *(match.thing for match in matches if match.thing.kind == about.kind))
+    same = (about, *(match.thing for match in matches))
     relations = relations_of(reader, same)
     runs = runs_in(reader, about) if place else runs_of(reader, relations)
     numbers = _numbers(reader, same)
     bodies = bodies_in(reader, about) if place else ()
     people = people_of(reader, same) if place or about.kind == "Organization" else ()
     conflicts = conflicts_among(reader, numbers)
-    mentions = reader.in_order(row["passage"] for each in same for row in reader.ask("mentions", each.iri))
+    first = _mentions(reader, (about,))[:1]
+    mentions = _mentions(reader, same)
     articles = tuple(dict.fromkeys(reader.passage(iri).article for iri in mentions))
-    told = (mentions[:1], *_told((*relations, *runs, *bodies, *people, *numbers, *conflicts)))
+    told = (first, *_told((*relations, *runs, *bodies, *people, *numbers, *conflicts)))
     passages = {iri: reader.passage(iri) for iri in reader.in_order(iri for each in told for iri in each)}
     quoted = {*articles, *(passage.article for passage in passages.values())}
     return Dossier(
@@ -52,7 +53,7 @@ def dossier_of(graph: Asked, name: str, *, strict_identity: bool = False) -> Dos
         reader.roles(about.iri),
         reader.around(about.iri),
         matches,
-        mentions[:1],
+        first,
         articles,
         dict(sorted(Counter(reader.passage(iri).article for iri in mentions).items())),
         relations,
@@ -87,9 +88,17 @@ def found(reader: Reader, name: str, kind: str = "thing") -> Thing:
 
 
 def _matches(reader: Reader, about: Thing) -> tuple[Match, ...]:
-    rows = reader.ask("matches", about.iri)
-    told = (Match(reader.thing(row["other"]), row["reason"], Decimal(row["sure"])) for row in rows)
-    return tuple(sorted(told, key=lambda match: (match.thing, match.reason)))
+    found = []
+    for row in reader.ask("matches", about.iri):
+        other = reader.thing(row["other"])
+        first_year = reader.first_year(_mentions(reader, (other,)))
+        found.append(Match(other, row["reason"], Decimal(row["sure"]), first_year))
+    return tuple(sorted(found, key=lambda match: (match.thing, match.reason)))
+
+
+def _mentions(reader: Reader, things: Iterable[Thing]) -> tuple[str, ...]:
+    """The passages that name things, the earliest first."""
+    return reader.in_order(row["passage"] for each in things for row in reader.ask("mentions", each.iri))
 
 
 def _numbers(reader: Reader, same: Iterable[Thing]) -> tuple[Number, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 import kg
+from kg.dossier import written
 from kg.dossier.comparing import comparison_of
 from kg.dossier.model import Stage, Tally
 from kg.dossier.reading import dossier_of
@@ -109,12 +110,21 @@ def test_what_is_not_known(asked, canteen):
 
 
 def test_close_matches_are_followed_and_said_unless_strict(asked, canteen):
-    assert [(m.thing.label, m.reason, m.confidence) for m in canteen.matches] == [
-        ("银杏树下幸福大食堂", "abbreviation", Decimal("0.65"))
+    assert [(m.thing.label, m.reason, m.confidence, m.first_year) for m in canteen.matches] == [
+        ("银杏树下幸福大食堂", "abbreviation", Decimal("0.65"), None)
     ]
+    assert dossier_of(asked, "银杏树下幸福大食堂").first == ("https://w3id.org/govkg/id/d1",)
     strict = dossier_of(asked, "银杏树下幸福食堂", strict_identity=True)
     assert (strict.matches, len(strict.articles)) == ((), 3)
     assert sum(len(series.numbers) for series in strict.series) == 12
+
+
+def test_what_is_told_of_a_match_is_told_with_its_name(asked):
+    """The body of that name too: what `about` and `metrics-of-program` follow, a dossier follows."""
+    other = dossier_of(asked, "银杏树下幸福大食堂")
+    text = written(other)
+    assert "| 锦江区民政局 | 2021           | 银杏树下幸福食堂 | [1]       |" in text
+    assert sum(len(series.numbers) for series in other.series) == 13
 
 
 def test_of_a_place_programs_bodies_people_and_numbers(asked):
