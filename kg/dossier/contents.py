@@ -187,7 +187,7 @@ def _gaps(dossier: Dossier, texts: Mapping[str, str]) -> Section:
     gaps = dossier.gaps
     numbers = sum(len(series.numbers) for series in dossier.series)
     say: Callable[..., str] = lambda key, *values: texts[key].format(*values)  # noqa: E731 - three words long
-    lines = [say("silent", "、".join(map(str, gaps.silent_years)))] * bool(gaps.silent_years)
+    lines = [say("silent", texts["separator"].join(map(str, gaps.silent_years)))] * bool(gaps.silent_years)
     lines += [say("undated", len(gaps.undated_articles), len(dossier.articles))] * bool(gaps.undated_articles)
     lines += [say("undatedNumbers", gaps.undated_numbers, numbers)] * bool(gaps.undated_numbers)
     lines += [texts[f"untold:{what}"] for what in gaps.untold]

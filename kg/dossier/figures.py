@@ -76,7 +76,7 @@ def _followed(series: Series, about: Thing | None, words: Mapping[str, str]) -> 
 
 
 def _by_year(number: Number) -> tuple[bool, int, str, str]:
-    return number.year is None, number.year or 0, number.area.label if number.area else "", number.iri
+    return number.year is None, number.year or 0, _label(number.area), number.iri
 
 
 def _chart(series: Series, words: Mapping[str, str]) -> Years | Bars | None:
@@ -87,35 +87,39 @@ def _chart(series: Series, words: Mapping[str, str]) -> Years | Bars | None:
     dated = [number for number in series.numbers if number.year is not None]
     if len({number.year for number in dated}) > 1:
         return Years(title, tuple(_lines(series, dated, words)))
-    areas = {number.area.label: number for number in dated if number.area}
+    areas = {number.area: number for number in dated if number.area}
     if len(areas) < 2:
         return None
-    bars = [(name, _point(number, words)) for name, number in sorted(areas.items())]
+    bars = [(area.label, _point(number, words)) for area, number in sorted(areas.items())]
     bars.sort(key=lambda bar: -bar[1].value)
     return Bars(f"{title} · {dated[0].year}", tuple(bars[:_MOST_BARS]))
 
 
 def _lines(series: Series, dated: Iterable[Number], words: Mapping[str, str]) -> Iterator[Line]:
     """A line an area; those beyond the sixth are one of points alone."""
-    areas: dict[str, list[Number]] = defaultdict(list)
+    areas: dict[Thing | None, list[Number]] = defaultdict(list)
     for number in dated:
-        areas[number.area.label if number.area else ""].append(number)
-    joined: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        areas[number.area].append(number)
+    joined: dict[Thing | None, set[tuple[int, int]]] = defaultdict(set)
     for change in series.changes:
         if change.earlier.year is not None and change.later.year is not None:
-            joined[change.later.area.label if change.later.area else ""].add((change.earlier.year, change.later.year))
-    ordered = sorted(areas.items(), key=lambda area: (-len({number.year for number in area[1]}), area[0]))
-    for name, numbers in ordered[:_MOST_LINES]:
+            joined[change.later.area].add((change.earlier.year, change.later.year))
+    ordered = sorted(areas.items(), key=lambda line: (-len({n.year for n in line[1]}), _label(line[0]), str(line[0])))
+    for area, numbers in ordered[:_MOST_LINES]:
         points = sorted((_point(number, words) for number in numbers), key=lambda point: (point.year, point.value))
-        yield Line(name, tuple(points), frozenset(joined[name]))
+        yield Line(_label(area), tuple(points), frozenset(joined[area]))
     others = [_point(number, words) for _, numbers in ordered[_MOST_LINES:] for number in numbers]
     if others:
         yield Line("…", tuple(sorted(others, key=lambda point: (point.year, point.value, point.text))))
 
 
+def _label(area: Thing | None) -> str:
+    return area.label if area else ""
+
+
 def _point(number: Number, words: Mapping[str, str]) -> Point:
     assert number.year is not None
-    where = f"{number.area.label} " if number.area else ""
+    where = f"{_label(number.area)} ".lstrip()
     return Point(number.year, number.value, f"{where}{number.year}: {value_of(number, words)}", number.passages[0])
 
 

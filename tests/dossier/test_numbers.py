@@ -101,6 +101,17 @@ def test_one_year_in_several_areas_is_drawn_as_bars_the_longest_first():
     assert drawn.index("#s2") < drawn.index("#s1")
 
 
+def test_areas_of_one_name_stay_apart():
+    twin = Thing("锦江区", "id:another", "District")
+    for years in ((2023, 2023), (2021, 2023)):
+        numbers = [
+            number(n, year, area=area) for n, (year, area) in enumerate(zip(years, (JINJIANG, twin), strict=True))
+        ]
+        (part,) = number_section("numbers", series_of(numbers, lambda _: frozenset()), FAIR, words("en")).parts
+        drawn = part.blocks[0]
+        assert len(drawn.bars if isinstance(drawn, Bars) else drawn.lines) == 2
+
+
 def test_several_areas_over_years_are_a_line_each_and_points_do_not_hide_each_other():
     numbers = [number(5, 2021), number(5, 2021, area=QINGYANG), number(9, 2023)]
     (part,) = number_section("numbers", series_of(numbers, lambda _: frozenset()), FAIR, words("en")).parts
