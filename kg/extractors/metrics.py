@@ -75,6 +75,8 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
         time = years.at(metric.sentence, metric.start)
         if time and time.each:
             time = _one_of(time, metric, metrics)
+        if time and time.years:
+            time = _end_of(time, time.years, metric)
         yield replace(
             subjects.told(metric),
             area=areas.area_of(metric.sentence, metric.start),
@@ -89,6 +91,17 @@ def _one_of(time: Time, metric: Metric, metrics: list[Metric]) -> Time | None:
     nth, listed = following.index(metric.start), len(time.each)
     regular = len(following) % listed == 0
     return Time(time.end, time.each[nth % listed]) if regular or nth < listed else None
+
+
+def _end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:
+    """The time of a metric told of a period: its first year for what a change starts from, its last for the end."""
+    match metric.kind:
+        case Measure.FROM:
+            return Time(time.end, years[0])
+        case Measure.TO:
+            return Time(time.end, years[1])
+        case _:
+            return time
 
 
 def _of_sentence(scope: Scope) -> list[Metric]:

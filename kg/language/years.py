@@ -21,9 +21,9 @@ _CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
-_AIM = re.compile(r"(?:到|至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
+_AIM = re.compile(r"(?:到|(?<!截)至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
-_SET_AGAINST = re.compile("(?:以前|之前|以后|之后|[前后](?=[建的竣修]))")
+_SET_AGAINST = re.compile("以前|之前|以后|之后|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{0,4}的)")
 _ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[年个]多?月?[来间]|至今")
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
@@ -39,6 +39,7 @@ OF_VALUE = re.compile(
 )
 _MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
 _THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
+_ENDED = re.compile("截[至止]到?" + YEAR + "年(?:年?[底末]|12月(?:底|末|31日))(?!前)")
 _OPENING = 2
 """So many sentences behind the headline block open an article."""
 
@@ -113,6 +114,8 @@ def _chosen(
         return year - 1 if back else year
     if present and (after := _after_month(sentences)):
         return after
+    if this_year and (ended := _ended(sentences)) and ended == max(printed, default=None):
+        return ended + 1
     for sentence in sentences:
         if present and (running := _RUNNING.search(sentence)):
             return int(running[1]) + int(running[2])
@@ -135,6 +138,12 @@ def _after_month(sentences: list[str]) -> int | None:
         return None
     year, month = max(months)
     return year + 1 if min(present) < month else None
+
+
+def _ended(sentences: list[str]) -> int | None:
+    """The last year that a text says to be over: 截至2023年底, beside which 今年 is the next."""
+    ended = (m for s in sentences for m in _ENDED.finditer(s) if not _PLANNED.match(s, m.end()))
+    return max((int(match[1]) for match in ended), default=None)
 
 
 def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
