@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.dossier.model import Beside, Comparison, Number, Run
 
 _ABSENT = "—"
+_NEVER = 9999
 
 
 def comparison_document(comparison: Comparison, language: str = "en") -> Document:
@@ -79,17 +80,31 @@ def _run(runs: Iterable[Run], order: Iterable[str], texts: Mapping[str, str]) ->
 
 
 def _indicators(comparison: Comparison, texts: Mapping[str, str]) -> Section:
+    """A row an indicator and year, so that numbers of one year stand beside each other."""
     rows = []
     for each in comparison.indicators:
-        numbers = (_numbers(each.numbers.get(place.iri, ()), texts) for place in comparison.places)
-        rows.append((Cell(_name(each, texts)), *numbers))
-    head = (texts["indicator"], *(place.label for place in comparison.places))
+        for year in sorted({_when(number) for numbers in each.numbers.values() for number in numbers}):
+            told = [
+                tuple(number for number in each.numbers.get(place.iri, ()) if _when(number) == year)
+                for place in comparison.places
+            ]
+            first = next(number for numbers in told for number in numbers)
+            cells = (_numbers(numbers, texts) for numbers in told)
+            rows.append((Cell(_name(each, texts)), Cell(year_of(first, texts)), *cells))
+    head = (texts["indicator"], texts["year"], *(place.label for place in comparison.places))
     table = Table(texts["sharedIndicators"], head, tuple(rows))
     return Section("indicators", texts["sharedIndicators"], (table,) if rows else (Note(texts["none"]),))
 
 
+def _when(number: Number) -> tuple[int, int]:
+    """The years that a number holds for, as they are sorted: those without a year last."""
+    first, last = number.years or (number.year or _NEVER, number.year or _NEVER)
+    return last, first
+
+
 def _name(beside: Beside, texts: Mapping[str, str]) -> str:
-    subject = f"{beside.subject.label}：" if beside.subject else ""
+    label = beside.subject.label if beside.subject else beside.indicator
+    subject = f"{label}：" if label != beside.indicator else ""
     unit = f" ({beside.unit})" if beside.unit else ""
     kinds = {beside.kind: beside.kind != "level"}
     kinds |= {str(beside.tally): beside.tally is not Tally.PLAIN, "target": beside.stage is Stage.TARGET}
@@ -98,8 +113,8 @@ def _name(beside: Beside, texts: Mapping[str, str]) -> str:
 
 
 def _numbers(numbers: tuple[Number, ...], texts: Mapping[str, str]) -> Cell:
-    """The numbers of one place, each with its year."""
+    """The numbers of one place for one year."""
     if not numbers:
         return Cell(_ABSENT)
-    told = dict.fromkeys(f"{value_of(number, texts)} ({year_of(number, texts)})" for number in numbers)
+    told = dict.fromkeys(value_of(number, texts) for number in numbers)
     return Cell("; ".join(told), tuple(dict.fromkeys(iri for number in numbers for iri in number.passages)))

@@ -147,6 +147,13 @@ def test_json_has_the_documented_keys(asked):
     assert all(iri in data["passages"] for number in numbers for iri in number["passages"])
 
 
+def test_a_comparison_sets_numbers_of_one_year_beside_each_other(asked):
+    text = written(comparison_of(asked, ["锦江", "青羊"])).partition("## Indicators that several report")[2]
+    rows = [re.sub(" +", " ", line) for line in text.splitlines() if line.startswith("| 银杏树下幸福食堂")]
+    name = "| 银杏树下幸福食堂 (个)"
+    assert rows == [f"{name} | 2021 | 12 个 [1] | — |", f"{name} | 2023 | 20 个; 24 个 [2][4] | 5 个 [3] |"]
+
+
 def test_languages_have_the_same_texts():
     assert words("en").keys() == words("zh").keys()
     for key, text in words("en").items():
