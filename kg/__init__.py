@@ -2,7 +2,7 @@
 
 The way of the data, one module or folder a step::
 
-    reading/ -> language/ -> extractors/ -> linking -> rdf -> store -> queries, export, network, view/
+    reading/ -> language/ -> extractors/ -> linking -> rdf -> store -> queries, dossier/, export, network, view/
 
 `model` holds what flows, `vocabulary` the ontology's terms, `build` composes the way, `cli` is the command line, and
 `kg.open("graph")` gives a graph to Python programs (`api`).

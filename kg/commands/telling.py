@@ -59,7 +59,7 @@ def _document_options(command: Command) -> Command:
 def dossier(
     name: str, graph: Path, form: str | None, target: Path | None, language: str, *, strict_identity: bool
 ) -> None:
-    """Write all that the graph holds of one thing: a program, place, body, person or document.
+    """Write one document on a program, place, body or person.
 
     What it is and who reported it first, where it runs and who leads it there, what belongs to it, how it spread,
     its numbers over years and areas, reports that differ, and what is not known; every statement with its sentence,
@@ -76,7 +76,10 @@ def dossier(
 def compare(
     places: tuple[str, ...], graph: Path, form: str | None, target: Path | None, language: str, *, strict_identity: bool
 ) -> None:
-    """Set two to six places side by side: programs that they share and their own, indicators that several report."""
+    """Set two to six places side by side.
+
+    Programs of several, programs of one alone, and the indicators that several report, with the sentences.
+    """
     from kg.dossier import compare as read
 
     _write(read(graph, places, strict_identity=strict_identity), form, target, language)

@@ -79,7 +79,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """A chart of numbers over years, a line an area."""
+    """A chart of numbers over years, a line an area; the table beside it is the next block."""
 
     title: str
     lines: tuple[Line, ...]
@@ -87,7 +87,7 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart of the numbers of several areas in one year: a label and a point for each."""
+    """A chart of the numbers of several areas in one year; the table beside it is the next block."""
 
     title: str
     bars: tuple[tuple[str, Point], ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import takewhile
+from decimal import Decimal
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from kg.dossier.blocks import Block, Cell, Document, Items, Note, Section, Table
+from kg.dossier.blocks import Block, Cell, Document, Items, Line, Note, Point, Section, Table, Years
 from kg.dossier.figures import number_section
 from kg.dossier.wording import amount, class_of, named, words
 from kg.network import PLACES
@@ -14,7 +15,7 @@ from kg.network import PLACES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.dossier.model import Dossier, Relation, Thing
+    from kg.dossier.model import Dossier, Relation, Spread, Thing
 
 _OUTWARD = ("ledBy", "involves", "partOf", "basedIn", "worksFor", "issuedBy")
 _INWARD = ("partOf", "ledBy", "involves", "issuedBy")
@@ -108,7 +109,24 @@ def _spread(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
         *((texts["toldAs"],) if others else ()),
         texts["sentences"],
     )
-    return Section("spread", texts["spread"], (Note(texts["spreadNote"]), Table(texts["spread"], head, tuple(rows))))
+    blocks: tuple[Block, ...] = (Note(texts["spreadNote"]), *_spread_chart(dossier, texts))
+    return Section("spread", texts["spread"], (*blocks, Table(texts["spread"], head, tuple(rows))))
+
+
+def _spread_chart(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Years]:
+    """How many districts have had a report by each year, where there are several years."""
+    told: dict[int, list[Spread]] = defaultdict(list)
+    for each in dossier.spread:
+        if each.first_year is not None:
+            told[each.first_year].append(each)
+    points, count = [], 0
+    for year, new in sorted(told.items()):
+        count += len(new)
+        names = "、".join(each.district.label for each in new)
+        points.append(Point(year, Decimal(count), f"{year}: {count} (+ {names})", new[0].passages[0]))
+    if len(points) > 1:
+        steps = frozenset((one.year, other.year) for one, other in pairwise(points))
+        yield Years(texts["spreadChart"], (Line("", tuple(points), steps),))
 
 
 def _relations(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section]:

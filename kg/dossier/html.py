@@ -73,13 +73,15 @@ class _Page:
     def section(self, section: Section, level: int) -> Iterator[str]:
         name = f' id="{safe(section.key)}"' if section.key else ""
         yield f"<section{name}><h{level}>{safe(section.title)}</h{level}>"
-        beside = [block for block in section.blocks if isinstance(block, Years | Bars)]
-        if beside:
-            yield '<div class="pair">'
-        for block in section.blocks:
-            yield from self._block(block)
-        if beside:
-            yield "</div>"
+        blocks = iter(section.blocks)
+        for block in blocks:
+            if isinstance(block, Years | Bars):
+                yield '<div class="pair">'
+                yield from self._block(block)
+                yield from self._block(next(blocks))  # its table
+                yield "</div>"
+            else:
+                yield from self._block(block)
         for part in section.parts:
             yield from self.section(part, level + 1)
         yield "</section>"
