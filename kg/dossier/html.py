@@ -76,8 +76,8 @@ class _Page:
         blocks = iter(section.blocks)
         for block in blocks:
             if isinstance(block, Years | Bars):
-                yield '<div class="pair">'
-                yield from self._block(block)
+                caption = "" if block.title == section.title else f"<figcaption>{safe(block.title)}</figcaption>"
+                yield f'<div class="pair"><figure>{caption}{chart(block, self._numbers)}{_key(block)}</figure>'
                 yield from self._block(next(blocks))  # its table
                 yield "</div>"
             else:
@@ -106,10 +106,6 @@ class _Page:
                 yield f'<ul class="items">{"".join(map(self._entry, block.entries))}</ul>'
             case Table():
                 yield from self._table(block)
-            case Years():
-                yield f"<figure>{chart(block, self._numbers)}{_key(block)}</figure>"
-            case Bars():
-                yield f"<figure>{chart(block, self._numbers)}</figure>"
 
     def _entry(self, cells: tuple[Cell, ...]) -> str:
         *heads, last = cells
@@ -145,9 +141,9 @@ class _Page:
         return f'<a class="ref" href="#s{number}" title="{said}" aria-label="{name}">{number}</a>'
 
 
-def _key(block: Years) -> str:
+def _key(block: Years | Bars) -> str:
     """What the colours stand for, where there are several."""
-    if len(block.lines) < 2:
+    if isinstance(block, Bars) or len(block.lines) < 2:
         return ""
     mark = '<svg viewBox="0 0 10 10" aria-hidden="true"><circle class="c{}" cx="5" cy="5" r="4.5"/></svg>'
     entries = (f"<li>{mark.format(place)}{safe(line.label or '—')}</li>" for place, line in enumerate(block.lines))

@@ -114,7 +114,9 @@ def test_tables_align_with_wide_characters(asked):
 def test_charts_stand_beside_tables_and_points_lead_to_sentences(asked):
     dossier = dossier_of(asked, "银杏树下幸福食堂")
     page = written(dossier, "html")
-    charts = re.findall(r'<div class="pair">\s*<figure><svg.*?</svg>.*?<table', page, re.DOTALL)
+    charts = re.findall(
+        r'<div class="pair"><figure>(?:<figcaption>[^<]*</figcaption>)?<svg.*?</svg>.*?<table', page, re.DOTALL
+    )
     assert (
         len(charts) == page.count('<svg class="chart"') == 4
     )  # its spread; kitchens, guests and residents over two years
@@ -190,7 +192,9 @@ def test_hostile_text_stays_text(hostile):
         text = written(dossier, "html")
         page = Page(text)
         allowed = "html head meta title style body header p h1 bdi nav ul li a main section h2 h3 b div table caption "
-        assert page.tags <= {*(allowed + "thead tr th tbody td figure svg text line circle rect ol span").split()}
+        assert page.tags <= {
+            *(allowed + "thead tr th tbody td figure figcaption svg text line circle rect ol span").split()
+        }
         assert not {name for name in page.attributes if name.startswith("on")}
         assert all(link.startswith("#") for link in page.links)
         assert "script" not in page.tags
