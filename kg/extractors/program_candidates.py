@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extractors.program_contexts import NONE, WEIGHTY, Occurrence, marks, place_of
+from kg.extractors.program_contexts import NONE, Occurrence, marks, place_of
 from kg.language.occurrences import occurrences
 from kg.language.phrases import (
+    LONGEST_GOVERNED,
     SHORTEST,
     cannot_open,
     coined_words,
     continues,
+    governed_runs,
     head_at,
     headed_runs,
     returning_phrases,
@@ -54,6 +56,7 @@ _FORMULA = re.compile(
 _AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
 _DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
 _MARKS = frozenset('“”‘’「」『』"')
+_CLOSING = frozenset('”’」』"')
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +103,7 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
     names: dict[str, list[Occurrence]] = {}
     for occurrence in _occurrences(text, found):
         names.setdefault(stem(occurrence.name), []).append(occurrence)
-    names = {name: group for name, group in names.items() if _is_weighty(name, group, text, found, plain)}
+    names = {name: group for name, group in names.items() if _may_name(name, group, text, found)}
     times = {name: max(plain.count(name), len(group)) for name, group in names.items()}
     ranks = {name: n for n, name in enumerate(sorted(names, key=lambda n: -times[n]), 1)}
     families: dict[str, list[Candidate]] = {}
@@ -114,16 +117,19 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
     return made
 
 
-def _is_weighty(name: str, group: Sequence[Occurrence], text: Text, found: Found, plain: str) -> bool:
-    """Whether a name is worth a look: no date, age group or honour, no phrase that stands once and has no head."""
-    if group[0].pattern != "quoted" and _DATE_OR_SHARE.match(name):
+def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
+    """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
+    if group[0].pattern != "quoted" and (_DATE_OR_SHARE.match(name) or any(_is_body(o, found) for o in group)):
         return False
-    if len(group) > 1:
-        return True
-    around = marks(text, found, group[0])
-    if not NONE.isdisjoint(around) or _AGE.fullmatch(name):
-        return False
-    return group[0].pattern != "headed-phrase" or plain.count(name) > 1 or not WEIGHTY.isdisjoint(around)
+    return len(group) > 1 or not (_AGE.fullmatch(name) or NONE & marks(text, found, group[0]))
+
+
+def _is_body(at: Occurrence, found: Found) -> bool:
+    """Whether a body has been read from the very same words."""
+    return any(
+        (mention.kind, mention.start, mention.end) == ("Organization", at.start, at.end)
+        for mention in found.in_sentence(at.sentence)
+    )
 
 
 def _shapes(name: str) -> tuple[str, str]:
@@ -141,9 +147,7 @@ def _occurrences(text: Text, found: Found) -> Iterator[Occurrence]:
         )
         marked.append([(q.start, q.end) for q in short])
         yield from (_quoted(q, number, text.tokens[number]) for q in short if len(q.text) > 1)
-        for occurrence in _headed(text, found, number):
-            if not _holds(marked[number], occurrence.start, occurrence.end):
-                yield occurrence
+        yield from (o for o in _phrases(text, found, number) if not _holds(marked[number], o.start, o.end))
         for match in _FORMULA.finditer(sentence.text):
             if not _holds(marked[number], *match.span()):
                 yield _plain("formula", text, number, *match.span())
@@ -205,16 +209,31 @@ def _opening(tokens: Sequence[Token], position: int) -> int:
     return position
 
 
-def _headed(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
-    """The phrases of a sentence without marks that a noun of initiatives heads, a leading place or body left out."""
-    sentence, tokens = text.sentences[number].text, text.tokens[number]
-    for first, last in headed_runs(tokens):
-        start, end = tokens[first].start, tokens[last].end
-        if first and tokens[first - 1].text in {"”", "’", "」", "』", '"'}:
-            continue
-        for mention in found.in_sentence(number):
-            if mention.start == start and end - mention.end >= SHORTEST and mention.kind != "Site":
-                start = _opening(tokens[first : last + 1], mention.end)
-                break
-        pattern = "dotted-name" if "·" in sentence[start:end] else "headed-phrase"
-        yield _plain(pattern, text, number, start, end)
+def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
+    """The phrases of a sentence without marks that a noun of initiatives heads or a verb governs, each span once."""
+    tokens = text.tokens[number]
+    spans = {
+        _span(text, found, number, *run): "headed-phrase" for run in headed_runs(tokens) if not _is_tail(tokens, run)
+    }
+    for run in governed_runs(tokens):
+        start, end = _span(text, found, number, *run)
+        if SHORTEST <= end - start <= LONGEST_GOVERNED:
+            spans.setdefault((start, end), "governed-phrase")
+    for (start, end), pattern in spans.items():
+        dotted = pattern == "headed-phrase" and "·" in text.sentences[number].text[start:end]
+        yield _plain("dotted-name" if dotted else pattern, text, number, start, end)
+
+
+def _is_tail(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
+    """Whether a phrase follows a quotation, whose head it is."""
+    return run[0] > 0 and tokens[run[0] - 1].text in _CLOSING
+
+
+def _span(text: Text, found: Found, number: int, first: int, last: int) -> tuple[int, int]:
+    """Where a phrase stands, a leading place or body left out."""
+    tokens = text.tokens[number]
+    start, end = tokens[first].start, tokens[last].end
+    for mention in found.in_sentence(number):
+        if mention.start == start and end - mention.end >= SHORTEST and mention.kind != "Site":
+            return _opening(tokens[first : last + 1], mention.end), end
+    return start, end

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Text, Token
 
-WEIGHTY = frozenset(
-    {"founding-verb", "launched", "headline"}
-    | {f"head={kind}" for kind in ("scheme", "digital", "brand", "event", "council")}
-)
-"""What makes a candidate of a phrase that stands once."""
-
 NONE = frozenset({"title-after", "counted-after"})
 """What tells that a name is none: an honour (“…”称号), or a kind of thing (建成食堂45个)."""
 
@@ -184,6 +178,7 @@ def _placed(text: Text, at: Occurrence) -> Iterator[str]:
 
 def _named(found: Found, at: Occurrence) -> Iterator[str]:
     for mention in found.in_sentence(at.sentence):
+        yield f"beside={mention.kind}"
         if mention.start <= at.start and at.end <= mention.end:
             yield "within-name"
         elif at.start <= mention.start and mention.end <= at.end:

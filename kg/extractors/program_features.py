@@ -105,6 +105,7 @@ _MARKS_BOTH = {
     "verb-after": "a verb follows",
     "within-name": "within the name of a body or place",
     "name-before": "a body or place stands right before it",
+    "beside": "the kinds of what its sentence names",
     "opens-paragraph": "in the first sentence of a paragraph",
     "lead": "in the first paragraph",
     "head": "the kind of noun that heads it: scheme, method",

@@ -39,7 +39,17 @@ class Pattern:
 
 RULES = tuple(
     map(
-        Pattern, ("quoted", "headed-phrase", "dotted-name", "formula", "coined-word", "returning-phrase", "named-again")
+        Pattern,
+        (
+            "quoted",
+            "headed-phrase",
+            "governed-phrase",
+            "dotted-name",
+            "formula",
+            "coined-word",
+            "returning-phrase",
+            "named-again",
+        ),
     )
 )
 

@@ -26,6 +26,11 @@ SHORTEST = 4
 LONGEST_RETURNING = 9
 """A longer phrase that returns is no name but by its head."""
 
+LONGEST_GOVERNED = 16
+"""The same for a phrase that a verb governs (code points)."""
+
+_ASPECT = frozenset("了着过起")
+
 
 @cache
 def _heads() -> dict[str, str]:
@@ -54,7 +59,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     first, last = 0, -1
     for place, token in enumerate(tokens):
         word, tag = token.text, token.tag
-        counts = tag == "m" and word[-1] in _DIGITS
+        counts = _counts(token)
         if counts or not _can_continue(word, tag):
             if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
                 yield first, last
@@ -66,6 +71,33 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             last = place
     if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
         yield first, last
+
+
+def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The noun phrases right behind a verb that founds or runs: the numbers of their first and last tokens.
+
+    >>> from kg.language.tokens import tokens_of
+    >>> tokens = tokens_of("街道推行了楼栋积分制，邻里和睦。")
+    >>> ["".join(t.text for t in tokens[first : last + 1]) for first, last in governed_runs(tokens)]
+    ['楼栋积分制']
+    """
+    verbs = _governing_verbs()
+    for place, token in enumerate(tokens):
+        if token.text not in verbs or token.tag[0] not in "vp":
+            continue
+        first = place + 1
+        while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
+            first += 1
+        last = first - 1
+        while last + 1 < len(tokens) and continues(tokens[last + 1]) and not _counts(tokens[last + 1]):
+            last += 1
+        if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
+            yield first, last
+
+
+@cache
+def _governing_verbs() -> frozenset[str]:
+    return frozenset(word_set("program_founding_verbs") | word_set("program_running_verbs"))
 
 
 @lru_cache(maxsize=50_000)
@@ -86,6 +118,11 @@ def _can_continue(word: str, tag: str) -> bool:
         return False
     verbs = word_set("program_founding_verbs") | word_set("program_running_verbs") | word_set("program_launch_verbs")
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
+
+
+def _counts(token: Token) -> bool:
+    """Whether a token is a number in figures."""
+    return token.tag == "m" and token.text[-1] in _DIGITS
 
 
 def continues(token: Token) -> bool:

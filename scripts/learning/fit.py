@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -151,8 +152,15 @@ def leaning(examples: Sequence[Example], scores: Sequence[int], worth: float = W
     ranked = sorted(taken.values(), key=lambda t: t[0])
     x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
     weights = [e.weight * (NEUTRAL if e.neutral else 1) for _, e in ranked]
-    fitted = IsotonicRegression().fit_transform(x, y, sample_weight=weights)
-    return next((score - 1 for score, share in zip(x, fitted, strict=True) if share > worth), x[-1])
+    slope, start = _line(x, y, weights)
+    return math.ceil((math.log(worth / (1 - worth)) - start) / slope) - 1
+
+
+def _line(scores: Sequence[int], right: Sequence[float], weights: Sequence[float]) -> tuple[float, float]:
+    """Slope and start of the logarithm of the odds by score: a line, since single steps of the shares are chance."""
+    model = LogisticRegression(C=math.inf)
+    model.fit(np.asarray(scores, dtype=float)[:, None] / SCALE, [share > 0 for share in right], sample_weight=weights)
+    return float(model.coef_[0][0]) / SCALE, float(model.intercept_[0])
 
 
 def leaned(weights: Weights, bound: int) -> Weights:

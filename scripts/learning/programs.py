@@ -13,8 +13,9 @@ from scripts.learning.sources import Source, each_text, found_before
 if TYPE_CHECKING:
     from kg.evaluate.gold import GoldThing
 
-WORTH = 0.32
-"""A name is taken where more than this share of its like are right: half the F1 that is reached, which raises it."""
+WORTH = 0.27
+"""A name is taken where more than this share of its like are right: less than half the F1 that is reached (.38), since
+names of papers that nothing was learned from score lower than those left out here (so it came out on 112 reports)."""
 
 STRENGTH = 0.25
 """Names are many, so weights may be large."""
