@@ -11,6 +11,9 @@ from kg.language.bodies.endings import Ending, Tail, is_distinct
 from kg.language.bodies.line import Line
 from kg.language.wordlists import word_set
 
+LONGEST_SEATED = 10
+"""Characters of a company's name from its place to its legal form."""
+
 BRAND = 2
 """Characters of a brand that is a verb."""
 
@@ -48,6 +51,26 @@ def worded_company(line: Line, limit: int, tail: Tail) -> Start | None:
     elif is_distinct(line.parts(limit, tail.start)):
         return None
     return Start(begin) if begin < limit and is_distinct(parts) else None
+
+
+def seated_company(line: Line, tail: Tail) -> Start | None:
+    """A company with a legal form whose name holds any words behind its place: 重庆 + 云文 + 造纸 + 有限公司."""
+    if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM:
+        return None
+    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
+    acting |= word_set("organization_words:process") - word_set("organization_words:field")
+    index = line.token_at(tail.start - 1) if tail.start else -1
+    while index >= 0 and tail.start - line.tokens[index].start <= LONGEST_SEATED:
+        token = line.tokens[index]
+        place = line.place_over(token.start)
+        if place is not None or token.tag == "ns":
+            position = line.places[place].start if place is not None else token.start
+            end = line.places[place].end if place is not None else token.end
+            return Start(position, place) if tail.start - end >= BRAND else None
+        if token.tag.startswith(("x", "p", "c", "u", "r")) or token.text in acting:
+            return None
+        index -= 1
+    return None
 
 
 def verb_company(line: Line, limit: int, tail: Tail) -> Start | None:

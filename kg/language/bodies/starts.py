@@ -15,6 +15,7 @@ from kg.language.bodies.companies import (
     after_appositions,
     first_of_chain,
     first_of_company,
+    seated_company,
     verb_company,
     worded_company,
 )
@@ -88,6 +89,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         worded_company(line, limit, tail)
         or _within_limit(line, limit, tail)
         or verb_company(line, limit, tail)
+        or seated_company(line, tail)
         or founded(line, tail)
         or of_full_place(line, tail)
         or listed(line, tail)
