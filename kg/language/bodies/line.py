@@ -47,6 +47,9 @@ SHORTEST_AFTER_VERB = 2
 LONG_BODY = 4
 """A word that the tagger takes for a body holds a name, not an ending alone, from so many characters on."""
 
+PROPER_TAGS = tuple(tag for tag in NAME_TAGS if tag != "j")
+"""How jieba's tags of names begin, without abbreviations."""
+
 CLOSING = frozenset("）)")
 
 COMPANIES = ("集团", "银行", "公司", "股份", "控股")
@@ -171,7 +174,7 @@ class Line:
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
-            and (not after.tag.startswith(NAME_TAGS) or suffix_of(after.text) == after.text)
+            and (not after.tag.startswith(PROPER_TAGS) or suffix_of(after.text) == after.text)
             and not is_level(after)
         )
         return left if whole else limit
