@@ -64,19 +64,22 @@ def with_errand(line: Line, tail: Tail) -> Start | None:
     江苏省 + 学习贯彻…精神 + 宣讲团; 抚顺市 + 采煤沉陷搬迁 + 办公室 + 主任.
     """
     index = bisect_right(line.places, Span(tail.start, 0)) - 1
-    if index < 0 or len(tail.text) < 2 or tail.kind not in _ERRANDS:
+    party = word_set("organization_endings:founded") | word_set("organization_endings:party")
+    founded = tail.text in word_set("organization_endings:founded")
+    if index < 0 or len(tail.text) < 2 or (tail.kind not in _ERRANDS and tail.text not in party):
         return None
     place = line.places[index]
     if not 0 < tail.start - place.end <= LONGEST_ERRAND or not _OWN_LEVEL.search(line.text, place.start, place.end):
         return None
     errand = line.text.startswith(words("organization_words:errand"), place.end)
-    if not errand and not _post().match(line.text, tail.end):
+    if not errand and not founded and not _post().match(line.text, tail.end):
         return None
     parts = line.parts(place.end, tail.start)
     acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
     stops = ("x", "p", "c") if errand else NO_NAME
     named = all(not tag.startswith(stops) and (word not in acting or tag == "uj") for word, tag in parts)
-    return Start(place.start, index) if named and not tails(line.text[place.end : tail.start]) else None
+    single = founded or not tails(line.text[place.end : tail.start])
+    return Start(place.start, index) if parts and named and single else None
 
 
 @cache
