@@ -13,10 +13,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.committees import DIVISIONS, committee_at
+from kg.extractors.company_names import branded_company, line_of, listed_companies
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.seats import based_in
 from kg.language.bodies.companies import Start
-from kg.language.bodies.endings import Ending, Tail, is_distinct, is_division, tails
+from kg.language.bodies.endings import Ending, Tail, is_division, tails
 from kg.language.bodies.line import Line
 from kg.language.bodies.starts import COMMUNITY_LEVELS, start_of
 from kg.language.gazetteer import named
@@ -50,9 +51,6 @@ SHORT_FORM = (3, 2)
 
 SHORTEST_WORD = 2
 """Characters of a short form that may be a word or part of one."""
-
-LONGEST_ITEM = 16
-"""Short names of companies in a list are shorter."""
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
@@ -137,19 +135,10 @@ def _mention(scope: Scope, start: int, end: int, rule: str, shared: str = "") ->
     return Mention(KIND, re.sub(r"[“”\"'‘’]", "", printed), scope.number, start, end, rule)
 
 
-def _line(scope: Scope) -> Line:
-    """The sentence with its outermost places."""
-    spans: list[Span] = []
-    for place in scope.found.places_in(scope.number):
-        if not spans or place.start >= spans[-1].end:
-            spans.append(Span(place.start, place.end))
-    return Line(scope.sentence.text, scope.tokens, tuple(spans))
-
-
 def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     """Each ending of the sentence with what stands before it, and the departments listed after it."""
     text = match.string
-    line = _line(scope)
+    line = line_of(scope)
     listed = 0
     for tail in tails(text):
         start = start_of(line, tail) if tail.start >= listed else None
@@ -242,27 +231,14 @@ def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         yield _mention(scope, match.start(), match.end(), "police-branch")
 
 
-def _listed(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
-    """The items before 等…企业, each a name: 恒远制药、蓝湾数科等龙头企业."""
-    line = _line(scope)
-    end = match.start()
-    while end > 0:
-        begin = match.string.rfind("、", max(0, end - LONGEST_ITEM), end) + 1
-        start = max(begin, line.limit(end))
-        if _is_item(line, start, end):
-            yield _mention(scope, start, end, "listed-company")
-        if not begin or start > begin:
-            return
-        end = begin - 1
+def _each(rule: str, spans: Callable[[re.Match[str], Scope], Iterable[Span]]) -> Callable[..., Iterator[Mention]]:
+    """A production of a mention for each span."""
 
+    def produce(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+        for span in spans(match, scope):
+            yield _mention(scope, span.start, span.end, rule)
 
-def _is_item(line: Line, start: int, end: int) -> bool:
-    """Whether a stretch is the short name of a company, not a kind of one or a place."""
-    return (
-        2 < end - start <= LONGEST_ITEM
-        and not any(place.start < end == place.end for place in line.places)
-        and is_distinct(line.parts(start, end))
-    )
+    return produce
 
 
 def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
@@ -299,7 +275,10 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             "等(?:[0-9]+[余多]?家|(?![一-龥]{0,3}(?:领域|产业|行业|方面|[^企]业企))[一-龥]{0,4}?)(?:企业(?!家)|公司)"
         ),
-        _listed,
+        _each("listed-company", listed_companies),
+    ),
+    Rule(
+        "branded-company", re.compile(either("organization_trade_endings")), _each("branded-company", branded_company)
     ),
     Rule(
         "abbreviated-hospital",
