@@ -24,7 +24,8 @@ from kg.affected import Affected, unfit
 from kg.corrections import Corrections, found_files, load
 from kg.errors import UserError
 from kg.outcomes import Outcome, Skipped, digest_of, outcome_of
-from kg.pipeline import Options, read_article, read_file, unpacked
+from kg.packing import unpacked
+from kg.pipeline import Options, read_article, read_file
 from kg.reading.files import Listing, is_page_of, listed
 from kg.resources import folder as shared_folder
 from kg.sidecars import Mode
@@ -113,7 +114,7 @@ def build(
         unchanged, changed = _sorted_out(generation, paths, options)
         outcomes = []
         refused = []
-        with closing(_read_all(changed, jobs or os.cpu_count() or 1, options)) as found:
+        with closing(_read_all(changed, jobs or os.cpu_count() or 1, options, generation.scratch)) as found:
             for done, outcome in enumerate(found, start=1):
                 outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
                 refused += [(outcome.path, outcome.refused)] * bool(outcome.refused)
@@ -229,14 +230,14 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
     return unchanged, changed
 
 
-def _read_all(paths: Sequence[Path], jobs: int, options: Options) -> Generator[Outcome, None, None]:
+def _read_all(paths: Sequence[Path], jobs: int, options: Options, scratch: Path) -> Generator[Outcome, None, None]:
     """What becomes of each file, in the order of the files, whichever process reads it."""
     workers = min(jobs, _worth(paths))
+    work = partial(outcome_of, options=options, scratch=scratch)
     if workers <= 1:
-        yield from map(partial(outcome_of, options=options), paths)
+        yield from map(work, paths)
         return
     with worker_pool(workers) as pool:
-        work = partial(outcome_of, options=options)
         yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
 
 

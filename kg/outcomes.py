@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import UserError
+from kg.packing import CannotPack, Packed
 from kg.pipeline import Options, read_file
 from kg.processes import TooSlow, time_limit
-from kg.reading import told
 from kg.reading.files import opened
 from kg.sidecars import Mode, sidecar_of
 
@@ -44,22 +44,28 @@ class Outcome:
 
     path: Path
     digest: str
-    facts: tuple[bytes, ...] = ()
+    facts: Packed = b""
     articles: int = 0
     skipped: Skipped | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
 
 
-def outcome_of(path: Path, options: Options) -> Outcome:
-    """The facts of a file, or why it was skipped."""
+def outcome_of(path: Path, options: Options, scratch: Path | None = None) -> Outcome:
+    """The facts of a file, or why it was skipped; many facts are put into a file in the folder `scratch`.
+
+    Raises:
+        CannotPack: there is no room for them.
+    """
     try:
         digest = digest_of(path, options)
         with time_limit(_seconds(path)):
-            found = read_file(path, options)
+            found = read_file(path, options, scratch)
     except TooSlow:
         reason = f"it took more than {_seconds(path):.0f} s of processor time; please report this"
         return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
+    except CannotPack:
+        raise
     except UserError as error:
         return Outcome(path, "", skipped=Skipped(path, str(error)))
     except OSError as error:
@@ -68,7 +74,7 @@ def outcome_of(path: Path, options: Options) -> Outcome:
     except Exception as error:  # noqa: BLE001 - one odd page must not lose the work on all others
         reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
         return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
-    broken = Skipped(path, told(list(found.faults)), unread=True, partly=True) if found.faults else None
+    broken = Skipped(path, found.faults, unread=True, partly=True) if found.faults else None
     return Outcome(path, digest, found.facts, found.articles, broken, found.verdicts, found.refused)
 
 

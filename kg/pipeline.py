@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -11,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import repeat
 from pathlib import Path, PurePath
-
-from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from kg.confidence import sure
 from kg.corrections import NOTHING, Corrections, apply, concerned, dated, known_names
@@ -23,8 +20,9 @@ from kg.language.dates import GIVEN, PRINTED, with_dateline
 from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts, Text
+from kg.packing import Packed, Packing
 from kg.rdf import entity_iri, quads
-from kg.reading import read_articles
+from kg.reading import Faults, read_articles
 from kg.reading.files import readable, readable_name
 from kg.reading.issue_dates import date_of_path
 from kg.reading.sentences import sentences
@@ -57,31 +55,22 @@ class Options:
 
 
 DEFAULT = Options()
-_QUICK = 1
-"""How hard facts are compressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a file gave: its facts, and the number of its articles.
 
-    `facts` are N-Quads, article by article, compressed so that a file of many articles takes little memory; `unpacked`
-    gives them. `faults` tell of records that could not be read. `verdicts` tell by the key of each correction that may
-    concern it what became of that (see `kg.corrections.apply`); `refused` are the facts of its sidecar that were not
-    taken, each with the reason.
+    `kg.packing.unpacked` gives the facts. `faults` tells of records that could not be read. `verdicts` tell by the key
+    of each correction that may concern it what became of that (see `kg.corrections.apply`); `refused` are the facts of
+    its sidecar that were not taken, each with the reason.
     """
 
-    facts: tuple[bytes, ...]
+    facts: Packed
     articles: int
     verdicts: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
-
-
-def unpacked(facts: Iterable[bytes]) -> Iterator[Quad]:
-    """The quads of a file's facts."""
-    for part in facts:
-        yield from parse(zlib.decompress(part), format=RdfFormat.N_QUADS)
+    faults: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,36 +88,38 @@ def read_article(article: Article, min_confidence: Decimal = Decimal(0)) -> Arti
     return _read_article(article, "", Options(min_confidence)).facts
 
 
-def read_file(path: Path, options: Options = DEFAULT) -> FileFacts:
-    """The facts of a file.
+def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = None) -> FileFacts:
+    """The facts of a file; many of them are put into a file in the folder `scratch`, which is made if need be.
 
     Raises:
         UserError: it is no page.
+        CannotPack: there is no room for its facts.
         OSError: it cannot be read.
     """
     name = path.as_posix()
     verdicts: dict[str, str] = {}
     names: set[str] = set()
-    found: list[bytes] = []
+    packing, number = Packing(scratch), 0
     refused: list[tuple[Refused, ...]] = []
-    faults: list[str] = []
+    faults = Faults()
     said_page = _said(path, readable_name(path), options.facts)
     pairs, said = _with_said(read_articles(path, faults), said_page)
     for article, of_article in pairs:
         with _collection_paused():
             read = _read_article(article, name, options, of_article)
-            found.append(zlib.compress(serialize(quads(read.facts), format=RdfFormat.N_QUADS) or b"", _QUICK))
+            packing.add(quads(read.facts))
+        number += 1
         refused.append(read.refused)
         names |= read.names
         for key, verdict in read.verdicts.items():
             verdicts[key] = min(verdict, verdicts.get(key, verdict), key=_weight)
     keys = concerned_by(path, options.corrections, names)
     return FileFacts(
-        tuple(found),
-        len(found),
+        packing.packed(),
+        number,
         {key: verdict for key, verdict in sorted(verdicts.items()) if key in keys or verdict == ""},
         tuple(map(str, _refused(said_page, said, refused))) if said_page else (),
-        tuple(faults),
+        str(faults),
     )
 
 

@@ -10,11 +10,13 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from test_build import PAGE, page, values
+from test_build import PAGE, page, turtle, values
 
 import kg.pipeline
 from kg.build import build
-from kg.reading import read_articles
+from kg.packing import unpacked
+from kg.reading import Faults, read_articles
+from kg.reading.pages import LARGEST_PAGE
 from kg.store import read_manifest
 
 
@@ -327,6 +329,53 @@ def test_a_file_that_takes_too_long_is_named_and_skipped(pages, tmp_path, run_kg
         done = run_kg("build", pages, "-g", tmp_path / "graph", "--jobs", "1")
         assert (done.status, values(tmp_path / "graph")) == (1, ALL[1:])
         assert "a.txt: it took more than 0 s of processor time" in done.err
+
+
+def test_many_facts_wait_in_a_file_that_is_gone_afterwards(pages, tmp_path, monkeypatch):
+    graph, seen = tmp_path / "graph", []
+    build([pages], tmp_path / "expected")
+    monkeypatch.setattr("kg.packing.HELD", 100)
+
+    def packed_in(packed):
+        seen.append(packed)
+        return unpacked(packed)
+
+    monkeypatch.setattr("kg.build.unpacked", packed_in)
+    (graph / "scratch").mkdir(parents=True)
+    (graph / "kg-graph").touch()
+    (graph / "scratch" / "dead").write_text("of a build that was killed")
+    build([pages], graph)
+    assert {path.parent for path in seen} == {graph / "scratch"}
+    assert not (graph / "scratch").exists()
+    assert turtle(graph) == turtle(tmp_path / "expected")
+
+
+def test_facts_that_find_no_room_on_their_way_end_the_build_in_one_line(pages, tmp_path, run_kg, monkeypatch):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    for name in ("a.txt", "b.txt"):
+        page(pages, name, number=999)
+    monkeypatch.setattr("kg.packing.HELD", -1)
+    (graph / "scratch").symlink_to("/proc")  # where nothing can be made
+    monkeypatch.setattr("kg.store.generation.shutil.rmtree", lambda *_, **__: None)
+    done = run_kg("build", pages, "-g", graph)
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert f"cannot write to {graph / 'scratch'}" in done.err
+    assert values(graph) == ALL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-be"])
+def test_thousands_of_broken_records_are_told_in_one_line(encoding, tmp_path):
+    path, faults = tmp_path / "a.jsonl", Faults()
+    record = json.dumps({"text": "2024年，东湖区建成书房12个。"}, ensure_ascii=False)
+    path.write_bytes("\n".join([record, *["{东"] * 50_000, record]).encode(encoding))
+    tracemalloc.start()
+    assert len(list(read_articles(path, faults))) == 2
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert str(faults).endswith("; and 49,997 records more")
+    assert "line 2 is not a JSON object; line 3 " in str(faults)
+    assert peak < (50_000 * 20 if encoding == "utf-8" else 50_000 * 40 + LARGEST_PAGE)  # else read as a whole
 
 
 def test_json_lines_are_read_in_memory_that_does_not_grow_with_the_file(tmp_path):

@@ -266,9 +266,43 @@ def test_the_manifest_is_the_same_whatever_the_order(tmp_path):
 
 
 def test_many_quads_go_in_by_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.store.generation._BATCH", 50)
+    monkeypatch.setattr("kg.store.generation.BATCH", 50)
+    monkeypatch.setattr("kg.store.loading.BATCH", 20)
+    monkeypatch.setattr("kg.store.loading._BULK", 10)
     built(tmp_path, one=ONE, other=OTHER)
     assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {*ONE, *OTHER}
+
+
+PEAK = """
+import resource, sys
+from pathlib import Path
+from pyoxigraph import Literal, NamedNode, Quad
+from kg.store import new_generation
+
+def quads(number):
+    for n in range(number):
+        node, article = NamedNode(f"a:{n % 5000}"), NamedNode(f"g:{n // 100}")
+        yield Quad(node, NamedNode(f"p:{n % 30}"), Literal(f"value {n}"), article)
+
+for program in ("v1", "v2"):
+    with new_generation(Path(sys.argv[1]), program) as generation:
+        generation.replace("one", program, quads(int(sys.argv[2])))
+        generation.replace(program, program, quads(1))
+        generation.commit()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="tells no peak of memory")
+def test_memory_does_not_grow_with_the_facts_of_a_source(tmp_path):
+    """A source of 300,000 quads, written and written anew, takes little more than one of 30,000: neither it, nor the
+    union of all, nor what is carried over or forgotten, is ever held as a whole."""
+
+    def peak(number: int) -> int:
+        command = [sys.executable, "-c", PEAK, str(tmp_path / str(number)), str(number)]
+        return int(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+    assert peak(300_000) - peak(30_000) < 110  # megabytes; 250 where the union is loaded at once
 
 
 def test_a_full_disk_is_one_line_and_leaves_the_old_graph(tmp_path, monkeypatch):

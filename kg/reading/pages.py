@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader
+from itertools import count
 from pathlib import Path
 
 from kg.model import Article, Page
@@ -23,6 +24,36 @@ _SAMPLE = 1 << 16
 _TOLD = 3
 
 
+class Faults:
+    """What was wrong with records: the first few in words, and the number of all, which may be millions.
+
+    >>> faults = Faults()
+    >>> for number in range(5):
+    ...     faults.add(f"line {number} is not a JSON object")
+    >>> str(faults)[-40:]
+    'is not a JSON object; and 2 records more'
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._told: list[str] = []
+        self._number = 0
+
+    def add(self, fault: str) -> None:
+        """Note what is wrong with one more."""
+        self._number += 1
+        if self._number <= _TOLD:
+            self._told.append(fault)
+
+    def first(self) -> str:
+        """The first of them, or nothing."""
+        return next(iter(self._told), "")
+
+    def __str__(self) -> str:
+        more = self._number - _TOLD
+        return "; ".join([*self._told, *([f"and {more:,} record{'s' * (more > 1)} more"] * (more > 0))])
+
+
 def read_page(path: Path) -> Page:
     """The page in a file and its articles.
 
@@ -33,7 +64,7 @@ def read_page(path: Path) -> Page:
     return _page(path, _contents(path, LARGEST_PAGE if path.suffix.lower() != ".jsonl" else -1))
 
 
-def read_articles(path: Path, faults: list[str] | None = None) -> Iterator[Article]:
+def read_articles(path: Path, faults: Faults | None = None) -> Iterator[Article]:
     """The articles of a file, one after the other, of JSON Lines without more than one in memory.
 
     A record of JSON Lines that cannot be read costs itself alone, if another can be read: why is put into `faults`.
@@ -41,34 +72,25 @@ def read_articles(path: Path, faults: list[str] | None = None) -> Iterator[Artic
     Raises:
         Unreadable: as `read_page`.
     """
-    if path.suffix.lower() != ".jsonl" or not _is_utf8(path):
+    if path.suffix.lower() != ".jsonl":
         yield from _page(path, _contents(path, LARGEST_PAGE)).articles
         return
-    name, found, broken = readable_name(path), False, [] if faults is None else faults
+    name, found, broken = readable_name(path), False, Faults() if faults is None else faults
     with _readable(path) as file:
-        for number, place, line in _lines(file):
+        lines = _lines(file) if _is_utf8(path) else _lines_of(decode(_contents(path, LARGEST_PAGE)))
+        for number, place, line in lines:
             try:
                 if isinstance(line, Unreadable):
                     raise line
                 read = record(line, number, place)
             except Unreadable as error:
-                broken.append(str(error))
+                broken.add(str(error))
                 continue
             for article in article_of(read, name) if read else ():
                 found = True
                 yield _bounded(article)
     if not found:
-        raise Unreadable(broken[0] if broken else "the file holds no text")
-
-
-def told(faults: list[str]) -> str:
-    """What was wrong with records, in one line.
-
-    >>> told(["line 3 is not a JSON object"] * 5)[-40:]
-    'is not a JSON object; and 2 records more'
-    """
-    more = len(faults) - _TOLD
-    return "; ".join([*faults[:_TOLD], *([f"and {more} record{'s' * (more > 1)} more"] * (more > 0))])
+        raise Unreadable(broken.first() or "the file holds no text")
 
 
 def _page(path: Path, data: bytes) -> Page:
@@ -155,6 +177,17 @@ def _lines(file: BufferedReader) -> Iterator[tuple[int, int, str | Unreadable]]:
             continue
         yield number, place, line
         place += len(line)
+
+
+def _lines_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """The lines of a text, each with its number and place."""
+    place = 0
+    for number in count(1):
+        end = text.find("\n", place)
+        yield number, place, text[place : end if end >= 0 else None]
+        if end < 0:
+            return
+        place = end + 1
 
 
 def _bounded(article: Article) -> Article:

@@ -14,6 +14,8 @@ from typing import IO
 from kg.errors import UserError
 
 MARK, CURRENT = "kg-graph", "current"
+SCRATCH = "scratch"
+"""What a build holds for a while; what one that was killed has left there, the next one removes."""
 CORRECTIONS = "corrections.toml"
 """What a person may have put into the folder, which is no part of the graph."""
 LAYOUT = "kg graph folder, layout 1\n"

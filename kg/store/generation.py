@@ -15,6 +15,7 @@ from kg.store.checksums import STORE, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
     CURRENT,
     MARK,
+    SCRATCH,
     claim,
     clean_up,
     generations,
@@ -24,12 +25,11 @@ from kg.store.folder import (
     write_whole,
     writing,
 )
+from kg.store.loading import BATCH, put
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
 from kg.store.reading import read_only
 from kg.store.union import UNION, Gone, write_union
 from kg.vocabulary import GAZETTEER, MATCHES
-
-_BATCH = 100_000  # quads held in memory before they are written; a batch of this size costs some 50 MB
 
 
 class Generation:
@@ -42,6 +42,8 @@ class Generation:
         """What is wrong with the graph that was there, if it is damaged: nothing of it is taken over."""
         self.lost: tuple[str, ...] = _known(folder) if base is None else ()
         """The sources that the damaged graph was built from."""
+        self.scratch = folder / SCRATCH
+        """Where facts may be put on their way here; it is not there unless somebody makes it."""
         self._folder, self._program, self._base = folder, program, base
         self._sources = dict(self.previous.sources)
         self._skipped = dict(self.previous.skipped)
@@ -76,7 +78,7 @@ class Generation:
             articles[quad.graph_name.value] = None
             codes.update(code for node in (quad.subject, quad.object) if (code := code_of(node)))
             self._batch.append(quad)
-            if len(self._batch) >= _BATCH:
+            if len(self._batch) >= BATCH:
                 self._flush()
         self._sources[source] = Source(digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly)
         self._holders.update(articles.keys())
@@ -125,7 +127,7 @@ class Generation:
         with writing(self._folder):
             store, path = self._writable()
             if self._afresh and self._base:
-                store.bulk_extend(self._carried_over(self._base))
+                put(store, self._carried_over(self._base))
             codes = codes_of(manifest)
             if self._afresh or codes != codes_of(self.previous):
                 self._gone.note(store, GAZETTEER)
@@ -151,8 +153,9 @@ class Generation:
     def abandon(self) -> None:
         """Throw away what was not committed."""
         self._store = None
-        if self._path:
-            shutil.rmtree(self._path, ignore_errors=True)
+        for path in (self._path, self.scratch):
+            if path:
+                shutil.rmtree(path, ignore_errors=True)
 
     def _forget(self, source: str) -> None:
         self._skipped.pop(source, None)
@@ -181,8 +184,7 @@ class Generation:
         if self._batch:
             with writing(self._folder):
                 store, _ = self._writable()
-                # Bulk loading is twice as fast, but leaves files of its own each time.
-                (store.bulk_extend if len(self._batch) >= _BATCH else store.extend)(self._batch)
+                put(store, self._batch)
             self._batch.clear()
             self._pending.clear()
 

@@ -12,9 +12,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
+from kg.store.loading import put
+
 UNION = "union"
-MOST_GONE = 500_000
-"""Triples that are taken out one by one; of more, the union is written anew."""
+MOST_GONE = 100_000
+"""Triples that are taken out one by one; of more, which take some 50 MB, the union is written anew."""
 
 
 class Gone:
@@ -44,14 +46,14 @@ def write_union(path: Path, store: Store, base: Path | None, gone: Gone, written
     """
     if base is None or not base.exists() or gone.too_many:
         union = Store(str(path))
-        union.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in store)
+        put(union, (Quad(quad.subject, quad.predicate, quad.object) for quad in store))
     else:
         Store.read_only(str(base)).backup(str(path))
         union = Store(str(path))
         for triple in gone.triples:
             if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None:
                 union.remove(Quad(triple.subject, triple.predicate, triple.object))
-        union.extend(_triples(store, written))
+        put(union, _triples(store, written))
     union.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import time
 from contextlib import contextmanager
@@ -28,6 +29,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+DRAWN = re.compile(r"kgView\.(names|marks|cells|links|spots)\(")
+SETTLED = """new Promise((done) => {
+  let before = null, same = 0;
+  const look = () => {
+    const now = JSON.stringify([kgView.names(), kgView.marks(), kgView.cells()]);
+    same = now === before ? same + 1 : 0;
+    before = now;
+    same < 3 ? requestAnimationFrame(() => setTimeout(look)) : done(true);
+  };
+  look();
+})"""
+"""Until three frames have drawn the same: the layout is known at once, what is drawn of it one to three frames later."""
 
 
 @dataclass
@@ -57,6 +71,17 @@ class Opened:
         self.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
 
 
+def settled(evaluate):
+    """A page's `evaluate` that asks what is drawn once nothing changes any more, however slow the machine."""
+
+    def evaluating(expression, *arguments):
+        if DRAWN.search(expression):
+            evaluate(SETTLED)
+        return evaluate(expression, *arguments)
+
+    return evaluating
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as driver:
@@ -75,6 +100,7 @@ def open_page(browser):
         settings = {"offline": True, "viewport": {"width": 1280, "height": 720}, "reduced_motion": "reduce", **context}
         around = browser.new_context(**settings)
         found = Opened(around.new_page())
+        found.page.evaluate = settled(found.page.evaluate)
         opened.append(found)
         found.page.on("request", lambda r: r.url.startswith(("file:", "blob:", "data:")) or found.faults.append(r.url))
         found.page.on("pageerror", lambda e: found.faults.append(str(e)))

@@ -1,0 +1,91 @@
+"""Facts on their way from who reads a file to the store: compressed, and in a file of their own where they are many."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import IO, cast
+
+from pyoxigraph import Quad, RdfFormat, parse, serialize
+
+from kg.errors import UserError
+
+HELD = 1_000_000
+"""Bytes of packed facts, those of some thousand articles, that are held in memory; more are written to a file."""
+
+Packed = bytes | Path
+"""Facts as compressed N-Quads, or the file that holds them."""
+
+_QUICK = 1
+"""How hard facts are compressed."""
+_GZIP = 31
+"""How zlib is told to write what gzip reads."""
+
+
+class CannotPack(UserError):  # noqa: N818 - says what it is
+    """The folder for facts on their way is full or cannot be written."""
+
+
+class Packing:
+    """Takes facts article by article, in memory that does not grow with their number where there is a folder for them.
+
+    >>> from pyoxigraph import BlankNode, NamedNode
+    >>> packing = Packing()
+    >>> packing.add([Quad(NamedNode("a:1"), NamedNode("a:2"), NamedNode("a:3"), NamedNode("a:4"))])
+    >>> [quad.object.value for quad in unpacked(packing.packed())]
+    ['a:3']
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Begin with nothing; a file is made in `folder` where one is needed."""
+        self._folder = folder
+        self._packer = zlib.compressobj(_QUICK, zlib.DEFLATED, _GZIP)
+        self._file: IO[bytes] = BytesIO()
+        self._path: Path | None = None
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Take the facts of an article.
+
+        Raises:
+            CannotPack: they cannot be written.
+        """
+        self._write(self._packer.compress(serialize(quads, format=RdfFormat.N_QUADS) or b""))
+
+    def packed(self) -> Packed:
+        """All that was added; nothing can be added any more.
+
+        Raises:
+            CannotPack: it cannot be written.
+        """
+        self._write(self._packer.flush())
+        if isinstance(self._file, BytesIO):
+            return self._file.getvalue()
+        self._file.close()
+        assert self._path
+        return self._path
+
+    def _write(self, data: bytes) -> None:
+        try:
+            if self._folder and isinstance(self._file, BytesIO) and self._file.tell() + len(data) > HELD:
+                held = self._file.getvalue()
+                self._folder.mkdir(exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=self._folder)
+                self._file, self._path = os.fdopen(handle, "wb"), Path(name)
+                self._file.write(held)
+            self._file.write(data)
+            self._file.flush()
+        except OSError as error:
+            raise CannotPack(f"cannot write to {self._folder}: {(error.strerror or str(error)).lower()}") from None
+
+
+def unpacked(packed: Packed) -> Iterator[Quad]:
+    """The quads of packed facts; a file that held them is removed when all are read."""
+    with gzip.open(BytesIO(packed) if isinstance(packed, bytes) else packed) as file:
+        yield from parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
+    if isinstance(packed, Path):
+        packed.unlink(missing_ok=True)
