@@ -26,7 +26,7 @@ from kg.errors import UserError
 from kg.outcomes import Outcome, Skipped, digest_of, outcome_of
 from kg.packing import unpacked
 from kg.pipeline import Options, read_article, read_file
-from kg.reading.files import Listing, is_page_of, listed
+from kg.reading.files import Listing, is_page_of, listed, real_path
 from kg.resources import folder as shared_folder
 from kg.sidecars import Mode
 from kg.store import Generation, new_generation
@@ -39,6 +39,7 @@ BYTES_PER_WORKER = 200_000
 
 _READERS = (
     "model.py",
+    "invisible.py",
     "confidence.py",
     "decision.py",
     "weights",
@@ -105,7 +106,7 @@ def build(
     listing = listed(inputs)
     loaded = load(found_files(folder, inputs) if corrections is None else corrections)
     options = Options(min_confidence, loaded.corrections, facts, published)
-    paths = sorted({path.resolve() for path in listing.files})
+    paths = sorted({real_path(path) for path in listing.files})
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         paths, lost = _with_former(paths, generation, inputs)
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
@@ -131,7 +132,7 @@ def build(
             *(skipped for _, _, skipped in outcomes if skipped is not None),
         ),
         dropped,
-        sum(articles for _, articles, _ in outcomes),
+        sum(articles for _, articles, skipped in outcomes if skipped is None or skipped.partly),
         changed_graph,
         generation.damage,
         (*loaded.remarks, *unfit(folder, loaded.corrections)),
@@ -165,7 +166,7 @@ def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
 
 def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -> Iterator[str]:
     """Sources of the graph that lay in a folder named now, and are there no more."""
-    folders = [path.resolve() for path in inputs if path.is_dir()]
+    folders = [real_path(path) for path in inputs if path.is_dir()]
     present = {str(path) for path in paths}
     for source in sorted(known):
         holding = [folder for folder in folders if Path(source).is_relative_to(folder)]
@@ -179,7 +180,7 @@ def _with_former(
     paths: Sequence[Path], generation: Generation, inputs: Sequence[Path]
 ) -> tuple[list[Path], tuple[Skipped, ...]]:
     """The files with those that a damaged graph was built from, and those of them that are there no more."""
-    folders = [path.resolve() for path in inputs if path.is_dir()]
+    folders = [real_path(path) for path in inputs if path.is_dir()]
     others = {Path(source) for source in generation.lost} - set(paths)
     others = {path for path in others if not any(path.is_relative_to(folder) for folder in folders)}
     away = {path for path in others if _is_away(path)}
@@ -188,11 +189,15 @@ def _with_former(
 
 
 def _is_away(path: Path) -> bool:
-    """Whether a file is surely there no more, not just out of reach."""
+    """Whether a file is surely there no more, not just out of reach, as what a link leads to may be.
+
+    Sources are known by what links lead to: one that is itself a link by now has its page under another name.
+    """
     try:
-        return stat.S_ISDIR(path.lstat().st_mode)
+        mode = path.lstat().st_mode
+        return stat.S_ISDIR(mode) or (stat.S_ISLNK(mode) and bool(path.stat()))
     except (FileNotFoundError, NotADirectoryError):
-        return True
+        return not path.is_symlink()
     except OSError:
         return False
 
@@ -200,7 +205,7 @@ def _is_away(path: Path) -> bool:
 def _folders(listing: Listing, generation: Generation) -> Iterator[Skipped]:
     """What is to be told of folders: those that could not be listed, and those without a page."""
     for path, reason in listing.unreadable:
-        held = any(Path(source).is_relative_to(path.resolve()) for source in generation.previous.sources)
+        held = any(Path(source).is_relative_to(real_path(path)) for source in generation.previous.sources)
         yield Skipped(path, reason, unread=True, kept=held)
     for path, reason in listing.empty:
         yield Skipped(path, reason)

@@ -50,7 +50,7 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
             with target.open("wb") as file:
                 write(file)
             return
-        target = target.resolve()
+        target = Path(os.path.realpath(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(target)
         draft = _draft(target)
@@ -96,7 +96,7 @@ def write_folder(target: Path, write: Callable[[Path], None]) -> None:
         UserError: it cannot be written; what stood there stands as it was.
     """
     with _told(target):
-        target = target.resolve()
+        target = Path(os.path.realpath(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(target)
         draft, old = _draft(target), _draft(target)

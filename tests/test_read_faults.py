@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
+import subprocess
+import sys
 import threading
 import tracemalloc
 from pathlib import Path
@@ -18,6 +21,8 @@ from kg.packing import unpacked
 from kg.reading import Faults, read_articles
 from kg.reading.pages import LARGEST_PAGE
 from kg.store import read_manifest
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -160,10 +165,71 @@ def test_a_file_that_is_hidden_now_leaves(pages, tmp_path):
     assert values(tmp_path / "graph") == ALL[1:]
 
 
+# Links
+
+
+def test_links_in_a_circle_and_to_nowhere_are_named_and_cost_no_other_file(pages, tmp_path, run_kg):
+    for name, target in (("x.txt", "x.txt"), ("y.txt", "z.txt"), ("z.txt", "y.txt"), ("lost.txt", "/nowhere/a.txt")):
+        (pages / name).symlink_to(target)
+    (pages / "up").symlink_to("..")
+    done = run_kg("build", pages, "-g", tmp_path / "graph")
+    assert (done.status, values(tmp_path / "graph")) == (1, ALL)
+    told = [line.split(": ")[0].rpartition("/")[2] for line in done.err.splitlines() if line.startswith("skipped")]
+    assert told == ["a.txt", "x.txt", "y.txt", "z.txt"]  # a.txt is what lost.txt leads to
+
+
+def test_a_page_whose_link_leads_nowhere_keeps_its_facts(pages, tmp_path, run_kg):
+    graph, share = tmp_path / "graph", tmp_path / "share"
+    share.mkdir()
+    (pages / "a.txt").rename(share / "a.txt")
+    (pages / "a.txt").symlink_to(share / "a.txt")
+    assert run_kg("build", pages, "-g", graph).status == 0
+    share.rename(tmp_path / "gone")
+    for _ in range(2):
+        done = run_kg("build", pages, "-g", graph)
+        assert (done.status, values(graph)) == (1, ALL)
+        assert (
+            f"{share / 'a.txt'}: the file cannot be read (no such file or directory); what the graph held" in done.err
+        )
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_page_that_has_become_a_link_is_not_in_the_graph_twice(there, pages, tmp_path, run_kg):
+    graph, kept = tmp_path / "graph", tmp_path / "kept.txt"
+    build([pages], graph)
+    (pages / "a.txt").rename(kept)
+    (pages / "a.txt").symlink_to(kept)
+    if there:
+        kept.write_text(kept.read_text(encoding="utf-8").replace("300", "333"), encoding="utf-8")
+    else:
+        kept.unlink()
+    done = run_kg("build", pages, "-g", graph)
+    assert (done.status, values(graph)) == ((0, sorted([*ALL[1:], "333"])) if there else (1, ALL))
+
+
+@pytest.mark.skipif(os.name == "nt" or not shutil.which("setpriv"), reason="root reads all unless it drops its powers")
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])
+def test_a_named_folder_that_is_locked_keeps_all_in_a_process_without_powers(mode, pages, tmp_path):
+    graph = tmp_path / "graph"
+    build([pages], graph)
+    powers = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"] if os.geteuid() == 0 else []
+    for path in (pages, pages / "2024"):
+        path.chmod(mode)
+        command = [*powers, sys.executable, "-m", "kg", "build", str(pages), "-g", str(graph)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        path.chmod(0o755)
+        assert done.returncode in {1, 2}
+        assert "Traceback" not in done.stderr
+        assert "permission denied" in done.stderr or "is not readable" in done.stderr
+        assert values(graph) == ALL
+
+
 # Names that are not UTF-8
 
 
-@pytest.mark.parametrize("name", ["上城.txt".encode("gb18030"), b"\xff\xfe.txt", "锦江\n简报.txt".encode("gbk")])
+@pytest.mark.parametrize(
+    "name", ["上城.txt".encode("gb18030"), "臺北.txt".encode("big5"), b"\xff\xfe.txt", "锦江\n简报.txt".encode("gbk")]
+)
 def test_names_in_another_encoding_are_read_and_told_readably(name, pages, tmp_path, run_kg):
     graph = tmp_path / "graph"
     raw = os.path.join(os.fsencode(pages), name)  # noqa: PTH118 - bytes
@@ -176,7 +242,7 @@ def test_names_in_another_encoding_are_read_and_told_readably(name, pages, tmp_p
     files = run_kg("query", "-g", graph, "-f", "csv", "-q", "SELECT ?f { ?a gov:sourceFile ?f ; gov:year ?y }").out
     assert "�" not in files
     if b"\xff" not in name:
-        assert name.decode("gb18030").splitlines()[0] in files
+        assert name.decode("big5" if "臺" in name.decode("big5", "ignore") else "gb18030").splitlines()[0] in files
     Path(os.fsdecode(raw)).write_bytes(b"")
     done = run_kg("build", pages, "-g", graph)
     assert (done.status, "stays" in done.err) == (1, True)

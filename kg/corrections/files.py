@@ -10,7 +10,7 @@ from kg.corrections.contradictions import contradictions
 from kg.corrections.entries import Corrections, Entry
 from kg.corrections.parsing import ACCEPTED, MOST_BYTES, OPEN, parse
 from kg.errors import UserError
-from kg.reading.files import NoPlainFile, opened, readable
+from kg.reading.files import NoPlainFile, opened, readable, real_path
 
 NAME = "corrections.toml"
 """What a file of corrections is called in a graph's folder or beside the inputs."""
@@ -25,10 +25,20 @@ class Loaded:
 
 
 def found_files(graph: Path, inputs: Iterable[Path]) -> list[Path]:
-    """The files of corrections that nobody has to name: in the graph's folder and beside the inputs, each once."""
+    """The files of corrections that nobody has to name: in the graph's folder and beside the inputs, each once.
+
+    Raises:
+        UserError: it cannot be seen whether there is one, so that a build would undo what it corrects.
+    """
     folders = [graph, *(path if path.is_dir() else path.parent for path in inputs)]
-    found = {(folder / NAME).resolve(): None for folder in folders}
-    return [path for path in found if path.is_file()]
+    found = {real_path(folder / NAME): None for folder in folders}
+    try:
+        return [path for path in found if path.is_file()]
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(
+            f"{readable(str(error.filename))}: {reason}; it may hold corrections, so nothing is built"
+        ) from None
 
 
 def load(paths: Sequence[Path]) -> Loaded:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from kg.invisible import INVISIBLE
+
 # XML 1.0, production 2 (Char): what is outside cannot stand in RDF/XML or GraphML, escaped or not.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Invisible characters of the category Cf that would make two labels look alike: marks of direction, joiners, BOM.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _QUOTATION_MARKS = re.compile('["“”‘’„‟「」『』《》〝〞＂﹁﹂﹃﹄]')
 _SPACE = re.compile(r"\s+")
 _WIDE: dict[int, int | str] = {

@@ -6,6 +6,7 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -60,12 +61,17 @@ def listed(inputs: Iterable[Path]) -> Listing:
             faults = len(unreadable)
             pages = list(_pages_below(path, unreadable, others))
             for file in pages:
-                found.setdefault(file.resolve(), file)
+                found.setdefault(real_path(file), file)
             if not pages and len(unreadable) == faults:
                 empty.append((path, _without_pages(others)))
         else:
-            found.setdefault(path.resolve(), path)
+            found.setdefault(real_path(path), path)
     return Listing(tuple(sorted(found.values(), key=str)), tuple(sorted(unreadable)), tuple(empty))
+
+
+def real_path(path: Path) -> Path:
+    """A path without links, as far as they lead anywhere: links in a circle stay, at which `Path.resolve` fails."""
+    return Path(os.path.realpath(path))
 
 
 def is_page_of(path: Path, folder: Path) -> bool:
@@ -97,7 +103,7 @@ def opened(path: Path) -> BufferedReader:
 
 
 def readable_name(path: Path) -> str:
-    """A file's name as text; one that is not in the system's encoding is read as GB18030, as Chinese archives have it.
+    """A file's name as text; one not in the system's encoding is read as GB18030 or Big5, as Chinese archives have it.
 
     >>> readable_name(Path(os.fsdecode("上城.txt".encode("gb18030"))))
     '上城.txt'
@@ -118,11 +124,11 @@ def readable(text: str) -> str:
 
 
 def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
+        with suppress(UnicodeDecodeError):
+            text = raw.decode(encoding)
+            if not any("\ue000" <= sign <= "\uf8ff" for sign in text):  # which GB18030 makes of much that is Big5
+                return text
     return raw.decode("utf-8", "backslashreplace")
 
 
@@ -157,21 +163,9 @@ def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Count
         for name in sorted(names):
             path = Path(place) / name
             if is_page_of(path, folder):
-                if _is_there(path):
-                    yield path
+                yield path
             elif not name.startswith("."):
                 others[path.suffix.lower() or "files without an ending"] += 1
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is something, readable or not."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):  # a link that leads nowhere
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _without_pages(others: Counter[str]) -> str:

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from kg.invisible import INVISIBLE
+
 BULLETS = "■□●○◆◇▲△▶▷►★☆※◎▌▎•"
 """Marks that newspapers set before bylines, headings and items, and that OCR sets for what it cannot read."""
 
-INVISIBLE = (
-    "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u061c\u180e"
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufff9\ufffa\ufffb"
-)
-"""Characters without width, marks of direction among them, which are no white space for Python."""
-
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
 _EDGE = re.compile(rf"[\s{INVISIBLE}]*")
 _HASHES = re.compile(r"(#{1,6})(?:\s+|(?<=##))")
 _BULLET = re.compile(rf"[{BULLETS}][\s{INVISIBLE}{BULLETS}]*")
@@ -65,14 +62,14 @@ class Line:
 def trimmed(text: str, offsets: Sequence[int], number: int = 0, gap: int = 0, mark: Mark = Mark.TEXT) -> Line | None:
     """A line without the white space, zero-width characters and bullets around it; None if nothing is left."""
     end = len(text)
-    while end and (text[end - 1].isspace() or text[end - 1] in INVISIBLE or text[end - 1] in BULLETS):
+    while end and (text[end - 1].isspace() or _UNSEEN.match(text[end - 1]) or text[end - 1] in BULLETS):
         end -= 1
     first = _end(_EDGE, text, 0, end)
     start = _end(_BULLET, text, first, end)
     if start >= end:
         return None
     led = any(not char.isspace() for char in text[:start])
-    dropped = any(char in INVISIBLE or char in BULLETS for char in text[end:])
+    dropped = any(char in BULLETS or _UNSEEN.match(char) for char in text[end:])
     return Line(
         text[start:end],
         offsets[start:end],

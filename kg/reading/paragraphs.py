@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.invisible import INVISIBLE
 from kg.model import Paragraph, Role
-from kg.reading.lines import INVISIBLE, Line
+from kg.reading.lines import Line
 
 LONGEST_PARAGRAPH = 3000
 """A longer paragraph is cut behind a sentence, or anywhere, so that what looks back in one is quick on any input."""

@@ -7,8 +7,8 @@ from itertools import islice
 
 from pyoxigraph import Quad, Store
 
-BATCH = 30_000
-"""Quads that are put in at once, which take some 30 MB; larger batches are no faster."""
+BATCH = 15_000
+"""Quads that are put in at once, which take some 20 MB; larger batches are hardly faster."""
 
 _BULK = 5_000
 """Quads that are loaded in bulk: twice as fast and in less memory, but it leaves files of its own each time."""

@@ -41,7 +41,7 @@ SETTLED = """new Promise((done) => {
   };
   look();
 })"""
-"""Until three frames have drawn the same: the layout is known at once, what is drawn of it one to three frames later."""
+"""Until three frames have drawn the same: the layout is known at once, what is drawn of it some frames later."""
 
 
 @dataclass
