@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
+SHARE := 1 # of `make soak`
 
 .PHONY: demo test lint bench soak licences clean
 
@@ -48,7 +49,7 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench.view
 
 soak: $(VENV)/test
-	$(BIN)/python -m tests.soak
+	$(BIN)/python -m tests.soak --share $(SHARE)
 
 licences: $(BIN)/kg
 	$(BIN)/python scripts/licences.py

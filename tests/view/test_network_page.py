@@ -152,6 +152,25 @@ def test_an_address_that_this_page_does_not_know_opens_the_first_look(open_page,
         assert opened.page.locator("#pane").is_hidden()
 
 
+BY_HAND = [
+    "#%", "#%E4%B8&=%", "#thing=%", "#open=%ff%fe", "#\u202e<script>", "#__proto__=1&constructor=1",
+    "#path=,,,&compare=%25", "#at=,,", "#at=0.5,0.5,0", "#at=0.5,0.5,-1", "#at=1e308,-1e308,1e308", "#at=NaN,Infinity,1", "#at=0.5,0.5,1e-300",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", BY_HAND)
+def test_an_address_written_by_hand_is_no_fault_when_the_page_opens_and_when_it_is_open(address, open_page, seeds_page):
+    with open_page(seeds_page, address) as opened:
+        drawn = opened.page.evaluate("kgView.cells().every((cell) => Number.isFinite(cell.x + cell.width))")
+        assert (drawn, opened.page.evaluate("kgView.names().length > 0")) == (True, True)
+    with open_page(seeds_page) as opened:
+        opened.page.evaluate("(address) => { window.location.hash = address; }", address)
+        opened.page.evaluate("new Promise((done) => setTimeout(done, 50))")
+        opened.page.evaluate("window.location.hash = '#thing=gone%'")
+        opened.page.evaluate("new Promise((done) => setTimeout(done, 50))")
+        assert opened.page.evaluate("kgView.names().length > 0")
+
+
 def test_filters_by_district_and_article(open_page, seeds_page):
     with open_page(seeds_page) as opened:
         every = opened.names("Program")

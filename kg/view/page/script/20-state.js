@@ -76,7 +76,17 @@ function readAddress() {
   state.list = parts.get("list") === "1";
   state.query = parts.get("search") || "";
   const at = (parts.get("at") || "").split(",").map(Number);
-  state.camera = at.length === 3 && at.every(Number.isFinite) ? at : null;
+  const [x, y, scale] = at;
+  state.camera = at.length === 3 && Math.abs(x) < 10 && Math.abs(y) < 10 && scale > 0 && scale < Infinity ? at : null;
+}
+
+// An address as a reader sees it; one that was edited by hand may hold a % that stands for nothing.
+function plainAddress(address) {
+  try {
+    return decodeURI(address || "#");
+  } catch {
+    return address;
+  }
 }
 
 let written = location.hash;
@@ -95,7 +105,7 @@ function writeAddress(step) {
 }
 
 window.addEventListener("hashchange", () => {
-  if (decodeURI(location.hash || "#") === decodeURI(written || "#")) return;
+  if (plainAddress(location.hash) === plainAddress(written)) return;
   written = location.hash;
   steps = Math.max(0, steps - 1);
   readAddress();
