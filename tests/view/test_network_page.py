@@ -154,7 +154,8 @@ def test_an_address_that_this_page_does_not_know_opens_the_first_look(open_page,
 
 BY_HAND = [
     "#%", "#%E4%B8&=%", "#thing=%", "#open=%ff%fe", "#\u202e<script>", "#__proto__=1&constructor=1",
-    "#path=,,,&compare=%25", "#at=,,", "#at=0.5,0.5,0", "#at=0.5,0.5,-1", "#at=1e308,-1e308,1e308", "#at=NaN,Infinity,1", "#at=0.5,0.5,1e-300",
+    "#path=,,,&compare=%25", "#at=,,", "#at=0.5,0.5,0", "#at=0.5,0.5,-1", "#at=1e308,-1e308,1e308",
+    "#at=NaN,Infinity,1", "#at=0.5,0.5,1e-300",
 ]  # fmt: skip
 
 
