@@ -83,9 +83,15 @@ def _unit_pattern() -> re.Pattern[str]:
     rows = sorted(table("measure_words"), key=lambda row: (-len(row[0]), row[0]))
     words = []
     for row in rows:
-        stop = f"(?!{'|'.join(map(re.escape, row[3].split()))})" if len(row) > 3 else ""
+        stop = f"(?!{'|'.join(map(_not_before, row[3].split()))})" if len(row) > 3 else ""
         words.append(re.escape(row[0]) + stop)
     return re.compile(r" ?(" + "|".join(words) + ")(?![A-Za-z])")
+
+
+def _not_before(word: str) -> str:
+    """The pattern of what may not follow a measure word, unless something else follows that (居民!楼)."""
+    stop, _, unless = word.partition("!")
+    return re.escape(stop) + (f"(?!{re.escape(unless)})" if unless else "")
 
 
 @cache
@@ -122,8 +128,8 @@ def _people() -> re.Pattern[str]:
 
 @cache
 def _headless() -> re.Pattern[str]:
-    """Matches a noun that a round number may count without measure word."""
-    return re.compile(either("number_headless"))
+    """Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众."""
+    return re.compile(either("number_headless_describing") + "{0,4}" + either("number_headless"))
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -262,10 +268,12 @@ def _is_share(low: Quantity | Numeral | None) -> bool:
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
     """Whether a number without measure word counts something: 人数达1.2万, 项目破百, 3.5万居民."""
-    large = not numeral.chinese and LARGE.search(text, numeral.start, numeral.end) is not None
-    if not _CLAUSE_END.match(text, numeral.end):
-        return large and _headless().match(text, numeral.end) is not None
     start, qualifier = _qualified(text, numeral.start)
+    printed = LARGE.search(text, numeral.start, numeral.end) is not None
+    if not _CLAUSE_END.match(text, numeral.end):
+        told = not numeral.chinese or (numeral.round_only and qualifier is not Qualifier.EXACT)  # 近百万群众
+        return printed and told and _headless().match(text, numeral.end) is not None
+    large = printed and not numeral.chinese
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
