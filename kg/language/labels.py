@@ -57,9 +57,11 @@ class Label:
         return Label(self.words[-1].text, self.words[-1:], self.words[-1].part == "noun")
 
     def beyond(self, position: int) -> Label | None:
-        """The label without what stands before a position; None where that is all of it, itself where a word is cut."""
+        """The label without what stands before a position, a word cut there (甲|村农民); None where that is all."""
         kept = [word for word in self.words if word.end > position]
-        return self if kept and kept[0].start < position else label_of(bared(kept))
+        if kept and kept[0].start < position:
+            kept[0] = replace(kept[0], text=kept[0].text[position - kept[0].start :], start=position)
+        return label_of(bared(kept))
 
 
 def says(text: str) -> bool:
@@ -81,6 +83,8 @@ def bared(found: list[Word]) -> list[Word]:
         found.pop(0)
     if found and len(found[-1].text) > 1 and found[-1].text[-1] in _LINKING:
         found[-1] = replace(found[-1], text=found[-1].text[:-1], end=found[-1].end - 1)
+    while len(found) > 1 and found[-1].text in word_set("metric_trailing") and found[-2].part == "noun":
+        found.pop()
     return found
 
 
