@@ -45,12 +45,14 @@ def step(found: Iterable[Suggestion], path: Path, by: str = "") -> int:
 
 
 def _asked() -> str:
+    click.echo(f"  {_KEYS} ", nl=False)
     while True:
-        click.echo(f"  {_KEYS} ", nl=False)
-        key = click.getchar(echo=True).lower()
-        click.echo()
-        if key in "ynesq" and key:
+        key = click.getchar(echo=True).strip()[:1].lower()  # with Enter behind it, or alone
+        if key and key in "ynesq":
+            click.echo()
             return key
+        if key:
+            click.echo(f"\n  {_KEYS} ", nl=False)
 
 
 def _edited(text: str, path: Path) -> int:

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import tomllib
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -124,7 +125,7 @@ def test_into_a_file_that_is_none_of_corrections(graph, tmp_path, run_kg):
     assert "cannot write" in run_kg("review", "-g", graph, "--into", tmp_path / "plain" / "own.toml").err
 
 
-def on_terminal(arguments: list[str], keys: str) -> str:
+def on_terminal(arguments: list[str], keys: Sequence[str]) -> str:
     """What a command shows on a terminal where some keys are pressed, each after a prompt, and then q."""
     import pty
 
@@ -171,6 +172,13 @@ def test_stepping_on_a_terminal(graph, pages, quads):
     shown = on_terminal(["review", "-g", str(graph), "--only", "duplicates", "--most", "1"], "n")
     assert 'accept = "no"' in (graph / "corrections.toml").read_text(encoding="utf-8")
     assert len(load([graph / "corrections.toml"]).corrections.entries) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals are POSIX's")
+def test_enter_behind_a_key_is_no_answer_of_its_own(graph):
+    shown = on_terminal(["review", "-g", str(graph), "--only", "duplicates", "--most", "1"], ["n\n"])
+    assert shown.count("[q]uit") == 1
+    assert 'accept = "no"' in (graph / "corrections.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="terminals are POSIX's")
