@@ -19,6 +19,7 @@ from kg.extractors.seats import based_in
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails
 from kg.language.bodies.line import Line
+from kg.language.bodies.official import short_academies
 from kg.language.bodies.starts import COMMUNITY_LEVELS, start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
@@ -48,9 +49,6 @@ _KIND = re.compile("^各|[（(](?:街道?|[居村乡镇市区县工])[）)]|原�
 
 SHORT_FORM = (3, 2)
 """How many characters the short forms of most provinces and cities have."""
-
-SHORTEST_WORD = 2
-"""Characters of a short form that may be a word or part of one."""
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
@@ -250,18 +248,6 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
     return produce
 
 
-def _short_institution() -> str:
-    """A university or academy by the short form that is its alone: 与港理大、中科院合作, 浙大教授.
-
-    Forms of two characters are also parts of words and of streets' names, so they need one of their people behind them.
-    """
-    forms = sorted(words("organization_institutions"), key=lambda form: (-len(form), form))
-    long = "|".join(form for form in forms if len(form) > SHORTEST_WORD)
-    people = either("organization_words:academic")
-    by_people = f"(?:{'|'.join(forms)})(?={people})"
-    return f"{beginning('organization_institutions')}(?:(?:{long})(?![学系附数一二三四五六道街路])|{by_people})"
-
-
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
@@ -290,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"(?:公安)?(?:交警|巡警|特警|巡特警|消防|城管)(?:支队)?第?[一二三四五六七八九十]{1,3}[大中]队"),
         _whole("numbered-squad"),
     ),
-    Rule("institution-short-form", re.compile(_short_institution()), _whole("institution-short-form")),
+    Rule("institution-short-form", short_academies(), _whole("institution-short-form")),
     Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
     Rule(
         "ministry",

@@ -13,7 +13,13 @@ from functools import cache, lru_cache
 from kg.language.bodies.departments import department
 from kg.language.bodies.endings import LONGEST_ENDING, Ending, suffix_of, tails
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, table, word_set, words
+from kg.language.wordlists import beginning, either, table, word_set, words
+
+SHORTEST_SHARED = 2
+"""Characters of the shortest form that several universities share."""
+
+SHORTEST_WORD = 2
+"""Characters of a short form that may be a word or part of one."""
 
 SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
@@ -63,12 +69,17 @@ def national(name: str) -> str | None:
 
 
 def regional(name: str, region: str) -> str | None:
-    """The official name of a university by a short form that others have too, in its own region; else None.
+    """The official name of a university, or a part of one, by a short form that others have too, in its own region.
 
-    >>> regional("山大", "山东省"), regional("山大", "山西省"), regional("山大", "浙江省"), regional("浙大", "浙江省")
-    ('山东大学', '山西大学', None, None)
+    >>> regional("山大", "山东省"), regional("山大二院", "山西省"), regional("山大", "浙江省")
+    ('山东大学', '山西大学附属第二医院', None)
     """
-    return shared_short_forms().get(name, {}).get(region)
+    forms = (name[:length] for length in range(len(name), SHORTEST_SHARED - 1, -1))
+    short = next((form for form in forms if region in shared_short_forms().get(form, {})), "")
+    rest = name.removeprefix(short)
+    return (
+        _hospital(shared_short_forms()[short][region] + rest) if short and (not rest or _part().match(rest)) else None
+    )
 
 
 def of_academy(name: str) -> str | None:
@@ -79,6 +90,26 @@ def of_academy(name: str) -> str | None:
     """
     full = official(name)
     return full if full != _hospital(name) and _short_academy(name) else None
+
+
+@cache
+def short_academies() -> re.Pattern[str]:
+    """Universities and academies in a text by their short forms: 与港理大、中科院合作, 浙大教授.
+
+    Forms of two characters are also parts of words and of streets' names, and some are those of several universities,
+    so they need one of their people behind them.
+
+    >>> short_academies().findall("港理大、上海交通大学、浙大教授和江北大道")
+    ['港理大', '浙大']
+    """
+    own, shared = words("organization_institutions"), words("organization_regional_institutions")
+    forms = sorted({*own, *shared}, key=lambda form: (-len(form), form))
+    long = "|".join(form for form in forms if form in own and len(form) > SHORTEST_WORD)
+    by_people = f"(?:{'|'.join(forms)})(?={either('organization_words:academic')})"
+    return re.compile(
+        f"{beginning('organization_institutions', 'organization_regional_institutions')}"
+        f"(?:(?:{long})(?![学系附数一二三四五六道街路])|{by_people})"
+    )
 
 
 @cache
