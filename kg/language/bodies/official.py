@@ -24,6 +24,9 @@ SHORTEST_WORD = 2
 SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
 
+_STATE = "国家"
+"""What may stand before the name of a ministry that has it not in its own: 国家教育部."""
+
 _LEGAL_FORM = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
 _STATE_OR_PARTY = re.compile("^(?:中华人民共和国|(?:中国共产党|中共)(?!中央党史|党史))")
 _COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|统战|政法|办公|社会工作)")
@@ -33,6 +36,7 @@ _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
 _GRID = re.compile("^国网(?=.+供电(?:公司|局|所)$)(?:[^市区县]{2,3}省?电力(?:有限)?(?:责任)?(?:公司)?)?")
 _POLICE = re.compile("^.*?公安(?:局|分局)(?=[^局]{2,6}派出所$)")
 _CITY_HOSPITAL = re.compile("(?<=[市县州])(?:第?([一二三四五六七八九])人民医院|([一二三四五六七八九])医?院)$")
+_BRANCH_HOSPITAL = re.compile("大学附院$")
 _NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属?)?医?院$")
 
 
@@ -60,7 +64,7 @@ def national(name: str) -> str | None:
     ('国家卫生健康委员会', '中央组织部', '住房和城乡建设部', None, None)
     """
     known = _national_names()
-    for form in (name, full := official(name)):
+    for form in (name, full := official(name), name.removeprefix(_STATE)):
         if form in known:
             return known[form]
     other = full.startswith(words("organization_state_words:other"))
@@ -240,7 +244,7 @@ def _hospital(name: str) -> str:
     at = name.find("大学")
     rest = name[at + 2 :] if at >= 0 else ""
     match = _NUMBERED_HOSPITAL.fullmatch(rest)
-    return f"{name[: at + 2]}附属第{match[1]}医院" if match else name
+    return f"{name[: at + 2]}附属第{match[1]}医院" if match else _BRANCH_HOSPITAL.sub("大学附属医院", name)
 
 
 @cache
@@ -256,10 +260,10 @@ def _short_academy(name: str) -> re.Match[str] | None:
 @cache
 def _university_form() -> re.Pattern[str]:
     """A university called after a region, by its short form: 赣南师大."""
-    return re.compile(f"([一-龥]{{2,3}}?)({either('organization_university_forms')})")
+    return re.compile(f"([一-龥]{{2,3}}?)({either('organization_university_forms')})(?!学)")
 
 
 @cache
 def _part() -> re.Pattern[str]:
     """What may follow the short form of a university: a part of it."""
-    return re.compile(f"[一二三四五六]附?院$|附属|医学院|.{{0,60}}{either('organization_state_words:part')}$")
+    return re.compile(f"[一二三四五六]附?院$|附属|附院$|医学院|.{{0,60}}{either('organization_state_words:part')}$")
