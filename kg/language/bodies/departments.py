@@ -13,6 +13,9 @@ ENDINGS = "委员会|总局|分局|[局厅委部]"
 _BEGUN = re.compile("(?:^|[省市区县州旗盟镇乡]|街道|国家|中国)$")
 """What stands before a department whose first field is shortened to one character (区 + 教 + 体 + 局)."""
 
+_SUPERVISION = re.compile("监委(?:员会)?$")
+"""How the supervisory commission's name ends, whatever stands before it: 德阳市 + 监委."""
+
 _AND = re.compile("[和与及、]")
 
 
@@ -20,11 +23,11 @@ _AND = re.compile("[和与及、]")
 def department(name: str) -> str | None:
     """A department's name with its fields spelt out, or None where its name is not of fields.
 
-    >>> department("拱墅区教体局"), department("拱墅区教育体育局"), department("省林草局"), department("区委办")
+    >>> department("拱墅区教体局"), department("拱墅区教育体育局"), department("省林草局"), department("德阳市监委")
     ('拱墅区教育和体育局', '拱墅区教育和体育局', '省林业和草原局', None)
     """
     match = _department().search(name)
-    if match is None:
+    if match is None or _SUPERVISION.search(name):
         return None
     parts = [part for part in _field().findall(match["fields"]) if not _AND.fullmatch(part)]
     before = name[: match.start()]

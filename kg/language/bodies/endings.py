@@ -15,7 +15,7 @@ from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import beginning, either, table, word_set, words
 
-LEVELS: tuple[str, ...] = ("街道", *"省市区县州旗镇乡")
+LEVELS: tuple[str, ...] = ("自治区", "街道", *"省市区县州旗镇乡")
 """Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
 
 NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
@@ -140,12 +140,12 @@ def expand(name: str) -> str:
 
 
 def bare_level(text: str) -> str:
-    """The level, with 委 if that follows, that a text ends with: 区, 市委, 街道; or "".
+    """The level, with 委 if that follows, that a text ends with: 区, 市委, 街道, 自治区党委; or "".
 
-    >>> bare_level("据区"), bare_level("由区委"), bare_level("小组")
-    ('区', '区委', '')
+    >>> bare_level("据区"), bare_level("由区委"), bare_level("自治区党委"), bare_level("小组")
+    ('区', '区委', '自治区党委', '')
     """
-    party = "委" if text.endswith("委") else ""
+    party = "党委" if text.endswith("自治区党委") else "委" if text.endswith("委") else ""
     stem = text[: len(text) - len(party)]
     for level in LEVELS:
         if stem.endswith(level):

@@ -51,6 +51,9 @@ OPENING = frozenset("（(")
 AUTHORITIES = ("局", "厅", "委")
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
 
+LONGEST_LEVEL = 5
+"""Characters of the longest level with its committee (自治区党委)."""
+
 AID = words("organization_words:aid")
 
 LONG_TEAM = 6
@@ -115,7 +118,7 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
 
 def _bare(line: Line, tail: Tail) -> Start | None:
     """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
-    before = line.text[max(0, tail.start - 4) : tail.start]
+    before = line.text[max(0, tail.start - LONGEST_LEVEL) : tail.start]
     if tail.text in word_set("organization_endings:street"):
         level = "街道" if before.endswith("街道") else ""
     elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
