@@ -33,6 +33,12 @@ LONGEST_QUOTATION = 20
 
 _QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+、]*”([一-龥]{0,8})$")
 
+_MARK = re.compile("[，。；：！？、”（）]")
+"""What stands in no name in quotation marks."""
+
+_COUNTED = re.compile("[一二两三四五六七八九十百]")
+"""What tells that a motto counts bodies: “一室引领三队”."""
+
 _BREAK = re.compile("[和与及的等在了为或是有前后里外]")
 """What ends a name behind a part in quotation marks."""
 
@@ -69,13 +75,16 @@ Parts = list[tuple[str, str]]
 """Words with their tags."""
 
 
-def quoted(line: Line, limit: int, tail: Tail) -> Start | None:
+def quoted(line: Line, tail: Tail) -> Start | None:
     """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
     text = line.text
     marked = tail.kind in (Ending.TEAM, Ending.QUOTED)
-    if marked and text[limit - 1 : limit] == "“" and text[tail.end : tail.end + 1] == "”":
-        short = tail.end - limit < SHORTEST_QUOTED
-        return None if short or is_generic([word for word, _ in _own(line.parts(limit, tail.start))]) else Start(limit)
+    if marked and text[tail.end : tail.end + 1] == "”":
+        begin = text.rfind("“", max(0, tail.start - LONGEST_QUOTATION), tail.start) + 1
+        if begin and not _MARK.search(text, begin, tail.start):
+            counted = tail.kind is Ending.QUOTED and _COUNTED.search(text, begin, tail.start)
+            own = [word for word, _ in _own(line.parts(begin, tail.start))]
+            return None if counted or tail.end - begin < SHORTEST_QUOTED or is_generic(own) else Start(begin)
     party = tail.text.startswith("党") and tail.kind is Ending.DEPARTMENT
     office = tail.text in word_set("organization_endings:matter") and not marked
     if not marked and not party and not office and not tail.text.endswith(("会", "有限公司")):

@@ -85,7 +85,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if line.is_graduation(tail.start, tail.end) or _SEVERAL.search(line.text, max(0, tail.start - 2), tail.start):
         return None
     limit = line.limit(tail.start)
-    named = quoted(line, limit, tail)
+    named = quoted(line, tail)
     if named is not None or tail.kind is Ending.QUOTED:
         return named
     found = (
@@ -256,7 +256,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
     parent = _parent_before(line, start, tail)
     if parent is not None or tail.kind is Ending.PART:
         return parent
-    if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE):
+    if tail.kind in (Ending.DEPARTMENT, Ending.OFFICE) or tail.text in word_set("organization_endings:street"):
         small = of_small_place(line, start, tail)
         if small is not None and fits(tail, line.words(small, tail.start)):
             return Start(start)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 SHORT_FORM = 2
 """Characters of the short form of a place before what a listed body is: 南京 + 图书馆."""
 
-PLACE = re.compile(r"[一-龥]{2,5}?(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|网格|社区|街道|[村镇县])")
+PLACE = re.compile(
+    r"[一-龥]{2,5}?(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|网格|社区|街道|地区|[村镇县])"
+)
 """A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
 
 _KINDS = ("乡镇", "镇街", "村社区", "街道社区")
