@@ -203,7 +203,7 @@ def _verb_alone(reading: Reading) -> str | None:
         return alike
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
-    label = label or indicator_clauses.said_after(reading.words, reading.place)
+    label = cleared(label or indicator_clauses.said_after(reading.words, reading.place), reading)
     if label and not labels.is_locative(label.text) and not _says_nothing(label):
         return label.text
     if _OF_THESE.search(reading.before) and (whole := _same_unit(reading)):

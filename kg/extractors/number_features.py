@@ -38,7 +38,11 @@ def _here(number: Number) -> str:
     candidate = number.candidate
     if candidate is None:
         return "nothing"
-    return f"{candidate.thing.sort}, {'here' if candidate.before else 'after' if candidate.after else 'away'}"
+    if candidate.near:
+        where = "here" if candidate.before else "after"
+    else:
+        where = "paragraph" if candidate.last >= candidate.around.paragraph else "away"
+    return f"{candidate.thing.sort}, {where}"
 
 
 def _named(number: Number) -> str:
@@ -54,6 +58,6 @@ FEATURES: tuple[Feature[Number], ...] = (
     Feature("ends", "the indicator's last two characters: 社区", lambda n: n.metric.indicator[-2:]),
     Feature("lead", "how far its subject is ahead of the next", lambda n: _band(n.lead)),
     Feature("score", "what its subject weighs", lambda n: _band(n.score)),
-    Feature("subject", "the sort of its subject, and whether the sentence names it", _here),
+    Feature("subject", "the sort of its subject, and whether the sentence or its paragraph names it", _here),
     Feature("named", "how often the article names its subject beside the most named of its family", _named),
 )
