@@ -218,7 +218,7 @@ SIGNALS = [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
 @pytest.mark.parametrize("number", SIGNALS)
 def test_a_query_ends_with_its_parent(number, small_graph):
     command = [sys.executable, "-m", "kg", "query", "-g", str(small_graph), "-q", ENDLESS]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True, **HEEDING) as process:
         assert wait_until(lambda: len(children_of(process.pid)) == 2)
         time.sleep(0.5)
         process.send_signal(number)

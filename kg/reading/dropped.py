@@ -11,12 +11,15 @@ from kg.reading.words import words
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
-STRUCK = frozenset({"del", "s", "strike"})
+UNSHOWN = frozenset({"del", "s", "strike", "dialog", "object", "audio", "video", "canvas", "datalist", "rt", "rp"})
+"""Elements whose text is struck out, or shown only where something else cannot be, or how a word is spoken."""
 _TELLING = re.compile(r"hidden|display|visibility|line-through|class|\bid\b", re.IGNORECASE)
 _HIDING = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[a-z-]*\s*:[^;]*line-through)",
     re.IGNORECASE,
 )
+_REVEALED = re.compile(r"(?:^|;)\s*opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
+"""A whole article that a script shows once it is loaded (WeChat: visibility: hidden; opacity: 0)."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NEVER = frozenset({"html", "body", "main", "article", "form", "h1"})
 """Elements that hold the article, whatever they are called."""
@@ -40,11 +43,15 @@ def is_struck_or_hidden(name: str, attributes: Mapping[str, str]) -> bool:
     >>> is_struck_or_hidden("div", {"style": "display: none"})
     True
     """
-    if name in STRUCK:
-        return True
+    if name in UNSHOWN:
+        return name != "dialog" or "open" not in attributes
     if name in _NEVER or name in VOID:
         return False
-    return "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
+    style = attributes.get("style", "")
+    hiding = [found[0].lower() for found in _HIDING.finditer(style)]
+    if _REVEALED.search(style):
+        hiding = [found for found in hiding if "visibility" not in found]
+    return "hidden" in attributes or bool(hiding)
 
 
 def is_round_the_article(name: str, attributes: Mapping[str, str]) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from kg.reading.bylines import names_alone
-from kg.reading.dropped import STRUCK, Dropped, is_round_the_article, is_struck_or_hidden, tells_of_itself
+from kg.reading.dropped import UNSHOWN, Dropped, is_round_the_article, is_struck_or_hidden, tells_of_itself
 from kg.reading.furniture import furniture, iso_date
 from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
@@ -206,7 +206,7 @@ class _Reader:
                 self._dropped = None
             if ended is not False:
                 return True
-        if closing or not (name in STRUCK or tells_of_itself(rest)):
+        if closing or not (name in UNSHOWN or tells_of_itself(rest)):
             return False
         told = dict(attributes(rest))
         unseen = self._hidden and is_struck_or_hidden(name, told)

@@ -40,6 +40,8 @@ UNSEEN = {
     "comment": "<!-- <p>旧稿300棵。</p> -->",
     "vector image": "<svg><text>300棵</text></svg>",
     "frame": "<iframe src='x'>300棵</iframe>",
+    "dialog": "<dialog><p>订阅满300人。</p></dialog>",
+    "in place of what cannot be shown": "<video>300棵</video><object><p>又300棵。</p></object><canvas>再300棵</canvas>",
 }
 
 
@@ -47,6 +49,21 @@ UNSEEN = {
 def test_what_readers_do_not_see_is_no_text(piece):
     found = body_of(f"<html><body><h1>{HEADLINE}</h1><p>{FIRST}</p>{piece}<p>{SECOND}</p></body></html>")
     assert [text for text in found if text != "尾。"] == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    "style", ["visibility: hidden; opacity: 0;", "opacity:0;visibility:hidden", "VISIBILITY:hidden; opacity: 0"]
+)
+def test_an_article_that_a_script_reveals_is_text(style):
+    found = body_of(f"<h1>{HEADLINE}</h1><div id=js_content style='{style}'><p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert found == [FIRST, SECOND]
+    hidden = f"<p style='{style}; display: none'>旧稿300棵。</p>"
+    assert body_of(f"<h1>{HEADLINE}</h1><p>{FIRST}</p>{hidden}<dialog open>{SECOND}</dialog>") == [FIRST, SECOND]
+
+
+def test_how_a_word_is_spoken_is_no_text():
+    marked = FIRST[:1] + f"<ruby>{FIRST[1]}<rp>(</rp><rt>yin</rt><rp>)</rp></ruby>" + FIRST[2:]
+    assert body_of(f"<h1>{HEADLINE}</h1><p>{marked}</p><p>{SECOND}</p>") == [FIRST, SECOND]
 
 
 def test_within_a_sentence_too():

@@ -47,6 +47,9 @@ def forked(work: Callable[[], object], log: Path) -> int:
         status = 0
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
+    except KeyboardInterrupt:  # before the command heeds it; Python ends as the system has it then
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
     except BaseException as error:  # noqa: BLE001 - told by the status, and in the log
         os.write(2, f"Traceback {error!r}\n".encode())
     finally:
