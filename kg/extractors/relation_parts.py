@@ -16,22 +16,21 @@ if TYPE_CHECKING:
     from kg.model import Mention
 
 _PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
-_OF = re.compile(r"^[^，。；“”的]{0,4}的[“‘]?$")
-_INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上|中)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
-_COMPRISES = re.compile(r"^[”’]?[^。；]{0,10}(?:包括|涵盖|包含|设有|下设|分为)[^。；]{0,40}$")
+_INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
+_COMPRISES = re.compile(r"^[”’]?[^。；“‘，]{0,10}(?:包括|涵盖|包含|设有|下设|分为)[^。；]{0,40}$")
 _INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
 _COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")
 _MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
-_RESUMED = re.compile(r"(?:将|把)?(?:这项|该项|此项)(?:工作|项目|服务)[^，。；]{0,4}(?:纳入|列入)[^，。；]{0,12}$")
 
 
 def _nested(scope: Scope) -> Iterator[Triple]:
-    """“甲”工坊 within whose long form another program, 工坊, is named; 甲·乙 beside 甲."""
+    """“甲”工坊, where “工坊” is a program that the article quotes by itself; 甲·乙 beside 甲."""
     every = scope.found.in_sentence(scope.number, "Program")
+    quoted = {p.name for p in scope.found.of_kind("Program") if p.rule == "quoted"}
     for inner in every:
-        around = [p for p in every if p.start < inner.start and inner.end <= p.end]
-        for long in around[:1]:
+        around = [p for p in every if p.start < inner.start and inner.end == p.end]
+        for long in around[:1] if inner.name in quoted else ():
             if stem(inner.name) != stem(long.name):
                 yield min((p for p in every if p.start == long.start), key=lambda p: p.end), "partOf", inner
 
@@ -53,20 +52,20 @@ def _counted(scope: Scope) -> Iterator[Triple]:
             continue
         later = [p for p in scope.found.of_kind("Program") if p.sentence >= scope.number and p.name != whole.name]
         parts = {p.name: p for p in reversed(later) if p.name.startswith(counted["sign"])}
-        if len(parts) > 1:
+        if sum(not any(p != q and q in p for q in parts) for p in parts) > 1:
             for part in parts.values():
                 yield part, "partOf", whole
 
 
 def _stated(scope: Scope) -> Iterator[Triple]:
-    """A是B的组成部分; B包括A; B的A; 在B内实现A; 将A纳入B."""
+    """A是B的组成部分; B包括A; 在B内实现A; 将A纳入B."""
     named = programs(scope)
     text = scope.sentence.text
     for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
         between = text[first.end : second.start]
         if re.search(r"(?:是|作为|成为)[^，。；]{0,8}$", between) and _PART.match(text[second.end : second.end + 24]):
             yield first, "partOf", second
-        elif _OF.match(between) or _INSIDE.match(between) or _COMPRISES.match(between):
+        elif _INSIDE.match(between) or _COMPRISES.match(between):
             for part in _listed(second, named, text):
                 yield part, "partOf", first
         elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
@@ -82,22 +81,9 @@ def _listed(first: Mention, named: tuple[Mention, ...], text: str) -> list[Menti
     return members
 
 
-def _resumed(scope: Scope) -> Iterator[Triple]:
-    """将这项工作纳入B: what the text spoke of last is part of B."""
-    for program in programs(scope):
-        match = _RESUMED.search(scope.sentence.text[: program.start])
-        if match:
-            earlier = [
-                m for m in scope.found.of_kind("Program") if (m.sentence, m.end) <= (scope.number, match.start())
-            ]
-            for subject in [m for m in earlier if stem(m.name) != stem(program.name)][-1:]:
-                yield subject, "partOf", program
-
-
 PART_RULES = (
     SentenceRule("part-by-name", _nested),
     SentenceRule("part-after-dot", _branch),
     SentenceRule("part-of-formula", _counted),
     SentenceRule("part-stated", _stated),
-    SentenceRule("part-resumed", _resumed),
 )
