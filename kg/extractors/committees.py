@@ -43,8 +43,9 @@ def committee_at(position: int, scope: Scope) -> Span | None:
     apart = following is None or following.start > end
     acts = following is not None and not apart and following.tag.startswith(FOLLOWERS if named else ACTS)
     issues = following is not None and following.text in word_set("document_issuing_verbs")
-    headed = text.startswith(words("organization_words:head"), end) or _government().match(text, end) is not None
-    return Span(start, end) if acts or issues or (named and (headed or len(text) == end)) else None
+    governs = _government().match(text, end) is not None
+    headed = text.startswith(words("organization_words:head"), end)
+    return Span(start, end) if acts or issues or governs or (named and (headed or len(text) == end)) else None
 
 
 def _named(position: int, scope: Scope) -> int | None:
