@@ -8,7 +8,7 @@ often candidates of a score were right in articles that had been kept aside. `sc
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ ALWAYS = "always"
 _folder: ContextVar[Path | None] = ContextVar("weights", default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: tables of features are looked up often
 class Feature(Generic[Candidate]):
     """Something that a decision looks at.
 
@@ -115,19 +115,26 @@ class Scorer(Generic[Candidate]):
     >>> long = Feature("long", "of five characters or more", lambda name: len(name) > 4)
     >>> Scorer(Weights("x", {"always": -50, "long": 120}), [long]).score("三方协同治理")
     70
+
+    Features of the classes `said` have no way to be worked out: who asks names those that a candidate has.
     """
 
-    def __init__(self, weights: Weights, features: Iterable[Feature[Candidate]]) -> None:
+    def __init__(
+        self, weights: Weights, features: Iterable[Feature[Candidate]], said: Collection[str] = frozenset()
+    ) -> None:
         known: dict[str, dict[bool | str, int]] = {}
         for name, weight in weights.of_feature.items():
             feature, with_value, value = name.partition("=")
             known.setdefault(feature, {})[value if with_value else True] = weight
         self._always = weights.of_feature.get(ALWAYS, 0)
         self._parts = [(feature.of, known.get(feature.name, {})) for feature in features]
+        self._said = {name: weight for name, weight in weights.of_feature.items() if name.partition("=")[0] in said}
 
-    def score(self, candidate: Candidate) -> int:
-        """The sum of the weights of a candidate's features."""
+    def score(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
+        """The sum of the weights of a candidate's features, those that are `said` of it among them."""
         total = self._always
+        for name in said:
+            total += self._said.get(name, 0)
         for value_of, known in self._parts:
             value = value_of(candidate)
             if value and value in known:
@@ -135,18 +142,22 @@ class Scorer(Generic[Candidate]):
         return total
 
 
-def scorer(decision: str, features: tuple[Feature[Candidate], ...]) -> Scorer[Candidate]:
-    """What scores candidates of a decision by some of its features.
+def scorer(
+    decision: str, features: tuple[Feature[Candidate], ...], said: frozenset[str] = frozenset()
+) -> Scorer[Candidate]:
+    """What scores candidates of a decision by some of its features, and by those of the classes `said`.
 
     Raises:
         FileNotFoundError: there is no such decision.
     """
-    return _scorer(decision, features, _folder.get())
+    return _scorer(decision, features, said, _folder.get())
 
 
 @cache
-def _scorer(decision: str, features: tuple[Feature[Candidate], ...], folder: Path | None) -> Scorer[Candidate]:
-    return Scorer(_read(decision, folder), features)
+def _scorer(
+    decision: str, features: tuple[Feature[Candidate], ...], said: frozenset[str], folder: Path | None
+) -> Scorer[Candidate]:
+    return Scorer(_read(decision, folder), features, said)
 
 
 def weights(decision: str) -> Weights:

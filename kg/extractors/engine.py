@@ -60,11 +60,11 @@ class Found:
     def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of a sentence by position, of the given kinds or of all."""
         found = self._by_sentence.get(number, ())
-        return tuple(m for m in found if m.kind in kinds) if found and kinds else found
+        return tuple([m for m in found if m.kind in kinds]) if found and kinds else found
 
     def places_in(self, number: int) -> tuple[Mention, ...]:
         """The places that a sentence names, by position."""
-        return tuple(m for m in self._by_sentence.get(number, ()) if m.kind in PLACES)
+        return tuple([m for m in self._by_sentence.get(number, ()) if m.kind in PLACES])
 
     def kept(self, work: Callable[[Text, Found, int], Kept], text: Text, number: int) -> Kept:
         """What some work on the mentions of a sentence (or with number 0 of all) gives, done once: many ask for it."""
@@ -129,11 +129,12 @@ class Extractor(Protocol):
 
 def apply(rules: Iterable[Rule], text: Text, found: Found) -> Iterator[Fact]:
     """The facts that the rules give on every sentence, sentence by sentence, rule by rule."""
-    for number in range(len(text.sentences)):
-        scope = Scope(text, number, found)
-        for rule in rules:
-            for match in rule.pattern.finditer(scope.sentence.text):
-                yield from rule.produce(match, scope)
+    searched = [(rule.pattern.finditer, rule.produce) for rule in rules]
+    for number, sentence in enumerate(text.sentences):
+        scope, line = Scope(text, number, found), sentence.text
+        for matches, produce in searched:
+            for match in matches(line):
+                yield from produce(match, scope)
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extractors.program_contexts import NONE, Occurrence, marks, place_of
+from kg.extractors.program_contexts import Occurrence, is_none, marks, place_of
 from kg.language.occurrences import occurrences
 from kg.language.phrases import (
     LONGEST_GOVERNED,
@@ -83,7 +83,7 @@ class Candidate:
     @cached_property
     def around(self) -> frozenset[str]:
         """What stands around its first occurrences, by the names that `program_features` explains."""
-        return frozenset().union(*(marks(self.text, self.found, at) for at in self.occurrences[:MOST]))
+        return frozenset().union(*[marks(self.text, self.found, at) for at in self.occurrences[:MOST]])
 
     @cached_property
     def quoted(self) -> bool:
@@ -121,7 +121,7 @@ def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) 
     """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
     if group[0].pattern != "quoted" and (_DATE_OR_SHARE.match(name) or any(_is_body(o, found) for o in group)):
         return False
-    return len(group) > 1 or not (_AGE.fullmatch(name) or NONE & marks(text, found, group[0]))
+    return len(group) > 1 or not (_AGE.fullmatch(name) or is_none(text, group[0]))
 
 
 def _is_body(at: Occurrence, found: Found) -> bool:

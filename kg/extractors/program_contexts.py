@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.language.quotations import BREAK
+from kg.language.quotations import BREAK, BREAKS
 from kg.language.wordlists import either, word_set
 from kg.model import Role
 
@@ -39,6 +40,7 @@ _FOLLOWING = (
 )
 """What may follow a name in its clause."""
 
+_START = attrgetter("start")
 _SLOT = frozenset("从由变把将以当作")
 
 
@@ -66,7 +68,7 @@ class Occurrence:
 
 def place_of(tokens: Sequence[Token], position: int) -> int:
     """The number of the first token that begins at a position or after it."""
-    return bisect_left(tokens, position, key=lambda token: token.start)
+    return bisect_left(tokens, position, key=_START)
 
 
 @cache
@@ -87,7 +89,7 @@ def governor(tokens: Sequence[Token], lead: int) -> tuple[str, bool]:
     end = tokens[lead].end if lead >= 0 else 0
     for place in range(lead, -1, -1):
         token = tokens[place]
-        if end - token.end > REACH or BREAK.match(token.text):
+        if end - token.end > REACH or token.text[0] in BREAKS:
             break
         kind = verbs.get(token.text)
         if kind:
@@ -101,16 +103,34 @@ def _nearest_verb(tokens: Sequence[Token], lead: int) -> str:
     """The nearest verb before a name in its clause, or ""."""
     for place in range(lead, max(-1, lead - _WORDS), -1):
         token = tokens[place]
-        if BREAK.match(token.text):
+        if token.text[0] in BREAKS:
             break
         if token.tag[0] == "v":
             return token.text
     return ""
 
 
-def marks(text: Text, found: Found, at: Occurrence) -> set[str]:
+def marks(text: Text, found: Found, at: Occurrence) -> frozenset[str]:
     """What stands around an occurrence, by the names that `program_features` explains."""
-    return {*_before(text, at), *_after(text, at), *_placed(text, at), *_named(found, at)}
+    placed = found.kept(_placed, text, at.sentence)
+    return placed.union(_before(text, at), _after(text, at), _named(found, at))
+
+
+def is_none(text: Text, at: Occurrence) -> bool:
+    """Whether what follows an occurrence tells that the name is none: an honour (“…”称号), things (建成食堂45个)."""
+    clause = _following(text, at)
+    return any(pattern.match(clause) for name, pattern in _FOLLOWING if name in NONE)
+
+
+def _following(text: Text, at: Occurrence) -> str:
+    """The text from the first word after an occurrence to the end of its clause, as much as matters."""
+    tokens = text.tokens[at.sentence]
+    if at.follow == len(tokens):
+        return ""
+    start = tokens[at.follow].start
+    after = text.sentences[at.sentence].text[start : start + _NEAR]
+    end = BREAK.search(after)
+    return after[: end.start()] if end else after
 
 
 def _before(text: Text, at: Occurrence) -> Iterator[str]:
@@ -154,8 +174,7 @@ def _after(text: Text, at: Occurrence) -> Iterator[str]:
         return
     following = tokens[at.follow]
     yield f"after={following.text}"
-    after = text.sentences[at.sentence].text[following.start : following.start + _NEAR]
-    clause = BREAK.split(after, maxsplit=1)[0]
+    clause = _following(text, at)
     if not clause:
         yield "ends-clause"
     yield from (name for name, pattern in _FOLLOWING if pattern.match(clause))
@@ -165,20 +184,22 @@ def _after(text: Text, at: Occurrence) -> Iterator[str]:
         yield "item"
 
 
-def _placed(text: Text, at: Occurrence) -> Iterator[str]:
-    sentence = text.sentences[at.sentence]
+def _placed(text: Text, found: Found, number: int) -> frozenset[str]:
+    """What holds of all names of a sentence: where in the article it is, and what else it names."""
+    sentence = text.sentences[number]
+    placed = {f"beside={mention.kind}" for mention in found.in_sentence(number)}
     if sentence.role is Role.HEADLINE:
-        yield "headline"
+        placed.add("headline")
     elif sentence.role is Role.BODY:
-        if at.sentence == 0 or text.sentences[at.sentence - 1].paragraph != sentence.paragraph:
-            yield "opens-paragraph"
-        if not any(s.role is Role.BODY and s.paragraph < sentence.paragraph for s in text.sentences[: at.sentence]):
-            yield "lead"
+        if number == 0 or text.sentences[number - 1].paragraph != sentence.paragraph:
+            placed.add("opens-paragraph")
+        if not any(s.role is Role.BODY and s.paragraph < sentence.paragraph for s in text.sentences[:number]):
+            placed.add("lead")
+    return frozenset(placed)
 
 
 def _named(found: Found, at: Occurrence) -> Iterator[str]:
     for mention in found.in_sentence(at.sentence):
-        yield f"beside={mention.kind}"
         if mention.start <= at.start and at.end <= mention.end:
             yield "within-name"
         elif at.start <= mention.start and mention.end <= at.end:

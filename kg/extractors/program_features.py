@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.decision import Feature, features_of, scorer, weights
+from kg.decision import Feature, features_of, scorer
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
 from kg.language.wordlists import either, word_set
@@ -127,6 +127,8 @@ MARKS = {
 }
 """What may stand around an occurrence of a name, with its meaning, by the table that weighs it."""
 
+_SAID = {table: frozenset(meanings) for table, meanings in MARKS.items()}
+
 FORMS = {"programs_quoted": _QUOTED, "programs_plain": _PLAIN}
 """The features of the name itself and of its use in the article, by table."""
 
@@ -145,7 +147,7 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together."""
     table = table_of(candidate)
-    return scorer(table, FORMS[table]).score(candidate) + weights(table).score(_around(candidate, table))
+    return scorer(table, FORMS[table], _SAID[table]).score(candidate, candidate.around)
 
 
 def _around(candidate: Candidate, table: str) -> Iterator[str]:

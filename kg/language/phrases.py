@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import dictionary_entry
@@ -25,6 +25,9 @@ SHORTEST = 4
 
 LONGEST_RETURNING = 9
 """A longer phrase that returns is no name but by its head."""
+
+LONGEST_CHAIN = 4
+"""So many words a phrase that returns may have."""
 
 LONGEST_GOVERNED = 16
 """The same for a phrase that a verb governs (code points)."""
@@ -59,11 +62,10 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     first, last = 0, -1
     for place, token in enumerate(tokens):
         word, tag = token.text, token.tag
-        counts = _counts(token)
-        if counts or not _can_continue(word, tag):
+        if not _goes_on(word, tag):
             if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
                 yield first, last
-            measured = counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
+            measured = _counts(word, tag) and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
             first, last = place + 1 + measured, -1
         elif first == place and cannot_open(word, tag):
             first += 1
@@ -89,7 +91,7 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
             first += 1
         last = first - 1
-        while last + 1 < len(tokens) and continues(tokens[last + 1]) and not _counts(tokens[last + 1]):
+        while last + 1 < len(tokens) and _goes_on(tokens[last + 1].text, tokens[last + 1].tag):
             last += 1
         if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
             yield first, last
@@ -120,9 +122,15 @@ def _can_continue(word: str, tag: str) -> bool:
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
 
 
-def _counts(token: Token) -> bool:
-    """Whether a token is a number in figures."""
-    return token.tag == "m" and token.text[-1] in _DIGITS
+def _counts(word: str, tag: str) -> bool:
+    """Whether a word is a number in figures."""
+    return tag == "m" and word[-1] in _DIGITS
+
+
+@lru_cache(maxsize=50_000)
+def _goes_on(word: str, tag: str) -> bool:
+    """Whether a phrase goes on with a word: one that can stand within it, and no number in figures."""
+    return _can_continue(word, tag) and not _counts(word, tag)
 
 
 def continues(token: Token) -> bool:
@@ -155,15 +163,13 @@ def returning_phrases(text: Text) -> list[str]:
     >>> returning_phrases(tokenize(article, sentences(article)))
     ['回迁安置']
     """
-    pairs: Counter[tuple[str, str]] = Counter()
-    for tokens in text.tokens:
-        words = [token.text for token in tokens]
-        pairs.update(pairwise(words))
-    again = {pair for pair, number in pairs.items() if number > 1}
+    pairs = [list(pairwise([token.text for token in tokens])) for tokens in text.tokens]
+    again = {pair for pair, number in Counter(chain.from_iterable(pairs)).items() if number > 1}
     times: Counter[str] = Counter()
     headlined: set[str] = set()
-    for sentence, tokens in zip(text.sentences, text.tokens, strict=True):
-        spans = [sentence.text[start:end] for start, end in _spans_of(tokens, again)]
+    for sentence, tokens, neighbours in zip(text.sentences, text.tokens, pairs, strict=True):
+        returning = [place for place, pair in enumerate(neighbours) if pair in again]
+        spans = [sentence.text[start:end] for start, end in _spans_of(tokens, returning)]
         times.update(spans)
         if sentence.role is Role.HEADLINE:
             headlined.update(spans)
@@ -171,18 +177,18 @@ def returning_phrases(text: Text) -> list[str]:
     return [p for p in kept if not any(p != o and p in o and times[o] == times[p] for o in kept)]
 
 
-def _spans_of(tokens: Sequence[Token], again: set[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+def _spans_of(tokens: Sequence[Token], returning: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The spans of two to four words, four to nine characters long, that may stand in a noun phrase.
 
-    `again` are the pairs of neighbouring words that return.
+    `returning` are the numbers of the tokens that return together with the next.
     """
-    for first, token in enumerate(tokens):
-        before, start = token, token.start
-        for following in tokens[first + 1 : first + 4]:
-            if (before.text, following.text) not in again or following.end - start > LONGEST_RETURNING:
+    again = set(returning)
+    for first in returning:
+        start = tokens[first].start
+        for place in range(first, first + LONGEST_CHAIN - 1):
+            if place not in again or tokens[place + 1].end - start > LONGEST_RETURNING:
                 break
-            if not (continues(following) and continues(token)):
+            if not (continues(tokens[place + 1]) and continues(tokens[first])):
                 break
-            if following.end - start >= SHORTEST:
-                yield start, following.end
-            before = following
+            if tokens[place + 1].end - start >= SHORTEST:
+                yield start, tokens[place + 1].end

@@ -18,7 +18,9 @@ _NESTING = re.compile(r"“([^“”‘’]*‘[^“”‘’]{1,12}’(?:[^“�
 LINKS = frozenset({"", "、", "和", "与", "及", "以及", "+", "＋"})
 """What stands between the members of a list of quotations."""
 
-BREAK = re.compile(r"[，。；：！？,;:!?“”‘’「」『』（）()]")
+BREAKS = frozenset("，。；：！？,;:!?“”‘’「」『』（）()")
+"""The marks that end a clause or a part of one."""
+BREAK = re.compile(f"[{''.join(sorted(BREAKS))}]")
 ASIDE = re.compile(r"^(?:[（(][^）)]{0,20}[）)])")
 
 
