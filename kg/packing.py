@@ -6,12 +6,12 @@ import gzip
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO, cast
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import UserError
 
@@ -34,9 +34,8 @@ class CannotPack(UserError):  # noqa: N818 - says what it is
 class Packing:
     """Takes facts article by article, in memory that does not grow with their number where there is a folder for them.
 
-    >>> from pyoxigraph import BlankNode, NamedNode
     >>> packing = Packing()
-    >>> packing.add([Quad(NamedNode("a:1"), NamedNode("a:2"), NamedNode("a:3"), NamedNode("a:4"))])
+    >>> packing.add(b"<a:1> <a:2> <a:3> <a:4> .\\n")
     >>> [quad.object.value for quad in unpacked(packing.packed())]
     ['a:3']
     """
@@ -48,13 +47,13 @@ class Packing:
         self._file: IO[bytes] = BytesIO()
         self._path: Path | None = None
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Take the facts of an article.
+    def add(self, facts: bytes) -> None:
+        """Take the facts of an article as N-Quads.
 
         Raises:
             CannotPack: they cannot be written.
         """
-        self._write(self._packer.compress(serialize(quads, format=RdfFormat.N_QUADS) or b""))
+        self._write(self._packer.compress(facts))
 
     def packed(self) -> Packed:
         """All that was added; nothing can be added any more.

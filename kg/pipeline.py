@@ -21,7 +21,7 @@ from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, ArticleFacts, Text
 from kg.packing import Packed, Packing
-from kg.rdf import entity_iri, quads
+from kg.rdf import entity_iri, n_quads
 from kg.reading import Faults, read_articles
 from kg.reading.files import readable, readable_name
 from kg.reading.issue_dates import date_of_path
@@ -107,7 +107,7 @@ def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = Non
     for article, of_article in pairs:
         with _collection_paused():
             read = _read_article(article, name, options, of_article)
-            packing.add(quads(read.facts))
+            packing.add(n_quads(read.facts))
         number += 1
         refused.append(read.refused)
         names |= read.names

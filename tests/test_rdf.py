@@ -22,7 +22,7 @@ from invented import (
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import ArticleFacts, Claim, Entity, Metric, Observation, Paragraph, Sentence, Span
-from kg.rdf import article_iri, code_of, entity_iri, gazetteer_quads, indicator_iri, quads
+from kg.rdf import article_iri, code_of, entity_iri, gazetteer_quads, indicator_iri, n_quads, quads
 from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import GAZETTEER, GOV, ID, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD
 
@@ -268,6 +268,11 @@ def test_the_order_of_facts_does_not_matter(seed):
 def test_no_quad_comes_twice():
     written = list(quads(hostile_facts()))
     assert len(written) == len(set(written))
+
+
+@pytest.mark.parametrize("of", [facts(), hostile_facts()], ids=["plain", "hostile"])
+def test_n_quads_are_the_quads_as_they_are_serialized(of):
+    assert n_quads(of) == pyoxigraph.serialize(quads(of), format=pyoxigraph.RdfFormat.N_QUADS)
 
 
 def test_hostile_text_is_written_and_read_again():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
@@ -61,15 +62,15 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The noun phrases that a noun of initiatives heads: the numbers of their first and last tokens."""
     first, last = 0, -1
     for place, token in enumerate(tokens):
-        word, tag = token.text, token.tag
-        if not _goes_on(word, tag):
+        part = _part(token.text, token.tag)
+        if not part.goes_on:
             if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
                 yield first, last
-            measured = _counts(word, tag) and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
+            measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
             first, last = place + 1 + measured, -1
-        elif first == place and cannot_open(word, tag):
+        elif first == place and not part.opens:
             first += 1
-        elif head_class(word) or (len(word) == 1 and head_at(tokens, place)):
+        elif part.heads or (part.short and head_at(tokens, place)):
             last = place
     if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
         yield first, last
@@ -91,7 +92,7 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
             first += 1
         last = first - 1
-        while last + 1 < len(tokens) and _goes_on(tokens[last + 1].text, tokens[last + 1].tag):
+        while last + 1 < len(tokens) and _part(tokens[last + 1].text, tokens[last + 1].tag).goes_on:
             last += 1
         if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
             yield first, last
@@ -122,15 +123,26 @@ def _can_continue(word: str, tag: str) -> bool:
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
 
 
-def _counts(word: str, tag: str) -> bool:
-    """Whether a word is a number in figures."""
-    return tag == "m" and word[-1] in _DIGITS
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a word can be in a phrase.
+
+    `counts` tells that it is a number in figures, `goes_on` that it can stand within a phrase, `opens` that one can
+    begin with it, `heads` that it is a noun of initiatives, `short` that only with the word before it may be one.
+    """
+
+    counts: bool
+    goes_on: bool
+    opens: bool
+    heads: bool
+    short: bool
 
 
 @lru_cache(maxsize=50_000)
-def _goes_on(word: str, tag: str) -> bool:
-    """Whether a phrase goes on with a word: one that can stand within it, and no number in figures."""
-    return _can_continue(word, tag) and not _counts(word, tag)
+def _part(word: str, tag: str) -> _Part:
+    counts, heads = tag == "m" and word[-1] in _DIGITS, bool(head_class(word))
+    goes_on = not counts and _can_continue(word, tag)
+    return _Part(counts, goes_on, not cannot_open(word, tag), heads, len(word) == 1 and not heads)
 
 
 def continues(token: Token) -> bool:

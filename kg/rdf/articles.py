@@ -35,6 +35,30 @@ def quads(facts: ArticleFacts) -> Iterator[Quad]:
         yield Quad(*triple, graph)
 
 
+def n_quads(facts: ArticleFacts) -> bytes:
+    """The `quads` as N-Quads, in their order; written here because making quads only to serialize them takes long.
+
+    Raises:
+        KeyError: as `quads`.
+    """
+    graph = article_iri(facts.article)
+    return "".join(dict.fromkeys(_lines(_Writer(facts, graph).triples(), graph))).encode()
+
+
+def _lines(triples: Iterable[Triple], graph: NamedNode) -> Iterator[str]:
+    """The lines of triples in a graph. A term's `str` is its form in N-Quads."""
+    end = f" {graph} .\n"
+    last, written = graph, str(graph)
+    for subject, predicate, value in triples:
+        if subject is not last:  # a thing's triples follow each other
+            last, written = subject, str(subject)
+        yield f"{written} {_written(predicate)} {value}{end}"
+
+
+_written = lru_cache(maxsize=1_000)(str)
+"""The form of a predicate, of which there are few."""
+
+
 class _Writer:
     """Writes one article; keeps what several parts of it share: the passages and the entities' sentences."""
 

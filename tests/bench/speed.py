@@ -18,14 +18,13 @@ from pathlib import Path
 
 import jieba
 from jieba import posseg
-from pyoxigraph import RdfFormat, serialize
 
 from kg.build import read_file
 from kg.extractors import Found, extractors
 from kg.language.tokens import tokenize
 from kg.linking import link
 from kg.model import Article, Fact, Role
-from kg.rdf import quads
+from kg.rdf import n_quads
 from kg.reading import input_files, read_page
 from kg.reading.sentences import sentences
 
@@ -106,9 +105,7 @@ def steps(paths: Sequence[Path]) -> Counter[str]:
                 done("facts found, sorted")
             linked = link(text, found)
             done("linking")
-            written = list(quads(linked))
-            done("quads")
-            serialize(written, format=RdfFormat.N_QUADS)
+            n_quads(linked)
             done("N-Quads")
     return spent
 
