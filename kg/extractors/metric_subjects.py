@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.number_features import FEATURES, Number
-from kg.extractors.subject_features import OF_CANDIDATE, OF_THING, Candidate, Surroundings
+from kg.extractors.subject_features import OF_CANDIDATE, OF_STANDING, OF_THING, Candidate, Standing, Surroundings
 from kg.extractors.things import PLACE, Thing
 from kg.model import Mention, Metric
 
@@ -45,7 +45,9 @@ class Ranked:
     @property
     def features(self) -> tuple[str, ...]:
         """The names of its features."""
-        return features_of(OF_THING, self.candidate.thing) + features_of(OF_CANDIDATE, self.candidate)[1:]
+        of_thing = features_of(OF_THING, self.candidate.thing)
+        of_standing = features_of(OF_STANDING, self.candidate.standing)
+        return of_thing + of_standing[1:] + features_of(OF_CANDIDATE, self.candidate)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Subjects:
         self._score = scorer(DECISION, OF_CANDIDATE).score
         self._last: dict[int, Mapping[Thing, int]] = {}
         self._of_thing: dict[Thing, int] = {}
+        self._score_of_standing = scorer(DECISION, OF_STANDING).score
+        self._of_standing: dict[Standing, int] = {}
         self._sure = weights(CERTAINTY)
         self._certainty = scorer(CERTAINTY, FEATURES).score
 
@@ -115,10 +119,12 @@ class Subjects:
         return self._ranks[key]
 
     def _scored(self, candidate: Candidate) -> Ranked:
-        thing = candidate.thing
+        thing, standing = candidate.thing, candidate.standing
         if thing not in self._of_thing:
             self._of_thing[thing] = self._score_of_thing(thing)
-        return Ranked(candidate, self._of_thing[thing] + self._score(candidate))
+        if standing not in self._of_standing:
+            self._of_standing[standing] = self._score_of_standing(standing)
+        return Ranked(candidate, self._of_thing[thing] + self._of_standing[standing] + self._score(candidate))
 
     def _candidates(self, around: Surroundings, after: Mapping[Thing, Naming]) -> Iterator[Candidate]:
         before = {naming.thing: naming for naming in around.before}
@@ -166,8 +172,12 @@ class Subjects:
             last = self._passages[-1] if at else _Passage(0, None, {}, {})
             goes_on = at > 0 and self._text.sentences[at - 1].paragraph == self._text.sentences[at].paragraph
             first, latest = _taken_in(last.first, last.latest, self._account.namings(at - 1) if at else ())
-            passage = replace(last, first=first) if goes_on else _Passage(at, self._opening(at), {}, {})
-            self._passages.append(replace(passage, latest=latest))
+            passage = (
+                _Passage(last.paragraph, last.opening, first, latest)
+                if goes_on
+                else _Passage(at, self._opening(at), {}, latest)
+            )
+            self._passages.append(passage)
         return self._passages[number]
 
     def _opening(self, number: int) -> Thing | None:

@@ -58,8 +58,10 @@ def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]
 
 
 def _resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]:
-    sentence, tokens, named = text.sentences[number].text, text.tokens[number], found.in_sentence(number)
-    heads = found.kept(_heads, text, 0)
+    sentence, heads = text.sentences[number].text, found.kept(_heads, text, 0)
+    if not any(head in sentence for head in heads):
+        return ()
+    tokens, named = text.tokens[number], found.in_sentence(number)
     resumed = []
     for place, token in enumerate(tokens):
         # Word-cutting may glue a particle to the noun: 自工坊.

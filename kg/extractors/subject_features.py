@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.decision import Feature
 from kg.extractors.discourse import Naming
@@ -70,6 +71,30 @@ class Candidate:
         """Its naming in the number's sentence: before the number, else after."""
         return self.before or self.after
 
+    @property
+    def standing(self) -> Standing:
+        """How it stands to the number, as far as other things of the article may stand alike."""
+        thing, around = self.thing, self.around
+        rank = min(thing.rank, LOWEST_RANK)
+        here = "here" if self.before else "away"
+        return Standing(thing.family, thing.sort, rank, _stand(self), here, around.told, around.families)
+
+
+class Standing(NamedTuple):
+    """What is alike of many candidates, so that it is weighed once.
+
+    `where` the thing is named nearest to the number, `here` or away: whether before it in its sentence; `told` and
+    `families` as of `Surroundings`.
+    """
+
+    family: str
+    sort: str
+    rank: int
+    where: str
+    here: str
+    told: str
+    families: str
+
 
 def _stand(candidate: Candidate) -> str:
     around = candidate.around
@@ -84,19 +109,6 @@ def _stand(candidate: Candidate) -> str:
     if candidate.last >= around.paragraph:
         return "sentence before" if gap == 1 else "paragraph"
     return "earlier" if gap < FAR else "far"
-
-
-def _where(candidate: Candidate) -> str:
-    return f"{candidate.thing.sort}, {_stand(candidate)}"
-
-
-def _prominent(candidate: Candidate) -> str:
-    thing = candidate.thing
-    return f"{thing.family}, {_stand(candidate)}, {min(thing.rank, LOWEST_RANK)}"
-
-
-def _told(candidate: Candidate) -> str:
-    return f"{candidate.thing.family}, {_stand(candidate)}, {candidate.around.told or 'nothing'}"
 
 
 def _following(candidate: Candidate) -> str:
@@ -133,12 +145,6 @@ def _wording(candidate: Candidate) -> str:
     return f"{family}, {min(SHARED, sum(pair in candidate.around.wording for pair in pairs))}"
 
 
-def _rivals(candidate: Candidate) -> str:
-    return (
-        f"{candidate.thing.family} {'here' if candidate.before else 'away'}, {candidate.around.families or 'nothing'}"
-    )
-
-
 def _sure(candidate: Candidate) -> str:
     if candidate.thing.family != PROGRAM:
         return ""
@@ -161,15 +167,33 @@ OF_THING: tuple[Feature[Thing], ...] = (
 )
 """What holds of a thing for all numbers of its article."""
 
+OF_STANDING: tuple[Feature[Standing], ...] = (
+    Feature(
+        "where",
+        "where it is named nearest to the number: in its clause, the sentence before, …",
+        lambda s: f"{s.sort}, {s.where}",
+    ),
+    Feature(
+        "prominent",
+        "that, and its rank by how often the article names it among all of its family",
+        lambda s: f"{s.family}, {s.where}, {s.rank}",
+    ),
+    Feature(
+        "told", "that, and what families its paragraph names", lambda s: f"{s.family}, {s.where}, {s.told or 'nothing'}"
+    ),
+    Feature(
+        "rivals",
+        "whether the sentence names it before the number, and what families it names there",
+        lambda s: f"{s.family} {s.here}, {s.families or 'nothing'}",
+    ),
+)
+"""What holds alike of all things that stand so to a number."""
+
 OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
-    Feature("where", "where it is named nearest to the number: in its clause, the sentence before, …", _where),
-    Feature("prominent", "that, and its rank by how often the article names it among all of its family", _prominent),
-    Feature("told", "that, and what families its paragraph names", _told),
     Feature("opens", "its paragraph leads with it", lambda c: c.around.opening is c.thing and c.thing.sort),
     Feature("first", "its paragraph names none of its family before", lambda c: _is(c.around.first, c.thing.family, c)),
     Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
     Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
-    Feature("rivals", "whether the sentence names it before the number, and what families it names there", _rivals),
     Feature("following", "what follows its name: a word, 的, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),

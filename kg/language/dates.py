@@ -208,16 +208,24 @@ def _plans() -> tuple[tuple[re.Pattern[str], int, int], ...]:
 
 def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> list[Time]:
     """The times that a sentence names, in order."""
-    spans = [match.span() for match in TITLE.finditer(sentence)]
-    times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in _SPAN.finditer(sentence)]
-    taken = spans + [m.span() for m in _SPAN.finditer(sentence)]
-    free = (m for m in PRINTED_YEAR.finditer(sentence) if not any(start <= m.start() < end for start, end in taken))
-    times += [_printed_time(sentence, m, year) for m in free if not is_compared(sentence, m)]
-    going_on = {match.end() for m in (*PRINTED_YEAR.finditer(sentence), *relative) if (match := _goes_on(sentence, m))}
-    times += [_relative_time(sentence, m, year) for m in relative if not is_compared(sentence, m)]
-    times = [time for time in times if time.years or time.end not in going_on]
+    printed = list(PRINTED_YEAR.finditer(sentence))
+    times = _years_named(sentence, printed, relative, year) if printed or relative else []
     times += _periods(sentence, year)
     return _shared_out(sorted(times, key=lambda time: time.end), sentence)
+
+
+def _years_named(
+    sentence: str, printed: list[re.Match[str]], relative: list[re.Match[str]], year: int | None
+) -> list[Time]:
+    """The times that printed years and words for years name."""
+    spans = list(_SPAN.finditer(sentence))
+    times = [Time(m.end(), years=(int(m[1]), int(m[2]))) for m in spans]
+    taken = [m.span() for m in (*TITLE.finditer(sentence), *spans)]
+    free = (m for m in printed if not any(start <= m.start() < end for start, end in taken))
+    times += [_printed_time(sentence, m, year) for m in free if not is_compared(sentence, m)]
+    going_on = {match.end() for m in (*printed, *relative) if (match := _goes_on(sentence, m))}
+    times += [_relative_time(sentence, m, year) for m in relative if not is_compared(sentence, m)]
+    return [time for time in times if time.years or time.end not in going_on]
 
 
 def _periods(sentence: str, year: int | None) -> list[Time]:

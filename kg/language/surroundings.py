@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.wordlists import word_set
@@ -133,25 +134,23 @@ def is_class(quantity: Quantity, following: str) -> bool:
 def _word(token: Token, start: int, end: int) -> Word:
     """A token, or a piece of one, as a word."""
     text = token.text[start - token.start : end - token.start]
-    if token.tag == "x" or not text.strip():
-        part = "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
-    elif text in word_set("metric_noun_words"):
-        part = "noun"
-    elif text == "的":
-        part = "of"
-    elif len(text) <= 4 and not text.isalpha() and any(char.isdigit() for char in text):
-        part = "noun" if _OF_NAME.fullmatch(text) else "stop"
-    elif token.tag == "v":
-        part = "verb"
-    elif (
-        _is_nominal(token.tag)
-        or (token.tag == "m" and not _COUNTS.search(text))
-        or (token.tag == "q" and text in word_set("metric_measure_nouns"))
-    ):
-        part = "noun"
-    else:
-        part = "stop"
-    return Word(text, start, end, part, token.tag)
+    return Word(text, start, end, _part_of_word(text, token.tag), token.tag)
+
+
+@lru_cache(maxsize=50_000)
+def _part_of_word(text: str, tag: str) -> str:
+    if tag == "x" or not text.strip():
+        return "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
+    if text in word_set("metric_noun_words"):
+        return "noun"
+    if text == "的":
+        return "of"
+    if len(text) <= 4 and not text.isalpha() and any(char.isdigit() for char in text):
+        return "noun" if _OF_NAME.fullmatch(text) else "stop"
+    if tag == "v":
+        return "verb"
+    counted = (tag == "m" and not _COUNTS.search(text)) or (tag == "q" and text in word_set("metric_measure_nouns"))
+    return "noun" if counted or _is_nominal(tag) else "stop"
 
 
 def _is_nominal(tag: str) -> bool:

@@ -33,7 +33,7 @@ __all__ = [
 
 def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:
     """An article's sentences, their punctuation and script in one form, with their tokens."""
-    plain = tuple(replace(sentence, text=folded(sentence.text)) for sentence in sentences)
+    plain = tuple(Sentence(folded(s.text), s.pieces, s.paragraph, s.role) for s in sentences)
     if is_traditional("".join(sentence.text for sentence in sentences)):
         plain = tuple(replace(sentence, text=simplified(sentence.text)) for sentence in plain)
     return Text(article, plain, tuple(tokens_of(sentence.text) for sentence in plain), sentences)
