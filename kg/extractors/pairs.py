@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
@@ -68,7 +69,7 @@ class Choice:
     places: tuple[Thing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two things and the relation that is asked about, with the signals for it."""
 
@@ -79,7 +80,7 @@ class Pair:
     setting: Setting
     choice: Choice | None = None
 
-    @property
+    @cached_property
     def together(self) -> tuple[int, ...]:
         """The sentences that name both."""
         return tuple(sorted(self.subject.sentences & self.object.sentences))
@@ -89,6 +90,7 @@ class Pair:
         """The first sentence that states the relation."""
         return min(signal.sentence for signal in self.signals)
 
+    @cached_property
     def between(self) -> tuple[str, bool] | None:
         """The text between the nearest mentions in one sentence, and whether the object stands first."""
         best: tuple[int, str, bool] | None = None
@@ -124,8 +126,7 @@ def pairs(text: Text, found: Found) -> Iterator[Pair]:
     for program, body in _beside(known):
         if (program, "ledBy", body) not in stated:
             pair = Pair(program, "ledBy", body, (Signal(WITH_BODY.name, _meeting(program, body)),), setting)
-            between = pair.between()
-            if not (between and _VISITS.search(between[0])):
+            if not (pair.between and _VISITS.search(pair.between[0])):
                 yield pair
     yield from _places(setting, main)
 

@@ -206,14 +206,15 @@ def _doer(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """郑小兰拎着布袋: a name of three characters that begins a clause, with a deed or seen by the tagger."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
-    done = _DEED.match(match.string, start + len(name))
-    seen = is_token(scope.tokens, start, start + len(name)) and not has_common_surname(name)
-    if _department().match(name):
+    if not name or _department().match(name):
         return  # 卫健 + 要一张表
-    if len(name) == 2 and is_token(scope.tokens, start, start + 2) and _OWN_DEED.match(match.string, start + 2):
+    seen = is_token(scope.tokens, start, start + len(name))
+    if len(name) == 2 and seen and _OWN_DEED.match(match.string, start + 2):
         yield from _person(scope, start, name, "doer", Post("", None))
-    if len(name) == 3 and (done or seen) and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
-        yield from _person(scope, start, name, "doer", Post("", None))
+    if len(name) == 3 and dictionary_entry(name[:2]) is None and not is_common(name[1:]):
+        done = _DEED.match(match.string, start + 3) is not None
+        if done or (seen and not has_common_surname(name)):
+            yield from _person(scope, start, name, "doer", Post("", None))
 
 
 def _is_role(match: re.Match[str], scope: Scope) -> Iterator[Fact]:

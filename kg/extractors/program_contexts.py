@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.language.quotations import BREAK, BREAKS
+from kg.language.tokens import START
 from kg.language.wordlists import either, word_set
 from kg.model import Role
 
@@ -40,7 +40,6 @@ _FOLLOWING = (
 )
 """What may follow a name in its clause."""
 
-_START = attrgetter("start")
 _SLOT = frozenset("从由变把将以当作")
 
 
@@ -68,7 +67,7 @@ class Occurrence:
 
 def place_of(tokens: Sequence[Token], position: int) -> int:
     """The number of the first token that begins at a position or after it."""
-    return bisect_left(tokens, position, key=_START)
+    return bisect_left(tokens, position, key=START)
 
 
 @cache

@@ -95,7 +95,7 @@ def _nearest(pair: Pair) -> str:
 
 def _between(pair: Pair) -> str:
     """How the two stand to each other where they are nearest."""
-    found = pair.between()
+    found = pair.between
     if found is None:
         return "nested" if pair.together else ""
     text, before = found
@@ -105,7 +105,7 @@ def _between(pair: Pair) -> str:
 
 
 def _verb(pair: Pair) -> str:
-    found = pair.between()
+    found = pair.between
     if found is None:
         return ""
     text, before = found
@@ -168,6 +168,8 @@ def _acting(pair: Pair) -> str:
 
 def _narrower(pair: Pair) -> bool:
     """Whether a place within the object stands with the subject."""
+    if pair.object.division is None:
+        return False
     return any(encloses(pair.object, t) and t.sentences & pair.subject.sentences for t in pair.setting.things.places)
 
 

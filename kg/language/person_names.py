@@ -30,7 +30,7 @@ from kg.language.person_words import (
     telling_pattern,
 )
 from kg.language.place_names import cuts_word
-from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry, is_common
+from kg.language.tokens import COMMON_FREQUENCY, START, dictionary_entry, is_common
 from kg.language.wordlists import word_set
 from kg.model import Token
 
@@ -149,7 +149,7 @@ def _is_cut_short(text: str, tokens: tuple[Token, ...], start: int) -> bool:
 
     Or the last two: 吉克 + 阿依说.
     """
-    index = bisect_right(tokens, start + 3, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start + 3, key=START) - 1
     last = tokens[index]
     if last.start < start + 2 or last.end < start + 5 or not telling_pattern().match(text, start + 4):
         return False
@@ -194,7 +194,7 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
 
 def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
     """Whether the segmentation takes a name of two characters for one word that the dictionary does not hold."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     return len(name) == 2 and tokens[index].text == name and dictionary_entry(name) is None
 
 
@@ -225,13 +225,14 @@ def _unlisted(text: str, tokens: tuple[Token, ...], start: int, lengths: tuple[i
     """A name without a listed surname that a role introduces: what the tagger sees, or what a verb of speech ends."""
     for length in lengths:
         name, rest = text[start : start + length], text[start + length : start + length + 4]
+        tagged = length == 3 and is_token(tokens, start, start + length)
+        if not tagged and (length <= 2 or not telling_pattern().match(rest)):
+            continue
         possible = length > LONGEST - 1 or is_name(name, name[:1], rest)
         if not possible or not name.isalpha() or set(name) & never_given():
             continue
-        tagged = length == 3 and is_token(tokens, start, start + length)
         words = [token for token in tokens if start <= token.start < start + length]
-        strange = length > 2 and not any(len(word.text) > 1 and is_common(word.text) for word in words)
-        if tagged or (strange and telling_pattern().match(rest)):
+        if tagged or not any(len(word.text) > 1 and is_common(word.text) for word in words):
             return name
     return ""
 
@@ -259,7 +260,7 @@ def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
 
 def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the tagger sees single words that are no nouns in the place of a name: 都 + 能 + 来, 来 + 占 + 座."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     words = [token for token in tokens[index : index + 3] if token.start < start + 3]
     return tokens[index].start == start and all(
         len(w.text) == 1 and not w.tag.startswith(("n", "a", "j")) for w in words
@@ -279,7 +280,7 @@ def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     limit = next(spoken, match.end())
     if limit - last_dot <= SHORTEST_LAST_PART:
         return limit
-    index = bisect_right(tokens, last_dot + 1, key=lambda token: token.start)
+    index = bisect_right(tokens, last_dot + 1, key=START)
     while index < len(tokens) and tokens[index].start < limit:
         token = tokens[index]
         verb = token.tag.startswith("v") and is_common(token.text)

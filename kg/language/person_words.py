@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from kg.language.tokens import dictionary_entry, is_common
+from kg.language.tokens import START, dictionary_entry, is_common
 from kg.language.wordlists import either, table, word_set
 from kg.model import Token
 
@@ -76,7 +76,7 @@ def ends_well(text: str, end: int) -> bool:
 
 def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether the tagger sees a person's name in exactly this span."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     return (
         index >= 0 and (tokens[index].start, tokens[index].end) == (start, end) and tokens[index].tag.startswith("nr")
     )
@@ -84,7 +84,7 @@ def is_token(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 def in_two_names(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """Whether a span is two words that the tagger takes for names: 张扬 + 辉."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     first, second = tokens[index], tokens[min(index + 1, len(tokens) - 1)]
     whole = (first.start, first.end, second.end) == (start, second.start, end)
     return whole and first.tag.startswith("nr") and second.tag.startswith("nr")
@@ -97,7 +97,7 @@ def is_strange(tokens: tuple[Token, ...], start: int, end: int) -> bool:
     """
     if is_token(tokens, start, end):
         return True
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     if index < 0 or tokens[index].start != start:
         return False
     first = tokens[index]
@@ -112,7 +112,7 @@ def is_strange(tokens: tuple[Token, ...], start: int, end: int) -> bool:
 
 def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether the tagger sees a person's name over a position, or a given name after a surname there."""
-    index = bisect_right(tokens, start, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, start, key=START) - 1
     if index < 0:
         return False
     if tokens[index].tag.startswith("nr"):
@@ -123,13 +123,13 @@ def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
 
 def ends_tagged(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the tagger sees a person's name in the last character before a position."""
-    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, end - 1, key=START) - 1
     return index >= 0 and tokens[index].end == end and tokens[index].tag.startswith("nr")
 
 
 def ends_token(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether a word ends at a position."""
-    index = bisect_right(tokens, end - 1, key=lambda token: token.start) - 1
+    index = bisect_right(tokens, end - 1, key=START) - 1
     return tokens[index].end == end
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, dictionary_entry, is_common
+from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, START, dictionary_entry, is_common
 from kg.language.wordlists import word_set, words
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Stem:
 
 def token_index(tokens: tuple[Token, ...], position: int) -> int:
     """The index of the token that holds a position, or that ends the text there."""
-    return max(0, bisect_right(tokens, position, key=attrgetter("start")) - 1)
+    return max(0, bisect_right(tokens, position, key=START) - 1)
 
 
 def cuts_word(tokens: tuple[Token, ...], position: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kg.dictionary import COMMON_FREQUENCY, NAME_TAGS, dictionary_entry, is_common
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COMMON_FREQUENCY",
     "NAME_TAGS",
+    "START",
     "dictionary_entry",
     "is_common",
     "jieba_tagger",
@@ -29,6 +31,9 @@ __all__ = [
     "tokenize",
     "tokens_of",
 ]
+
+START = attrgetter("start")
+"""Where a token starts: by it tokens are searched for a position."""
 
 
 def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:
@@ -48,14 +53,15 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens_of("杭州市推出新政策")]
     ['杭州市', '推出', '新', '政策']
     """
+    cut = tagger()(text)
+    if "".join([word for word, _ in cut]) != text:
+        raise ValueError(f"segmentation changed the text: {text[:40]!r}")
     tokens = []
     start = 0
-    for word, tag in tagger()(text):
+    for word, tag in cut:
         end = start + len(word)
         tokens.append(Token(word, tag, start, end))
         start = end
-    if "".join(token.text for token in tokens) != text:
-        raise ValueError(f"segmentation changed the text: {text[:40]!r}")
     return tuple(tokens)
 
 
