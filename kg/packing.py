@@ -32,10 +32,10 @@ class CannotPack(UserError):  # noqa: N818 - says what it is
 
 
 class Packing:
-    """Takes facts article by article, in memory that does not grow with their number where there is a folder for them.
+    r"""Takes facts article by article, in memory that does not grow with their number where there is a folder for them.
 
     >>> packing = Packing()
-    >>> packing.add(b"<a:1> <a:2> <a:3> <a:4> .\\n")
+    >>> packing.add(b"<a:1> <a:2> <a:3> <a:4> .\n")
     >>> [quad.object.value for quad in unpacked(packing.packed())]
     ['a:3']
     """
