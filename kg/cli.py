@@ -19,6 +19,7 @@ from kg import __version__
 from kg.commands.building import build
 from kg.commands.common import graph_option, progress, remark
 from kg.commands.reviewing import review
+from kg.commands.serving import serve
 from kg.commands.telling import compare, dossier
 from kg.errors import UserError
 from kg.outputs import write_what_can_be_written
@@ -41,6 +42,7 @@ cli.add_command(build)
 cli.add_command(review)
 cli.add_command(dossier)
 cli.add_command(compare)
+cli.add_command(serve)
 
 
 @cli.command()

@@ -41,10 +41,11 @@ def holdings(folder: Path) -> Holdings:
     """
     manifest = read_manifest(folder)
     with while_reading(folder):
-        return _holdings(open_graph(folder), manifest)
+        return holdings_of(open_graph(folder), manifest)
 
 
-def _holdings(store: Store, manifest: Manifest) -> Holdings:
+def holdings_of(store: Store, manifest: Manifest) -> Holdings:
+    """What an opened graph holds."""
     things = tuple((name, len(_members(store, GOV[name]))) for name in CLASSES)
     articles = _members(store, GOV.Article)
     years = {

@@ -17,7 +17,7 @@ from kg.dossier.blocks import Bars, Cell, Document, Items, Note, Section, Table,
 from kg.dossier.charts import chart, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.dossier.blocks import Block
     from kg.dossier.model import Article, Passage
@@ -41,6 +41,20 @@ def html(document: Document) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _read("template.html"))
 
 
+def fragment(document: Document, link: Callable[[str], str]) -> str:
+    """What stands between head and foot of a page of somebody else's: things, articles and passages lead somewhere.
+
+    `link` gives the address of what an IRI names. The style is that of `style`.
+    """
+    contents = f'<nav aria-label="{safe(document.words["contents"])}"><ul>{"".join(_contents(document))}</ul></nav>'
+    return "\n".join([contents, *_body(document, link)])
+
+
+def style() -> str:
+    """The style of such pages."""
+    return _read("style.css")
+
+
 def _read(name: str) -> str:
     text = (resources.files("kg.dossier") / "page" / name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
@@ -52,9 +66,9 @@ def _contents(document: Document) -> Iterator[str]:
     yield f'<li><a href="#sentences">{safe(document.words["sources"])}</a></li>'
 
 
-def _body(document: Document) -> Iterator[str]:
+def _body(document: Document, link: Callable[[str], str] | None = None) -> Iterator[str]:
     numbers = {iri: place for place, iri in enumerate(document.sentences, 1)}
-    page = _Page(numbers, document.sentences, document.words)
+    page = _Page(numbers, document.sentences, document.words, link)
     for section in document.sections:
         yield from page.section(section, 2)
     yield f'<section id="sentences"><h2>{safe(document.words["sources"])}</h2>'
@@ -65,10 +79,16 @@ def _body(document: Document) -> Iterator[str]:
 
 
 class _Page:
-    """Writes the blocks of one document; `numbers` are those of its sentences."""
+    """Writes the blocks of one document; `numbers` are those of its sentences, `link` tells where an IRI leads."""
 
-    def __init__(self, numbers: Mapping[str, int], sentences: Mapping[str, Passage], words: Mapping[str, str]) -> None:
-        self._numbers, self._sentences, self._words = numbers, sentences, words
+    def __init__(
+        self,
+        numbers: Mapping[str, int],
+        sentences: Mapping[str, Passage],
+        words: Mapping[str, str],
+        link: Callable[[str], str] | None = None,
+    ) -> None:
+        self._numbers, self._sentences, self._words, self._link = numbers, sentences, words, link
 
     def section(self, section: Section, level: int) -> Iterator[str]:
         name = f' id="{safe(section.key)}"' if section.key else ""
@@ -90,10 +110,11 @@ class _Page:
         """An article and the sentences quoted from it."""
         year = str(source.year) if source.year is not None else ""
         told = " · ".join(filter(None, [source.file, year, source.published, "、".join(source.authors)]))
-        yield f'<h3><bdi>{safe(source.headline)}</bdi></h3><p class="source">{safe(told)}</p><ol class="said">'
+        headline = self._linked(source.iri, f"<bdi>{safe(source.headline)}</bdi>")
+        yield f'<h3>{headline}</h3><p class="source">{safe(told)}</p><ol class="said">'
         for passage in passages:
             number = self._numbers[passage.iri]
-            where = f"{safe(self._words['characters'])} {passage.start}–{passage.end}"
+            where = self._linked(passage.iri, f"{safe(self._words['characters'])} {passage.start}–{passage.end}")
             said = f'<span><bdi>{safe(passage.text)}</bdi> <span class="where">({where})</span></span>'
             yield f'<li id="s{number}"><span class="n">{number}</span>{said}</li>'
         yield "</ol>"
@@ -132,7 +153,11 @@ class _Page:
         shown = " ".join(map(self._reference, passages))
         if more:
             shown += f' <span class="more">{safe(self._words["more"].format(more))}</span>'
-        return " ".join(filter(None, (f"<bdi>{safe(cell.text)}</bdi>" if cell.text else "", shown)))
+        text = self._linked(cell.iri, f"<bdi>{safe(cell.text)}</bdi>") if cell.text else ""
+        return " ".join(filter(None, (text, shown)))
+
+    def _linked(self, iri: str, shown: str) -> str:
+        return f'<a href="{safe(self._link(iri))}">{shown}</a>' if self._link and iri else shown
 
     def _reference(self, iri: str) -> str:
         number = self._numbers[iri]

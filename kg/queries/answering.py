@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import (
     QueryBoolean,
@@ -13,11 +13,14 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
+    parse_query_results,
+    serialize,
 )
 
+from kg.errors import UserError
 from kg.queries.evidence import with_evidence
 from kg.queries.names import terms
-from kg.queries.output import SPARQL_FORMATS, render, written
+from kg.queries.output import SPARQL_FORMATS, as_json, render, written
 from kg.queries.refusal import refuse_half_characters, refuse_unsafe
 from kg.queries.running import Rows, Triples, Truth
 from kg.queries.saved import Question
@@ -34,6 +37,7 @@ class Asked:
     union: Store | None = None
 
 
+Each = TypeVar("Each")
 Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -75,6 +79,46 @@ def answer(graph: Asked, question: Question, given: Mapping[str, str]) -> tuple[
     return {"kind": "results"}, results.serialize(format=QueryResultsFormat.JSON) or b""
 
 
+def protocol(
+    graph: Asked, question: Question, results: str, triples: str, most_rows: int | None
+) -> tuple[dict[str, Any], bytes]:
+    """The answer in the media type `results` of rows or truth, or `triples` of an RDF graph, which it then tells.
+
+    Where that is "" the client takes no such answer, and gets none. Variables are never parameters.
+
+    Raises:
+        UserError: the query is refused, or gives more than `most_rows`.
+        SyntaxFault: the query is no SPARQL.
+    """
+    refuse_unsafe(question.query)
+    found = _results(graph, question, question.query)
+    media = triples if isinstance(found, QueryTriples) else results
+    if not media:
+        return {"type": ""}, b""
+    if isinstance(found, QueryTriples):
+        unique = sorted(set(_at_most(found, most_rows)), key=str)
+        prefixes = dict(PREFIXES) if media in {"text/turtle", "application/ld+json"} else None
+        return {"type": media}, serialize(unique, format=RdfFormat.from_media_type(media), prefixes=prefixes) or b""
+    form = QueryResultsFormat.from_media_type(media)
+    assert form is not None
+    if isinstance(found, QuerySolutions) and most_rows is not None:
+        rows = parse_query_results(as_json(_rows(found, most_rows)), format=QueryResultsFormat.JSON)
+        return {"type": media}, rows.serialize(format=form) or b""
+    return {"type": media}, found.serialize(format=form) or b""
+
+
+def _at_most(found: Iterable[Each], most: int | None) -> Iterator[Each]:
+    """All there is; an error where it is more than `most`."""
+    for number, each in enumerate(found):
+        if most is not None and number >= most:
+            raise UserError(f"the answer has more than {most:,} rows; narrow the query, or add LIMIT {most}")
+        yield each
+
+
+def _columns(solutions: QuerySolutions) -> tuple[str, ...]:
+    return tuple(variable.value for variable in solutions.variables)
+
+
 def write(
     graph: Asked, question: Question, given: Mapping[str, str], options: Mapping[str, Any]
 ) -> tuple[dict[str, Any], bytes]:
@@ -89,25 +133,24 @@ def write(
     if options["dry_run"]:
         return {"rows": 1}, with_prefixes(query).encode()
     results = _results(graph, question, query)
-    form = options["form"]
+    form, most = options["form"], options.get("most_rows")
     if isinstance(results, QueryTriples):
-        triples = Triples(tuple(sorted(set(results), key=str)))
+        triples = Triples(tuple(sorted(set(_at_most(results, most)), key=str)))
         return {"rows": len(triples.triples)}, render(triples, form, store).encode()
-    if form in SPARQL_FORMATS and not options["evidence"]:
+    if form in SPARQL_FORMATS and not options["evidence"] and most is None:
         text, count = written(results, form)
         return {"rows": count}, text.encode()
     if isinstance(results, QueryBoolean):
         truth = Truth(bool(results))
         return {"rows": int(truth.value)}, render(truth, form, store).encode()
-    rows = _rows(results)
+    rows = _rows(results, most)
     if options["evidence"]:
         rows = with_evidence(store, rows)
     return {"rows": len(rows.rows)}, render(rows, form, store, iris=options["iris"]).encode()
 
 
-def _rows(solutions: QuerySolutions) -> Rows:
-    columns = tuple(variable.value for variable in solutions.variables)
-    return Rows(columns, tuple(tuple(solution) for solution in solutions))
+def _rows(solutions: QuerySolutions, most: int | None = None) -> Rows:
+    return Rows(_columns(solutions), tuple(tuple(solution) for solution in _at_most(solutions, most)))
 
 
 def _results(graph: Asked, question: Question, query: str) -> Results:

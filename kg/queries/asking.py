@@ -20,16 +20,17 @@ def ask(
     evidence: bool = False,
     limits: Limits | None = None,
     dry_run: bool = False,
+    most_rows: int | None = None,
 ) -> tuple[str, int]:
     """The answer as text in one of `kg.queries.output.FORMATS`, and its number of rows.
 
     With `evidence` each row that has a fact gets the sentence that tells it, its headline and file; with `dry_run` the
-    text is the query that would be run, prefixes included.
+    text is the query that would be run, prefixes included. Of an answer with more than `most_rows` nothing is given.
 
     Raises:
         UserError: no graph, a value or query that is wrong, no answer within the limits, or an unfitting form.
     """
-    options = {"form": form, "iris": iris, "evidence": evidence, "dry_run": dry_run}
+    options = {"form": form, "iris": iris, "evidence": evidence, "dry_run": dry_run, "most_rows": most_rows}
     told, text = work(
         "text",
         folder,

@@ -36,6 +36,10 @@ class QuerySyntaxError(UserError):
         self.excerpt = excerpt
 
 
+class LimitReached(UserError):  # noqa: N818 - says what it is
+    """A query that took more time or memory than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a query may take: `seconds` of time and `megabytes` of memory (None: what the machine has)."""
@@ -48,7 +52,8 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
     """What `kg.queries.worker` makes of a task on the graph in `folder`: what it tells of the answer, and the answer.
 
     Raises:
-        UserError: the worker refuses the task, takes too long, or too much memory, or the graph is damaged.
+        UserError: the worker refuses the task, or the graph is damaged.
+        LimitReached: it takes too long, or too much memory.
         QuerySyntaxError: the query is no SPARQL.
     """
     request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
@@ -64,7 +69,7 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UserError(
+        raise LimitReached(
             f"the query took longer than {limits.seconds:g} s; narrow it, or give it longer with --timeout"
         ) from None
     if done.returncode:
@@ -84,7 +89,7 @@ def _fault(status: int, message: str, limits: Limits) -> UserError:
         return QuerySyntaxError(told["message"], told["excerpt"])
     lines = message.strip().splitlines() or [f"status {status}"]
     if any(word in line for line in lines for word in _OUT_OF_MEMORY):
-        return UserError(
+        return LimitReached(
             f"the query needs more than {limits.megabytes} MB of memory; narrow it, or allow more with --memory"
         )
     if status in {-signal.SIGSEGV, -signal.SIGABRT}:

@@ -84,6 +84,11 @@ def written(results: QuerySolutions | QueryBoolean, form: str) -> tuple[str, int
 
 
 def _sparql(answer: Rows | Truth, form: str) -> str:
+    return written(parse_query_results(as_json(answer), format=QueryResultsFormat.JSON), form)[0]
+
+
+def as_json(answer: Rows | Truth) -> bytes:
+    """Rows or truth as SPARQL's JSON has them."""
     if isinstance(answer, Truth):
         data: dict[str, Any] = {"head": {}, "boolean": answer.value}
     else:
@@ -92,8 +97,7 @@ def _sparql(answer: Rows | Truth, form: str) -> str:
             for row in answer.rows
         ]
         data = {"head": {"vars": answer.columns}, "results": {"bindings": bindings}}
-    raw = json.dumps(data, ensure_ascii=False).encode()
-    return written(parse_query_results(raw, format=QueryResultsFormat.JSON), form)[0]
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _json(term: Term) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The child process that does one task on a graph, within limits.
 
 It reads the task as JSON from standard input: `task` is `text` (ask a question and write the answer, see
-`kg.queries.answering`) or `terms` (run a query and give its answer as SPARQL writes it). Standard output gets a line of
+`kg.queries.answering`), `terms` (run a query and give its answer as SPARQL writes it) or `protocol` (give it in one of
+the forms that a client of the SPARQL protocol accepts). Standard output gets a line of
 JSON about the answer, and the answer. Status 3 comes with a message for the user on standard error, status 4 with what
 is wrong with the query.
 """
@@ -17,7 +18,7 @@ from typing import Any
 
 from kg.errors import UserError
 from kg.processes import end_with_parent
-from kg.queries.answering import Asked, answer, write
+from kg.queries.answering import Asked, answer, protocol, write
 from kg.queries.child import REFUSED, WRONG
 from kg.queries.saved import read_question
 from kg.queries.syntax import SyntaxFault
@@ -58,6 +59,8 @@ def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         graph = Asked(*open_with_union(folder))
         if request["task"] == "terms":
             return answer(graph, question, request["given"])
+        if request["task"] == "protocol":
+            return protocol(graph, question, request["results"], request["triples"], request["most_rows"])
         return write(graph, question, request["given"], request["options"])
 
 

@@ -64,10 +64,11 @@ def read_page(path: Path) -> Page:
     return _page(path, _contents(path, LARGEST_PAGE if path.suffix.lower() != ".jsonl" else -1))
 
 
-def read_articles(path: Path, faults: Faults | None = None) -> Iterator[Article]:
+def read_articles(path: Path, faults: Faults | None = None, *, around: int | None = None) -> Iterator[Article]:
     """The articles of a file, one after the other, of JSON Lines without more than one in memory.
 
     A record of JSON Lines that cannot be read costs itself alone, if another can be read: why is put into `faults`.
+    Of JSON Lines `around` asks for the record alone that holds that position of the file's text.
 
     Raises:
         Unreadable: as `read_page`.
@@ -79,6 +80,8 @@ def read_articles(path: Path, faults: Faults | None = None) -> Iterator[Article]
     with _readable(path) as file:
         lines = _lines(file) if _is_utf8(path) else _lines_of(decode(_contents(path, LARGEST_PAGE)))
         for number, place, line in lines:
+            if around is not None and not (isinstance(line, str) and place <= around < place + len(line)):
+                continue
             try:
                 if isinstance(line, Unreadable):
                     raise line

@@ -1,0 +1,126 @@
+"""What stands before every page: who may ask, how often, how much; and what no answer goes without."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+
+from kg.serve.settings import LARGEST_BODY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from kg.serve.settings import Settings
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_MOST_CLIENTS = 10_000
+_log = logging.getLogger("kg.serve")
+
+
+class Guard:
+    """An ASGI application around another; `refresh` has it show what a build has put in place."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, refresh: Callable[[], bool]) -> None:
+        self._app, self._settings, self.refresh = app, settings, refresh
+        self._rate = Rate(settings.per_minute) if settings.per_minute else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or have it answered."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return  # a web socket is closed by the server
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        refusal = self._refusal(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send_with_headers)
+            return
+        try:
+            await self._app(_below(scope, self._settings.prefix), receive, send_with_headers)
+        except Exception:  # noqa: BLE001 - it is logged, and nobody outside sees more than that it failed
+            _log.exception("a request failed")
+            if not started:
+                await PlainTextResponse("the site failed at this request\n", 500)(scope, receive, send_with_headers)
+
+    def _refusal(self, scope: Scope) -> PlainTextResponse | None:
+        """Why a request is not answered, if it is not."""
+        headers = Headers(scope=scope)
+        if not self._is_ours(headers.get("host", "")):
+            return PlainTextResponse("this site has another name\n", 421)
+        if scope["method"] not in _METHODS:
+            return PlainTextResponse("this site is read-only\n", 405, {"Allow": ", ".join(sorted(_METHODS))})
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()) or int(length[:20]) > LARGEST_BODY:
+            return PlainTextResponse(f"a request has at most {LARGEST_BODY:,} bytes\n", 413)
+        client = scope["client"][0] if scope.get("client") else ""
+        if self._rate is not None and (wait := self._rate.wait(client)):
+            return PlainTextResponse(f"too many requests; wait {wait} s\n", 429, {"Retry-After": str(wait)})
+        return None
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether a site is asked for by a name of its own, so that no page elsewhere reaches it by another name."""
+        if self._settings.public and not self._settings.base:
+            return True
+        name = host[: host.rfind("]") + 1].strip("[]") if host.startswith("[") else host.partition(":")[0]
+        return name.lower() in self._settings.hosts
+
+
+def _below(scope: Scope, prefix: str) -> Scope:
+    """A request without the prefix that a proxy may have left before its path."""
+    path = scope["path"]
+    if not prefix or not (path == prefix or path.startswith(prefix + "/")):
+        return scope
+    raw = scope.get("raw_path") or path.encode()
+    return {**scope, "path": path[len(prefix) :] or "/", "raw_path": raw[len(prefix) :] or b"/"}
+
+
+class Rate:
+    """So many requests a minute for each client, of which a third may come at once."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._second, self._most = per_minute / 60, max(1.0, per_minute / 3)
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        """The clients that are remembered."""
+        return len(self._left)
+
+    def wait(self, client: str) -> int:
+        """Note a request; the seconds that a client has to wait before the next, 0 where this one may pass."""
+        now = time.monotonic()
+        left, before = self._left.pop(client, (self._most, now))
+        left = min(self._most, left + (now - before) * self._second)
+        passes = left >= 1
+        self._left[client] = (left - passes, now)
+        while len(self._left) > _MOST_CLIENTS:
+            self._left.popitem(last=False)
+        return 0 if passes else int((1 - left) / self._second) + 1

@@ -1,0 +1,87 @@
+"""Sites of the seeds and of invented articles, asked without a network or run on loopback."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from starlette.testclient import TestClient
+
+from kg.build import build
+from kg.serve import create_app, settings_of
+from kg.vocabulary import ID
+
+ROOT = Path(__file__).parents[2]
+PAGE = {"accept": "text/html"}
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory) -> Path:
+    """The graph of the seeds; not to be changed."""
+    folder = tmp_path_factory.mktemp("site") / "graph"
+    build([ROOT / "seeds"], folder)
+    return folder
+
+
+def client_of(folder: Path, *, headers=PAGE, **chosen) -> TestClient:
+    """A client of a site of its own."""
+    return TestClient(
+        create_app(folder, settings_of(**chosen)),
+        base_url="http://127.0.0.1",
+        headers=headers,
+        raise_server_exceptions=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(graph) -> TestClient:
+    """The site of the seeds, as a browser asks it."""
+    return client_of(graph)
+
+
+@pytest.fixture(scope="session")
+def machine(graph) -> TestClient:
+    """The site of the seeds, as a program asks it."""
+    return client_of(graph, headers={"accept": "*/*"})
+
+
+def links(html: str) -> list[str]:
+    """Where a page leads, without what leads about in it."""
+    return [unescape(each) for each in re.findall(r'<a\b[^>]*? href="([^"#][^"]*)"', html)]
+
+
+def path(kind: str, name: str) -> str:
+    """The path of a thing by its class and name."""
+    return f"/id/{kind}/{quote(name)}"
+
+
+def iris(client: TestClient, query: str) -> list[str]:
+    """The IRIs that answer a query of one column."""
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": "application/json"})
+    return [next(iter(row.values()))["value"] for row in answer.json()["results"]["bindings"]]
+
+
+def path_of_iri(iri: str) -> str:
+    """The path of what an IRI names, without its fragment."""
+    return "/id/" + quote(iri.removeprefix(ID).partition("#")[0])
+
+
+@contextmanager
+def served(folder: Path, *arguments: str):
+    """A site in a process of its own on loopback; gives its address."""
+    command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", "0", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        line = process.stderr.readline()
+        found = re.search(r"http://\S+/", line)
+        assert found, line
+        yield found[0].rstrip("/"), process
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)

@@ -1,0 +1,245 @@
+"""The pages, as a browser without script asks for them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections import deque
+from html import unescape
+
+import pytest
+
+from kg.build import build
+from kg.queries.saved import saved_questions
+from tests.serve.conftest import client_of, iris, links, path, path_of_iri
+
+NEWS = """石桥区：“邻里夜谈会”开到家门口
+
+2024年，石桥区在各社区办起“邻里夜谈会”36场，参加居民1200人。
+
+天色已晚，楼下的灯还亮着。
+"""
+
+
+@pytest.fixture
+def news(tmp_path):
+    """A site of one invented page; gives its client, the page's file and the graph's folder."""
+    page = tmp_path / "pages" / "2024-yetan.txt"
+    page.parent.mkdir()
+    page.write_text(NEWS, encoding="utf-8")
+    build([page.parent], tmp_path / "graph")
+    return client_of(tmp_path / "graph"), page, tmp_path / "graph"
+
+
+def text_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_no_link_of_the_site_is_dead(graph):
+    site = client_of(graph)
+    waiting, known = deque(["/"]), {"/"}
+    kinds: dict[str, int] = {}
+    while waiting:
+        address = waiting.popleft()
+        answer = site.get(address)
+        assert answer.status_code == 200, (address, answer.text[:300])
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        for each in links(answer.text):
+            link = address.partition("?")[0] + each if each.startswith("?") else each
+            assert link.startswith(("/", "http://qudt.org/")), link
+            kind = re.match(r"/[a-z]*/?[a-z]*", link)
+            here = link.partition("#")[0]
+            if link.startswith("/") and here not in known and kinds.get(kind[0], 0) < 12:
+                kinds[kind[0]] = kinds.get(kind[0], 0) + 1
+                known.add(here)
+                waiting.append(here)
+    assert {
+        "/id/article",
+        "/id/program",
+        "/id/place",
+        "/id/organization",
+        "/id/indicator",
+        "/id/metric",
+    } <= kinds.keys()
+
+
+@pytest.mark.parametrize("asked", ["共富工坊", "gongfugongfang", "gfgf", "共富 工坊", "“共富工坊”"])
+def test_a_thing_is_found_by_form_pinyin_and_initials(site, asked):
+    answer = site.get("/search", params={"q": asked})
+    assert path("program", "共富工坊") in links(answer.text)
+
+
+def test_what_fits_better_comes_first_and_classes_are_counted(site):
+    answer = site.get("/search", params={"q": "上城"})
+    things = [link for link in links(answer.text) if link.startswith("/id/")]
+    assert things[0] == "/id/place/330102"
+    shown = text_of(answer.text)
+    districts = int(re.search(r"district (\d+)", shown)[1])
+    narrowed = site.get("/search", params={"q": "上城", "kind": "District"})
+    assert f"{districts} found" in narrowed.text
+    assert all("/id/place/" in link for link in links(narrowed.text) if link.startswith("/id/"))
+
+
+def test_what_nobody_knows_is_said(site):
+    assert "Nothing has that name" in site.get("/search", params={"q": "龘龘龘"}).text
+
+
+def test_lists_are_turned_page_by_page(site):
+    first = site.get("/search", params={"q": ""}).text
+    (following,) = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = site.get(unescape(following)).text
+    things = [{link for link in links(html) if link.startswith("/id/")} for html in (first, second)]
+    assert all(things)
+    assert not things[0] & things[1]
+
+
+def test_a_thing_leads_to_the_sentences_of_its_articles(site):
+    answer = site.get(path("program", "共富工坊"))
+    sentences = [link for link in links(answer.text) if "#char=" in link]
+    assert sentences
+    for link in sentences[:5]:
+        article, _, anchor = link.partition("#")
+        assert f'id="{anchor}"' in site.get(article).text
+
+
+def test_an_article_shows_its_whole_text_with_marks_and_what_was_read(news):
+    client, _, _ = news
+    (article,) = iris(client, "SELECT ?a { ?a a gov:Article }")
+    html = client.get(path_of_iri(article)).text
+    shown = re.sub(r"\s", "", text_of(html))
+    for line in NEWS.split():
+        assert line in shown
+    assert path("program", "邻里夜谈会") in links(html)
+    marks = re.findall(r'class="mark Metric" href="#(\w+)">([^<]+)<', html)
+    assert {printed for _, printed in marks} == {"36场", "1200人"}
+    for target, _ in marks:
+        assert f'id="{target}" class="figure"' in html
+
+
+def test_every_passage_of_the_seeds_stands_on_the_page_of_its_article(site):
+    for article in iris(site, "SELECT ?a { ?a a gov:Article } ORDER BY ?a"):
+        html = site.get(path_of_iri(article)).text
+        assert "Marked:" in html
+        anchors = set(re.findall(r'id="(char=[0-9,]+)"', html))
+        query = f"SELECT ?p {{ ?p oa:hasSource <{article}> }}"
+        assert {iri.partition("#")[2] for iri in iris(site, query)} <= anchors
+
+
+def test_an_article_whose_file_has_gone_or_changed_shows_its_sentences(news):
+    client, page, folder = news
+    (article,) = iris(client, "SELECT ?a { ?a a gov:Article }")
+    page.write_text(NEWS.replace("天色已晚", "夜色已深"), encoding="utf-8")
+    for change in (lambda: None, page.unlink):
+        change()
+        html = client_of(folder).get(path_of_iri(article)).text
+        assert "36场" in text_of(html)
+        assert "has changed" in html
+        assert "夜色" not in html
+        assert "天色" not in html
+
+
+def test_a_record_of_json_lines_is_read_alone(tmp_path):
+    lines = [
+        json.dumps({"title": f"石桥区第{n}期", "text": f"石桥区办起“夜谈会”{n}场。"}, ensure_ascii=False)
+        for n in (3, 4, 5)
+    ]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    build([tmp_path / "news.jsonl"], tmp_path / "graph")
+    client = client_of(tmp_path / "graph")
+    articles = iris(client, "SELECT ?a { ?a a gov:Article }")
+    assert len(articles) == 3
+    assert all("Marked:" in client.get(path_of_iri(each)).text for each in articles)
+
+
+@pytest.mark.parametrize("question", saved_questions(), ids=lambda question: question.name)
+def test_each_question_has_its_form(site, question):
+    html = site.get(f"/questions/{question.name}").text
+    for parameter in question.parameters:
+        assert f'name="{parameter.name}"' in html
+    assert "SELECT" in html
+
+
+def test_a_question_is_answered_with_links_and_in_every_format(site):
+    asked = {"district": "上城", "evidence": "1"}
+    html = site.get("/questions/programs-of-district", params=asked).text
+    things = [link for link in links(html) if link.startswith("/id/program/")]
+    downloads = [link for link in links(html) if "format=" in link]
+    assert things
+    assert len(downloads) == 5
+    files = {re.search("format=([a-z]+)", link)[1]: site.get(link) for link in downloads}
+    assert all(
+        file.status_code == 200 and "attachment" in file.headers["content-disposition"] for file in files.values()
+    )
+    rows = list(csv.DictReader(io.StringIO(files["csv"].text.lstrip("\ufeff"))))
+    assert len(rows) == len(files["json"].json()["results"]["bindings"]) == int(re.search(r"(\d+) rows", html)[1])
+    assert all(row["sentence"] for row in rows)
+
+
+def test_a_value_that_names_nothing_is_told_on_the_form(site):
+    answer = site.get("/questions/programs-of-district", params={"district": "无名"})
+    assert answer.status_code == 400
+    assert "knows no District" in answer.text
+    assert 'value="无名"' in answer.text
+    missing = site.get("/questions/programs-of-district", params={"run": "1"})
+    assert missing.status_code == 400
+    assert "needs a value: district" in missing.text
+
+
+def test_a_question_leads_to_its_query_on_the_sparql_page(site):
+    html = site.get("/questions/programs-of-district", params={"district": "上城"}).text
+    (link,) = (link for link in links(html) if link.startswith("/sparql?"))
+    page = site.get(link).text
+    assert "place/330102" in page
+    assert "PREFIX gov:" in page
+
+
+def test_places_stand_side_by_side(site):
+    html = site.get("/compare", params={"place": ["上城", "拱墅"]}).text
+    assert path("place", "330102") in links(html)
+    assert path("place", "330105") in links(html)
+    assert site.get("/compare", params={"place": ["上城", "无名"]}).status_code == 400
+
+
+def test_the_reader_chooses_the_language(graph):
+    client = client_of(graph)
+    assert 'lang="en"' in client.get("/").text
+    assert 'lang="zh-CN"' in client.get("/", headers={"accept-language": "zh-CN,zh;q=0.9,en;q=0.8"}).text
+    assert 'lang="zh-CN"' in client.get("/?lang=zh").text
+    assert "图谱里有什么" in client.get("/").text
+    assert "最早" in client.get(path("program", "共富工坊")).text
+    assert 'lang="zh-CN"' in client_of(graph, language="zh").get("/").text
+
+
+def test_texts_of_both_languages_tell_the_same():
+    from kg.serve.pages import texts
+
+    english, chinese = texts("en"), texts("zh")
+    assert english.keys() == chinese.keys()
+    assert [key for key in english if english[key].count("{}") != chinese[key].count("{}")] == []
+
+
+def test_a_build_is_shown_and_what_was_there_before_goes(news):
+    client, page, folder = news
+    guard = client.app
+    assert path("program", "邻里夜谈会") in links(client.get("/").text)
+    page.write_text("石桥区：“楼道课堂”开讲\n\n2025年，石桥区在各社区办起“楼道课堂”8场。\n", encoding="utf-8")
+    build([page.parent], folder)
+    assert guard.refresh()
+    assert not guard.refresh()
+    shown = links(client.get("/").text)
+    assert path("program", "楼道课堂") in shown
+    assert path("program", "邻里夜谈会") not in shown
+
+
+def test_a_graph_that_breaks_leaves_the_last_one_shown(news):
+    client, _, folder = news
+    (folder / "current").write_text("generation-000009\n", encoding="utf-8")
+    assert not client.app.refresh()
+    assert client.get("/").status_code == 200
+    shutil.rmtree(folder)
+    assert not client.app.refresh()
+    assert client.get("/search?q=夜谈").status_code == 200
