@@ -11,7 +11,7 @@ SHARE := 1 # of `make soak`
 $(BIN)/kg: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kg needs Python 3.11 or later: make PYTHON=python3.11 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch $@
 
 $(VENV)/test: $(BIN)/kg
@@ -31,6 +31,7 @@ demo: $(BIN)/kg
 	@echo 'Turtle:           $(CURDIR)/$(DEMO)/seeds.ttl'
 	@echo 'Network page:     $(CURDIR)/$(DEMO)/network.html   (open it in a browser)'
 	@echo 'More questions:   $(BIN)/kg query --graph $(DEMO)/graph'
+	@echo 'As a site:        $(BIN)/kg serve --graph $(DEMO)/graph'
 
 lint: $(VENV)/test
 	$(BIN)/ruff check
