@@ -67,7 +67,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
             weights = learn(examples, name, strength=strength)
             scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
             if examples[0].group is None:
-                bound = leaning(examples, scores, getattr(decision, "WORTH", WORTH))
+                bound = leaning(examples, scores, getattr(decision, "WORTH", {}).get(name, WORTH))
                 weights, scores = leaned(weights, bound), [score - bound for score in scores]
             write(weights, _shares(examples, scores), folder, f"from {len(from_)} pages")
 

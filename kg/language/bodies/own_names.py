@@ -39,7 +39,7 @@ _MARK = re.compile("[，。；：！？、”（）]")
 _COUNTED = re.compile("[一二两三四五六七八九十百]")
 """What tells that a motto counts bodies: “一室引领三队”."""
 
-_BREAK = re.compile("[和与及的等在了为或是有前后里外]")
+_BREAK = re.compile("[和与及的等在了为或是有前后里外由把被让将]")
 """What ends a name behind a part in quotation marks."""
 
 ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
