@@ -63,14 +63,15 @@ _CLOSING = frozenset('”’」』"')
 class Candidate:
     """A name in an article with its occurrences; `name` has no generic words before or after.
 
-    `times` is how often the article has it, quoted or not, `rank` its place among the candidates by that; `families`
-    are the article's quoted names by their shape.
+    `quoted` tells whether it stands in quotation marks somewhere, `times` how often the article has it, quoted or not,
+    `rank` is its place among the candidates by that; `families` are the article's quoted names by their shape.
     """
 
     name: str
     occurrences: tuple[Occurrence, ...]
     text: Text
     found: Found
+    quoted: bool
     times: int
     rank: int
     families: Mapping[str, Sequence[Candidate]]
@@ -84,11 +85,6 @@ class Candidate:
     def around(self) -> frozenset[str]:
         """What stands around its first occurrences, by the names that `program_features` explains."""
         return frozenset().union(*[marks(self.text, self.found, at) for at in self.occurrences[:MOST]])
-
-    @cached_property
-    def quoted(self) -> bool:
-        """Whether it stands in quotation marks somewhere."""
-        return any(o.pattern == "quoted" for o in self.occurrences)
 
     @cached_property
     def family(self) -> tuple[Candidate, ...]:
@@ -108,13 +104,18 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
     ranks = {name: n for n, name in enumerate(sorted(names, key=lambda n: -times[n]), 1)}
     families: dict[str, list[Candidate]] = {}
     made = [
-        Candidate(name, tuple(group), text, found, times[name], ranks[name], families) for name, group in names.items()
+        Candidate(name, tuple(group), text, found, _is_quoted(group), times[name], ranks[name], families)
+        for name, group in names.items()
     ]
     for candidate in made:
         if candidate.quoted:
             for shape in _shapes(candidate.name):
                 families.setdefault(shape, []).append(candidate)
     return made
+
+
+def _is_quoted(group: Sequence[Occurrence]) -> bool:
+    return any(o.pattern == "quoted" for o in group)
 
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature, features_of, scorer
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +20,18 @@ PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e
 """Tags of words that stand in clauses, not in names."""
 
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
-_STRONG = re.compile(rf"{either('program_heads_strong')}$")
+_STRONG = words("program_heads_strong")
+_ENDS = words("program_name_ends")
 
 
 def _step(number: int, *steps: int) -> str:
-    """The step that a number has reached.
+    """The step that a number has reached, of some that ascend.
 
     >>> _step(5, 1, 2, 4, 6)
     '4'
     """
-    return str(max((s for s in steps if s <= number), default=0))
+    reached = bisect_right(steps, number)
+    return str(steps[reached - 1] if reached else 0)
 
 
 def _share(candidate: Candidate) -> str:
@@ -54,7 +57,7 @@ def _is_rare(word: str) -> bool:
 
 
 def _strong(candidate: Candidate) -> bool:
-    return any(_STRONG.search(o.name) for o in candidate.occurrences)
+    return any(o.name.endswith(_STRONG) for o in candidate.occurrences)
 
 
 _BOTH: tuple[Feature[Candidate], ...] = (
@@ -79,7 +82,7 @@ _QUOTED: tuple[Feature[Candidate], ...] = (
     Feature("entry", "a word of the dictionary", lambda c: dictionary_entry(c.name) is not None),
     Feature("enumeration", "holds 、", lambda c: "、" in c.name),
     Feature("rank", "its rank by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
-    Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(tuple(word_set("program_name_ends")))),
+    Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(_ENDS)),
     Feature("family", "how many quoted names are built like it", lambda c: _step(len(c.family), 0, 1, 2, 4)),
 )
 _PLAIN: tuple[Feature[Candidate], ...] = (

@@ -11,7 +11,7 @@ from kg.language.wordlists import word_set
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.language.quantities import Quantity
     from kg.model import Token
@@ -20,7 +20,6 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 """What ends a clause or an item of a list."""
 
 _COMPARED = ("同比", "环比")
-_BEGIN = frozenset(word[0] for word in _COMPARED)
 _PAIR = 2
 _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
 _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
@@ -99,26 +98,24 @@ def is_single(quantity: Quantity) -> bool:
     return whole and quantity.chinese and quantity.value <= 1 and quantity.kind not in {"share", "multiple", "duration"}
 
 
-def _pieces(token: Token, start: int, end: int) -> list[Word]:
-    """A token, or a piece of one, as a word; as two where it runs over a link to the number (同比|增加, 牌|共)."""
-    text = token.text[start - token.start : end - token.start]
-    if token.tag == "ul" and len(text) == _PAIR:
-        return [Word(text[0], start, end - 1, "verb", "v"), Word(text[1], end - 1, end, "stop", "ul")]  # 发了
-    if text[0] not in _BEGIN and text[-1] != "共":
-        return [_word(token, start, end)]
+def _pieces(token: Token, start: int, end: int) -> Iterator[Word]:
+    """A token, or a piece of one, as its words."""
+    for text, part, tag in _parted(token.text[start - token.start : end - token.start], token.tag):
+        yield Word(text, start, start + len(text), part, tag)
+        start += len(text)
+
+
+@lru_cache(maxsize=50_000)
+def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
+    """A word with its part and tag; two where it runs over a link to the number (同比|增加, 牌|共)."""
+    if tag == "ul" and len(text) == _PAIR:
+        return (text[0], "verb", "v"), (text[1], "stop", "ul")  # 发了
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
-    if (
-        not cut
-        and len(text) == _PAIR
-        and text[-1] == "共"
-        and token.tag != "b"
-        and text not in word_set("metric_bridges")
-    ):
-        cut = 1
-    if not cut:
-        return [_word(token, start, end)]
-    rest = Word(text[cut:], start + cut, end, "verb" if cut > 1 else "stop", "v")
-    return [replace(_word(token, start, start + cut), part="stop" if cut > 1 else "noun"), rest]
+    if cut:
+        return (text[:cut], "stop", tag), (text[cut:], "verb", "v")
+    if len(text) == _PAIR and text[-1] == "共" and tag != "b" and text not in word_set("metric_bridges"):
+        return (text[0], "noun", tag), (text[1], "stop", "v")
+    return ((text, _part_of_word(text, tag), tag),)
 
 
 def is_class(quantity: Quantity, following: str) -> bool:
@@ -131,13 +128,6 @@ def is_class(quantity: Quantity, following: str) -> bool:
     return rhetorical and following[:1] not in PUNCTUATION | {""}
 
 
-def _word(token: Token, start: int, end: int) -> Word:
-    """A token, or a piece of one, as a word."""
-    text = token.text[start - token.start : end - token.start]
-    return Word(text, start, end, _part_of_word(text, token.tag), token.tag)
-
-
-@lru_cache(maxsize=50_000)
 def _part_of_word(text: str, tag: str) -> str:
     if tag == "x" or not text.strip():
         return "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections import Counter
 
 from kg.errors import UserError
 
@@ -130,5 +131,8 @@ def _looks_written(text: str) -> bool:
 def _is_binary(text: str) -> bool:
     """Whether control, private-use or unassigned characters are more than one in a hundred."""
     sample = text[: 16 * _SAMPLE]
-    odd = sum(unicodedata.category(char) in {"Cc", "Cn"} and char not in _TEXT_CONTROLS for char in sample)
+    signs = Counter(sample).items()
+    odd = sum(
+        often for sign, often in signs if unicodedata.category(sign) in {"Cc", "Cn"} and sign not in _TEXT_CONTROLS
+    )
     return odd * 100 > len(sample)

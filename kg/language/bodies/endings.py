@@ -93,7 +93,7 @@ def tails(text: str) -> list[Tail]:
             continue
         if _goes_on(match[1], text[end : end + 1]):
             continue
-        if any(a <= start and end <= b and b - a > end - start for a, b in masked):
+        if masked and any(a <= start and end <= b and b - a > end - start for a, b in masked):
             continue
         found.append(Tail(match[1], start, end, kinds[match[1]]))
     return found
