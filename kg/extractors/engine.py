@@ -69,9 +69,11 @@ class Found:
     def kept(self, work: Callable[[Text, Found, int], Kept], text: Text, number: int) -> Kept:
         """What some work on the mentions of a sentence (or with number 0 of all) gives, done once: many ask for it."""
         key = work, number
-        if key not in self._kept:
-            self._kept[key] = work(text, self, number)
-        return cast("Kept", self._kept[key])
+        if key in self._kept:
+            kept: Kept = self._kept[key]
+        else:
+            kept = self._kept[key] = work(text, self, number)
+        return kept
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""

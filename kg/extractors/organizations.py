@@ -295,5 +295,9 @@ RULES: tuple[Rule, ...] = (
         re.compile(f"{either('organization_words:democratic')}[一-龥]{{2,6}}?[省市区县州](?:委员会|委会|委|总支|支部)"),
         _whole("committee-of-another-party"),
     ),
-    Rule("youth-league", re.compile(r"(?:共青)?团[省市区县]委|共青团[一-龥]{2,8}?委(?:员会)?"), _whole("youth-league")),
+    Rule(
+        "youth-league",
+        re.compile(r"团[省市区县]委|共青团(?:[省市区县]委|[一-龥]{2,8}?委(?:员会)?)"),
+        _whole("youth-league"),
+    ),
 )

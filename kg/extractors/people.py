@@ -247,7 +247,7 @@ def _credit() -> re.Pattern[str]:
     return re.compile(f"(?<!工){either('person_not_before')}[：:\\s]?$")  # but 社区工作者
 
 
-CLAUSE = r"(?:^|(?<=[，。！？；：、“”\s的]))"
+CLAUSE = r"(?<![^，。！？；：、“”\s的])"  # where a clause begins: behind no sign but one of these
 ROLE = either("person_roles")
 
 RULES: tuple[Rule, ...] = (
@@ -269,7 +269,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{either('person_speech')})"),
         _speaker,
     ),
-    Rule("doer", re.compile(rf"(?:^|(?<=[，。！？；“”]))(?=[{HAN}]{{3}})"), _doer),
+    Rule("doer", re.compile(rf"(?<![^，。！？；“”])(?=[{HAN}]{{3}})"), _doer),
     Rule(
         "is-role",
         re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),

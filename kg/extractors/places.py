@@ -118,7 +118,8 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
 
     The name given is the full one.
     """
-    for match in ELIDED.finditer(places.sentence(number)):
+    text = places.sentence(number)
+    for match in ELIDED.finditer(text) if "、" in text else ():
         level = Level.STREET if match["sort"] == "街道" else Level.COMMUNITY
         items = match[1].split("、")
         if not match["etc"]:

@@ -143,7 +143,7 @@ def _occurrences(text: Text, found: Found) -> Iterator[Occurrence]:
     for number, sentence in enumerate(text.sentences):
         short = (
             [q for q in quotations(sentence.text) if len(q.text) <= LONGEST_QUOTED and not _SPOKEN.search(q.text)]
-            if _MARKS & set(sentence.text)
+            if not _MARKS.isdisjoint(sentence.text)
             else []
         )
         marked.append([(q.start, q.end) for q in short])

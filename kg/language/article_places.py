@@ -41,7 +41,7 @@ class ArticlePlaces:
         self.street_short_forms: list[tuple[str, str]] = []
         self.communities: list[str] = []
         self._mentions: dict[int, list[Mention]] = {}
-        self._communities: frozenset[str] = frozenset()
+        self._communities: tuple[frozenset[str], ...] = ()
         self._printed: dict[str, bool] = {}
 
     def settle(self, frame: Frame) -> None:
@@ -49,7 +49,7 @@ class ArticlePlaces:
         self.frame = frame
         self._mentions = {}
         scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
-        self._communities = frozenset().union(*(community_names(code) for code in scopes))
+        self._communities = tuple(filter(None, map(community_names, scopes)))
 
     def learn_streets(self) -> None:
         """Take the short forms of the streets found so far, but for ordinary words."""
@@ -180,9 +180,13 @@ class ArticlePlaces:
     def knows(self, name: str, level: Level) -> bool:
         """Whether a street or community of a name lies in the article's city or districts."""
         if level is Level.COMMUNITY:
-            return name in self._communities
+            return self._lists(name)
         scopes: Iterable[Division] = [p for p in (self.frame.city or self.frame.province, *self.frame.districts) if p]
         return any(scope in ancestors(division) for division in named(name) for scope in scopes)
+
+    def _lists(self, name: str) -> bool:
+        """Whether a community or village in one of the article's places has a name."""
+        return any(name in names for names in self._communities)
 
     @property
     def lists_communities(self) -> bool:
@@ -192,4 +196,4 @@ class ArticlePlaces:
     def longest_listed(self, text: str, begin: int, end: int, floor: int) -> int | None:
         """Where the longest name of a community of the article's districts that ends at `end` begins."""
         starts = range(max(floor, begin - LONGEST_COMMUNITY), begin)
-        return next((start for start in starts if text[start:end] in self._communities), None)
+        return next((start for start in starts if self._lists(text[start:end])), None)

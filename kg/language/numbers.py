@@ -192,6 +192,8 @@ def _read(match: re.Match[str]) -> Numeral:
 
 def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     """Least value, qualifier and greatest value of a printed numeral."""
+    if printed.isascii() and printed.isdecimal() and len(printed) <= _LONGEST:  # most are nothing but figures
+        return Decimal(printed), Qualifier.EXACT, None
     words = set(printed)
     if words & set("余多几数") or printed[0] in "上成":
         qualifier = Qualifier.OVER

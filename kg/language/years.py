@@ -123,8 +123,8 @@ def _chosen(
     elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
     if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
         return latest
-    events = {year for sentence in sentences for pattern, year in _events() if pattern.search(sentence)}
-    return max((year for year in events if latest is None or year >= latest), default=None)
+    later = (event for event in _events() if latest is None or event[1] >= latest)
+    return next((year for pattern, year in later if any(pattern.search(sentence) for sentence in sentences)), None)
 
 
 def _after_month(sentences: list[str]) -> int | None:
@@ -187,5 +187,6 @@ def words_of_present() -> frozenset[str]:
 
 @cache
 def _events() -> tuple[tuple[re.Pattern[str], int], ...]:
-    """Events and their years."""
-    return tuple((re.compile(row[0]), int(row[1])) for row in table("date_events"))
+    """Events and their years, the latest first."""
+    events = [(re.compile(row[0]), int(row[1])) for row in table("date_events")]
+    return tuple(sorted(events, key=lambda event: -event[1]))
