@@ -77,7 +77,7 @@ class Found:
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""
-        return tuple(m for m in self.mentions if m.kind in kinds)
+        return tuple([m for m in self.mentions if m.kind in kinds])
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.number_features import FEATURES, Number
-from kg.extractors.subject_features import OF_CANDIDATE, OF_STANDING, OF_THING, Candidate, Standing, Surroundings
+from kg.extractors.subject_features import (
+    OF_CANDIDATE,
+    OF_STANDING,
+    OF_THING,
+    Candidate,
+    Seen,
+    Standing,
+    Surroundings,
+)
 from kg.extractors.things import PLACE, Thing
 from kg.model import Mention, Metric
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from kg.extractors.engine import Found
     from kg.model import Text
 
@@ -35,8 +45,7 @@ ALONE = 1000
 """The lead of a candidate without a rival."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its score."""
 
     candidate: Candidate
@@ -45,7 +54,7 @@ class Ranked:
     @property
     def features(self) -> tuple[str, ...]:
         """The names of its features."""
-        of_thing = features_of(OF_THING, self.candidate.thing)
+        of_thing = features_of(OF_THING, self.candidate.seen)
         of_standing = features_of(OF_STANDING, self.candidate.standing)
         return of_thing + of_standing[1:] + features_of(OF_CANDIDATE, self.candidate)[1:]
 
@@ -72,17 +81,17 @@ class Subjects:
         self._score_of_thing = scorer(DECISION, OF_THING).score
         self._score = scorer(DECISION, OF_CANDIDATE).score
         self._last: dict[int, Mapping[Thing, int]] = {}
-        self._of_thing: dict[Thing, int] = {}
+        self._of_thing: dict[Seen, int] = {}
         self._score_of_standing = scorer(DECISION, OF_STANDING).score
         self._of_standing: dict[Standing, int] = {}
         self._sure = weights(CERTAINTY)
         self._certainty = scorer(CERTAINTY, FEATURES).score
 
-    def told(self, metric: Metric) -> Metric:
-        """A metric with its subject and the probability that it is right with it."""
+    def told(self, metric: Metric) -> tuple[Mention | None, Decimal]:
+        """What a metric is about, and the probability that it is right with that."""
         number = self.number(metric)
         subject = self._mention(number.candidate) if number.candidate else None
-        return replace(metric, subject=subject, probability=self._sure.probability(self._certainty(number)))
+        return subject, self._sure.probability(self._certainty(number))
 
     def number(self, metric: Metric) -> Number:
         """A metric with what it is about."""
@@ -119,12 +128,12 @@ class Subjects:
         return self._ranks[key]
 
     def _scored(self, candidate: Candidate) -> Ranked:
-        thing, standing = candidate.thing, candidate.standing
-        if thing not in self._of_thing:
-            self._of_thing[thing] = self._score_of_thing(thing)
+        seen, standing = candidate.seen, candidate.standing
+        if seen not in self._of_thing:
+            self._of_thing[seen] = self._score_of_thing(seen)
         if standing not in self._of_standing:
             self._of_standing[standing] = self._score_of_standing(standing)
-        return Ranked(candidate, self._of_thing[thing] + self._of_standing[standing] + self._score(candidate))
+        return Ranked(candidate, self._of_thing[seen] + self._of_standing[standing] + self._score(candidate))
 
     def _candidates(self, around: Surroundings, after: Mapping[Thing, Naming]) -> Iterator[Candidate]:
         before = {naming.thing: naming for naming in around.before}

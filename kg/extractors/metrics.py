@@ -77,8 +77,11 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
             time = _one_of(time, metric, metrics)
         if time and time.years:
             time = _end_of(time, time.years, metric)
+        subject, probability = subjects.told(metric)
         yield replace(
-            subjects.told(metric),
+            metric,
+            subject=subject,
+            probability=probability,
             area=areas.area_of(metric.sentence, metric.start),
             year=time.year if time else None,
             years=time.years if time else None,

@@ -36,19 +36,19 @@ def _some(n: int) -> str:
     return str(n) if n < 3 else "3+"
 
 
-def _in_headline(thing: Thing, pair: Pair) -> bool:
-    return any(pair.setting.text.sentences[n].role is Role.HEADLINE for n in thing.sentences)
-
-
 def _opens(pair: Pair) -> bool:
     return pair.object.family == BODY and min(pair.object.sentences) < OPENING
+
+
+def _opening(text: Text, _found: Found, _number: int) -> list[int]:
+    """The sentences that open the body."""
+    return [n for n, s in enumerate(text.sentences) if s.role is Role.BODY][:2]
 
 
 def _leads_text(pair: Pair) -> str:
     """Where the subject comes first: in the opening of the body, or in the first sentence of a paragraph."""
     sentences, first = pair.setting.text.sentences, pair.subject.first.sentence
-    opening = [n for n, s in enumerate(sentences) if s.role is Role.BODY][:2]
-    if first in opening:
+    if first in pair.setting.found.kept(_opening, pair.setting.text, 0):
         return "opening"
     return "paragraph" if first == 0 or sentences[first - 1].paragraph != sentences[first].paragraph else ""
 
@@ -170,7 +170,8 @@ def _narrower(pair: Pair) -> bool:
     """Whether a place within the object stands with the subject."""
     if pair.object.division is None:
         return False
-    return any(encloses(pair.object, t) and t.sentences & pair.subject.sentences for t in pair.setting.things.places)
+    with_subject = (t for t in pair.setting.things.places if not t.sentences.isdisjoint(pair.subject.sentences))
+    return any(encloses(pair.object, place) for place in with_subject)
 
 
 def _in_name(pair: Pair) -> str:
@@ -203,7 +204,7 @@ def _sure(pair: Pair) -> str:
 FEATURES: tuple[Feature[Pair], ...] = (
     Feature("object", "the object's class: Street, Organization", lambda p: str(p.object.kind)),
     Feature("main", "how a place stands to the article's main place: inside-Street", _main),
-    Feature("object-headline", "the headline names the object", lambda p: _in_headline(p.object, p)),
+    Feature("object-headline", "the headline names the object", lambda p: p.object.headline),
     Feature(
         "object-rank",
         "the object's rank among things of its kind by how often it is named",
@@ -253,7 +254,7 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("subject-probability", "how sure the subject is to be a program, in tenths", _sure),
     Feature("subject-rank", "", lambda p: _some(p.subject.rank)),
     Feature("subject-weight", "", lambda p: _some(p.subject.weight)),
-    Feature("subject-headline", "", lambda p: _in_headline(p.subject, p)),
+    Feature("subject-headline", "", lambda p: p.subject.headline),
     Feature("subject-leads", "", _leads_text),
     Feature("subject-rule", "", lambda p: p.subject.first.rule),
     Feature("subject-length", "", lambda p: str(min(len(p.subject.first.name), 12) // 2)),

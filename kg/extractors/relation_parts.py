@@ -12,8 +12,8 @@ from kg.language.wordlists import either
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.extractors.engine import Scope
-    from kg.model import Mention
+    from kg.extractors.engine import Found, Scope
+    from kg.model import Mention, Text
 
 _PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
 _INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
@@ -27,12 +27,17 @@ _MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
 def _nested(scope: Scope) -> Iterator[Triple]:
     """“甲”工坊, where “工坊” is a program that the article quotes by itself; 甲·乙 beside 甲."""
     every = scope.found.in_sentence(scope.number, "Program")
-    quoted = {p.name for p in scope.found.of_kind("Program") if p.rule == "quoted"}
+    quoted = scope.found.kept(_quoted, scope.text, 0)
     for inner in every:
         around = [p for p in every if p.start < inner.start and inner.end == p.end]
         for long in around[:1] if inner.name in quoted else ():
             if stem(inner.name) != stem(long.name):
                 yield min((p for p in every if p.start == long.start), key=lambda p: p.end), "partOf", inner
+
+
+def _quoted(_text: Text, found: Found, _number: int) -> frozenset[str]:
+    """The names that the article quotes by themselves."""
+    return frozenset(p.name for p in found.of_kind("Program") if p.rule == "quoted")
 
 
 def _branch(scope: Scope) -> Iterator[Triple]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.decision import Feature
@@ -52,8 +53,7 @@ class Surroundings:
     latest: Mapping[str, Thing]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(NamedTuple):
     """A thing that a number may be about.
 
     `before` and `after` are its nearest namings in the number's sentence; `last` is the sentence that names it last up
@@ -72,12 +72,24 @@ class Candidate:
         return self.before or self.after
 
     @property
+    def seen(self) -> Seen:
+        """The thing, and whether the number's sentence names it."""
+        return Seen(self.thing, self.near is not None)
+
+    @property
     def standing(self) -> Standing:
         """How it stands to the number, as far as other things of the article may stand alike."""
         thing, around = self.thing, self.around
         rank = min(thing.rank, LOWEST_RANK)
         here = "here" if self.before else "away"
         return Standing(thing.family, thing.sort, rank, _stand(self), here, around.told, around.families)
+
+
+class Seen(NamedTuple):
+    """A thing, and whether the number's sentence names it."""
+
+    thing: Thing
+    here: bool
 
 
 class Standing(NamedTuple):
@@ -141,18 +153,25 @@ def _wording(candidate: Candidate) -> str:
         return ""
     if candidate.near:
         return f"{family}, named"
-    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
-    return f"{family}, {min(SHARED, sum(pair in candidate.around.wording for pair in pairs))}"
+    wording = candidate.around.wording
+    return f"{family}, {min(SHARED, len([pair for pair in _pairs(name) if pair in wording]))}"
 
 
-def _sure(candidate: Candidate) -> str:
-    if candidate.thing.family != PROGRAM:
+@lru_cache(maxsize=10_000)
+def _pairs(name: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a name."""
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
+
+
+def _sure(seen: Seen) -> str:
+    if seen.thing.family != PROGRAM:
         return ""
-    sure = max((m.probability or _UNKNOWN for m in candidate.thing.mentions), default=_UNKNOWN)
-    return f"{bisect_right(_BANDS, sure)} {'here' if candidate.near else 'away'}"
+    sure = max((m.probability or _UNKNOWN for m in seen.thing.mentions), default=_UNKNOWN)
+    return f"{bisect_right(_BANDS, sure)} {'here' if seen.here else 'away'}"
 
 
-def _ending(thing: Thing) -> str:
+def _ending(seen: Seen) -> str:
+    thing = seen.thing
     return "" if thing.family == PLACE else f"{thing.family}, {thing.first.name[-1]}"
 
 
@@ -160,12 +179,17 @@ def _is(things: Mapping[str, Thing], key: str, candidate: Candidate) -> str:
     return key if things.get(key) is candidate.thing else ""
 
 
-OF_THING: tuple[Feature[Thing], ...] = (
-    Feature("share", "how often that is beside the most named of its family", lambda t: f"{t.sort}, {t.share}"),
-    Feature("headline", "the headline names it", lambda t: t.headline and t.sort),
+OF_THING: tuple[Feature[Seen], ...] = (
+    Feature(
+        "share",
+        "how often that is beside the most named of its family",
+        lambda s: f"{s.thing.sort}, {s.thing.share}",
+    ),
+    Feature("headline", "the headline names it", lambda s: s.thing.headline and s.thing.sort),
     Feature("ending", "the last character of a body's or program's name: 局, 坊", _ending),
+    Feature("sure", "a program: how sure it is one, and whether the sentence names it", _sure),
 )
-"""What holds of a thing for all numbers of its article."""
+"""What holds of a thing for all numbers of its article, those whose sentences name it and those whose do not."""
 
 OF_STANDING: tuple[Feature[Standing], ...] = (
     Feature(
@@ -197,6 +221,5 @@ OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
     Feature("following", "what follows its name: a word, 的, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
-    Feature("sure", "a program: how sure it is one, and whether the sentence names it", _sure),
 )
 """What tells how a thing stands to a number; a family is program, body or place, the sort of a place its level."""

@@ -150,4 +150,6 @@ def _share(weights: list[int], rank: int) -> str:
 
 def encloses(outer: Thing, inner: Thing) -> bool:
     """Whether a listed place lies in another."""
-    return outer.division is not None and inner.division is not None and outer.division in ancestors(inner.division)
+    one, other = outer.division, inner.division
+    # What lies in a division has a code that begins with that one's.
+    return bool(one and other and other.code.startswith(one.code) and one in ancestors(other))
