@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kg.queries.child import Limits, work
+from kg.queries.child import Limits, Work
+from kg.queries.child import work as work_once
 from kg.queries.saved import Question, saved_questions
 from kg.queries.text import width
 
@@ -21,11 +22,13 @@ def ask(
     limits: Limits | None = None,
     dry_run: bool = False,
     most_rows: int | None = None,
+    work: Work = work_once,
 ) -> tuple[str, int]:
     """The answer as text in one of `kg.queries.output.FORMATS`, and its number of rows.
 
     With `evidence` each row that has a fact gets the sentence that tells it, its headline and file; with `dry_run` the
     text is the query that would be run, prefixes included. Of an answer with more than `most_rows` nothing is given.
+    `work` has a child do it, as that of `kg.queries.child` or of a `kg.queries.pool`.
 
     Raises:
         UserError: no graph, a value or query that is wrong, no answer within the limits, or an unfitting form.

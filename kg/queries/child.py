@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kg.errors import UserError
 from kg.store import verify
@@ -24,7 +24,7 @@ REFUSED, WRONG = 3, 4
 """Exit statuses of the child for what the user can mend, and for a query that is no SPARQL."""
 
 _OUT_OF_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "system_error")  # of Rust, Python, C++, its threads
-_START = "import sys; sys.path[:] = sys.argv[1:]; from kg.queries.worker import main; sys.exit(main())"
+_START = "import sys; sys.path[:] = sys.argv[2:]; from kg.queries import worker; sys.exit(worker.main(sys.argv[1]))"
 
 
 class QuerySyntaxError(UserError):
@@ -48,6 +48,13 @@ class Limits:
     megabytes: int | None = DEFAULT_MEGABYTES
 
 
+class Work(Protocol):
+    """What has a child do a task, as `work` does."""
+
+    def __call__(self, task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[str, Any], bytes]:
+        """What the child tells of its answer, and the answer."""
+
+
 def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[str, Any], bytes]:
     """What `kg.queries.worker` makes of a task on the graph in `folder`: what it tells of the answer, and the answer.
 
@@ -58,29 +65,36 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
     """
     request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
     request["parent"] = os.getpid()
-    # The child finds this very program, wherever it was started from.
-    command = [sys.executable, "-c", _START, *(path or str(Path.cwd()) for path in sys.path)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the query goes in as data
-            command,
+            command("one"),
             input=json.dumps(request | details).encode(),
             capture_output=True,
             timeout=limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise LimitReached(
-            f"the query took longer than {limits.seconds:g} s; narrow it, or give it longer with --timeout"
-        ) from None
+        raise too_slow(limits) from None
     if done.returncode:
         if done.returncode not in {REFUSED, WRONG}:
             verify(folder)  # a damaged store asks for any amount of memory
-        raise _fault(done.returncode, done.stderr.decode(errors="replace"), limits)
+        raise fault(done.returncode, done.stderr.decode(errors="replace"), limits)
     told, _, answer = done.stdout.partition(b"\n")
     return json.loads(told), answer
 
 
-def _fault(status: int, message: str, limits: Limits) -> UserError:
+def command(how: str) -> list[str]:
+    """What starts a child that does one task (`one`) or task after task (`many`)."""
+    # The child finds this very program, wherever it was started from.
+    return [sys.executable, "-c", _START, how, *(path or str(Path.cwd()) for path in sys.path)]
+
+
+def too_slow(limits: Limits) -> LimitReached:
+    """What is told of a child that was ended for its time."""
+    return LimitReached(f"the query took longer than {limits.seconds:g} s; narrow it, or give it longer with --timeout")
+
+
+def fault(status: int, message: str, limits: Limits) -> UserError:
     """What ended the child, as an error for the user."""
     if status == REFUSED:
         return UserError(message)

@@ -13,6 +13,7 @@ import json
 import math
 import signal
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +24,58 @@ from kg.queries.child import REFUSED, WRONG
 from kg.queries.saved import read_question
 from kg.queries.syntax import SyntaxFault
 from kg.store import open_with_union, while_reading
+from kg.store.folder import current_generation
 
 
-def main() -> int:
-    """Does the task on standard input; the exit status."""
+def main(how: str) -> int:
+    """Does the task on standard input, or with `many` one after the other; the exit status."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN if how == "many" else signal.SIG_DFL)
+    if how == "many":  # whoever keeps it ends it
+        return many()
     request = json.load(sys.stdin)
     end_with_parent(request["parent"])
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if hasattr(signal, "alarm"):  # where neither does it
-        signal.alarm(math.ceil(request["seconds"]) + 1)
     if request["megabytes"]:
         limit_memory(request["megabytes"])
+    status, told, answered = outcome(request)
+    if status:
+        sys.stderr.buffer.write(answered)
+    else:
+        sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + answered)
+    return status
+
+
+def many() -> int:
+    """Does tasks for as long as standard input gives them.
+
+    It begins with a line of JSON, `parent` and `megabytes`; each line after is a task. An answer is a line of JSON, the
+    `status`, what is `told` and the `length` of what follows it.
+    """
+    begin = json.loads(sys.stdin.buffer.readline())
+    end_with_parent(begin["parent"])
+    if begin["megabytes"]:
+        limit_memory(begin["megabytes"])
+    for line in sys.stdin.buffer:
+        status, told, answered = outcome(json.loads(line))
+        head = {"status": status, "told": told, "length": len(answered)}
+        sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + answered)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def outcome(request: dict[str, Any]) -> tuple[int, dict[str, Any], bytes]:
+    """The status of a task, what is told of its answer, and the answer or what is wrong."""
+    if hasattr(signal, "alarm"):  # where the parent does not end it
+        signal.alarm(math.ceil(request["seconds"]) + 1)
     try:
         told, answered = do(request)
     except UserError as error:
-        sys.stderr.write(str(error))
-        return REFUSED
+        return REFUSED, {}, str(error).encode(errors="replace")
     except SyntaxFault as fault:
-        json.dump({"message": fault.message, "excerpt": fault.excerpt}, sys.stderr)
-        return WRONG
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + answered)
-    return 0
+        return WRONG, {}, json.dumps({"message": fault.message, "excerpt": fault.excerpt}).encode()
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+    return 0, told, answered
 
 
 def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -56,12 +88,18 @@ def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     folder = Path(request["folder"])
     question = read_question(request["name"], request["query"])
     with while_reading(folder):
-        graph = Asked(*open_with_union(folder))
+        graph = _opened(folder, current_generation(folder).name)
         if request["task"] == "terms":
             return answer(graph, question, request["given"])
         if request["task"] == "protocol":
             return protocol(graph, question, request["results"], request["triples"], request["most_rows"])
         return write(graph, question, request["given"], request["options"])
+
+
+@lru_cache(1)
+def _opened(folder: Path, _generation: str) -> Asked:
+    """The graph, opened once a generation."""
+    return Asked(*open_with_union(folder))
 
 
 def limit_memory(megabytes: int) -> None:
@@ -75,7 +113,3 @@ def limit_memory(megabytes: int) -> None:
     _, most = resource.getrlimit(kind)
     wanted = megabytes << 20
     resource.setrlimit(kind, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -86,6 +86,7 @@ class _Site:
         self.snapshots.follow()
         yield
         self.snapshots.end()
+        self._asking.end()
 
     def style(self, _request: Request) -> Response:
         """The style of all pages."""

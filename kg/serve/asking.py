@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 
 from kg.queries.asking import ask
-from kg.queries.child import work
+from kg.queries.pool import Pool
 from kg.serve.turns import Turns
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ class Asking:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self._folder, self._settings = folder, settings
         self._turns = Turns(settings.at_once, settings.most_waiting)
+        self._pool = Pool(settings.at_once)
+
+    def end(self) -> None:
+        """End the children."""
+        self._pool.end()
 
     async def saved(self, request: Request, question: Question, given: Mapping[str, str], **options: Any) -> str:
         """The answer to a question as text; `options` are those of `kg.queries.asking.ask`.
@@ -37,7 +42,7 @@ class Asking:
         limits, most = self._settings.limits, self._settings.most_rows
         async with self._turns.turn(client_of(request)):
             text, _ = await run_in_threadpool(
-                ask, self._folder, question, given, limits=limits, most_rows=most, **options
+                ask, self._folder, question, given, limits=limits, most_rows=most, work=self._pool.work, **options
             )
         return text
 
@@ -50,7 +55,7 @@ class Asking:
         """
         async with self._turns.turn(client_of(request)):
             told, answer = await run_in_threadpool(
-                work, "protocol", self._folder, self._settings.limits,
+                self._pool.work, "protocol", self._folder, self._settings.limits,
                 name="query", query=query, results=results, triples=triples, most_rows=self._settings.most_rows,
             )  # fmt: skip
         return told["type"], answer

@@ -41,7 +41,7 @@ class Settings:
     limits: Limits = field(default_factory=lambda: Limits(SECONDS, MEGABYTES))
     most_rows: int | None = None
     per_minute: int | None = None
-    at_once: int = max(2, os.cpu_count() or 2)
+    at_once: int = (os.cpu_count() or 1) + 1  # of which one client may have as many as there are processors
     most_waiting: int = 100
     hosts: frozenset[str] = LOOPBACK
 

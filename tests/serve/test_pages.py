@@ -84,6 +84,12 @@ def test_what_fits_better_comes_first_and_classes_are_counted(site):
     assert all("/id/place/" in link for link in links(narrowed.text) if link.startswith("/id/"))
 
 
+def test_an_article_is_found_by_headline_and_by_file(news):
+    client, page, _ = news
+    for asked in ("开到家门口", page.name, "yetan"):
+        assert any(link.startswith("/id/article/") for link in links(client.get("/search", params={"q": asked}).text))
+
+
 def test_what_nobody_knows_is_said(site):
     assert "Nothing has that name" in site.get("/search", params={"q": "龘龘龘"}).text
 
