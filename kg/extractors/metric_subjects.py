@@ -142,7 +142,9 @@ class Subjects:
             if thing not in last:
                 last[thing] = max((n for n in thing.sentences if n <= around.sentence), default=-1)
         for thing, at in last.items():
-            yield Candidate(thing, around, before.get(thing), after.get(thing), at)
+            candidate = Candidate(thing, around, before.get(thing), after.get(thing), at)
+            if not candidate.is_example:
+                yield candidate
 
     def _named_last(self, number: int, start: int) -> Mapping[Thing, int]:
         """What the paragraph that starts with a sentence names up to another, with the sentence that names it last."""

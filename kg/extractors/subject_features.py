@@ -14,7 +14,8 @@ from kg.extractors.discourse import Naming
 from kg.extractors.things import PLACE, PROGRAM, Thing
 
 _STOPS = frozenset("，；：。")
-_JOINS = frozenset("、和与及等")
+_JOINS = frozenset("、和与及")
+_OTHERS = "等"
 _CLOSING = frozenset("”’」』》")
 _LEADING = frozenset("在由为对向从以据到与和等的，。；“《（：")
 
@@ -77,6 +78,13 @@ class Candidate(NamedTuple):
         return Seen(self.thing, self.near is not None)
 
     @property
+    def is_example(self) -> bool:
+        """Whether it is named as one of what is counted: 甲协会等4个组织."""
+        end = self.before.end if self.before else 0
+        text = self.around.text
+        return end > 0 and text[end : end + 1] == _OTHERS and text[end + 1 : end + 2].isnumeric()
+
+    @property
     def standing(self) -> Standing:
         """How it stands to the number, as far as other things of the article may stand alike."""
         thing, around = self.thing, self.around
@@ -133,8 +141,14 @@ def _following(candidate: Candidate) -> str:
         return f"{candidate.thing.family}, inside"
     text, end = candidate.around.text, naming.end
     sign = text[end + 1 : end + 2] if text[end : end + 1] in _CLOSING else text[end : end + 1]
-    what = "stop" if not sign or sign in _STOPS else "join" if sign in _JOINS else "of" if sign == "的" else "word"
-    return f"{candidate.thing.family}, {what}"
+    return f"{candidate.thing.family}, {_kind_of(sign)}"
+
+
+def _kind_of(sign: str) -> str:
+    """What a sign behind a name tells: a stop, a list, others of its kind (甲等4个), 的, or a word."""
+    if not sign or sign in _STOPS:
+        return "stop"
+    return "join" if sign in _JOINS else "others" if sign == _OTHERS else "of" if sign == "的" else "word"
 
 
 def _preceding(candidate: Candidate) -> str:
@@ -218,7 +232,7 @@ OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
     Feature("first", "its paragraph names none of its family before", lambda c: _is(c.around.first, c.thing.family, c)),
     Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
     Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
-    Feature("following", "what follows its name: a word, 的, a list, a stop, more of a name", _following),
+    Feature("following", "what follows its name: a word, 的, 等, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
 )
