@@ -112,7 +112,7 @@ def _chosen(
         year = int(published[:4])
         back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
         return year - 1 if back else year
-    if present and (after := _after_month(sentences)):
+    if present and (after := _after_month(sentences)) and after > max(printed, default=0):
         return after
     if this_year and (ended := _ended(sentences)) and ended == max(printed, default=None):
         return ended + 1
