@@ -276,3 +276,53 @@ def test_the_scope_of_a_body_is_as_wide_as_its_name_tells_it_apart(printed, labe
     _, facts = named("成都市武侯区", ("Organization", printed, False))
     body = entity(facts, printed)
     assert (body.label, body.scope) == (label, scope)
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "other", "label"),
+    [
+        ("成都市武侯区", "区", "团区委", "共青团武侯区委"),
+        ("成都市", "市", "团市委", "共青团成都市委"),
+        ("四川省", "省", "团省委", "共青团四川省委"),
+        ("成都市", "市", "民革成都市委员会", "民革成都市委"),
+        ("成都市武侯区", "区", "九三学社武侯区委", "九三学社武侯区委"),
+        ("成都市", "市", "政协成都市委员会", "成都市政协"),
+    ],
+)
+def test_a_bare_committee_is_the_partys_beside_that_of_a_league_or_another_party(place, level, other, label):
+    division = place[-3:]
+    facts = facts_of(f"{place}推出新政。{other}举办夜校。{level}委要求落实。中共{place}委员会发文。")
+    assert entity(facts, other).label == label
+    assert entity(facts, f"{level}委").label == f"{division}委"
+    assert entity(facts, f"{division}委员会").label == f"{division}委"
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ("共青团{}委员会", "共青团{}委"),
+        ("共青团{}委", "共青团{}委"),
+        ("中国共产主义青年团{}委员会", "共青团{}委"),
+        ("政协{}委员会", "{}政协"),
+        ("中国人民政治协商会议{}委员会", "{}政协"),
+        ("中国民主同盟{}委员会", "民盟{}委"),
+        ("民建{}委会", "民建{}委"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "成都市", "四川省成都市"])
+def test_a_committee_with_all_its_places_in_print_is_that_of_the_last(body, label, above):
+    facts = facts_of(*(f"成都市{d}推进服务。{body.format(above + d)}举办夜校。" for d in ("武侯区", "青羊区")))
+    for district in ("武侯区", "青羊区"):
+        own = entity(facts, label.format(district))
+        assert (own.scope, own.kind) == (f"四川省/成都市/{district}", "Organization")
+
+
+def test_a_leagues_committee_within_a_bureau_is_not_that_of_the_city():
+    facts = facts_of("成都市推出新政。共青团成都市教育局委员会举办夜校。共青团成都市委到场。")
+    assert entity(facts, "共青团成都市委").sentences == (2,)
+
+
+def test_a_county_whose_name_begins_like_the_league_has_a_committee_of_the_party():
+    facts = facts_of("黄冈市团风县推出新政。团风县委要求落实。团县委举办夜校。")
+    assert entity(facts, "团风县委").sentences == (1,)
+    assert entity(facts, "团县委").label == "共青团团风县委"

@@ -292,12 +292,18 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "committee-of-another-party",
-        re.compile(f"{either('organization_words:democratic')}[一-龥]{{2,6}}?[省市区县州](?:委员会|委会|委|总支|支部)"),
+        re.compile(
+            f"{either('organization_committee_heads:party', 'organization_committee_heads:council')}"
+            "[一-龥]{2,10}?[省市区县州旗](?:委员会|委会|委(?!员)|总支|支部)"
+        ),
         _whole("committee-of-another-party"),
     ),
     Rule(
         "youth-league",
-        re.compile(r"团[省市区县]委|共青团(?:[省市区县]委|[一-龥]{2,8}?委(?:员会)?)"),
+        re.compile(
+            f"团[省市区县]委|{either('organization_committee_heads:league')}"
+            "(?:[省市区县]委|[一-龥]{2,8}?委(?:员会)?|[一-龥]{8,12}?[区县]委(?:员会)?)"
+        ),
         _whole("youth-league"),
     ),
 )

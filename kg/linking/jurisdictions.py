@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extractors.engine import PLACES
+from kg.language.bodies.committees import Head, committee_head, level_of, local_committee
 from kg.language.bodies.endings import Ending, tails
 from kg.language.bodies.official import is_academy, is_any_company, is_of_any_town, official
 from kg.language.gazetteer import ancestors, named
@@ -17,14 +17,11 @@ from kg.model import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extractors.engine import Found
     from kg.language.gazetteer import Division
     from kg.linking.places import Places
     from kg.model import Entity, Mention
 
-LEAGUE = "共青团"
-_LEAGUE = re.compile("团(?P<level>[省市区县州旗])委(?:员会)?$")
-_FULL_LEAGUE = re.compile(f"^{LEAGUE}.+委(?:员会)?$")
+_LEAGUE = re.compile("团[省市区县州旗]委(?:员会)?$")
 _BRANCH = re.compile("^(?:(?:.{2,6}?市|市)?(?P<bureau>[^市]+?)局|(?P<police>公安))(?P<place>.{2,4}?[区县市]?)分局$")
 _MUNICIPALITY = re.compile("市$")
 
@@ -57,31 +54,39 @@ def court(place: Entity | Division, name: str) -> str:
     return "人民法院" if name == "法院" and level == Level.DISTRICT else name
 
 
-def league(
+def committee(
     mention: Mention,
     chain: list[Entity],
-    found: Found,
+    inside: list[Mention],
     places: Places,
     of_level: Callable[[str, int, Places], Entity | None],
 ) -> Body | None:
-    """The youth league's committee: 团区委, 余姚团市委 and 共青团余姚市委 by the last of these names."""
-    if _FULL_LEAGUE.match(mention.name):
-        inside = [m for m in found.in_sentence(mention.sentence) if m.kind in PLACES]
-        place = next((places.linked[m] for m in inside if m.start == mention.start + len(LEAGUE)), None)
-        return _league(place) if place else Body(mention.name.removesuffix("员会"))
-    match = _LEAGUE.search(mention.name)
-    if match is None:
+    """A committee of the youth league, the consultative conference or another party, by the last place of its name.
+
+    `chain` are the places before the body (余姚 + 团市委), `inside` those behind it (共青团 + 杭州市 +
+    余杭区 + 委员会).
+    """
+    name = mention.name
+    league = _LEAGUE.search(name) if chain else None
+    head = committee_head(league[0] if league else name)
+    if head is None:
         return None
-    if chain:
-        return _league(chain[-1])
-    place = of_level(match["level"], mention.sentence, places)
-    if place is None and (division := of_frame(match["level"], places)):
-        return Body(f"{LEAGUE}{division.name}委", scope=path_of(division))
-    return _league(place) if place else None
+    if league:
+        return _of_place(head, chain[-1], league[0].removeprefix(head.printed))
+    rest = name[inside[-1].end - mention.start :] if inside else name.removeprefix(head.printed)
+    if inside:
+        return _of_place(head, places.linked[inside[-1]], rest)
+    level = level_of(rest)
+    place = of_level(level, mention.sentence, places) if level else None
+    if place is None and level and (division := of_frame(level, places)):
+        label = local_committee(head, division.name, rest)
+        return Body(label, scope=path_of(division)) if label else None
+    return _of_place(head, place, rest) if place else None
 
 
-def _league(place: Entity) -> Body:
-    return Body(f"{LEAGUE}{place.label}委", place)
+def _of_place(head: Head, place: Entity, rest: str) -> Body | None:
+    label = local_committee(head, place.label, rest)
+    return Body(label, place) if label else None
 
 
 def branch(name: str, places: Places) -> Body | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.organizations import short_forms
 from kg.extractors.seats import ROAD, place_in_name
+from kg.language.bodies.committees import committee_head
 from kg.language.bodies.endings import Ending, is_division, tails
 from kg.language.bodies.official import national, of_academy, official, regional
 from kg.language.gazetteer import by_code, short_form
@@ -18,7 +19,7 @@ from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
 from kg.language.wordlists import word_set, words
 from kg.linking.entities import Linked, entity
-from kg.linking.jurisdictions import Body, branch, court, league, of_frame, scope_of
+from kg.linking.jurisdictions import Body, branch, committee, court, of_frame, scope_of
 from kg.linking.levels import LEVEL_WORDS
 from kg.linking.places import ESTATE, path_of
 from kg.linking.short_forms import unshortened
@@ -86,7 +87,9 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
     if by_itself is not None:
         return by_itself
     chain = [places.linked[place] for place in leading]
-    special = league(mention, chain, found, places, _of_level) or branch(mention.name, places)
+    head = committee_head(mention.name)
+    inside = _leading_places(mention, found, head.printed) if head else []
+    special = committee(mention, chain, inside, places, _of_level) or branch(mention.name, places)
     if special is not None:
         return special
     bare = _bare_level(mention.name)
@@ -232,11 +235,11 @@ def _of_level(word: str, near: int, places: Places) -> Entity | None:
     return next((thing for thing in alike.values() if thing.label == name), None)
 
 
-def _leading_places(mention: Mention, found: Found) -> list[Mention]:
-    """The places that a name begins with, one after the other: 杭州市, 上城区 in 杭州市上城区民政局."""
+def _leading_places(mention: Mention, found: Found, head: str = "") -> list[Mention]:
+    """The places that a name begins with, or has behind its head: 杭州市, 上城区 in 杭州市上城区民政局."""
     chain: list[Mention] = []
     above = next((form for form in words("organization_state_words:above") if mention.name.startswith(form)), "")
-    position = mention.start + len(above)
+    position = mention.start + len(head or above)
     inside = [m for m in found.in_sentence(mention.sentence) if m.kind in PLACES and m.end <= mention.end]
     for place in sorted(inside, key=lambda m: (m.start, -m.end)):
         if place.start == position:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.language.bodies.committees import body_of
 from kg.language.bodies.official import official
 from kg.language.wordlists import table
 from kg.linking.levels import LEVEL_WORDS
@@ -31,7 +32,9 @@ def unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[str
         longer = [
             k
             for k in known
-            if k != short and (own.get(short) == k or _is_short_for(short, k) or _is_left(stems, short, k))
+            if k != short
+            and not _is_of_another_body(short, k)
+            and (own.get(short) == k or _is_short_for(short, k) or _is_left(stems, short, k))
         ]
         if len(longer) == 1:
             long_of[short] = longer[0]
@@ -40,6 +43,7 @@ def unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[str
 
 def _stem(label: str, seat: str) -> str:
     """What follows the place in a label, without the committee above a department: 潍坊 + 老年大学, 县委 + 政法委."""
+    label = label.removeprefix(body_of(label))
     begun = next((form for form in (seat, seat[:-1]) if form and label.startswith(form)), "")
     stem = label.removeprefix(begun).replace("党工委", "工委")
     return stem.removeprefix("委") if len(stem) > SHORTEST_TAIL else stem
@@ -69,6 +73,11 @@ def _is_short_for(short: str, name: str) -> bool:
         return True
     company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
     return company and _is_subsequence(short, name)
+
+
+def _is_of_another_body(short: str, name: str) -> bool:
+    """Whether a name begins with a league or another party that the shorter one has not: 余杭区委 is the Party's."""
+    return body_of(name) != body_of(short) and bool(body_of(name))
 
 
 def _is_court_of(short: str, name: str) -> bool:
