@@ -19,7 +19,7 @@ NAMES = (DECISION,)
 
 STRENGTH = 0.14
 
-ACCEPTABLE = 0.15
+ACCEPTABLE = 0.3
 """How right a subject is that would do, beside 1 for the best."""
 
 BORDERLINE = 0.5
