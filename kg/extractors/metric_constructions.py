@@ -9,7 +9,7 @@ from kg.extractors.metric_changes import change_from, change_to, difference, goe
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
     stands_before = stands_before and not (left and left.text.endswith(_INSIDE))
     if stands_before and left and _is_extent_of(label, reading):
-        stands_before = left.text.endswith(tuple(word_set("metric_extents")))  # 小区7000米地下管网
+        stands_before = left.text.endswith(words("metric_extents"))  # 小区7000米地下管网
         left = left if stands_before else None
     if stands_before and left and _names_sum(label, left, reading):
         return label.text
@@ -143,10 +143,10 @@ def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
     给予企业最高30万元的建设补贴, 新建2000平方米的厂房.
     """
     if reading.quantity.kind == "money":
-        names = tuple(word_set("metric_sums"))
+        names = words("metric_sums")
         return label.text.endswith(names) and not left.text.endswith((*names, *word_set("metric_generic_nouns")))
     described = reading.words[reading.place + 1].part == "of" and reading.quantity.kind in _EXTENTS
-    return described and not left.text.endswith(tuple(word_set("metric_extents")))
+    return described and not left.text.endswith(words("metric_extents"))
 
 
 def _is_extent_of(label: Label, reading: Reading) -> bool:

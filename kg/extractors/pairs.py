@@ -180,6 +180,8 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
 
 def _stands_with(place: Thing, program: Thing, starts: set[tuple[int, int]]) -> bool:
     """Whether a sentence of the program names the place, and not only as the beginning of a chain (甲市乙社区)."""
+    if place.sentences.isdisjoint(program.sentences):
+        return False
     return any(m.sentence in program.sentences and (m.sentence, m.end) not in starts for m in place.mentions)
 
 

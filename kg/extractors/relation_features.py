@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature
@@ -67,13 +68,13 @@ def _by_position(text: Text, found: Found, _number: int) -> dict[tuple[str, str]
             placed[thing.family, thing.kind].append(at)
             if thing.family != PROGRAM:
                 placed["", BODY + PLACE].append(at)
-    return {key: sorted(group, key=lambda each: each[0]) for key, group in placed.items()}
+    return {key: sorted(group, key=itemgetter(0)) for key, group in placed.items()}
 
 
 def _last_before(subject: Thing, placed: _Placed) -> Thing | None:
     """The last thing named before the subject is first."""
     at = (subject.first.sentence, subject.first.start, 0)
-    for place in range(bisect_left(placed, at, key=lambda each: each[0]) - 1, -1, -1):
+    for place in range(bisect_left(placed, at, key=itemgetter(0)) - 1, -1, -1):
         if placed[place][1] is not subject:
             return placed[place][1]
     return None

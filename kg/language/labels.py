@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, word_set, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def says(text: str) -> bool:
 
 def is_agent(word: Word) -> bool:
     """Whether a word names people, households or bodies."""
-    ends = word.tag.startswith(("n", "l")) and word.text.endswith(tuple(word_set("metric_agents")))
+    ends = word.tag.startswith(("n", "l")) and word.text.endswith(words("metric_agents"))
     return ends or (len(word.text) > 1 and word.text in word_set("metric_agents"))  # 组织 may be a verb
 
 
@@ -116,7 +116,7 @@ def is_generic(label: str) -> bool:
 
 def is_abstract(label: str) -> bool:
     """Whether a label names what no count measures (维度, 能力)."""
-    return any(label.endswith(word) for word in word_set("metric_abstractions"))
+    return label.endswith(words("metric_abstractions"))
 
 
 def joined(*labels: Label | None) -> Label | None:
