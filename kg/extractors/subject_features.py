@@ -88,9 +88,19 @@ class Candidate(NamedTuple):
     def standing(self) -> Standing:
         """How it stands to the number, as far as other things of the article may stand alike."""
         thing, around = self.thing, self.around
-        rank = min(thing.rank, LOWEST_RANK)
-        here = "here" if self.before else "away"
-        return Standing(thing.family, thing.sort, rank, _stand(self), here, around.told, around.families)
+        return Standing(
+            thing.family,
+            thing.sort,
+            min(thing.rank, LOWEST_RANK),
+            _stand(self),
+            "here" if self.before else "away",
+            around.told,
+            around.families,
+            around.opening is thing,
+            around.first.get(thing.family) is thing,
+            around.latest.get(thing.family) is thing,
+            around.latest.get(thing.sort) is thing,
+        )
 
 
 class Seen(NamedTuple):
@@ -104,7 +114,8 @@ class Standing(NamedTuple):
     """What is alike of many candidates, so that it is weighed once.
 
     `where` the thing is named nearest to the number, `here` or away: whether before it in its sentence; `told` and
-    `families` as of `Surroundings`.
+    `families` as of `Surroundings`. `opens` tells that its paragraph leads with it, `first` that that names none of
+    its family before, `latest` and `latest_of_sort` that no other of its family or sort was named since.
     """
 
     family: str
@@ -114,6 +125,10 @@ class Standing(NamedTuple):
     here: str
     told: str
     families: str
+    opens: bool
+    first: bool
+    latest: bool
+    latest_of_sort: bool
 
 
 def _stand(candidate: Candidate) -> str:
@@ -189,10 +204,6 @@ def _ending(seen: Seen) -> str:
     return "" if thing.family == PLACE else f"{thing.family}, {thing.first.name[-1]}"
 
 
-def _is(things: Mapping[str, Thing], key: str, candidate: Candidate) -> str:
-    return key if things.get(key) is candidate.thing else ""
-
-
 OF_THING: tuple[Feature[Seen], ...] = (
     Feature(
         "share",
@@ -224,14 +235,14 @@ OF_STANDING: tuple[Feature[Standing], ...] = (
         "whether the sentence names it before the number, and what families it names there",
         lambda s: f"{s.family} {s.here}, {s.families or 'nothing'}",
     ),
+    Feature("opens", "its paragraph leads with it", lambda s: s.opens and s.sort),
+    Feature("first", "its paragraph names none of its family before", lambda s: s.first and s.family),
+    Feature("latest", "no other of its family was named since", lambda s: s.latest and s.family),
+    Feature("latest of sort", "no other of its sort was named since", lambda s: s.latest_of_sort and s.sort),
 )
 """What holds alike of all things that stand so to a number."""
 
 OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
-    Feature("opens", "its paragraph leads with it", lambda c: c.around.opening is c.thing and c.thing.sort),
-    Feature("first", "its paragraph names none of its family before", lambda c: _is(c.around.first, c.thing.family, c)),
-    Feature("latest", "no other of its family was named since", lambda c: _is(c.around.latest, c.thing.family, c)),
-    Feature("latest of sort", "no other of its sort was named since", lambda c: _is(c.around.latest, c.thing.sort, c)),
     Feature("following", "what follows its name: a word, 的, 等, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
