@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
+import time
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -74,14 +76,26 @@ def path_of_iri(iri: str) -> str:
 
 @contextmanager
 def served(folder: Path, *arguments: str):
-    """A site in a process of its own on loopback; gives its address."""
+    """A site in a process of its own on loopback; gives its address, and what ends it and gives its log."""
     command = [sys.executable, "-m", "kg", "serve", "--graph", str(folder), "--port", "0", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        line = process.stderr.readline()
-        found = re.search(r"http://\S+/", line)
-        assert found, line
-        yield found[0].rstrip("/"), process
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
+    with tempfile.TemporaryFile("a+") as log:  # a pipe that nobody reads would hold it up
+        process = subprocess.Popen(command, cwd=ROOT, stderr=log)
+
+        def told() -> str:
+            log.seek(0)
+            return log.read()
+
+        def end() -> str:
+            process.terminate()
+            process.wait(timeout=30)
+            return told()
+
+        try:
+            for _ in range(600):
+                if (found := re.search(r"http://\S+/", told())) or process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            assert found, told()
+            yield found[0].rstrip("/"), end
+        finally:
+            end()
