@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
-
-SMALL_GRAPH = Path(__file__).parent / "queries" / "graph.trig"
+from samples import SMALL_GRAPH, store_graph
 
 
 @pytest.hookimpl(trylast=True)
@@ -19,16 +17,6 @@ def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("KG_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def store_graph(trig: Path, folder: Path) -> Path:
-    """Puts the graphs of a TriG file into a graph's folder."""
-    from kg.store import new_generation
-
-    with new_generation(folder, "written by hand") as generation:
-        generation.replace(trig.name, "digest", parse(path=str(trig), format=RdfFormat.TRIG))
-        generation.commit()
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import SMALL_GRAPH, store_graph
+from samples import SMALL_GRAPH, store_graph
 
 from kg.diff import Change, Fact, diff
 from kg.errors import UserError
