@@ -5,3 +5,11 @@ from __future__ import annotations
 
 class UserError(Exception):
     """Something that the user can mend; the command line prints the text and exits with status 1."""
+
+
+class UserErrors(UserError):  # noqa: N818 - several of them
+    """Several things that the user can mend, told at once: the first is the text, the others have a line each below."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(lines[0])
+        self.excerpt = "\n".join(f"kg: {line}" for line in lines[1:])

@@ -1,7 +1,8 @@
 """Corrections applied to the facts of one article, between linking and quads.
 
 They are applied in a fixed order, whatever theirs in the file: names apart, names together, kinds and new things,
-what is wrong, relations, numbers. So the same set of entries gives the same facts.
+what is wrong, relations, numbers; of each, what holds everywhere before what holds for a file. So the same set of
+entries gives the same facts.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def apply(facts: ArticleFacts, path: str, entries: Iterable[Entry]) -> tuple[Art
     here = Here(facts, facts.sentences, facts)
     for kind, step in _STEPS:
         mine = (e for e in entries if type(e) is kind and is_for(e, path, headline))
-        for entry in sorted(mine, key=lambda e: e.key):
+        for entry in sorted(mine, key=lambda e: (e.limits, e.key)):
             try:
                 here = replace(here, facts=step(here, entry))
                 verdicts[entry.key] = FITS

@@ -42,6 +42,11 @@ class Entry:
         return Word(self.by, self.on) if self.by or self.on else None
 
     @property
+    def limits(self) -> int:
+        """How many limits it has; what has fewer is applied before what has more."""
+        return int(bool(self.where))
+
+    @property
     def key(self) -> str:
         """A digest of all that changes the graph, the same wherever the entry stands."""
         said = [f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.name not in _SILENT]
@@ -65,11 +70,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Same(Entry):
-    """All these names are one thing, called by the first; of one kind and in one place, if told."""
+    """All these names are one thing, called by the first; of one kind and in one place, if told.
+
+    `label` is what it is called instead where other entries make it one with more names.
+    """
 
     called: tuple[str, ...]
     kind: str = ""
     place: str = ""
+    label: str = ""
+
+    @property
+    def limits(self) -> int:
+        """How many limits it has: its files, kind and place."""
+        return sum(map(bool, (self.where, self.kind, self.place)))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.corrections.contradictions import contradictions
 from kg.corrections.entries import Corrections, Entry
 from kg.corrections.parsing import ACCEPTED, MOST_BYTES, OPEN, parse
+from kg.corrections.unions import with_labels
 from kg.errors import UserError
 from kg.reading.files import NoPlainFile, opened, readable, real_path
 
@@ -55,8 +56,8 @@ def load(paths: Sequence[Path]) -> Loaded:
         f"{first.stands} and {last.stands} contradict each other on {topic}; neither was applied: keep one"
         for first, last, topic in against
     )
-    kept = tuple(entry for entry in accepted if entry.key not in out)
-    return Loaded(Corrections(kept, sum(accept == OPEN for _, accept in read)), remarks)
+    kept = [entry for entry in accepted if entry.key not in out]
+    return Loaded(Corrections(with_labels(kept), sum(accept == OPEN for _, accept in read)), remarks)
 
 
 def read_entries(path: Path) -> Iterator[tuple[Entry, str]]:

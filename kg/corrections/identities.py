@@ -21,22 +21,22 @@ def made_one(here: Here, entry: Same) -> ArticleFacts:
     Raises:
         Unfit: none is there, or they are of several kinds.
     """
-    things = [
-        e for e in here.facts.entities if is_of_kind(e, entry.kind) and any(is_called(e, n) for n in entry.called)
-    ]
+    label = entry.label or entry.called[0]
+    names = (label, *entry.called)
+    things = [e for e in here.facts.entities if is_of_kind(e, entry.kind) and any(is_called(e, n) for n in names)]
     things = [e for e in things if not entry.place or e.kind not in _SCOPED or _lies(e, entry.place)]
     if not things:
         raise Unfit("none of the names is there", telling=False)
-    head = next((e for e in things if is_labelled(e, entry.called[0])), None)
+    head = next((e for name in names[:2] for e in things if is_labelled(e, name)), None)
     if len({_family(e) for e in things}) > 1 and head is None:
         kinds = ", ".join(sorted({e.kind for e in things}))
         raise Unfit(f"the names are of several kinds there ({kinds}); say kind = …")
     things = [e for e in things if head is None or _family(e) == _family(head)]
-    told = identity_of(entry.called[0])
+    told = identity_of(label)
     changes = {}
     for thing in things:
         kind = head.kind if head else thing.kind
-        to = told or _called_so(kind, entry.called[0], entry.place, head or thing)
+        to = told or _called_so(kind, label, entry.place, head or thing)
         changes[thing] = corrected(thing, replace(to, kind=to.kind or kind), entry.word)
     return replaced(here.facts, changes)
 

@@ -11,7 +11,7 @@ from typing import Any
 from kg.corrections.entries import Apart, Different, Entry, Issued, Named, NoThing, Number, Same, Stands, Stated
 from kg.corrections.fields import LONGEST_NAME, Fault, Fields
 from kg.corrections.things import ANY_PLACE, scope_of
-from kg.errors import UserError
+from kg.errors import UserError, UserErrors
 from kg.model import Level, Measure, Qualifier
 from kg.vocabulary import relations
 
@@ -21,9 +21,13 @@ ACCEPTED, DECLINED, OPEN = "yes", "no", "open"
 """What `accept` says of an entry that `kg review` has written: applied, refused for good, or still to be decided."""
 
 MOST_BYTES = 20_000_000
+MOST_FAULTS = 20
 SHORTEST = 2
 """So many characters at least has a name that is recognised wherever it stands."""
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?([\w-]+)\"?[ \t]*\]\]", re.MULTILINE)
+
+_QUOTED = re.compile('"[^"]*"')
+"""What an entry has, in the message on it: two mistakes are alike but for it."""
 
 Common = Mapping[str, Any]
 
@@ -32,32 +36,40 @@ def parse(text: str, file: str) -> Iterator[tuple[Entry, str]]:
     """The entries of a file's text, each with what `accept` says of it; `file` is what messages call it.
 
     Raises:
-        UserError: the text is no TOML, or an entry is none; the message says which and what to write.
+        UserError: the text is no TOML, or an entry is none; the message says which and what to write, a line for each
+            kind of mistake.
     """
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         reason = "too deeply nested" if isinstance(error, RecursionError) else " ".join(str(error).split())[:200]
         raise UserError(f"{file} is no TOML: {reason}") from None
-    lines = _lines(text, tables)
-    faults: list[str] = []
+    numbers = _lines(text, tables)
+    faults: dict[str, list[str]] = {}
     for table, items in tables.items():
         if table not in _TABLES:
             known = ", ".join(f"[[{name}]]" for name in _TABLES)
-            faults.append(f"{file}: [[{table[:40]}]] is no kind of correction; there are {known}")
+            faults[table] = [f"{file}: [[{table[:40]}]] is no kind of correction; there are {known}"]
             continue
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            faults.append(f"{file}: [{table}] needs two brackets on each side: [[{table}]]")
+            faults[table] = [f"{file}: [{table}] needs two brackets on each side: [[{table}]]"]
             continue
         for number, item in enumerate(items, start=1):
-            stands = Stands(file, table, number, lines.get((table, number), 0))
+            stands = Stands(file, table, number, numbers.get((table, number), 0))
             try:
                 yield _entry(stands, item)
             except Fault as fault:
-                faults.append(f"{stands}: {fault}")
+                faults.setdefault(_QUOTED.sub("", str(fault)), []).append(f"{stands}: {fault}")
     if faults:
-        more = f" (and {len(faults) - 1} more like it)" if len(faults) > 1 else ""
-        raise UserError(faults[0] + more)
+        raise UserErrors(list(_told(list(faults.values()))))
+
+
+def _told(faults: list[list[str]]) -> Iterator[str]:
+    """A line for each kind of mistake, as many as are read at once."""
+    for first, *others in faults[:MOST_FAULTS]:
+        yield first + (f" (and {len(others)} more like it)" if others else "")
+    if len(faults) > MOST_FAULTS:
+        yield f"and {len(faults) - MOST_FAULTS} more mistakes; mend these first"
 
 
 def _lines(text: str, tables: Mapping[str, Any]) -> dict[tuple[str, int], int]:

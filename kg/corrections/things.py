@@ -69,6 +69,11 @@ def iri_of(reference: str) -> str:
     return PREFIXES[prefix] + rest if colon and rest and prefix in _FOLDERS else ""
 
 
+def key_of(reference: str) -> str:
+    """What is the same for two ways to write one name or IRI."""
+    return iri_of(reference) or normal(reference)
+
+
 def identity_of(reference: str) -> Identity | None:
     """The thing that an IRI names; None for a name.
 

@@ -35,4 +35,6 @@ def conflicts(held: Holdings, folder: Path) -> Iterator[Suggestion]:
             "quote": cells["other_sentence"], "value": Decimal(cells["highest"]), "unit": cells["unit"],
             "in": PurePath(source.file).name,
         }  # fmt: skip
-        yield Suggestion(SORT, Decimal(2), asks, why, cells["other_sentence"], source.file, "wrong", keys)
+        yield Suggestion(
+            SORT, Decimal(2), asks, why, cells["other_sentence"], source.file, "wrong", keys, frozenset({thing.iri})
+        )

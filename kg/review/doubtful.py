@@ -29,6 +29,7 @@ def _things(held: Holdings, least: Decimal) -> Iterator[Suggestion]:
         yield Suggestion(
             SORT, (1 - sure) * thing.weight, f"{thing.label} is no {thing.kind.lower()}",
             _reason(sure, held.rules.get(thing.iri, "")), passage.text, held.file(passage), "wrong", keys,
+            frozenset({thing.iri}),
         )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def _claims(held: Holdings, least: Decimal) -> Iterator[Suggestion]:
         }  # fmt: skip
         yield Suggestion(
             SORT, (1 - claim.confidence) * 2, f"{subject} {claim.predicate} {target} is wrong",
-            _reason(claim.confidence, claim.rule), passage.text, held.file(passage), "wrong", keys,
+            _reason(claim.confidence, claim.rule), passage.text, held.file(passage), "wrong", keys, frozenset(ends),
         )  # fmt: skip
 
 
@@ -66,6 +67,7 @@ def _numbers(held: Holdings, least: Decimal) -> Iterator[Suggestion]:
         yield Suggestion(
             SORT, 1 - sure, f"{told} of {held.things[figure.subject].label} is wrong",
             _reason(sure, held.rules.get(figure.iri, "")), passage.text, held.file(passage), "wrong", keys,
+            frozenset({figure.subject}),
         )  # fmt: skip
 
 

@@ -84,13 +84,14 @@ def _suggestion(held: Holdings, one: Thing, other: Thing, alike: Decimal, reason
     assert passage is not None
     keys: dict[str, Value]
     kind = first.kind.lower()
+    ends = frozenset({one.iri, other.iri})
     weight = alike * min(first.weight, second.weight)
     why = f"{reason}, {len(first.passages)} and {len(second.passages)} sentences"
     if one.kind != other.kind:
         asks, keys = f"{first.label} is of kind {kind}, not {second.kind.lower()}", {"name": first.label, "kind": kind}
-        return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "name", keys)
+        return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "name", keys, ends)
     asks, keys = (
         f"{second.label} is {first.label}",
         {"names": (held.name(first.iri), held.name(second.iri)), "kind": kind},
     )
-    return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "same", keys)
+    return Suggestion(SORT, weight, asks, why, passage.text, held.file(passage), "same", keys, ends)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.corrections import Entry, found_files, read_entries
+from kg.corrections import DECLINED, Entry, found_files, read_entries
 from kg.review.conflicts import SORT as CONFLICTS
 from kg.review.conflicts import conflicts
 from kg.review.doubtful import SORT as DOUBTFUL
@@ -48,19 +48,19 @@ def suggestions(
         UserError: there is no graph, or a file of corrections cannot be read.
     """
     held = read_holdings(folder)
-    known = {key for path in _files(folder, held, decided) for key in _decided(path)}
+    known = dict(each for path in _files(folder, held, decided) for each in _decided(path))
     asked = [(sort, finder) for sort, finder in SORTS.items() if sort in (sorts or SORTS)]
-    found = _asked_once([each for _, finder in asked for each in finder(held, folder, least)])
-    new = {_key(entry): each for each in found if (entry := parsed(as_toml(each))) and _key(entry) not in known}
-    return sorted(new.values(), key=lambda s: (-s.weight, s.sort, s.asks, s.file, s.sentence))
+    found = [each for _, finder in asked for each in finder(held, folder, least)]
+    keyed = {_key(entry): each for each in found if (entry := parsed(as_toml(each)))}
+    dropped = {iri for key, each in keyed.items() if _drops(each) and known.get(key) != DECLINED for iri in each.about}
+    new = [each for key, each in keyed.items() if key not in known]
+    standing = [each for each in new if _drops(each) or dropped.isdisjoint(each.about)]  # the others will fit nothing
+    return sorted(standing, key=lambda s: (-s.weight, s.sort, s.asks, s.file, s.sentence))
 
 
-def _asked_once(found: list[Suggestion]) -> Iterator[Suggestion]:
-    """Suggestions without those to recognise a name everywhere that is itself in doubt."""
-    doubts = {(each.keys.get("thing"), each.keys.get("kind")) for each in found if each.sort == DOUBTFUL}
-    for each in found:
-        if each.sort != UNREAD or (each.keys.get("name"), each.keys.get("kind")) not in doubts:
-            yield each
+def _drops(suggestion: Suggestion) -> bool:
+    """Whether a suggestion is to drop a thing, so that all that is said of it goes."""
+    return suggestion.table == "wrong" and "thing" in suggestion.keys
 
 
 def _files(folder: Path, held: Holdings, decided: Iterable[Path]) -> Iterator[Path]:
@@ -68,8 +68,8 @@ def _files(folder: Path, held: Holdings, decided: Iterable[Path]) -> Iterator[Pa
     yield from (path for path in decided if path.exists())
 
 
-def _decided(path: Path) -> Iterator[str]:
-    yield from (_key(entry) for entry, _ in read_entries(path))
+def _decided(path: Path) -> Iterator[tuple[str, str]]:
+    yield from ((_key(entry), accept) for entry, accept in read_entries(path))
 
 
 def _key(entry: Entry) -> str:

@@ -15,7 +15,8 @@ class Suggestion:
     """An entry that a person may accept: its table and keys, as in `corrections.toml`.
 
     `sort` is the sort of suggestion, `weight` how much a decision would tell, `asks` the question in words, `why` the
-    reason for asking, `sentence` and `file` what to judge it by.
+    reason for asking, `sentence` and `file` what to judge it by, `about` the things, by IRI, without
+    which it says nothing.
     """
 
     sort: str
@@ -26,3 +27,4 @@ class Suggestion:
     file: str
     table: str
     keys: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    about: frozenset[str] = frozenset()

@@ -54,7 +54,7 @@ def unread(held: Holdings) -> Iterator[Suggestion]:
         yield Suggestion(
             SORT, Decimal(articles), f"{label} is a {kind.lower()} wherever it stands",
             f"read in {read_in} articles, stands unread in {articles} files", told, first,
-            "name", {"name": label, "kind": kind.lower()},
+            "name", {"name": label, "kind": kind.lower()}, frozenset(thing.iri for thing in bearers[name]),
         )  # fmt: skip
 
 

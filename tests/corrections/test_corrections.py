@@ -195,12 +195,68 @@ def test_two_of_one_name_in_two_districts_become_one_only_when_told(pages, tmp_p
     assert not named(graph, "锦江区三方办")
 
 
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (("夜话茶馆", "邻里厨房"), ("夜话茶馆", "商务社区")),
+        (("夜话茶馆", "邻里厨房"), ("邻里厨房", "商务社区")),
+        (("夜话茶馆", "邻里厨房"), ("商务社区", "邻里厨房")),
+        (("夜话茶馆", "商务社区"), ("邻里厨房", "商务社区")),
+        (("夜话茶馆", "邻里厨房"), ("夜话茶馆", "商务社区"), ("商务社区", "邻里厨房")),
+    ],
+)
+def test_what_is_one_with_the_same_is_one_called_by_the_first_entry(pairs, pages, tmp_path):
+    text = "".join(f'[[same]]\nnames = ["{one}", "{other}"]\nkind = "program"\n' for one, other in pairs)
+    graph = tmp_path / "graph"
+    report = build([pages], graph, corrections=[entries(text, tmp_path)])
+    assert report.remarks == ()
+    assert len({iri for name in ("夜话茶馆", "邻里厨房", "商务社区") for iri in named(graph, name)}) <= 1
+    assert named(graph, "夜话茶馆")
+
+
+def test_a_union_in_one_file_changes_no_name_in_others(tmp_path):
+    text = '[[same]]\nnames = ["甲社", "乙社"]\nin = "a.txt"\n[[same]]\nnames = ["乙社", "丙社"]\n'
+    one, other = load([entries(text, tmp_path)]).corrections.entries
+    assert (one.label, other.label) == ("", "")
+    assert one.limits > other.limits
+
+
+def test_names_of_two_kinds_are_no_union(tmp_path):
+    text = "".join(
+        f'[[same]]\nnames = ["{names}"]\nkind = "{kind}"\n'
+        for names, kind in (('甲社", "乙社', "program"), ('乙社", "丙社', "organization"))
+    )
+    assert [e.label for e in load([entries(text, tmp_path)]).corrections.entries] == ["", ""]
+
+
+def test_what_is_apart_in_one_file_may_be_one_in_others(tmp_path):
+    pairs = '[[same]]\nnames = ["甲社", "乙社"]\nin = "a.txt"\n[[same]]\nnames = ["乙社", "丙社"]\nin = "a.txt"\n'
+    assert load([entries(pairs + '[[different]]\nnames = ["甲社", "丙社"]\nin = "b.txt"', tmp_path)]).remarks == ()
+    assert load([entries(pairs + '[[different]]\nnames = ["甲社", "丙社"]\nin = "a.txt"', tmp_path)]).remarks
+
+
+def test_unlike_mistakes_have_a_line_each_and_like_ones_one(pages, tmp_path, run_kg):
+    text = (
+        '[[same]]\nnames = ["甲社"]\n[[name]]\nname = "甲社"\nkind = "shop"\n[[name]]\nname = "乙社"\nkind = "cafe"\n'
+        '[[sam]]\nnames = ["甲社", "乙社"]\n'
+    )
+    done = run_kg("build", pages, "-g", tmp_path / "graph", "--corrections", entries(text, tmp_path))
+    lines = done.err.splitlines()
+    assert len(lines) == 3
+    assert all(line.startswith("kg: own.toml") for line in lines)
+    assert ["(and 1 more like it)" in line for line in lines] == [False, True, False]
+
+
 # What cannot hold, or fits nothing: one line each.
 
 LED = 'subject = "甲"\npredicate = "ledBy"\nobject = "乙"'
 AGAINST = [
     ('[[same]]\nnames = ["甲社", "乙社"]\n[[different]]\nnames = ["乙社", "甲社"]', "whether 甲社 and 乙社 are one"),
-    ('[[same]]\nnames = ["甲社", "乙社"]\n[[same]]\nnames = ["丙社", "乙社"]', "what 乙社 is"),
+    (
+        "".join(f'[[same]]\nnames = ["{one}社", "乙社"]\n' for one in "甲丙")
+        + '[[different]]\nnames = ["丙社", "甲社"]',
+        "whether 丙社 and 甲社 are one",
+    ),
     ('[[name]]\nname = "甲社"\nkind = "site"\n[[name]]\nname = "甲社"\nkind = "program"', "the kind of 甲社"),
     ('[[name]]\nname = "甲社"\nkind = "site"\n[[wrong]]\nthing = "甲社"', "whether 甲社 is a thing"),
     ('[[same]]\nnames = ["甲社", "乙社"]\n[[wrong]]\nthing = "乙社"', "whether 乙社 is a thing"),
@@ -231,7 +287,7 @@ def test_what_contradicts_itself_is_one_line_and_not_applied(text, topic, tmp_pa
     assert len(loaded.remarks) == 1
     assert loaded.remarks[0].startswith("own.toml, line ")
     assert topic in loaded.remarks[0]
-    assert not loaded.corrections.entries
+    assert len(loaded.corrections.entries) == text.count("[[") - 2
 
 
 def test_what_is_said_of_different_files_contradicts_nothing(tmp_path):

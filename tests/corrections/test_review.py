@@ -96,10 +96,18 @@ def test_what_is_written_is_a_file_of_corrections(graph, pages, tmp_path, run_kg
     assert "own.toml: 0 proposed" in again.err
     own.write_text(text.replace('accept = "open"', 'accept = "yes"'), encoding="utf-8")
     report = build([pages], graph, corrections=[own])
-    assert all(
-        line.startswith("own.toml, line ") for line in report.remarks
-    )  # what is wrong leaves others without ends
+    assert report.remarks == ()
     assert quads(graph) != plain
+
+
+def test_what_hangs_on_a_thing_in_doubt_is_asked_only_when_that_is_kept(graph):
+    def asked():
+        return {each.asks for each in suggestions(graph, least=Decimal(1)) if "商务社区" in each.asks}
+
+    assert asked() == {"商务社区 is no program"}
+    text = '[[wrong]]\nthing = "商务社区"\nkind = "program"\naccept = "no"\n'
+    (graph / "corrections.toml").write_text(text, encoding="utf-8")
+    assert "商务社区 is a program wherever it stands" in asked()
 
 
 def test_what_was_decided_is_not_asked_again(graph):
