@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browsers import BROWSER, FLAGS
 from samples import SMALL_GRAPH, store_graph
 
 
@@ -23,6 +24,17 @@ def pytest_sessionfinish(session):
 def small_graph(tmp_path_factory) -> Path:
     """The folder of the graph of tests/queries/graph.trig; not to be changed."""
     return store_graph(SMALL_GRAPH, tmp_path_factory.mktemp("small") / "graph")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser for the whole session: a process can have one Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+        yield launched
+        launched.close()
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,14 @@ def unshortened(labels: dict[Mention, str], own: dict[str, str], seats: dict[str
     """
     known = sorted(set(labels.values()))
     stems = {label: (seat, _stem(label, seat)) for label, seat in seats.items()}
+    heads = {label: body_of(label) for label in known}
     long_of: dict[str, str] = {}
     for short in known:
         longer = [
             k
             for k in known
             if k != short
-            and not _is_of_another_body(short, k)
+            and heads[k] in ("", heads[short])  # 余杭区委 is the Party's, not 共青团余杭区委
             and (own.get(short) == k or _is_short_for(short, k) or _is_left(stems, short, k))
         ]
         if len(longer) == 1:
@@ -73,11 +74,6 @@ def _is_short_for(short: str, name: str) -> bool:
         return True
     company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
     return company and _is_subsequence(short, name)
-
-
-def _is_of_another_body(short: str, name: str) -> bool:
-    """Whether a name begins with a league or another party that the shorter one has not: 余杭区委 is the Party's."""
-    return body_of(name) != body_of(short) and bool(body_of(name))
 
 
 def _is_court_of(short: str, name: str) -> bool:

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from pyoxigraph import Store
 
 from kg.dossier import written
@@ -16,18 +15,9 @@ from kg.dossier.reading import dossier_of
 from kg.queries.answering import Asked
 from kg.rdf import quads
 from kg.vocabulary import GOV
-from tests.view.conftest import BROWSER, FLAGS
 from tests.view.test_hostile_text import HOSTILE, articles
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

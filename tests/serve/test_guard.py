@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import string
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -242,6 +243,12 @@ def test_a_site_for_others_has_limits():
     assert public.limits.seconds < settings_of().limits.seconds
 
 
+def in_a_loop(play) -> None:
+    """Runs it in a thread of its own: where a browser is open, this one has a loop."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, play).result()
+
+
 def test_turns_go_round_and_one_place_is_left_for_others():
     order: list[str] = []
 
@@ -261,7 +268,7 @@ def test_turns_go_round_and_one_place_is_left_for_others():
         assert sorted(order) == sorted("aaaabbc")
         assert order.index("c") < len(order) - 2  # before the last of whoever asks most
 
-    asyncio.run(play())
+    in_a_loop(play())
 
 
 def test_whoever_goes_away_takes_no_turn_and_too_many_are_told():
@@ -289,4 +296,4 @@ def test_whoever_goes_away_takes_no_turn_and_too_many_are_told():
         await asyncio.wait_for(asyncio.gather(second, third), 5)
         assert turns.idle
 
-    asyncio.run(play())
+    in_a_loop(play())

@@ -11,14 +11,12 @@ from itertools import cycle
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import sync_playwright
 from rdflib import Graph, Namespace, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, N3, POST, POSTDIRECTLY, URLENCODED, XML, SPARQLWrapper
 
 from kg.build import build
 from tests.serve.conftest import ROOT, served
-from tests.view.conftest import BROWSER, FLAGS
 
 EACH_KIND = (
     "/",
@@ -132,14 +130,6 @@ def test_no_request_is_dropped_while_builds_put_new_generations_in_place(tmp_pat
     assert faults == []
     assert "第5期" in last
     assert "第4期" not in last
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(params=["script", "none", "phone and dark"])

@@ -1,16 +1,15 @@
-"""A browser for the whole session, and pages of the seeds and of invented facts."""
+"""Pages of the seeds and of invented facts, opened in the session's browser."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pyoxigraph import Store
 
 from kg.build import build
@@ -19,16 +18,6 @@ from kg.view.options import ViewOptions
 from kg.view.writing import write_page, write_view
 
 ROOT = Path(__file__).parent.parent.parent
-BROWSER = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 DRAWN = re.compile(r"kgView\.(names|marks|cells|links|spots)\(")
 SETTLED = """new Promise((done) => {
@@ -80,14 +69,6 @@ def settled(evaluate):
         return evaluate(expression, *arguments)
 
     return evaluating
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=BROWSER, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
