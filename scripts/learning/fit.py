@@ -26,6 +26,10 @@ STRENGTH = 0.2
 SELDOM = 6
 """A feature of fewer real sources weighs nothing: it cannot be told from chance, and a word would be a known name."""
 
+NAMES = 3
+"""A word of a name that speaks for fewer names weighs nothing either: it would be one that several pages of a paper
+have (商务社区)."""
+
 WORTH = 1 / 3
 """A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
 
@@ -43,7 +47,7 @@ class Example:
     Candidates of one `group` compete, and the one of the highest score is taken; a group of None stands for a decision
     by itself: taken where the score is positive. Of the `rivals` that are so taken only the highest is kept. What is
     `neutral` costs nothing whether it is taken or not. What is `written` comes from an article of our own: it teaches
-    weights, but shows of no feature that it is in use.
+    weights, but shows of no feature that it is in use. `name` is what is decided on, where that is a name.
     """
 
     source: str
@@ -54,6 +58,7 @@ class Example:
     rivals: object = None
     neutral: bool = False
     written: bool = False
+    name: str = ""
 
 
 def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH) -> Weights:
@@ -78,12 +83,22 @@ def counts(examples: Sequence[Example]) -> list[bool]:
 
 def _known_features(examples: Sequence[Example]) -> set[str]:
     where: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
     for example, counted in zip(examples, counts(examples), strict=True):
         if counted:
             for feature in example.features:
                 where[feature].add(example.source)
+                if example.right and _is_part(feature, example.name):
+                    names[feature].add(example.name)
     seldom = min(SELDOM, len(where[ALWAYS]))
-    return {feature for feature, found in where.items() if len(found) >= seldom}
+    few = {feature for feature, found in names.items() if len(found) < NAMES}
+    return {feature for feature, found in where.items() if len(found) >= seldom} - few
+
+
+def _is_part(feature: str, name: str) -> bool:
+    """Whether a feature repeats a part of a name: first-word=商务 of 商务社区."""
+    _, _, value = feature.partition("=")
+    return bool(value) and value in name
 
 
 def _alone(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
@@ -149,7 +164,7 @@ def leaning(examples: Sequence[Example], scores: Sequence[int], worth: float = W
         key = n if example.rivals is None else (example.source, example.rivals)
         if key not in taken or score > taken[key][0]:
             taken[key] = score, example
-    ranked = sorted(taken.values(), key=lambda t: t[0])
+    ranked = list(taken.values())
     x, y = [score for score, _ in ranked], [e.right for _, e in ranked]
     weights = [e.weight * (NEUTRAL if e.neutral else 1) for _, e in ranked]
     slope, start = _line(x, y, weights)

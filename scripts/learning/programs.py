@@ -30,7 +30,7 @@ def examples(source: Source) -> dict[str, list[Example]]:
         proposed = candidates(text, found_before(text, "programs"))
         for candidate, right in zip(proposed, labels(proposed, source.gold.things["programs"]), strict=True):
             if right is not None:
-                made[table_of(candidate)].append(Example(source.name, features(candidate), right))
+                made[table_of(candidate)].append(Example(source.name, features(candidate), right, name=candidate.name))
     return made
 
 
