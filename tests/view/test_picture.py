@@ -44,8 +44,9 @@ def invented(districts: int = 3, programs: int = 12) -> ArticleFacts:
     return ArticleFacts(Article("made.txt", "项目", ()), (sentence,), tuple(entities), tuple(claims))
 
 
-def country() -> ArticleFacts:
+def country(cities: int = 5, districts: int = 6, district: str = "区") -> ArticleFacts:
     """Provinces, cities, districts and streets with a program each: more than a window has room for."""
+    tails = {"City": "市", "District": district, "Street": "街道"}
     entities, claims = [], []
 
     def grow(kind: str, name: str, where: str, above: Entity | None, rest: list[tuple[str, int]]) -> None:
@@ -57,11 +58,10 @@ def country() -> ArticleFacts:
         entities.append(program)
         claims.append(Claim(program, "implementedIn", own, (0,), "made"))
         for number in range(rest[0][1] if rest else 0):
-            tail = {"City": "市", "District": "区", "Street": "街道"}[rest[0][0]]
-            grow(rest[0][0], f"{name[:-1]}{number}{tail}", f"{where}/{name}".strip("/"), own, rest[1:])
+            grow(rest[0][0], f"{name[:-1]}{number}{tails[rest[0][0]]}", f"{where}/{name}".strip("/"), own, rest[1:])
 
     for name in ("甲省", "乙省", "丙省"):
-        grow("Province", name, "", None, [("City", 5), ("District", 6), ("Street", 3)])
+        grow("Province", name, "", None, [("City", cities), ("District", districts), ("Street", 3)])
     sentence = Sentence("各地都有行动。", (Span(0, 7),), 0)
     return ArticleFacts(Article("made.txt", "行动", ()), (sentence,), tuple(entities), tuple(claims))
 
@@ -168,8 +168,8 @@ def test_what_is_opened_is_in_sight_with_its_things_and_no_half_of_the_window_is
                 assert len(inside) > 5
 
 
-def test_a_tile_too_narrow_for_its_name_in_a_line_has_it_in_several(open_page, seeds_page):
-    with open_page(seeds_page, viewport={"width": 390, "height": 844}) as opened:
+def test_a_tile_too_narrow_for_its_name_in_a_line_has_it_in_several(open_page, page_of):
+    with open_page(page_of(country(2, 3, district="高新技术开发区")), viewport={"width": 390, "height": 844}) as opened:
         names = {name["id"]: name for name in opened.page.evaluate("kgView.names()") if name["id"] is not None}
         tiles = [cell for cell in opened.page.evaluate("kgView.cells()") if cell["id"] in names and cell["closed"]]
         assert tiles
