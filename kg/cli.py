@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__
+from kg.commands.annotating import annotate
 from kg.commands.building import build
 from kg.commands.common import graph_option, progress, remark
 from kg.commands.reviewing import review
@@ -39,6 +40,7 @@ def cli() -> None:
 
 
 cli.add_command(build)
+cli.add_command(annotate)
 cli.add_command(review)
 cli.add_command(dossier)
 cli.add_command(compare)

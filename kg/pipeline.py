@@ -27,6 +27,7 @@ from kg.reading.files import readable, readable_name
 from kg.reading.issue_dates import date_of_path
 from kg.reading.sentences import sentences
 from kg.sidecars import (
+    Cause,
     Mode,
     Refused,
     SaidArticle,
@@ -86,6 +87,12 @@ class _Read:
 def read_article(article: Article, min_confidence: Decimal = Decimal(0)) -> ArticleFacts:
     """The facts of one article: sentences, tokens, mentions and relations, linked; those that are sure enough."""
     return _read_article(article, "", Options(min_confidence)).facts
+
+
+def text_of(article: Article, path: str, published: str = "") -> Text:
+    """An article of a file cut into sentences and tokens, with the date that it, its file or `published` gives."""
+    article = _issued(article, path, published)
+    return with_dateline(tokenize(article, sentences(article)))
 
 
 def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = None) -> FileFacts:
@@ -157,7 +164,9 @@ def _refused(
         if all(article is not each for each in said):
             title = next(iter(article.titles), article.opening)[:40]
             facts = len(article.things) + len(article.relations) + len(article.numbers)
-            yield Refused(f"{facts} facts of “{title}”", "no article of the page has this headline or opening")
+            yield Refused(
+                f"{facts} facts of “{title}”", "no article of the page has this headline or opening", Cause.ARTICLE
+            )
 
 
 def concerned_by(path: Path, corrections: Corrections, names: AbstractSet[str]) -> set[str]:

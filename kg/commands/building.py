@@ -18,7 +18,8 @@ MOST_REFUSED = 50
 """So many refused facts of a page are listed."""
 
 
-def _date(_context: click.Context, _option: click.Parameter, value: str) -> str:
+def publication_date(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """The value of --published, as a date of which month and day may be left out."""
     from kg.corrections.fields import Fault, Fields
 
     try:
@@ -56,7 +57,7 @@ def _date(_context: click.Context, _option: click.Parameter, value: str) -> str:
     "--published",
     metavar="DATE",
     default="",
-    callback=_date,
+    callback=publication_date,
     help="Of pages that tell none: 2024-03-31, 2024-03 or 2024.",
 )
 @click.option(

@@ -1,8 +1,7 @@
 """What a sidecar says of an article as facts: found in its text, by our own gazetteer and linking.
 
 A thing with an IRI is that thing. One with names only is looked for wherever they stand, and linked as our own rules'
-mentions are. Relations and numbers are then between the things so found. What stands nowhere is refused, and so is a
-number of a model that its quotation does not print.
+mentions are. Relations and numbers are then between the things so found. What stands nowhere is refused.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from kg.linking import link
 from kg.linking.entities import entity
 from kg.model import (
     CORRECTION,
-    MODEL,
     Article,
     ArticleFacts,
     Claim,
@@ -36,8 +34,9 @@ from kg.model import (
     Text,
 )
 from kg.sidecars.edits import as_edited
-from kg.sidecars.ground import SHOWN, Ground, Unanchored, mentions_of, printed_in
-from kg.sidecars.said import Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
+from kg.sidecars.ground import SHOWN, Ground, Unanchored, mentions_of
+from kg.sidecars.printed import held_to_print, told_number
+from kg.sidecars.said import Cause, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
 from kg.vocabulary import GOV, domain, range_
 
 PROGRAM = "Program"
@@ -47,7 +46,7 @@ _SUBJECTS = frozenset({*PLACES, PROGRAM, "Organization"})
 def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused, ...]]:
     """The facts that a sidecar states of an article, and those that were refused."""
     ground = Ground(text)
-    said = as_edited(said)
+    said = held_to_print(as_edited(said), ground)
     refused = list(said.refused)
     facts = _named(said, ground, refused)
     facts = _identified(facts, said, ground, refused)
@@ -57,13 +56,13 @@ def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused
             facts = with_facts(facts, claims=[*facts.claims, _claim(facts, relation, ground)])
         except (Unanchored, Unfit) as error:
             told = f"{relation.subject[:SHOWN]} {relation.predicate} {relation.object[:SHOWN]}"
-            refused.append(Refused(told, str(error)))
+            refused.append(Refused(told, str(error), getattr(error, "cause", Cause.END), relation))
     numbers = []
     for number in said.numbers:
         try:
             numbers.append(_observation(facts, number, ground))
         except (Unanchored, Unfit) as error:
-            refused.append(Refused(f"{number.value.normalize():f}{number.unit[:SHOWN]}", str(error)))
+            refused.append(Refused(told_number(number), str(error), getattr(error, "cause", Cause.END), number))
     facts = with_facts(facts, observations=numbers)
     return _dated(facts, said, ground, refused), tuple(refused)
 
@@ -77,12 +76,12 @@ def _named(said: SaidArticle, ground: Ground, refused: list[Refused]) -> Article
         try:
             ground.sentences(thing.quotes)
         except Unanchored as error:
-            refused.append(Refused(thing.name[:SHOWN], str(error)))
+            refused.append(Refused(thing.name[:SHOWN], str(error), error.cause, thing))
             continue
         if mentions[id(thing)]:
             standing.append(thing)
         else:
-            refused.append(Refused(thing.name[:SHOWN], "none of its names stands in the text"))
+            refused.append(Refused(thing.name[:SHOWN], Cause.NAME, Cause.NAME, thing))
     if not standing:
         return ArticleFacts(ground.text.article, ground.text.printed or ground.text.sentences)
     facts: list[Fact] = [m for thing in standing for m in mentions[id(thing)]]
@@ -149,7 +148,7 @@ def _identified(facts: ArticleFacts, said: SaidArticle, ground: Ground, refused:
         try:
             found.append(_thing(thing, ground))
         except Unanchored as error:
-            refused.append(Refused(thing.name[:SHOWN], str(error)))
+            refused.append(Refused(thing.name[:SHOWN], str(error), error.cause, thing))
     return replaced(with_facts(facts, entities=[*facts.entities, *found]), {}) if found else facts
 
 
@@ -170,7 +169,7 @@ def _claim(facts: ArticleFacts, said: SaidRelation, ground: Ground) -> Claim:
     subject = _end(facts, said.subject, {c.value.rpartition("#")[2] for c in domain(term)})
     target = _end(facts, said.object, {c.value.rpartition("#")[2] for c in range_(term)})
     if subject == target:
-        raise Unanchored("both ends are one thing")
+        raise Unanchored("both ends are one thing", Cause.END)
     sentences = ground.sentences(said.quotes) or _shared(subject, target)
     source = said.source
     return Claim(subject, said.predicate, target, sentences, source.rules[0], source.sure, source.word)
@@ -192,8 +191,6 @@ def _shared(subject: Entity, target: Entity) -> tuple[int, ...]:
 
 def _observation(facts: ArticleFacts, said: SaidNumber, ground: Ground) -> Observation:
     where = ground.anchor(said.quote)
-    if said.source.rules[0].startswith(MODEL) and said.value not in printed_in(said.quote.text):
-        raise Unanchored(f"“{said.quote.text[:SHOWN]}” prints no {said.value.normalize():f}")
     subject = next((e for name in said.of for e in _about(facts, name, _SUBJECTS)), None)
     area = next(iter(_about(facts, said.area, PLACES)), None) if said.area else None
     end = where.end if where.first == where.last else len(ground.text.sentences[where.first].text)
@@ -231,7 +228,7 @@ def _dated(facts: ArticleFacts, said: SaidArticle, ground: Ground, refused: list
     try:
         told = ground.sentences(said.year_quotes)
     except Unanchored as error:
-        refused.append(Refused(f"the year {said.year}", str(error)))
+        refused.append(Refused(f"the year {said.year}", str(error), error.cause))
         return replace(facts, year=found.year, year_sentences=found.evidence, year_rule=found.rule)
     evidence = told or (found.evidence if found.year == said.year else ())
     rule = said.year_rule or (found.rule if found.year == said.year else said.source.rules[0])

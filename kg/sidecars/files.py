@@ -41,16 +41,25 @@ def read_json(path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise UserError(f"its facts in {name} are not in UTF-8 (byte {error.start}); save them so") from None
     try:
-        return _parsed(text)
+        return parsed_json(text)
     except (ValueError, RecursionError) as first:
         try:
-            return [_parsed(line) for line in text.splitlines() if line.strip()]
+            return [parsed_json(line) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             reason = "too deeply nested" if isinstance(first, RecursionError) else " ".join(str(first).split())
             raise UserError(f"its facts in {name} are no JSON: {reason}") from None
 
 
-def _parsed(text: str) -> Any:
+def parsed_json(text: str) -> Any:
+    """JSON with its numbers as they are written, exact.
+
+    Raises:
+        ValueError: it is none, or has a number of too many digits.
+        RecursionError: it is nested too deeply.
+
+    >>> parsed_json('[1.20]')
+    [Decimal('1.20')]
+    """
     return json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_number)
 
 

@@ -1,27 +1,27 @@
-"""The text of an article as ground for facts: where quotations and names stand in it, and which numbers it prints."""
+"""The text of an article as ground for facts: where quotations and names stand in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 
 from kg.corrections.things import PLACES
 from kg.language.anchors import Anchor, Anchors, normal
 from kg.language.gazetteer import named, short_form
-from kg.language.numbers import Numeral, fold, numerals
-from kg.language.punctuation import folded
-from kg.language.quantities import Quantity, quantities
 from kg.model import Mention, Text
-from kg.sidecars.said import Quote, SaidThing
+from kg.sidecars.said import Cause, Quote, SaidThing
 
 SHOWN = 40
 """So many characters of a fact are told."""
 
 
 class Unanchored(Exception):  # noqa: N818 - a fact that is refused, and told
-    """Why a fact is refused."""
+    """Why a fact is refused, in words and by its kind."""
+
+    def __init__(self, reason: str, cause: Cause = Cause.FORM) -> None:
+        super().__init__(reason)
+        self.cause = cause
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ class Ground:
         """
         found = list(self.anchors.find(quote.text))
         if not found:
-            raise Unanchored(f"“{quote.text[:SHOWN]}{'…' * (len(quote.text) > SHOWN)}” stands nowhere in the text")
+            raise Unanchored(
+                f"“{quote.text[:SHOWN]}{'…' * (len(quote.text) > SHOWN)}” stands nowhere in the text", Cause.QUOTE
+            )
         if quote.start is not None:
             return next((a for a in found if self._begins(a, quote.start)), found[0])
         return found[0]
@@ -94,10 +96,3 @@ def _holds(outer: Mention, inner: Mention) -> bool:
 
 def _hides(outer: Mention, inner: Mention) -> bool:
     return inner.kind not in PLACES or outer.kind in PLACES
-
-
-def printed_in(quote: str) -> set[Decimal | None]:
-    """The numbers that a quotation prints, as our own reader reads them."""
-    text = fold(folded(quote))
-    found: list[Quantity | Numeral] = [*quantities(text), *numerals(text)]
-    return {each.value for each in found} | {each.upper for each in found}

@@ -59,7 +59,7 @@ def parsed_page(data: Any, page: str, name: str) -> SaidPage | None:
     articles = []
     for number, item in enumerate(data["articles"], start=1):
         if isinstance(item, Mapping):
-            articles.append(_article(item, source))
+            articles.append(parsed_article(item, source))
         else:
             refused.append(Refused(f"article {number}", "it is no object"))
     return SaidPage(tuple(articles), refused=tuple(refused))
@@ -96,7 +96,8 @@ def _is_like(text: _Text, titles: list[str], opening: str) -> bool:
     return like or (bool(opening) and opening in text.body)
 
 
-def _article(item: Mapping[str, Any], source: Source) -> SaidArticle:
+def parsed_article(item: Mapping[str, Any], source: Source) -> SaidArticle:
+    """What a sidecar says of one article, its facts from `source` where they name no other."""
     refused: list[Refused] = []
 
     def each(key: str, read: Callable[[Fields], Said]) -> tuple[Said, ...]:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 
 from kg.model import ANNOTATION, Word
 
 
+class Cause(StrEnum):
+    """Of what kind the reason is for which a fact was refused."""
+
+    FORM = "not of the form"
+    QUOTE = "its quotation stands nowhere in the text"
+    NAME = "none of its names stands in the text"
+    NUMBER = "its quotation prints no such number"
+    LABEL = "what it counts stands nowhere in the text"
+    END = "an end of it is no thing that is known there, or could be several"
+    ARTICLE = "no article is so called"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A fact that was not taken: which, and why."""
+    """A fact that was not taken: which, and why; `of` is what was said, where that could be read."""
 
     fact: str
     reason: str
+    cause: Cause = Cause.FORM
+    of: SaidThing | SaidRelation | SaidNumber | None = None
 
     def __str__(self) -> str:
         return f"{self.fact}: {self.reason}"
