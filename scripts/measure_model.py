@@ -1,4 +1,4 @@
-"""How good a model's reading is: its kept answers replayed through a loopback server, and the four ways to use them scored.
+"""How good a model's reading is: kept answers replayed through a loopback server, and four ways to use them scored.
 
     kg annotate TEXTS --endpoint http://localhost/v1 --model NAME --dry-run --prompts PROMPTS
     (have each PROMPTS/NAME.prompt.txt answered; put the answer into REPLIES/NAME.prompt.txt or .json)

@@ -28,7 +28,7 @@ def wheel(tmp_path_factory) -> Path:
 def test_wheel_holds_all_that_the_checkout_has(wheel):
     for folder in ("ontology", "queries"):
         assert files_below(wheel / "kg" / "share" / folder) == files_below(ROOT / folder)
-    kept = [ROOT / "kg" / part for part in ("language", "dossier", "serve")]
+    kept = [ROOT / "kg" / part for part in ("annotate", "language", "dossier", "serve")]
     data = {path.relative_to(ROOT) for part in kept for path in part.rglob("*") if path.suffix not in {".pyc", ""}}
     assert [path for path in sorted(data) if not (wheel / path).exists()] == []
     assert (wheel / "kg" / "py.typed").exists()

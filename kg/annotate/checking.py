@@ -14,7 +14,7 @@ from kg.language.years import PRINTED
 from kg.model import Level, Text
 from kg.sidecars import Cause, Quote, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, anchored
 from kg.sidecars.ground import Ground, Unanchored
-from kg.sidecars.printed import held_to_print, read_number, told_number
+from kg.sidecars.printed import check_number, held_to_print, told_number
 
 Said = TypeVar("Said", SaidThing, SaidRelation)
 _LEVELS = frozenset(Level) - {Level.SITE}
@@ -65,7 +65,7 @@ def _numbers(said: SaidArticle, ground: Ground) -> tuple[tuple[SaidNumber, ...],
     years = _years(ground.text)
     for number in said.numbers:
         try:
-            read = read_number(number, ground)
+            read = check_number(number, ground)
         except Unanchored as error:
             refused.append(Refused(told_number(number), str(error), error.cause, number))
             continue

@@ -41,9 +41,9 @@ def prompt_of(piece: str, published: str | None, number: int = 1, of: int = 1) -
 
     >>> print(prompt_of("石桥社区有了车棚。", "2024-05").report)
     Date of the report: 2024-05
-    [0ab25f0b08b5]
+    [f0c1b29a5ac8]
     石桥社区有了车棚。
-    [/0ab25f0b08b5]
+    [/f0c1b29a5ac8]
     """
     mark = hashlib.sha256(piece.encode("utf-8", "surrogatepass")).hexdigest()[:MARK]
     head = f"Date of the report: {published or 'not known'}\n"

@@ -14,23 +14,35 @@ from kg.commands.common import progress, remark
 from kg.errors import UserError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from kg.annotate import Plan, Price, Report
 
 NEEDS = "kg annotate needs httpx and tenacity: pip install 'kg-governance[model]'"
+MOST_PRICE = 1_000_000
+
+
+def _model_reading() -> ModuleType:
+    try:
+        from kg import annotate as found
+    except ModuleNotFoundError as error:
+        if error.name not in {"httpx", "tenacity"}:
+            raise
+        raise UserError(NEEDS) from None
+    return found
 
 
 def _price(_context: click.Context, _option: click.Parameter, value: str) -> Price | None:
-    from kg.annotate import Price
-
     if not value:
         return None
     try:
         sent, answered = (Decimal(part) for part in value.split(","))
     except (InvalidOperation, ValueError):
         raise click.BadParameter("give two prices of a million tokens, sent and answered: 0.5,1.5") from None
-    if not (0 <= sent < 10**6 and 0 <= answered < 10**6):
+    if not all(each.is_finite() and 0 <= each < MOST_PRICE for each in (sent, answered)):
         raise click.BadParameter("a price is a number from 0 on")
-    return Price(sent, answered)
+    found: Price = _model_reading().Price(sent, answered)
+    return found
 
 
 @click.command()
@@ -91,13 +103,7 @@ def annotate(
     Only the text of the pages goes to the server, and to no other; the key, if it wants one, comes from KG_MODEL_KEY.
     What was answered is kept: a second run asks only what is missing.
     """
-    try:
-        from kg import annotate as model_reading
-    except ModuleNotFoundError as error:
-        if error.name not in {"httpx", "tenacity"}:
-            raise
-        raise UserError(NEEDS) from None
-
+    model_reading = _model_reading()
     if prompts is not None and not dry_run:
         raise click.UsageError("--prompts is for --dry-run")
     settings = model_reading.Settings(

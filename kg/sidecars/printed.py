@@ -62,19 +62,25 @@ def is_of_model(source: Source) -> bool:
     return any(rule.startswith(MODEL) for rule in source.rules)
 
 
-def check_number(said: SaidNumber, ground: Ground) -> None:
-    """A number stands in its quotation, and what it counts in the text.
+def check_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
+    """A number as our own reader reads it; it stands in its quotation, and what it counts in the text.
 
     Raises:
         Unanchored: it does not.
     """
-    read_number(said, ground)
+    read = _read_number(said, ground)
     label = said.indicator
     if label and (label not in ground.anchors or len(label) > LONGEST_LABEL):
         raise Unanchored(f"what it counts, {label[:SHOWN]}, stands nowhere in the text", Cause.LABEL)
+    return read
 
 
-def read_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
+def told_number(said: SaidNumber) -> str:
+    """A number in words."""
+    return f"{said.value.normalize():f}{said.unit[:SHOWN]}"
+
+
+def _read_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
     """The number that a quotation prints where it stands, as our own reader reads it there: the one that is said.
 
     Raises:
@@ -94,11 +100,6 @@ def read_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
                         anchor, sentence, read.start, read.end, read.value, read.upper, unit, read.qualifier
                     )
     raise Unanchored(f"“{said.quote.text[:SHOWN]}” prints no {said.value.normalize():f}", Cause.NUMBER)
-
-
-def told_number(said: SaidNumber) -> str:
-    """A number in words."""
-    return f"{said.value.normalize():f}{said.unit[:SHOWN]}"
 
 
 def _as_printed(thing: SaidThing, ground: Ground) -> SaidThing | None:
