@@ -190,17 +190,20 @@ def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
 @click.option(
     "-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output."
 )
+@click.option("--any-rule", is_flag=True, help="A fact that both have is no change, whichever rules found it.")
+@click.option("--evidence", is_flag=True, help="Add the sentence that says so to each (table).")
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 if the graphs differ.")
-def diff(before: Path, after: Path, form: str, *, exit_code: bool) -> None:
+def diff(before: Path, after: Path, form: str, *, any_rule: bool, evidence: bool, exit_code: bool) -> None:
     """Tell which facts came and went between two graphs, by article and rule.
 
-    Each is a graph's folder, or what kg export wrote from one: a .nq or .trig file.
+    Each is a graph's folder, or what kg export wrote from one: a .nq or .trig file. With --any-rule --evidence the
+    readings of rules and of a model are compared, as a list for review.
     """
-    from kg.diff import FORMS
+    from kg.diff import as_json, table
     from kg.diff import diff as changes_between
 
-    changes = list(changes_between(before, after))
-    click.echo(FORMS[form](changes), nl=False)
+    changes = list(changes_between(before, after, any_rule=any_rule))
+    click.echo(as_json(changes) if form == "json" else table(changes, evidence=evidence), nl=False)
     if exit_code and changes:
         sys.exit(1)
 
@@ -245,6 +248,7 @@ def info(graph: Path) -> None:
 @graph_option
 @click.option("--misses", is_flag=True, help="List every fact missed, wrong or half right first.")
 @click.option("--by-rule", is_flag=True, help="Add the precision of each rule.")
+@click.option("--by-source", is_flag=True, help="Add the precision of rules, models and persons, by kind of fact.")
 @click.option("--by-confidence", is_flag=True, help="Add how often facts were right, by how sure the graph is of them.")
 @click.option(
     "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too."

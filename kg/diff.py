@@ -1,7 +1,8 @@
 """Which facts came and which went between two graphs, by article and by the rule that found them.
 
 Articles are matched by file and headline, and facts compared by what they say, so that an edited page shows the facts
-that changed and no others. A fact that another rule found came under the one and went under the other.
+that changed and no others. A fact that another rule found came under the one and went under the other, unless rules are
+left aside, as when the readings of a model and of our rules are compared.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.errors import UserError
 from kg.store import open_graph, while_reading
-from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
+from kg.vocabulary import GOV, OA, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
 
 _GRAPHS = MappingProxyType({".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG})
 _RULED = ("year", "paper")
@@ -31,7 +32,7 @@ _LEVELS = frozenset(subclasses(GOV.Place))
 class Fact:
     """What an article says, in words: a thing, one of its names, a relation, a metric, or of the article itself.
 
-    `rule` is empty where the graph does not tell which rule found it.
+    `rule` is empty where the graph does not tell which rule found it. `sentence` is the first that says so.
     """
 
     file: str
@@ -39,6 +40,12 @@ class Fact:
     rule: str
     kind: str
     text: str
+    sentence: str = field(default="", compare=False)
+
+    @property
+    def said(self) -> tuple[str, str, str, str]:
+        """What it says and where, whichever rule found it."""
+        return self.file, self.headline, self.kind, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,10 @@ class Change:
     came: bool
 
 
-def diff(before: Path, after: Path) -> Iterator[Change]:
+def diff(before: Path, after: Path, *, any_rule: bool = False) -> Iterator[Change]:
     """The changes from one graph to another, by article and rule; each is a graph's folder, or a .nq or .trig file.
+
+    With `any_rule` a fact that both have is no change, whichever rules found it in either.
 
     Raises:
         UserError: there is no graph, or a file cannot be read.
@@ -66,12 +75,19 @@ def diff(before: Path, after: Path) -> Iterator[Change]:
             went = _facts(old, article, old_articles.get(article, ()))
         with while_reading(after):
             came = _facts(new, article, new_articles.get(article, ()))
-        for fact in sorted(went ^ came):
+        alone = went ^ came
+        if any_rule:
+            both = {fact.said for fact in went} & {fact.said for fact in came}
+            alone = {fact for fact in alone if fact.said not in both}
+        for fact in sorted(alone):
             yield Change(fact, fact in came)
 
 
-def table(changes: Iterable[Change]) -> str:
-    """Changes as lines to be read: under each article its rules, under each rule what went (-) and came (+)."""
+def table(changes: Iterable[Change], *, evidence: bool = False) -> str:
+    """Changes as lines to be read: under each article its rules, under each rule what went (-) and came (+).
+
+    With `evidence` the sentence that says so stands under each.
+    """
     lines: list[str] = []
     counts = {True: 0, False: 0}
     for (file, headline), of_article in groupby(changes, key=lambda change: (change.fact.file, change.fact.headline)):
@@ -81,19 +97,16 @@ def table(changes: Iterable[Change]) -> str:
             for change in of_rule:
                 counts[change.came] += 1
                 lines.append(f"    {'+' if change.came else '-'} {change.fact.kind}: {change.fact.text}")
+                lines += [f"        {change.fact.sentence}"] * (evidence and bool(change.fact.sentence))
     lines.append(f"{counts[True]} facts came, {counts[False]} went")
     return "\n".join(lines) + "\n"
 
 
 def as_json(changes: Iterable[Change]) -> str:
-    """Changes as a list of JSON objects: `change` is came or went, the rest as `Fact` has it."""
+    """Changes as a list of JSON objects: `change` is came or went, the rest as `Fact` has it, its sentence included."""
     rows = [{"change": "came" if change.came else "went", **asdict(change.fact)} for change in changes]
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f"[\n{lines}\n]\n" if rows else "[]\n"
-
-
-FORMS: Mapping[str, Callable[[Iterable[Change]], str]] = MappingProxyType({"table": table, "json": as_json})
-"""How changes are written."""
 
 
 def _opened(path: Path) -> Store:
@@ -122,11 +135,11 @@ def _articles(store: Store) -> dict[tuple[str, str], list[NamedNode]]:
 
 
 def _facts(store: Store, article: tuple[str, str], graphs: Iterable[NamedNode]) -> set[Fact]:
-    return {Fact(*article, rule, kind, text) for graph in graphs for rule, kind, text in _Article(store, graph).facts()}
+    return {Fact(*article, *statement) for graph in graphs for statement in _Article(store, graph).facts()}
 
 
-Statement = tuple[str, str, str]
-"""The rule, kind and text of a fact."""
+Statement = tuple[str, str, str, str]
+"""The rule, kind, text and first sentence of a fact."""
 
 
 class _Article:
@@ -143,10 +156,17 @@ class _Article:
             kinds = said[RDF.type]
             of = self._of_kind(kinds)
             if of:
+                sentence = self._sentence(said)
                 for kind, text in of(subject, said):
                     ruled = kind != "article" or text.startswith(_RULED)
                     for rule in (said[GOV.rule] if ruled else ()) or {""}:
-                        yield rule, kind, text
+                        yield rule, kind, text, sentence
+
+    def _sentence(self, said: Mapping[NamedNode, set[str]]) -> str:
+        """The first sentence that says a fact or names a thing."""
+        passages = [self._said[each] for term in (GOV.evidence, GOV.mentionedIn) for each in said.get(term, ())]
+        found = [(int(min(each[OA.start], default="0")), min(each[OA.exact], default="")) for each in passages]
+        return " ".join(min(found, default=(0, ""))[1].split())
 
     def _of_kind(
         self, kinds: set[str]

@@ -23,8 +23,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-MODES = ("rules", "only", "add", "agree")
-KINDS = ("places", "organizations", "programs", "people", "metrics value+unit", "metrics full", "relations", "OVERALL")
+WAYS = {
+    "rules": ("rules",),
+    "model": ("only",),
+    "add": ("add",),
+    "add, sure": ("add", "--min-confidence", "0.8"),
+    "agree": ("agree",),
+}
+"""What `kg build --facts` is given, by what it is called in the table."""
 
 
 class Replaying(ThreadingHTTPServer):
@@ -144,13 +150,14 @@ def measure(chosen: argparse.Namespace, folder: Path) -> None:
         print(kg("annotate", pages, "--endpoint", url, "--model", chosen.model, "--cache", folder / "cache",
                  "--replace", check=False))  # fmt: skip
     rows = {}
-    for mode in MODES:
-        kg("build", pages, "-g", folder / mode, "--facts", mode)
-        rows[mode] = scored(folder / mode, [golds[name] for name in names], chosen.score)
-    print(f"{len(names)} pages{'':14}" + "".join(f"{mode:>24}" for mode in MODES))
+    for way, arguments in WAYS.items():
+        graph = folder / way.replace(", ", "-")
+        kg("build", pages, "-g", graph, "--facts", *arguments)
+        rows[way] = scored(graph, [golds[name] for name in names], chosen.score)
+    print(f"{len(names)} pages{'':14}" + "".join(f"{way:>24}" for way in WAYS))
     for kind in rows["rules"]:
         cells = [f"{r['F1']:.3f}" + (f" (P {r['P']:.2f} R {r['R']:.2f})" if "P" in r else "")
-                 for r in (rows[mode].get(kind, {"F1": 0.0}) for mode in MODES)]  # fmt: skip
+                 for r in (rows[way].get(kind, {"F1": 0.0}) for way in WAYS)]  # fmt: skip
         print(f"{kind:22}" + "".join(f"{cell:>24}" for cell in cells))
 
 

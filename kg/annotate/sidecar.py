@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -43,9 +43,27 @@ def write(page: Path, model: str, articles: Sequence[Checked]) -> None:
         UserError: it cannot be written.
     """
     data: dict[str, Any] = {"page": PurePath(readable_name(page)).name, "rule": f"{MODEL}{model}"}
-    data["articles"] = [_article(each) for each in articles]
-    data[DIGEST] = _digest(data)
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    _write(page, data | {"articles": [_article(each) for each in articles]})
+
+
+def write_confidence(page: Path, sure: Mapping[str, float]) -> None:
+    """Note how sure the facts of each list are in the sidecar that we wrote of a page.
+
+    Raises:
+        UserError: it cannot be read or written.
+    """
+    data = read_json(target_of(page))
+    for article in data["articles"]:
+        for name, share in sure.items():
+            for fact in article[name]:
+                fact["confidence"] = share
+    _write(page, data)
+
+
+def _write(page: Path, data: dict[str, Any]) -> None:
+    whole = {key: value for key, value in data.items() if key != DIGEST}
+    whole[DIGEST] = _digest(whole)
+    text = json.dumps(whole, ensure_ascii=False, indent=1, default=float) + "\n"
     write_whole(target_of(page), lambda file: file.write(text.encode("utf-8", "replace")))
 
 

@@ -77,6 +77,10 @@ def _price(_context: click.Context, _option: click.Parameter, value: str) -> Pri
     "--published", metavar="DATE", default="", callback=publication_date,
     help="Of pages that tell none: 2024-03-31, 2024-03 or 2024.",
 )  # fmt: skip
+@click.option(
+    "--gold", metavar="FILE", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Gold facts of some of the pages: the share that is right becomes the facts' confidence; repeatable.",
+)  # fmt: skip
 @click.option("--replace", is_flag=True, help="Write sidecars anew that a person has written or changed.")
 @click.option("--dry-run", is_flag=True, help="Send nothing; print the number of requests and of tokens, about.")
 @click.option("--prompts", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
@@ -91,6 +95,7 @@ def annotate(
     model: str,
     cache: Path | None,
     published: str,
+    gold: tuple[Path, ...],
     replace: bool,
     dry_run: bool,
     prompts: Path | None,
@@ -129,6 +134,9 @@ def annotate(
         )
     finally:
         _tell(report, price)
+    if gold:
+        sure = model_reading.measure(report.pages, gold, settings.model)
+        remark(f"right by the gold facts: {', '.join(f'{name} {share}' for name, share in sure.items())}")
     if report.failed:
         sys.exit(1)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import UserError
+from kg.model import ANNOTATION, CORRECTION, MODEL
 
 HEADS = ("places", "organizations", "programs", "metrics full", "relations")
 """The kinds of fact whose mean F1 is the overall figure."""
@@ -55,6 +57,19 @@ class Certainty:
     right: bool
 
 
+RULES = "rules"
+"""The source of what our own rules found; a model's is its rule, a person's correction or annotation."""
+
+
+def source_of(rule: str) -> str:
+    """The source that a rule's name tells.
+
+    >>> source_of("model:reader-1"), source_of("correction"), source_of("quoted-name")
+    ('model:reader-1', 'correction', 'rules')
+    """
+    return rule if rule in {ANNOTATION, CORRECTION} or rule.startswith(MODEL) else RULES
+
+
 BANDS = (0.95, 0.9, 0.8, 0.7, 0.5, 0.0)
 """The lower ends of the bands of confidence that are told."""
 
@@ -64,18 +79,26 @@ class Figures:
     """The figures of an evaluation, gathered page by page.
 
     `tallies` by kind of fact in the order of their first page; `rules` counts right and wrong things, relations and
-    numbers of each rule; `sure` holds for each fact that can be judged how sure the graph is of it and whether it is
-    right; `misses` tells each fact that was missed, wrong or half right.
+    numbers of each rule, `sources` those of each source (our rules, a model, a person) and kind; `sure` holds for each
+    fact that can be judged how sure the graph is of it and whether it is right; `misses` tells each fact that was
+    missed, wrong or half right.
     """
 
     tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     rules: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    sources: defaultdict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
     sure: list[Certainty] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
     def tell(self, page: str, kind: str, verdict: str, what: object) -> None:
         """Notes a fact that is not right."""
         self.misses.append(f"{page}\t{kind}\t{verdict}\t{what}")
+
+    def found(self, kind: str, rules: Iterable[str], *, right: bool) -> None:
+        """Counts a fact of a kind that some rules found, for its source: a fact of several is one of all of them."""
+        source = " + ".join(sorted({source_of(rule) for rule in rules}))
+        if source:
+            self.sources[source, kind].add(right, not right, 0)
 
     @property
     def overall(self) -> float:
@@ -88,11 +111,15 @@ class Figures:
             self.tallies[kind].add(tally.right, tally.wrong, tally.missed)
         for rule, tally in other.rules.items():
             self.rules[rule].add(tally.right, tally.wrong, tally.missed)
+        for key, tally in other.sources.items():
+            self.sources[key].add(tally.right, tally.wrong, tally.missed)
         self.sure += other.sure
         self.misses += other.misses
 
-    def text(self, *, misses: bool = False, by_rule: bool = False, by_confidence: bool = False) -> str:
-        """The figures as a table, after the misses, before the bands of confidence and the rules, as wanted."""
+    def text(
+        self, *, misses: bool = False, by_rule: bool = False, by_source: bool = False, by_confidence: bool = False
+    ) -> str:
+        """The figures as a table, after the misses, before the bands of confidence, sources and rules, as wanted."""
         overall = self.overall
         lines = list(self.misses) if misses else []
         lines += [
@@ -103,6 +130,8 @@ class Figures:
         lines.append(f"{'OVERALL':22} F1 {overall:.3f}   (mean of {', '.join(HEADS)})")
         if by_confidence:
             lines += ["", *self._confidence_lines()]
+        if by_source:
+            lines += ["", *self._source_lines()]
         if by_rule:
             lines += ["", *self._rule_lines()]
         return "\n".join(lines) + "\n"
@@ -119,6 +148,13 @@ class Figures:
             )
             upper = lower
         return lines
+
+    def _source_lines(self) -> list[str]:
+        """For each source its facts of each kind: the share of them that are right."""
+        return [
+            f"{source:32} {kind:14} P {t.precision:.3f}   right {t.right}, wrong {t.wrong}"
+            for (source, kind), t in sorted(self.sources.items())
+        ]
 
     def _rule_lines(self) -> list[str]:
         ranked = sorted(self.rules.items(), key=lambda item: (-item[1].wrong, item[0]))

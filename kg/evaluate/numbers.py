@@ -58,6 +58,7 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
     for node in nodes:
         right = node in pairs and not pairs[node][1].wrong
         figures.sure.append(Certainty("metrics", found.confidence(node), right))
+        figures.found("metrics full", found.said(node, "rule"), right=right)
         read = node in pairs and set(pairs[node][1].wrong) <= {"subject"}  # which no rule of numbers chooses
         for rule in sorted(set(found.said(node, "rule"))):
             figures.rules[rule].add(read, not read, 0)

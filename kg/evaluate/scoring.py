@@ -73,7 +73,7 @@ class Comparison:
             missed = [item for number, item in enumerate(items) if item.core and number not in hit]
             self.figures.tallies[kind].add(sum(items[number].core for number in hit), len(spare), len(missed))
             for node in nodes:
-                self._count_rules(set(self.found.said(node, "rule")), right=node in pairs)
+                self._count_rules(kind, set(self.found.said(node, "rule")), right=node in pairs)
                 self.figures.sure.append(Certainty(kind, self.found.confidence(node), node in pairs))
             for node in spare:
                 self.tell(kind, "wrong", self._shown(node) or node)
@@ -110,7 +110,7 @@ class Comparison:
     def _count_enclosing(self, node: str, *, right: bool) -> None:
         """Counts what the page itself says of where a place lies."""
         for claim in ((node, "within", place) for place in self.found.said(node, "within")):
-            self._count_rules(self.found.rules.get(claim, ()), right=right)
+            self._count_rules("within", self.found.rules.get(claim, ()), right=right)
             if claim in self.found.confidences:
                 self.figures.sure.append(Certainty("within", self.found.confidences[claim], right))
 
@@ -127,7 +127,7 @@ class Comparison:
                     rules = self.found.rules.get((subject, predicate, target), ())
                     if number is None and self._wider(predicate, *ends, enclosing):
                         continue
-                    self._count_rules(rules, right=number is not None)
+                    self._count_rules("relations", rules, right=number is not None)
                     confidence = self.found.confidences.get((subject, predicate, target), 0.0)
                     self.figures.sure.append(Certainty("relations", confidence, number is not None))
                     if number is not None:
@@ -144,7 +144,8 @@ class Comparison:
     def _names(self, node: str, matched: Names) -> AbstractSet[str]:
         return matched[node] if node in matched else self.found.labels.get(node, frozenset())
 
-    def _count_rules(self, rules: AbstractSet[str] | tuple[()], *, right: bool) -> None:
+    def _count_rules(self, kind: str, rules: AbstractSet[str] | tuple[()], *, right: bool) -> None:
+        self.figures.found(kind, rules, right=right)
         for rule in sorted(rules):
             self.figures.rules[rule].add(right, not right, 0)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from kg.corrections.drafts import merged, replaced, with_facts
-from kg.corrections.things import identity
+from kg.corrections.things import Identity, identity
 from kg.language.anchors import normal
 from kg.model import ArticleFacts, Claim, Entity, Observation
 
@@ -71,16 +71,31 @@ def _added(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
 
 
 def _agreed(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
-    known = {identity(thing) for thing in theirs.entities}
-    kept = replaced(own, {thing: None for thing in own.entities if identity(thing) not in known})
+    known = {identity(thing): thing for thing in theirs.entities}
+    kept = replaced(own, {thing: _known_to_both(thing, known.get(identity(thing))) for thing in own.entities})
     stated = {_claim(claim) for claim in theirs.claims}
     derived = {"within", "basedIn"}  # which follow from the names of things that both know
-    said = {_number(o) for o in theirs.observations}
+    ours = {_number(o): o for o in kept.observations}
+    things = {identity(thing): thing for thing in kept.entities}
     return with_facts(
         kept,
         claims=[claim for claim in kept.claims if claim.predicate in derived or _claim(claim) in stated],
-        observations=[o for o in kept.observations if _number(o) in said],
+        observations=[
+            _number_of_both(ours[key], o, things) for o in theirs.observations if (key := _number(o)) in ours
+        ],
     )
+
+
+def _known_to_both(thing: Entity, known: Entity | None) -> Entity | None:
+    """A thing that both know, as ours, found by the rules of both."""
+    return known and replace(thing, rules=tuple(sorted({*thing.rules, *known.rules})))
+
+
+def _number_of_both(ours: Observation, theirs: Observation, things: Mapping[Identity, Entity]) -> Observation:
+    """A number that both found, as they read it, about what is known to both: what they say, else what we do."""
+    about = things.get(identity(theirs.subject)) if theirs.subject else None
+    area = things.get(identity(theirs.area)) if theirs.area else None
+    return replace(theirs, subject=about or ours.subject, area=area or ours.area)
 
 
 def _claim(claim: Claim) -> tuple[object, ...]:

@@ -25,7 +25,7 @@ from kg.model import Article, Paragraph, Role
 from kg.pipeline import text_of
 from kg.sidecars import Source
 from kg.store import open_graph
-from kg.vocabulary import GOV
+from kg.vocabulary import GOV, SKOS
 
 
 def sidecar(pages, name="lanes.txt"):
@@ -306,3 +306,89 @@ def test_progress_counts_pages(pages, tmp_path):
         annotate([pages], settings, Cache(tmp_path / "cache"), Report(), progress=lambda *each: told.append(each))
     assert told == [(1, 2), (2, 2)]
     assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
+# How good it is
+
+GOLD = {
+    "page": "lanes.txt",
+    "articles": [
+        {
+            "headline": "临河县：“巷长制”管到家门口", "opening": "", "year": 2024,
+            "places": [
+                {"name": "临河县", "level": "district", "within": None, "aliases": []},
+                {"name": "青石镇", "level": "street", "within": "临河县", "aliases": []},
+            ],
+            "organizations": [], "programs": [{"name": "巷长制", "aliases": []}], "people": [], "documents": [],
+            "metrics": [], "relations": [{"s": "巷长制", "p": "implementedIn", "o": "青石镇"}],
+        }
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def gold(tmp_path):
+    path = tmp_path / "gold.json"
+    path.write_text(json.dumps(GOLD, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_gold_facts_tell_how_sure_a_model_is(ask, pages, tmp_path, gold, run_kg):
+    with chat_server(good) as server:
+        done = ask(server, "--gold", gold)
+        plain = ask(server)
+    assert "right by the gold facts: places 0.83, organizations 0.60, programs 0.80, people 0.60" in done.err
+    assert "right by" not in plain.err
+    assert "confidence" not in sidecar(pages)["articles"][0]["places"][0]
+    with chat_server(good) as server:
+        ask(server, "--gold", gold)
+    for name in ("lanes.txt", "stalls.txt"):
+        assert [p["confidence"] for p in sidecar(pages, name)["articles"][0]["programs"]] == [0.8]
+    run_kg("build", pages, "-g", tmp_path / "graph", "--min-confidence", 0.7)
+    store = open_graph(tmp_path / "graph")
+    labels = {q.object.value for q in store.quads_for_pattern(None, SKOS.prefLabel, None)}
+    assert {"巷长制", "夜市公约"} <= labels
+    assert "许长风" not in labels
+    with chat_server(good) as server:
+        assert "left alone" not in ask(server).err
+
+
+def test_gold_facts_of_other_pages_are_one_line(ask, gold):
+    gold.write_text(json.dumps(GOLD | {"page": "other.txt"}), encoding="utf-8")
+    with chat_server(good) as server:
+        done = ask(server, "--gold", gold)
+    assert done.status == 1
+    assert done.err.splitlines()[-1].startswith("kg: the gold facts are of none of the pages")
+
+
+def test_what_is_right_is_told_by_source(ask, pages, tmp_path, gold, run_kg):
+    with chat_server(good) as server:
+        ask(server)
+    run_kg("build", pages, "-g", tmp_path / "graph", "--facts", "add")
+    done = run_kg("evaluate", gold, "-g", tmp_path / "graph", "--by-source")
+    rows = {
+        tuple(re.split(r"  +", line)[:2]): line for line in done.out.splitlines() if line.startswith(("model", "rules"))
+    }
+    assert "right 1, wrong 0" in rows["model:reader-1 + rules", "programs"]
+    assert "right 0, wrong 4" in rows["model:reader-1", "metrics full"]
+
+
+def test_two_readings_are_compared_for_review(ask, pages, tmp_path, run_kg):
+    with chat_server(good) as server:
+        ask(server)
+    for mode in ("rules", "only"):
+        run_kg("build", pages, "-g", tmp_path / mode, "--facts", mode)
+    graphs = (tmp_path / "rules", tmp_path / "only")
+    by_rule = run_kg("diff", *graphs).out
+    told = run_kg("diff", *graphs, "--any-rule", "--evidence").out
+    assert "+ relation: 巷长制 implementedIn 青石镇" in by_rule
+    assert len(told.splitlines()) < 2 * len(by_rule.splitlines())
+    facts = [line.strip() for line in told.splitlines() if line.startswith("    +")]
+    assert "+ thing: Program 夜市公约" not in facts  # which the rules found, too
+    lines = told.splitlines()
+    (place,) = [number for number, line in enumerate(lines) if "+ relation: 青石镇 within 临河县" in line]
+    assert lines[place + 1] == "        2024年，临河县在青石镇推行“巷长制”，由县民政局牵头。"
+    rows = json.loads(run_kg("diff", *graphs, "--any-rule", "--format", "json").out)
+    assert {row["change"] for row in rows} <= {"came", "went"}
+    assert all(row["sentence"] for row in rows if row["kind"] == "relation")
+    assert run_kg("diff", graphs[0], graphs[0], "--any-rule", "--exit-code").status == 0
