@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
+from kg.language.predicates import ends_clause, is_negated, predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
 
@@ -21,8 +22,6 @@ _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
 _LONGEST_BRACKET = 8
 _JOINTS = frozenset("、和与及或")
-_LINKS = frozenset({"c"})
-"""Tags of words that link what stands before them to what follows."""
 
 _BOUNDS = frozenset({"以上", "以下"})
 MOST_WORDS = 9
@@ -34,6 +33,8 @@ def after(words: Sequence[Word], place: int) -> Label | None:
     if here < len(words) and words[here].part == "number":
         return after(words, here)
     found, here = _phrase(words, here)
+    if verb := predicate(words, place, found, here):
+        return label_of(found[:verb])
     if found and here < len(words) and words[here].text in _JOINTS:
         found, here = _listed(words, here, found)
         described = here < len(words) and words[here].part == "of" and not is_agent(found[-1])
@@ -72,7 +73,7 @@ def _is_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
         return False
     if found:
         return _is_head(words, here)
-    return words[here - 1].part != "of" and not says(words[here].text) and _ends(words, here)
+    return words[here - 1].part != "of" and not says(words[here].text) and ends_clause(words, here)
 
 
 def _with_name(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
@@ -142,7 +143,7 @@ def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
         goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
         return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
     if word.part == "verb":
-        return not found or not says(word.text) or _is_head(words, here)
+        return not found or not (says(word.text) or is_negated(word)) or _is_head(words, here)
     ends = any(word.text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
     if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
         return False
@@ -157,15 +158,8 @@ def _both_ranks(words: Sequence[Word], here: int) -> bool:
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = _ends(words, here) or words[here + 1].text in word_set("metric_predicates")
+    ends = ends_clause(words, here) or words[here + 1].text in word_set("metric_predicates")
     return ends and words[here].text not in word_set("metric_predicates")
-
-
-def _ends(words: Sequence[Word], here: int) -> bool:
-    """Whether a clause or an item of a list ends with a word."""
-    if here + 1 == len(words) or words[here + 1].text in PUNCTUATION:
-        return True
-    return words[here + 1].tag in _LINKS and here + 2 < len(words) and words[here + 2].part in {"number", "noun"}
 
 
 def _goes_on(words: Sequence[Word], here: int) -> bool:
@@ -242,7 +236,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         found.pop()  # the 月 of a date, the 组 of 7组
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
-    return label_of(bared(found[::-1]))
+    return label_of(without_partner(words, bared(found[::-1])))
 
 
 def _whole(found: list[Word], quoted: int | None) -> list[Word]:

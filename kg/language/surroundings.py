@@ -37,7 +37,7 @@ class Word:
 
     `part` is `noun`, `verb`, `of` (的), `mark` (of quotation), `open` or `close` (brackets), `number` (a quantity),
     `time` (a duration, or a class of things as 亿元 in 亿元楼宇), `single` (one thing: 一套), or `stop` (whatever else
-    ends a phrase).
+    ends a phrase). `counted` is what a quantity counts (people, area, …).
     """
 
     text: str
@@ -45,6 +45,7 @@ class Word:
     end: int
     part: str
     tag: str = ""
+    counted: str = ""
 
 
 def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> list[Word]:
@@ -59,7 +60,8 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             if start < quantity.start:
                 words += _pieces(token, start, quantity.start)
             if quantity.start >= token.start:
-                words.append(Word("", quantity.start, quantity.end, _part_of(quantity, text[quantity.end :])))
+                part = _part_of(quantity, text[quantity.end :])
+                words.append(Word("", quantity.start, quantity.end, part, counted=quantity.kind))
             start = max(start, quantity.end)
             if quantity.end > token.end:
                 break
