@@ -1,7 +1,7 @@
 """The command line: declarations, and bodies of a few lines.
 
-Answers go to standard output, progress and remarks to standard error. Exit status: 0 done; 1 the work failed, or
-something was skipped under --strict; 2 wrong usage; 130 stopped by Ctrl-C, 143 by SIGTERM.
+Answers go to standard output, progress and remarks to standard error. Exit status: 0 done; 1 the work failed, what is
+there could not be read, or something was skipped under --strict; 2 wrong usage; 130 stopped by Ctrl-C, 143 by SIGTERM.
 Each command imports only what it needs.
 """
 
@@ -19,6 +19,7 @@ from kg import __version__
 from kg.commands.annotating import annotate
 from kg.commands.building import build
 from kg.commands.common import graph_option, progress, remark
+from kg.commands.refusals import refusal
 from kg.commands.reviewing import review
 from kg.commands.serving import serve
 from kg.commands.telling import compare, dossier
@@ -341,6 +342,8 @@ def main() -> None:
         # Whoever reads has enough; nothing may be flushed to it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except (OSError, MemoryError) as error:
+        _fail(refusal(error), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
 

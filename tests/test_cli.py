@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import re
 import signal
@@ -222,3 +223,23 @@ def test_what_begins_no_query_is_told(query, told, small_graph, run_kg):
 def test_a_page_whose_name_no_browser_knows_is_told(name, told, small_graph, run_kg, tmp_path):
     done = run_kg("view", tmp_path / name, "-g", small_graph)
     assert (done.status, "is a page of HTML" in done.err) == (0, told)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.EMFILE, "Too many open files"), "too few files may be open; allow more (ulimit -n 1024)"),
+        (OSError(errno.EAGAIN, "Resource temporarily unavailable"), "too few processes may run; end some"),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), "the system has too little memory"),
+        (MemoryError(), "the system has too little memory"),
+        (OSError(errno.EIO, "Input/output error", "/mnt/锦江.txt"), "/mnt/锦江.txt: input/output error"),
+    ],
+)
+def test_what_the_system_refuses_is_one_line(error, told, small_graph, run_kg, monkeypatch):
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr("kg.queries.child.subprocess.run", refuse)
+    done = run_kg("query", "-g", small_graph, "-q", "ASK {}")
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert told in done.err

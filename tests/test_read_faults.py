@@ -311,6 +311,25 @@ def test_a_folder_without_pages_is_told(names, told, tmp_path, run_kg):
     assert run_kg("build", folder, "-g", tmp_path / "graph", "--strict").status == 1
 
 
+NO_PAGES = {
+    "binary": ("odd.txt", bytes(range(256)) * 9),
+    "in no known encoding": ("odd.txt", b"caf\xe9 \xff\xff\xff"),
+    "empty": ("odd.txt", b""),
+    "no text in it": ("odd.html", b"<p></p>"),
+    "of no known format": ("odd.pdf", b"%PDF-1.7"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_PAGES)
+def test_a_new_file_that_is_no_text_fails_a_strict_build_alone(kind, pages, tmp_path, run_kg):
+    name, data = NO_PAGES[kind]
+    (pages / name).write_bytes(data)
+    for strict, status in (((), 0), (("--strict",), 1), ((), 0)):
+        done = run_kg("build", pages, pages / name, "-g", tmp_path / "graph", *strict)
+        assert (done.status, f"skipped {pages / name}: " in done.err) == (status, True)
+        assert values(tmp_path / "graph") == ALL
+
+
 # Records of JSON Lines that cannot be read
 
 BROKEN = {

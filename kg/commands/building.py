@@ -63,7 +63,7 @@ def publication_date(_context: click.Context, _option: click.Parameter, value: s
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with status 1 if a file was skipped, a folder holds none, or a correction does not fit.",
+    help="Exit with status 1 if any file was skipped, a folder holds none, or a correction does not fit.",
 )
 def build(  # noqa: PLR0917 - click gives them by name
     inputs: tuple[Path, ...],
@@ -79,9 +79,10 @@ def build(  # noqa: PLR0917 - click gives them by name
     """Read files and folders (.txt .md .html .jsonl) into the graph.
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
-    longer there leaves the graph; what came from other inputs stays. A file that cannot be read is skipped with
-    its reason; what the graph held from it stays, and the exit status is then 1. A record of .jsonl that cannot be read
-    costs itself alone, unless the graph already has the file.
+    longer there leaves the graph; what came from other inputs stays. A file that is no text is skipped with its reason;
+    what the graph held from it stays. A record of .jsonl that cannot be read costs itself alone, unless the graph
+    already has the file. The exit status is 1 where former facts stay, a record is broken, or the system withholds
+    a file or folder; with --strict wherever anything was skipped.
     """
     from kg.build import build as build_graph
     from kg.sidecars import Mode

@@ -26,6 +26,10 @@ SHORTEST = 2
 """So many characters at least has a name that is recognised wherever it stands."""
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?([\w-]+)\"?[ \t]*\]\]", re.MULTILINE)
 
+_PLACE = re.compile(r"at line (\d+)")
+_BARE = re.compile(r"[ \t]*([\w-]{1,40})[ \t]*=[ \t]*[^\s\"'#{\[]")
+_DATES = frozenset({"published", "on"})
+
 _QUOTED = re.compile('"[^"]*"')
 """What an entry has, in the message on it: two mistakes are alike but for it."""
 
@@ -42,8 +46,7 @@ def parse(text: str, file: str) -> Iterator[tuple[Entry, str]]:
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        reason = "too deeply nested" if isinstance(error, RecursionError) else " ".join(str(error).split())[:200]
-        raise UserError(f"{file} is no TOML: {reason}") from None
+        raise UserError(f"{file} is no TOML: {_reason(error, text)}") from None
     numbers = _lines(text, tables)
     faults: dict[str, list[str]] = {}
     for table, items in tables.items():
@@ -62,6 +65,19 @@ def parse(text: str, file: str) -> Iterator[tuple[Entry, str]]:
                 faults.setdefault(_QUOTED.sub("", str(fault)), []).append(f"{stands}: {fault}")
     if faults:
         raise UserErrors(list(_told(list(faults.values()))))
+
+
+def _reason(error: Exception, text: str) -> str:
+    """Why a text is no TOML, and what to write where a value stands without quotation marks."""
+    if isinstance(error, RecursionError):
+        return "too deeply nested"
+    reason = " ".join(str(error).split())[:200]
+    place = _PLACE.search(reason)
+    bare = _BARE.match(text.split("\n")[int(place[1]) - 1]) if place else None
+    if bare is None:
+        return reason
+    hint = 'a date is written 2024-03-31, "2024-03" or "2024"' if bare[1] in _DATES else "put text in quotation marks"
+    return f"{reason}; {hint}"
 
 
 def _told(faults: list[list[str]]) -> Iterator[str]:

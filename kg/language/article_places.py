@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.language.frame import Frame
 from kg.language.gazetteer import Division, ancestors, community_names, named
 from kg.language.listed_places import ListedName, is_ordinary, listed_names
+from kg.language.person_words import ends_well, other_peoples_pattern
 from kg.language.place_chains import WIDTH, candidates
 from kg.language.place_names import opens_coined_name
 from kg.language.tokens import is_common
@@ -29,6 +30,12 @@ PlaceSpan = tuple[str, int, int, str]
 
 SHORT = 2
 """The name of a village of so many characters may be the end of another."""
+
+
+def _begins_with_person(text: str, listed: ListedName) -> bool:
+    """Whether a short form is the beginning of a person's name, as some peoples have."""
+    person = other_peoples_pattern().match(text, listed.start)
+    return bool(person) and person.end() > listed.end and ends_well(text, person.end())
 
 
 class ArticlePlaces:
@@ -132,14 +139,14 @@ class ArticlePlaces:
         )
 
     def begins_other_name(self, number: int, listed: ListedName) -> bool:
-        """Whether a short form only begins a name: “红河议事会”, 启东市 + 台湾风情街.
+        """Whether a short form only begins a name: “红河议事会”, 启东市 + 台湾风情街, 乌兰其木格.
 
         No place lies in a narrower one, or in another of its level.
         """
         text, end = self.sentence(number), listed.end
         for other in self.listed[number]:
             end = other.end if other.start == end else end
-        if opens_coined_name(text, listed.start, end):
+        if opens_coined_name(text, listed.start, end) or _begins_with_person(text, listed):
             return True
         return any(
             mention.end == listed.start

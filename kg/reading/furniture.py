@@ -21,6 +21,8 @@ _PAGE_NAME = re.compile(
     rf"(?:第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?{_GAP}[/／|·:：]?{_GAP})?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
     rf"(?:{_GAP}第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?)?"
 )
+_PLACE_ON_SITE = f"(?:{either('page_names')}|{either('page_controls')})"
+_MENU = re.compile(rf"(?:{_PLACE_ON_SITE}{_GAP}[|｜>＞»]{_GAP}){{1,20}}{_PLACE_ON_SITE}")
 _PAPER = re.compile(rf"[\u3400-\u9fff]{{2,6}}{either('papers')}")
 _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
@@ -79,7 +81,7 @@ def _labelled(text: str) -> Furniture | None:
 
 def _known(text: str) -> Furniture | None:
     """A web page's buttons and counters, or the name of a page, a column or a paper."""
-    if len(text) <= _LONGEST_CONTROLS and _CONTROLS.fullmatch(text):
+    if len(text) <= _LONGEST_CONTROLS and (_CONTROLS.fullmatch(text) or _MENU.fullmatch(text)):
         return Furniture(is_control=True)
     if len(text) <= _LONGEST_PAGE_NAME and (_PAGE_NAME.fullmatch(text) or _PAPER.fullmatch(text)):
         return Furniture(opens=True)

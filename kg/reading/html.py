@@ -13,20 +13,22 @@ from kg.reading.furniture import furniture, iso_date
 from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
 from kg.reading.markup import INLINE, attributes, pieces
-from kg.reading.tables import Table, figures
+from kg.reading.page_titles import headline_line, of_the_article
+from kg.reading.raised import raised
+from kg.reading.tables import Table, listed
 
 _SHORTEST_OF_A_FORM = 20
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_SITE = re.compile(r"(?<!\s)\s*+[_|｜]\s*+|(?<!\s)\s++[-–—]++\s++|-(?=[^-]{2,15}$)")
 _LONGEST_LINK = 60
 _FEWEST_LINKS = 3
+_BEFORE_RAISED = 5
 
 _SKIPPED = frozenset({"nav", "footer", "aside", "button", "select", "head"})
 _OF_BODIES = frozenset(
     {"p", "div", "article", "section", "main", "h1", "h2", "h3", "table", "ul", "ol", "form", "center"}
 )
 """Elements that cannot stand in a head, so that one begins the body where tags were left out."""
-_ITEMS = frozenset({"li", "dt", "dd", "td", "th"})
+_ITEMS = frozenset({"li", "dt", "dd"})
 _HEADINGS = {"h1": Mark.TITLE} | {f"h{level}": Mark.HEADING for level in range(2, 7)} | {"figcaption": Mark.CAPTION}
 _AUTHOR_NAMES = frozenset({"author", "article:author", "dc.creator", "contentauthor"})
 _DATE_NAMES = frozenset(
@@ -46,11 +48,11 @@ class Document:
 
 
 def html_document(text: str) -> Document:
-    """Reads HTML. The title is the first h1, else the <title> without the site's name.
+    """Reads HTML. The title is the first h1, else the line that <title> repeats, else that without the site's name.
 
-    What stands before the h1 is no part of the article, nor are navigation, scripts, forms to fill in, footers, lists
-    of links, what is hidden or struck out, and what says by its class that it stands round the article, unless that
-    is most of the page.
+    What stands before the title is no part of the article, nor are navigation, scripts, forms to fill in, footers,
+    lists of links, what is hidden or struck out, and what says by its class that it stands round the article, unless
+    that is most of the page.
     """
     reader = _read(text)
     if reader.passed_over > reader.kept:
@@ -73,23 +75,17 @@ def _read(text: str, *, by_class: bool = True, hidden: bool = True) -> _Reader:
 
 def _document(reader: _Reader) -> Document:
     found = Document(authors=reader.authors, published=reader.published)
-    first = next((n for n, line in enumerate(reader.lines) if line.mark is Mark.TITLE), None)
+    first = headline_line(reader.lines, reader.title)
     if first is None:
-        if reader.title is not None:
-            found.titles = [reader.title.part(0, _title_length(reader.title.text))]
-        found.lines = reader.lines
+        told = of_the_article(reader.title) if reader.title else None
+        found.titles, found.lines = [told] if told else [], reader.lines
         return found
     for line in reader.lines[:first]:
-        if told := furniture(line.text):
-            found.published = found.published or told.published
-            found.authors = found.authors or told.authors
+        if told_above := furniture(line.text):
+            found.published = found.published or told_above.published
+            found.authors = found.authors or told_above.authors
     found.titles, found.lines = [reader.lines[first]], reader.lines[first + 1 :]
     return found
-
-
-def _title_length(title: str) -> int:
-    site = _SITE.search(title, 4)
-    return site.start() if site else len(title)
 
 
 class _Reader:
@@ -116,6 +112,7 @@ class _Reader:
         self._outside_links = 0  # characters of the line that stand in no link
         self._links = 0  # lines at the end that are links
         self._table: Table | None = None
+        self._raised: int | None = None  # where in the line something raised begins
 
     def read_text(self, text: str, start: int, end: int) -> None:
         """Adds the characters of the source from `start` to `end`, character references resolved."""
@@ -145,6 +142,8 @@ class _Reader:
             self._set_date(dict(attributes(tag["rest"])).get("datetime", ""))
         elif name == "a":
             self._link = not closing
+        elif name == "sup":
+            self._read_raised(closing=closing)
         if name not in INLINE:
             self.end_line()
             self._read_block(name, closing=closing)
@@ -176,7 +175,7 @@ class _Reader:
         gap = int(bool(self.lines) and self.lines[-1].mark is Mark.ITEM and not self._item)  # a list has ended
         line = trimmed("".join(self._characters), self._offsets, len(self.lines), gap, self._mark)
         linked, self._outside_links = self._outside_links == 0, 0
-        self._characters, self._offsets = [], []
+        self._characters, self._offsets, self._raised = [], [], None
         if line is None:
             return
         if self._in_title:
@@ -243,7 +242,7 @@ class _Reader:
         if table is None or not table.plain:
             return
         in_cells = sum(len(cell) for row in table.rows for cell in row)
-        told = figures(table)
+        told = listed(table)
         if told is None or in_cells != len(self.lines) - table.start:
             return
         self._links = 0
@@ -254,6 +253,15 @@ class _Reader:
         self._offsets.extend(range(start, end))
         if not self._link and not self._outside_links:
             self._outside_links = len(text[start:end].strip())
+
+    def _read_raised(self, *, closing: bool) -> None:
+        """Keeps of something raised what is text of the line."""
+        if closing and self._raised is not None:
+            start, text = self._raised, "".join(self._characters[self._raised :])
+            kept = raised(text, "".join(self._characters[:start][-_BEFORE_RAISED:]))
+            if kept != text:
+                self._characters[start:], self._offsets[start:] = kept, self._offsets[start : start + len(kept)]
+        self._raised = None if closing else len(self._characters)
 
     def _skip(self, name: str, *, closing: bool) -> None:
         if not closing:

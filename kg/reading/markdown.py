@@ -9,6 +9,7 @@ from kg.reading.bylines import names_after_roles, names_alone
 from kg.reading.furniture import iso_date
 from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, plain_lines, trimmed
+from kg.reading.raised import raised
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:(?!---).*\r?\n){0,50}?)---[ \t]*(?:\r?\n|$)")
 _FIELD = re.compile(
@@ -20,6 +21,8 @@ _ITEM = re.compile(r"(?:[-*+]|>{1,20})\s+")
 _INLINE = re.compile(
     r"!\[[^\[\]\n]{0,300}\]\([^()\n]{0,1000}\)"  # an image
     r"|\[(?P<link>[^\[\]\n]{1,300})\]\([^()\n]{0,1000}\)"
+    r"|<sup(?:\s[^<>\n]{0,300})?>(?:<a\s[^<>\n]{0,300}>)?(?P<raised>[^<>\n]{1,40})(?:</a>)?</sup>"
+    r"|\[\^[^\[\]\s]{1,20}\](?!:)"  # the mark of a note
     r"|</?(?:a|b|br|center|div|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>\n]{0,300})?/?>"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|>-])"
     r"|\*{1,3}|_{2,3}|`+|~~"
@@ -80,17 +83,25 @@ def _without_markup(line: Line) -> Line | None:
     """The line without list marks, emphasis, images and the addresses of links; the rest keeps its place."""
     item = _ITEM.match(line.text)
     done = item.end() if item else 0
-    kept: list[range] = []
+    kept: list[str] = []
+    places: list[int] = []
+
+    def keep(start: int, end: int) -> None:
+        kept.append(line.text[start:end])
+        places.extend(line.offsets[start:end])
+
     for markup in _INLINE.finditer(line.text, done):
-        kept.append(range(done, markup.start()))
-        group = markup.lastgroup
-        if group:
-            kept.append(range(markup.start(group), markup.end(group)))
+        keep(done, markup.start())
+        if markup.lastgroup == "raised":
+            told = raised(markup["raised"], kept[-1][-8:] if kept else "")
+            kept.append(told)
+            places.extend(line.offsets[markup.start("raised") :][: len(told)])
+        elif markup.lastgroup:
+            keep(*markup.span(markup.lastgroup))
         done = markup.end()
-    kept.append(range(done, len(line.text)))
-    places = [place for run in kept for place in run]
-    if len(places) == len(line.text):
+    keep(done, len(line.text))
+    text = "".join(kept)
+    if text == line.text:
         return line
-    text, offsets = "".join(line.text[n] for n in places), [line.offsets[n] for n in places]
-    plain = trimmed(text, offsets, line.number, line.gap, line.mark)
+    plain = trimmed(text, places, line.number, line.gap, line.mark)
     return replace(plain, mark=Mark.ITEM) if plain and item and item[0][0] != ">" else plain

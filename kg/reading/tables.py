@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.reading.lines import Line, Mark
 
 _BREAK = "\u2060"
 _LONGEST_CELL = 30
+_FEWEST_COLUMNS = 2
 _FIGURE = re.compile(r"[+-]?\d[\d,，]*(?:\.\d+)?\s*(?P<unit>[%％‰]|[^\d\s.,，]{1,4})?")
 _UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()\d]{1,6})[）)]$")
 
@@ -33,6 +34,15 @@ class Table:
     """Whether it is a table of cells, not one that lays out a page."""
 
 
+def listed(table: Table) -> list[Line] | None:
+    """The lines of a table of figures, or of one of short cells, as those of a list; None where it lays out a page."""
+    found = figures(table)
+    if found is not None or not table.plain or max(map(len, table.rows), default=0) < _FEWEST_COLUMNS:
+        return found
+    lines = [line for row in table.rows for cell in row for line in cell]
+    return [replace(line, mark=Mark.ITEM) for line in lines] if all(map(_is_short, lines)) else None
+
+
 def figures(table: Table) -> list[Line] | None:
     """The lines of a table of figures; None where it is none."""
     cells = [[_cell(cell) for cell in row] for row in table.rows if row]
@@ -44,9 +54,7 @@ def figures(table: Table) -> list[Line] | None:
     ):
         return None
     head, *body = cells
-    if len(head) < 2 or any(
-        line and (len(line.text) > _LONGEST_CELL or "。" in line.text) for r in cells for line in r
-    ):
+    if len(head) < _FEWEST_COLUMNS or not all(_is_short(line) for row in cells for line in row if line):
         return None
     if any(line and _FIGURE.fullmatch(line.text) for line in head) or not any(_is_figure(c) for r in body for c in r):
         return None
@@ -61,6 +69,10 @@ def figures(table: Table) -> list[Line] | None:
             told = _told(name, column, line) if name and column and _is_figure(line) else [line]
             found.append(_joined(told))
     return found
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_CELL and "。" not in line.text
 
 
 def _cell(lines: Sequence[Line]) -> Line | None:

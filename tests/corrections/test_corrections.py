@@ -409,6 +409,21 @@ def test_a_program_is_one_everywhere_or_that_of_a_place(pages, tmp_path):
 
 NO_ENTRIES = [
     ("[[same]\n", "own.toml is no TOML"),
+    *(
+        (f"[[{table}]]\n{key} = {day}", "a date is written 2024-03-31")
+        for table, key in (("file", "published"), ("same", "on"))
+        for day in (
+            "2024-3-5",
+            "2024/03/05",
+            "2024年3月5日",
+            "2024-02-30",
+            "2024-03",
+            "24-03-05",
+            "2024-03-05T25:00",
+            "昨天",
+        )
+    ),
+    ("[[name]]\nname = 望江雅集", "put text in quotation marks"),
     ("[[sam]]\nnames = []", "[[sam]] is no kind of correction; there are [[same]]"),
     ('[same]\nnames = ["a"]', "[same] needs two brackets"),
     ('[[same]]\nnames = ["甲"]', "line 1 [[same]]: names needs 2 or more"),

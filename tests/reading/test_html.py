@@ -8,6 +8,7 @@ import pytest
 from effort import growth
 from sample_pages import read, texts
 
+from kg.model import Role
 from kg.reading.html import html_document
 from kg.reading.sentences import sentences
 
@@ -128,6 +129,88 @@ SKELETONS = {
 def test_pages_as_sites_write_them(page):
     found = body_of(page)
     assert [text for text in found if text != "广告"] == [FIRST, SECOND]
+
+
+def tables(*cells: str) -> str:
+    """A page that is laid out by a table with a row for each cell."""
+    return "<table>" + "".join(f"<tr><td>{cell}</td></tr>" for cell in cells) + "</table>"
+
+
+LINKS = "<a href=/>首页</a><br><a href=/x>要闻</a>"
+TOLD_OF = "2024-05-06 来源：西岭日报 作者：沈佳余 点击数：1234"
+TABLED = {
+    "links beside it": f"<title>{HEADLINE}_西岭新闻网</title><table><tr><td>{LINKS}</td><td>"
+    + tables(HEADLINE, TOLD_OF, BODY)
+    + "</table>",
+    "the site's name for a title": "<title>西岭日报 数字报</title>"
+    + tables("第3版：民生")
+    + tables(f"<b>{HEADLINE}</b>", "本报记者 沈佳余", BODY),
+    "a title that says nothing": "<title>新闻详情</title>" + tables(HEADLINE, "2024年5月6日", BODY),
+    "a menu": "<title>西岭日报</title>" + tables("首页 | 要闻 | 民生") + tables(HEADLINE, "2024年5月6日", BODY),
+    "a path and the next article": f"<title>{HEADLINE} - 西岭在线</title>"
+    + tables("当前位置：首页 &gt; 民生", HEADLINE, f"{FIRST}<br>{SECOND}", "下一篇：东湖区加装电梯300部"),
+    "a title with column and site": f"<title>{HEADLINE}-西岭要闻-西岭网</title><div>{HEADLINE}</div>{BODY}",
+    "the site first": f"<title>西岭在线 - {HEADLINE}</title><div>西岭在线</div><div>{HEADLINE}</div>{BODY}",
+}
+
+
+@pytest.mark.parametrize("name", TABLED)
+def test_a_page_laid_out_by_tables_has_its_headline_and_its_text(name):
+    (article,) = read(TABLED[name], ".html")
+    assert article.headline == HEADLINE
+    assert texts(article) == [FIRST, SECOND]
+    assert [p.text for p in article.paragraphs if p.role is Role.HEADLINE] == [HEADLINE]
+
+
+@pytest.mark.parametrize("title", ["守住青山绿水 捧起金色饭碗", "西岭日报报道的好人", "让群众看得见的政府网站怎么建"])
+def test_a_title_that_no_line_repeats_is_the_headline(title):
+    (article,) = read(f"<title>{title}</title><h2>一、种树</h2>{BODY}", ".html")
+    assert article.headline == title
+
+
+def test_what_a_sentence_repeats_is_no_headline():
+    page = f"<title>{HEADLINE}</title><p>{FIRST}</p><p>{HEADLINE}</p><p>{SECOND}</p>"
+    assert FIRST in body_of(page)
+
+
+NOTES = ["[3]", "3", "〔3〕", "（12）", "[3,4]", "[3-5]", "①", "注3", "*", "<a href='#n3'>[3]</a>"]
+
+
+@pytest.mark.parametrize("mark", NOTES)
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_the_mark_of_a_note_is_no_number_and_parts_none(mark, suffix):
+    page = f"近日，西岭县种下梨树800<sup>{mark}</sup>棵，新添车位<sup class='n'>{mark}</sup>个<sup>{mark}</sup>。"
+    source = f"<h1>{HEADLINE}</h1><p>{page}</p>" if suffix == ".html" else f"# {HEADLINE}\n\n{page}\n"
+    (article,) = read(source, suffix)
+    assert texts(article) == ["近日，西岭县种下梨树800棵，新添车位个。"]
+
+
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("占地80m<sup>2</sup>", "占地80m²"),
+        ("水面3.5 km<sup>2</sup>", "水面3.5 km²"),
+        ("场馆15米<sup>2</sup>", "场馆15米²"),
+        ("库容6m<sup>3</sup>", "库容6m³"),
+        ("商标KG<sup>TM</sup>", "商标KGTM"),
+        ("建成9个<sup>2</sup>", "建成9个"),
+        ("CO<sub>2</sub>", "CO2"),
+    ],
+)
+def test_powers_of_units_are_read_with_them(printed, read_as, suffix):
+    page = f"{FIRST}{printed}。"
+    source = f"<h1>{HEADLINE}</h1><p>{page}</p>" if suffix == ".html" else f"# {HEADLINE}\n\n{page}\n"
+    (article,) = read(source, suffix)
+    assert texts(article) == [f"{FIRST}{read_as}。"]
+    for sentence in sentences(article):
+        for piece in sentence.pieces:
+            assert 0 <= piece.start < piece.end <= len(source)
+
+
+def test_notes_of_markdown_are_no_text():
+    (article,) = read(f"# {HEADLINE}\n\n种下梨树800[^4]棵[^n]。\n", ".md")
+    assert texts(article) == ["种下梨树800棵。"]
 
 
 HEAD = "<tr><th>街道</th><th>纳凉点（处）</th><th>接待居民（万人次）</th></tr>"
