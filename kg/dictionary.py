@@ -19,7 +19,7 @@ def _lines() -> list[bytes]:
     return sorted((resources.files("jieba") / "dict.txt").read_bytes().split(b"\n"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def dictionary_entry(word: str) -> tuple[int, str] | None:
     """Frequency and tag of a word in jieba's dictionary, or None.
 

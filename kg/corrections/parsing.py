@@ -27,7 +27,7 @@ SHORTEST = 2
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*\"?([\w-]+)\"?[ \t]*\]\]", re.MULTILINE)
 
 _PLACE = re.compile(r"at line (\d+)")
-_BARE = re.compile(r"[ \t]*([\w-]{1,40})[ \t]*=[ \t]*[^\s\"'#{\[]")
+_BARE = re.compile(r"^[ \t]*+([\w-]{1,40})[ \t]*+=[ \t]*+[^\s\"'#{\[]")
 _DATES = frozenset({"published", "on"})
 
 _QUOTED = re.compile('"[^"]*"')

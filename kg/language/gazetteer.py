@@ -48,7 +48,7 @@ class Division:
     successors: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def by_code(code: str) -> Division | None:
     """The division with a code, the present one if a former one had it too; None for an unknown code.
 
@@ -63,7 +63,7 @@ def by_code(code: str) -> Division | None:
     return next((former for former in _former() if former.code == code), None)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def named(name: str) -> tuple[Division, ...]:
     """The provinces, cities, districts and streets of a name, by code.
 
@@ -107,7 +107,7 @@ def children(code: str) -> tuple[Division, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def communities(code: str) -> tuple[Division, ...]:
     """The communities and villages of a city, district or street, by code."""
     found: list[Division] = []
@@ -137,7 +137,7 @@ def communities_named(code: str, name: str) -> tuple[Division, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def community_names(code: str) -> frozenset[str]:
     """The names of the communities and villages of a city, district or street."""
     return frozenset(entry[3:] for row in _community_rows(code).splitlines() for entry in row.split("\t")[1:])
@@ -255,14 +255,14 @@ def _communities_text(province: str) -> str:
     return lzma.decompress(file.read_bytes()).decode() if file.is_file() else ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _up_from(code: str | None) -> tuple[Division, ...]:
     """The division with a code and those that enclose it."""
     division = by_code(code) if code else None
     return (division, *_up_from(division.parent)) if division else ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _division(code: str, name: str) -> Division:
     return Division(code, name, LEVELS[len(code)], _parent(code))
 

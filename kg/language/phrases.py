@@ -41,7 +41,7 @@ def _heads() -> dict[str, str]:
     return {row[0]: row[1] for row in table("program_heads")}
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def head_class(word: str) -> str:
     """The kind of thing that a word names if a noun of initiatives ends it, else "".
 
@@ -103,7 +103,7 @@ def _governing_verbs() -> frozenset[str]:
     return frozenset(word_set("program_founding_verbs") | word_set("program_running_verbs"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def cannot_open(word: str, tag: str) -> bool:
     """Whether a word stands before a phrase rather than in it: a number, an adverb, a verb that sets up or runs."""
     return (
@@ -113,7 +113,7 @@ def cannot_open(word: str, tag: str) -> bool:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _can_continue(word: str, tag: str) -> bool:
     if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
         return True
@@ -138,7 +138,7 @@ class _Part:
     short: bool
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _part(word: str, tag: str) -> _Part:
     counts, heads = tag == "m" and word[-1] in _DIGITS, bool(head_class(word))
     goes_on = not counts and _can_continue(word, tag)

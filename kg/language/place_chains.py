@@ -84,7 +84,7 @@ def lies_in(division: Division, scope: Division) -> bool:
     return scope.code in codes or any(successor in codes for successor in scope.successors)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def lineage(division: Division) -> tuple[str, ...]:
     """The codes of a division and of all that enclose it, the nearest first."""
     return (division.code, *(above.code for above in ancestors(division)))

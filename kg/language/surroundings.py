@@ -107,7 +107,7 @@ def _pieces(token: Token, start: int, end: int) -> Iterator[Word]:
         start += len(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     """A word with its part and tag; two where it runs over a link to the number (同比|增加, 牌|共)."""
     if tag == "ul" and len(text) == _PAIR:

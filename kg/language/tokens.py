@@ -90,7 +90,7 @@ def jieba_tagger() -> Callable[[str], list[tuple[str, str]]]:
     tokenizer.initialized = True  # what initialize() does, but for the cache file
     tags = posseg.POSTokenizer(tokenizer)
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=16_384)
     def tag(word: str) -> str:
         if word in tags.word_tag_tab:
             return str(tags.word_tag_tab[word])
