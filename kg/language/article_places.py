@@ -35,7 +35,7 @@ SHORT = 2
 def _begins_with_person(text: str, listed: ListedName) -> bool:
     """Whether a short form is the beginning of a person's name, as some peoples have."""
     person = other_peoples_pattern().match(text, listed.start)
-    return bool(person) and person.end() > listed.end and ends_well(text, person.end())
+    return person is not None and person.end() > listed.end and ends_well(text, person.end())
 
 
 class ArticlePlaces:
