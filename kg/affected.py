@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.corrections import Corrections, Known, remarks
 from kg.corrections.things import iri_of
@@ -12,7 +12,7 @@ from kg.language.anchors import normal
 from kg.pipeline import concerned_by
 from kg.rdf.text import label
 from kg.store import Generation, open_graph, read_manifest
-from kg.vocabulary import OA, RDF, SCHEMA, SKOS
+from kg.vocabulary import OA, RDF, SCHEMA, SKOS, THINGS
 
 
 class Affected:
@@ -53,15 +53,25 @@ class Affected:
 
 
 def _graphs(store: Store, name: str) -> set[str]:
+    return {quad.graph_name.value for quad in _naming(store, name) if isinstance(quad.graph_name, NamedNode)}
+
+
+def _kinds(store: Store, name: str) -> set[str]:
+    """The kinds of the things of a name, places as one."""
+    nodes = {quad.subject for quad in _naming(store, name)}
+    kinds = (kind for kind in THINGS for node in nodes if any(store.quads_for_pattern(node, RDF.type, kind)))
+    return {kind.value.rpartition("#")[2] for kind in kinds}
+
+
+def _naming(store: Store, name: str) -> list[Quad]:
+    """The quads that give things a name, or their kinds to the thing that an IRI names."""
     if iri := iri_of(name):
         try:
-            quads = list(store.quads_for_pattern(NamedNode(iri), RDF.type, None))
+            return list(store.quads_for_pattern(NamedNode(iri), RDF.type, None))
         except ValueError:  # no IRI at all
-            quads = []
-    else:
-        forms = {Literal(form, language="zh") for form in (name, label(name), normal(name))}
-        quads = [q for p in (SKOS.prefLabel, SKOS.altLabel) for f in forms for q in store.quads_for_pattern(None, p, f)]
-    return {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+            return []
+    forms = {Literal(form, language="zh") for form in (name, label(name), normal(name))}
+    return [q for p in (SKOS.prefLabel, SKOS.altLabel) for f in forms for q in store.quads_for_pattern(None, p, f)]
 
 
 def unfit(folder: Path, corrections: Corrections) -> tuple[str, ...]:
@@ -85,4 +95,6 @@ def unfit(folder: Path, corrections: Corrections) -> tuple[str, ...]:
             [*texts(SKOS.prefLabel), *texts(SKOS.altLabel)], texts(OA.exact), [*verdicts, *texts(SCHEMA.headline)]
         )
 
-    return tuple(remarks(corrections, verdicts, known, lambda name: bool(_graphs(store, name))))
+    return tuple(
+        remarks(corrections, verdicts, known, lambda name: bool(_graphs(store, name)), lambda name: _kinds(store, name))
+    )

@@ -63,8 +63,8 @@ class BuildReport:
 
     `changed` tells whether the graph differs from the one before; `damage` what was wrong with that, if it was damaged
     and all its sources were read anew. `remarks` are the lines to be told of corrections: those that contradict each
-    other or fit nothing; `proposed` the number of those that wait for a decision; `refused` the facts of the sidecars
-    of files read that were not taken, each with its reason.
+    other or fit nothing; `proposed` the number of those that wait for a decision; `refused` the facts of the files'
+    sidecars that were not taken, each with its reason, whether the file was read now or before.
     """
 
     read: tuple[Path, ...]
@@ -114,7 +114,7 @@ def build(
             generation.drop(source)
         unchanged, changed = _sorted_out(generation, paths, options)
         outcomes = []
-        refused = []
+        refused = list(_still_refused(unchanged, generation))
         with closing(_read_all(changed, jobs or os.cpu_count() or 1, options, generation.scratch)) as found:
             for done, outcome in enumerate(found, start=1):
                 outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
@@ -137,7 +137,7 @@ def build(
         generation.damage,
         (*loaded.remarks, *unfit(folder, loaded.corrections)),
         loaded.corrections.proposed,
-        tuple(refused),
+        tuple(sorted(refused)),
     )
 
 
@@ -219,6 +219,13 @@ def _still_partly(unchanged: Iterable[Path], generation: Generation) -> Iterator
             yield Skipped(path, reason, unread=True, partly=True)
 
 
+def _still_refused(unchanged: Iterable[Path], generation: Generation) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """The facts of sidecars that were not taken when files were read that have not changed since."""
+    for path in unchanged:
+        if lines := generation.previous.sources[str(path)].refused:
+            yield path, lines
+
+
 def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options) -> tuple[list[Path], list[Path]]:
     """The files that the graph already holds as they are, and those to be read."""
     unchanged: list[Path] = []
@@ -260,7 +267,8 @@ def _store(generation: Generation, outcome: Outcome, corrections: Corrections) -
     name, skipped = str(outcome.path), outcome.skipped
     known = generation.previous.sources.get(name)
     if skipped is None or (skipped.partly and (known is None or known.partly)):
-        generation.replace(name, outcome.digest, unpacked(outcome.facts), partly=skipped is not None)
+        facts = unpacked(outcome.facts)
+        generation.replace(name, outcome.digest, facts, partly=skipped is not None, refused=outcome.refused)
         generation.note_corrections(name, corrections.key, outcome.verdicts)
     if skipped is None:
         return None

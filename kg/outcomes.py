@@ -11,7 +11,7 @@ from kg.errors import UserError
 from kg.packing import CannotPack, Packed
 from kg.pipeline import Options, read_file
 from kg.processes import TooSlow, time_limit
-from kg.reading.files import opened
+from kg.reading.files import NoPlainFile, opened
 from kg.sidecars import Mode, sidecar_of
 
 SECONDS_A_FILE = 60
@@ -40,7 +40,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a worker made of a file: its facts, or why there are none; both where records of it could not be read."""
+    """What a worker made of a file: its facts, or why there are none; both where a part of it could not be read.
+
+    A part is a record of it, or its sidecar.
+    """
 
     path: Path
     digest: str
@@ -86,6 +89,8 @@ def _seconds(path: Path) -> float:
 def digest_of(path: Path, options: Options) -> str:
     """The digest of a file by which it is known, and of its sidecar with what is made of that, if it has one.
 
+    A sidecar that cannot be read has that alone in the digest.
+
     Raises:
         NoPlainFile: it is no plain file.
         OSError: it cannot be read.
@@ -97,6 +102,9 @@ def digest_of(path: Path, options: Options) -> str:
     sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
     if sidecar is None:
         return digest
-    with opened(sidecar) as file:
-        beside = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with opened(sidecar) as file:
+            beside = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, NoPlainFile):
+        beside = "unread"
     return hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()

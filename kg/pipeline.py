@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from kg.confidence import sure
 from kg.corrections import NOTHING, Corrections, apply, concerned, dated, known_names
+from kg.errors import UserError
 from kg.extractors import extract_all
 from kg.extractors.known_names import KnownNames
 from kg.language.anchors import normal
@@ -62,7 +63,8 @@ DEFAULT = Options()
 class FileFacts:
     """What a file gave: its facts, and the number of its articles.
 
-    `kg.packing.unpacked` gives the facts. `faults` tells of records that could not be read. `verdicts` tell by the key
+    `kg.packing.unpacked` gives the facts. `faults` tells of records that could not be read, or of a sidecar,
+    without which the facts are those of the rules. `verdicts` tell by the key
     of each correction that may concern it what became of that (see `kg.corrections.apply`); `refused` are the facts of
     its sidecar that were not taken, each with the reason.
     """
@@ -109,7 +111,7 @@ def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = Non
     packing, number = Packing(scratch), 0
     refused: list[tuple[Refused, ...]] = []
     faults = Faults()
-    said_page = _said(path, readable_name(path), options.facts)
+    said_page, unsaid = _said(path, readable_name(path), options.facts)
     pairs, said = _with_said(read_articles(path, faults), said_page)
     for article, of_article in pairs:
         with _collection_paused():
@@ -126,7 +128,7 @@ def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = Non
         number,
         {key: verdict for key, verdict in sorted(verdicts.items()) if key in keys or verdict == ""},
         tuple(map(str, _refused(said_page, said, refused))) if said_page else (),
-        str(faults),
+        "; ".join(filter(None, (unsaid, str(faults)))),
     )
 
 
@@ -141,14 +143,13 @@ def _with_said(
     return zip(whole, said, strict=True), said
 
 
-def _said(path: Path, name: str, mode: Mode) -> SaidPage | None:
-    """What the sidecar of a page says of it, if it has one.
-
-    Raises:
-        UserError: it cannot be read, or is of no known form.
-    """
+def _said(path: Path, name: str, mode: Mode) -> tuple[SaidPage | None, str]:
+    """What the sidecar of a page says of it, if it has one, and why nothing can be read of it, if that is so."""
     sidecar = None if mode is Mode.RULES else sidecar_of(path)
-    return parsed_page(read_json(sidecar), name, readable(sidecar.name)) if sidecar else None
+    try:
+        return (parsed_page(read_json(sidecar), name, readable(sidecar.name)) if sidecar else None), ""
+    except UserError as error:
+        return None, str(error)
 
 
 def _refused(

@@ -80,9 +80,9 @@ def build(  # noqa: PLR0917 - click gives them by name
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
     longer there leaves the graph; what came from other inputs stays. A file that is no text is skipped with its reason;
-    what the graph held from it stays. A record of .jsonl that cannot be read costs itself alone, unless the graph
-    already has the file. The exit status is 1 where former facts stay, a record is broken, or the system withholds
-    a file or folder; with --strict wherever anything was skipped.
+    what the graph held from it stays. A record of .jsonl or a sidecar that cannot be read costs itself alone, unless
+    the graph already has the file. The exit status is 1 where former facts stay, a record or sidecar is broken, or the
+    system withholds a file or folder; with --strict wherever anything was skipped.
     """
     from kg.build import build as build_graph
     from kg.sidecars import Mode

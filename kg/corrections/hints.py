@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 
 from kg.corrections.applying import FITS, SILENT
-from kg.corrections.entries import Corrections, Entry
+from kg.corrections.entries import Corrections, Entry, Same
 from kg.corrections.things import iri_of
 from kg.language.anchors import normal
 from kg.reading.files import readable
@@ -35,11 +35,12 @@ def remarks(
     verdicts: Mapping[str, Mapping[str, str]],
     known: Callable[[], Known],
     is_borne: Callable[[str], bool],
+    kinds_of: Callable[[str], Collection[str]],
 ) -> Iterator[str]:
     """A line for each entry that was nowhere applied, or that could not be where it was meant to be.
 
     `verdicts` are those of all files, by file and by the entries' keys; `known` is asked for only if there is a
-    line. `is_borne` tells whether anything has a name or IRI.
+    line. `is_borne` tells whether anything has a name or IRI, `kinds_of` of which kinds things are that have one.
     """
     told: dict[str, dict[str, str]] = {}  # by entry, its verdicts with a file each
     for file in sorted(verdicts):
@@ -55,11 +56,23 @@ def remarks(
             held = held or known()
             yield f"{entry.stands} fits nothing: {hint(entry, held)}"
         else:
+            yield from _of_kinds(entry, kinds_of)
             for name in (name for name in entry.read if not is_borne(name)):
                 held = held or known()
                 if iri_of(name) or not held.is_printed(name):
                     meant = _meant(name, held.names)
                     yield f"{entry.stands} was applied but for {name[:_SHOWN]}: nothing is called so{meant}"
+
+
+def _of_kinds(entry: Entry, kinds_of: Callable[[str], Collection[str]]) -> Iterator[str]:
+    """The line for an entry that made names one where they are of several kinds, in other articles if not in one."""
+    if isinstance(entry, Same) and not entry.kind:
+        name = entry.label or entry.called[0]
+        if len(kinds := sorted(kinds_of(name))) > 1:
+            yield (
+                f"{entry.stands} leaves {name[:_SHOWN]} things of several kinds ({', '.join(kinds)}); "
+                "say what it is with [[name]], or which are meant with kind = …"
+            )
 
 
 def hint(entry: Entry, known: Known) -> str:

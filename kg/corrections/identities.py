@@ -19,7 +19,7 @@ def made_one(here: Here, entry: Same) -> ArticleFacts:
     """The facts with all things of some names as one.
 
     Raises:
-        Unfit: none is there, or they are of several kinds.
+        Unfit: none is there, or one is of another kind than the first.
     """
     label = entry.label or entry.called[0]
     names = (label, *entry.called)
@@ -31,7 +31,8 @@ def made_one(here: Here, entry: Same) -> ArticleFacts:
     if len({_family(e) for e in things}) > 1 and head is None:
         kinds = ", ".join(sorted({e.kind for e in things}))
         raise Unfit(f"the names are of several kinds there ({kinds}); say kind = …")
-    things = [e for e in things if head is None or _family(e) == _family(head)]
+    if head is not None:
+        things = _of_one_family(things, head, names)
     told = identity_of(label)
     changes = {}
     for thing in things:
@@ -39,6 +40,23 @@ def made_one(here: Here, entry: Same) -> ArticleFacts:
         to = told or _called_so(kind, label, entry.place, head or thing)
         changes[thing] = corrected(thing, replace(to, kind=to.kind or kind), entry.word)
     return replaced(here.facts, changes)
+
+
+def _of_one_family(things: list[Entity], head: Entity, names: tuple[str, ...]) -> list[Entity]:
+    """The things of the kind of the first; a name that something of another kind alone bears is not it.
+
+    Raises:
+        Unfit: there is such a name.
+    """
+    kept = [e for e in things if _family(e) == _family(head)]
+    for name in names:
+        other = next((e for e in things if is_called(e, name)), None)
+        if other is not None and not any(is_called(e, name) for e in kept):
+            raise Unfit(
+                f"{head.label} is of kind {head.kind} there, {name} of kind {other.kind}; "
+                f"say what it is with [[name]], or which are meant with kind = …"
+            )
+    return kept
 
 
 def _family(entity: Entity) -> str:

@@ -62,8 +62,12 @@ class Generation:
         known = self._sources.get(source)
         return known is not None and (known.digest, known.program) == (digest, self._program)
 
-    def replace(self, source: str, digest: str, quads: Iterable[Quad], *, partly: bool = False) -> None:
+    def replace(
+        self, source: str, digest: str, quads: Iterable[Quad], *, partly: bool = False, refused: tuple[str, ...] = ()
+    ) -> None:
         """Put a source's facts in the place of those it had, if any; `partly` if some of it could not be read.
+
+        `refused` are lines on facts that its sidecar has and that were not taken.
 
         Raises:
             UserError: the disk is full or the folder cannot be written.
@@ -80,7 +84,9 @@ class Generation:
             self._batch.append(quad)
             if len(self._batch) >= BATCH:
                 self._flush()
-        self._sources[source] = Source(digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly)
+        self._sources[source] = Source(
+            digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused
+        )
         self._holders.update(articles.keys())
         self._pending.update(articles)
         self._written.update(articles)

@@ -19,7 +19,8 @@ _HALF = re.compile("[\ud800-\udfff]")  # the bytes of a file's name that is not 
 class Source:
     """What the graph knows of a source file: its digest, the program that read it, its articles and place codes.
 
-    `partly` tells that some of it could not be read. `corrections` is the digest of the corrections that were at hand,
+    `partly` tells that some of it could not be read; `refused` are the lines on facts of its sidecar that were not
+    taken. `corrections` is the digest of the corrections that were at hand,
     and `verdicts` what became of each that may concern the file, by its key.
     """
 
@@ -30,6 +31,7 @@ class Source:
     corrections: str = ""
     verdicts: Mapping[str, str] = field(default_factory=dict)
     partly: bool = False
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
                 of.get("corrections", ""),
                 dict(of.get("verdicts", {})),
                 bool(of.get("partly", False)),
+                tuple(map(str, of.get("refused", ()))),
             )
             for name, of in data["sources"].items()
         }
@@ -95,6 +98,8 @@ def _dumped(source: Source) -> dict[str, object]:
         said |= {"corrections": source.corrections, "verdicts": dict(source.verdicts)}
     if source.partly:
         said["partly"] = True
+    if source.refused:
+        said["refused"] = source.refused
     return said
 
 

@@ -20,6 +20,12 @@ from kg.vocabulary import GOV, RDF, SKOS
 SIXTY = Path(__file__).parent / "sixty.toml"
 
 
+def labels(graph: Path, kind) -> set[str]:
+    store = open_graph(graph)
+    nodes = {q.subject for q in store.quads_for_pattern(None, RDF.type, kind)}
+    return {q.object.value for n in nodes for q in store.quads_for_pattern(n, SKOS.prefLabel, None)}
+
+
 def entries(text: str, tmp_path, name: str = "own.toml"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
@@ -379,6 +385,32 @@ def test_one_mistyped_name_among_several_is_told(text, hint, pages, tmp_path, ru
         line for line in done.err.splitlines() if f"own.toml, line 1 [[{text[2:6]}" in line and hint in line
     ]
     assert done.err.count("was applied but for") == 1
+
+
+def test_names_of_two_kinds_become_one_only_when_told_which(pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    text = '[[same]]\nnames = ["夜话茶馆", "青羊区三方办"]\n'
+    told = run_kg("build", pages, "-g", graph, "--corrections", entries(text, tmp_path), "--strict")
+    (line,) = [line for line in told.err.splitlines() if "own.toml" in line]
+    assert "夜话茶馆 is of kind Program there, 青羊区三方办 of kind Organization; say what it is with [[name]]" in line
+    assert told.status == 1
+    assert "青羊区三方办" in labels(graph, GOV.Organization)
+    text += '[[name]]\nname = "青羊区三方办"\nkind = "program"\n'
+    assert (
+        run_kg("build", pages, "-g", graph, "--corrections", entries(text, tmp_path), "--strict").err.count("own") == 0
+    )
+    assert "青羊区三方办" not in labels(graph, GOV.Organization) | labels(graph, GOV.Program)
+
+
+def test_a_name_that_is_of_two_kinds_in_two_articles_is_told(pages, tmp_path, run_kg):
+    (pages / "a.txt").write_text(
+        "锦江区建起“望江驿”\n\n2024年，成都市锦江区推出“望江驿”计划，服务居民500人次。\n", "utf-8"
+    )
+    text = '[[same]]\nnames = ["望江驿", "青羊区三方办"]\n'
+    done = run_kg("build", pages, "-g", tmp_path / "graph", "--corrections", entries(text, tmp_path), "--strict")
+    (line,) = [line for line in done.err.splitlines() if "own.toml" in line]
+    assert "leaves 望江驿 things of several kinds (Organization, Program); say what it is with [[name]]" in line
+    assert done.status == 1
 
 
 def test_what_is_wrong_of_a_thing_that_another_entry_made_one_is_told(pages, tmp_path, run_kg):

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-import kg.build
 from kg.build import build
 from kg.check import check
 from kg.evaluate import evaluate
@@ -255,10 +254,44 @@ def test_what_is_no_sidecar_costs_no_more_than_its_page(text, reason, pages, tmp
     assert quads(graph) == plain
 
 
-def test_bytes_that_are_no_text(pages, tmp_path):
-    (pages / "office.txt.facts.json").write_bytes(b"\xff\xfe{")
-    (skipped,) = build([pages], tmp_path / "graph").skipped
+def test_a_broken_sidecar_leaves_a_new_page_to_the_rules_and_is_told_until_it_is_mended(pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    build([pages], tmp_path / "plain")
+    (pages / "office.txt.facts.json").write_text('{"articles": [', encoding="utf-8")
+    for _ in range(2):
+        done = run_kg("build", pages, "-g", graph)
+        assert done.status == 1
+        (line,) = [line for line in done.err.splitlines() if "office.txt: " in line]
+        assert line.startswith("read in part ")
+        assert "no JSON" in line
+        assert quads(graph) == quads(tmp_path / "plain")
+    sidecar(pages)
+    assert build([pages], graph).skipped == ()
+    assert "走访" in labels(graph, GOV.Program)
+
+
+def test_a_sidecar_out_of_reach_leaves_a_new_page_to_the_rules(pages, tmp_path):
+    (pages / "office.txt.facts.json").symlink_to(tmp_path / "away")
+    (tmp_path / "away").mkdir()
+    assert build([pages], tmp_path / "graph").skipped == ()  # a folder is no sidecar
+    (tmp_path / "away").rmdir()
+    (tmp_path / "away").write_bytes(b"\xff\xfe{")
+    (skipped,) = build([pages], tmp_path / "other").skipped
+    assert skipped.partly
     assert "not in UTF-8" in skipped.reason
+    assert quads(tmp_path / "graph") == quads(tmp_path / "other")
+
+
+def test_refused_facts_are_told_at_each_build(pages, tmp_path, run_kg):
+    sidecar(pages, OFFICE | {"programs": [*OFFICE["programs"], {"name": "春风行动", "quote": "春风送岗位"}]})
+    first, again = (run_kg("build", pages, "-g", tmp_path / "graph", "--strict") for _ in range(2))
+    assert first.status == again.status == 1
+    assert "0 files read" in again.err
+    told = first.err.splitlines()[:-1]
+    assert len(told) == 2
+    assert again.err.splitlines()[:-1] == told
+    sidecar(pages)
+    assert run_kg("build", pages, "-g", tmp_path / "graph", "--strict").status == 0
 
 
 def values(chance: random.Random):
@@ -313,16 +346,17 @@ def test_hostile_sidecars_give_facts_or_clear_lines(pages, tmp_path):
     data = [json.loads((tmp_path / "office.facts.json").read_text(encoding="utf-8")), {"articles": [OFFICE]}]
     chance = random.Random(5)
     page = pages / "office.txt"
+    plain = read_file(page)
     strange, refused = [], 0
     for number in range(500):
         text = json.dumps(hostile(chance, data[number % 2]), ensure_ascii=True)
         if number % 10 == 0:
             text = text[: chance.randrange(len(text))]
         (pages / "office.txt.facts.json").write_text(text, encoding="utf-8")
-        try:
-            found = read_file(page)
-        except kg.build.UserError as error:
-            strange += [str(error)] * (not str(error).startswith("its facts in office.txt.facts.json"))
+        found = read_file(page)
+        if found.faults:
+            strange += [found.faults] * (not found.faults.startswith("its facts in office.txt.facts.json"))
+            strange += ["facts of the rules are lost"] * (found.facts != plain.facts)
             continue
         refused += bool(found.refused)
         strange += [line for line in found.refused if len(line) > 500]
