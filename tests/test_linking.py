@@ -326,3 +326,33 @@ def test_a_county_whose_name_begins_like_the_league_has_a_committee_of_the_party
     facts = facts_of("黄冈市团风县推出新政。团风县委要求落实。团县委举办夜校。")
     assert entity(facts, "团风县委").sentences == (1,)
     assert entity(facts, "团县委").label == "共青团团风县委"
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "names"),
+    [
+        ("成都市武侯区成立“1+6”求实学院。“求实学院”面向社区居民开课。", "求实学院", {"1+6求实学院"}),
+        ("武侯区建成“151”基层治理体系。“151”体系应用很广。", "151体系", {"151", "151基层治理体系"}),
+        ("武侯区推出“益食堂”项目。各街道推广“益食堂”，推进益食堂项目。", "益食堂", {"益食堂项目"}),
+        ("武侯区推出“老哥说法”法治惠民系列活动。", "老哥说法", {"老哥说法法治惠民系列活动"}),
+        ("武侯区推出“邻里格微服务”平台。", "邻里格微服务", {"邻里格微服务平台"}),
+    ],
+)
+def test_no_figure_deed_or_clause_is_a_name_of_a_program(text, label, names):
+    (program,) = [e for e in facts_of(text).entities if e.kind == "Program"]
+    assert (program.label, set(program.aliases)) == (label, names)
+
+
+def test_a_workshop_with_a_quoted_name_is_not_the_program_that_workshops_are_part_of():
+    facts = facts_of("武侯区建起“共富工坊”。“桃花巷”共富工坊有20人。“桃花巷”共富工坊增收5万元。")
+    programs = {e.label: e.aliases for e in facts.entities if e.kind == "Program"}
+    assert programs == {"桃花巷": ("桃花巷共富工坊",), "共富工坊": ()}
+
+
+def test_a_plan_for_some_years_is_one_whatever_dash_joins_them():
+    titles = ("武侯区产业发展行动方案（2023—2025年）", "武侯区产业发展行动方案（2023-2025年）")
+    (one,), (other,) = (
+        [e.label for e in facts_of(f"成都市武侯区印发《{title}》。").entities if e.kind == "Document"]
+        for title in titles
+    )
+    assert one == other

@@ -7,11 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import is_division
+from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 from kg.model import Level, Span
 
 if TYPE_CHECKING:
     from kg.extractors.engine import Found, Scope
+
+_WORDS = (2, 3)
+"""Characters of words that a short form of a body may end: 集团, 代表团."""
 
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
@@ -46,6 +50,17 @@ def committee_at(position: int, scope: Scope) -> Span | None:
     governs = _government().match(text, end) is not None
     headed = text.startswith(words("organization_words:head"), end)
     return Span(start, end) if acts or issues or governs or (named and (headed or len(text) == end)) else None
+
+
+def league_start(start: int, scope: Scope) -> int | None:
+    """Where the name of a committee that is the youth league's begins: 团 + 成都市 + 武侯区委."""
+    ends = {place.end: place.start for place in scope.found.places_in(scope.number) if place.kind in DIVISIONS}
+    while start in ends:
+        start = ends[start]
+    before = scope.sentence.text[:start]
+    form = next((form for form in words("organization_committee_heads:short") if before.endswith(form)), "")
+    is_end = any(dictionary_entry(before[-length:]) is not None for length in _WORDS if length <= start)  # of 集团
+    return start - len(form) if form and not is_end else None
 
 
 def _named(position: int, scope: Scope) -> int | None:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.extractors.committees import DIVISIONS, committee_at
+from kg.extractors.committees import DIVISIONS, committee_at, league_start
 from kg.extractors.company_names import branded_company, line_of, listed_companies
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.seats import based_in
@@ -213,7 +213,9 @@ def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     """A committee of the party by itself: 萧山区委."""
     span = committee_at(match.start(), scope)
     if span is not None:
-        yield _mention(scope, span.start, span.end, "party-committee")
+        league = league_start(span.start, scope)
+        rule = "party-committee" if league is None else "youth-league"
+        yield _mention(scope, span.start if league is None else league, span.end, rule)
 
 
 def _committee_member(match: re.Match[str], scope: Scope) -> Iterator[Mention]:

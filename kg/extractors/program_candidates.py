@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.program_contexts import Occurrence, is_none, marks, place_of
+from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.occurrences import occurrences
 from kg.language.phrases import (
     LONGEST_GOVERNED,
@@ -27,7 +28,7 @@ from kg.language.phrases import (
 from kg.language.program_names import stem
 from kg.language.quotations import Quotation, quotations
 from kg.language.tokens import tokens_of
-from kg.language.wordlists import either
+from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -178,7 +179,8 @@ def _quoted(quotation: Quotation, number: int, tokens: Sequence[Token]) -> Occur
         link, place = tokens[place].text, place + 1
     end = 0
     for at, token in enumerate(tokens[place:], place):
-        if token.end - quotation.last - 1 > LONGEST_HEAD or not continues(token):
+        headlined = at == place and token.text in word_set("name_clause_words:headline")
+        if token.end - quotation.last - 1 > LONGEST_HEAD or not continues(token) or headlined or _ends_names(token):
             break
         kind = head_at(tokens, at)
         if kind:
@@ -191,6 +193,12 @@ def _quoted(quotation: Quotation, number: int, tokens: Sequence[Token]) -> Occur
         "quoted", number, quotation.start, quotation.end, quotation.text, lead, follow, whole, head, link,
         quotation.members,
     )  # fmt: skip
+
+
+def _ends_names(token: Token) -> bool:
+    """Whether a word behind a quotation begins a clause or another name: 成为, 面向, 以及, 这支."""
+    verb = token.text in word_set("name_clause_words:clause")
+    return verb or (token.tag[0] in "cpr" and token.text not in CONJUNCTIONS)
 
 
 def _plain(pattern: str, text: Text, number: int, start: int, end: int) -> Occurrence:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from kg.language.phrases import head_class
 from kg.language.wordlists import either, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 SHORTEST = 3
 """What is left at least of a name without its generic tail."""
@@ -17,8 +21,11 @@ SHORTEST_SCHEME = 4
 TERMS = ("治理", "服务", "管理", "共治")
 """Tails that make a term with some nouns: 社会治理."""
 
-_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的和与及不新]|[·、+＋，].)$")
-"""What no name ends with: a numeral, a function word, a single character behind a mark."""
+_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的和与及不新]|[·、+＋，—-].?)$")
+"""What no name ends with: a numeral, a function word, a mark or a single character behind one."""
+
+_LAST_OF_LIST = re.compile("[与和及、+＋].{1,2}$")
+"""What makes a term with a tail that all members of a list have: 自助与互助 + 服务."""
 
 _VERSION = re.compile(r"[vV]?\d{1,6}\.\d{1,6}(?:版本?)?$|(?<=\D)\d{1,6}[版代]$")
 _EDITION = re.compile(r"^(?:20\d\d年(?:度)?|第[一二三四五六七八九十\d]+届)(?=.{3})")
@@ -27,6 +34,8 @@ _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
 _SYSTEM = re.compile(r"\d{3,6}(?:体系|系统)")
 _MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
+_QUOTED = re.compile("(?:(?P<lead>[^“”‘’「」]*)[“‘「])?(?P<name>[^“”‘’「」]{3,40})[”’」](?P<rest>[^“”‘’「」]+)")
+_FIGURE = re.compile(r"[\dNXnx+＋×.\-]+")
 _COUNTED = re.compile(
     r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级](?:[一二三四五六七八九十两百千\d]{1,12}[批线]?|清单|机制|平台|体系|"
     r"关键点?|办法|步骤|数据库|工作|工程|行动|名单|统一|到位|必须)"
@@ -54,6 +63,33 @@ def program_label(name: str) -> str:
         tail = _own_head(match["rest"])
         return match["code"] + tail if tail else _without_tails(name)
     return _without_tails(name)
+
+
+def quoted_name(printed: str) -> str:
+    """The quoted part of a printed name whose rest only says of what kind it is; "" where the rest says more.
+
+    >>> quoted_name("“老哥说法”法治系列活动"), quoted_name("基层党建“一格覆盖”工程"), quoted_name("“桃花红”共富工坊")
+    ('老哥说法', '一格覆盖', '')
+    """
+    match = _QUOTED.fullmatch(printed)
+    if match is None or _FIGURE.fullmatch(match["name"]) or not match["rest"].endswith(_tails()):
+        return ""
+    return match["name"] if not match["lead"] or _plain_lead().fullmatch(match["lead"]) else ""
+
+
+def is_no_name(printed: str, label: str, others: Collection[str]) -> bool:
+    """Whether a printed form of an initiative is no name of it: a figure that its label lacks, or what is done with it.
+
+    >>> is_no_name("1+6", "求实学院", []), is_no_name("151体系应用", "151体系", []), is_no_name("151", "151体系", [])
+    (True, True, False)
+    >>> is_no_name("推广益食堂项目", "益食堂", ["益食堂项目"]), is_no_name("益食堂项目", "益食堂", [])
+    (True, False)
+    """
+    names = {label, *others}
+    deed = next((tail for tail in words("program_label_tails:deed") if printed.endswith(tail)), "")
+    done = any(printed.startswith(verb) and printed.removeprefix(verb) in names for verb in _running_verbs())
+    figure = _FIGURE.fullmatch(printed) is not None and not label.startswith(printed)
+    return figure or done or (bool(deed) and printed.removesuffix(deed) in names)
 
 
 def is_system(label: str) -> bool:
@@ -109,7 +145,8 @@ def _cut(name: str, tail: str) -> str:
     """A name without a tail, or "" where nothing of its own would be left, or half a word."""
     bare = name.removesuffix(tail)
     least = SHORTEST_SCHEME if tail in words("program_label_tails:scheme") else SHORTEST
-    bound = tail.endswith(TERMS) and bare.endswith(words("program_label_bound"))
+    term = tail.endswith(TERMS) and (bare.endswith(words("program_label_bound")) or _LAST_OF_LIST.search(bare))
+    bound = term or bare.endswith(words("program_label_bound:any"))
     whole = len(bare) >= least and not bound and not _UNENDED.search(bare)
     return bare if whole and not _modifiers().fullmatch(bare) else ""
 
@@ -117,6 +154,16 @@ def _cut(name: str, tail: str) -> str:
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(rf"^(?!街道|社区){either('program_soft_leads')}(?=[一-龥\dA-Z]{{{SHORTEST_SCHEME}}})")
+
+
+@cache
+def _plain_lead() -> re.Pattern[str]:
+    return re.compile(f"{either('program_generic_modifiers', 'program_soft_leads')}{{1,6}}")
+
+
+@cache
+def _running_verbs() -> tuple[str, ...]:
+    return tuple(sorted(verb for verb in words("program_running_verbs") if len(verb) > 1))
 
 
 @cache

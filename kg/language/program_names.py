@@ -67,7 +67,8 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike,
     differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), by a head that says how it is done
     (汾河新秀培养计划), by a division or number before it (河西区三方学院, 1+6三方学院), where a long one ends the
-    other, or where the end of a quoted name is quoted later (“百家宴互助灶”, “互助灶”).
+    other, unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), or where the end of a quoted name is
+    quoted later (“百家宴互助灶”, “互助灶”).
     """
     quoted = _first_quoted(text, mentions)
     names = _united({m.name for m in mentions}, [*_pairs(mentions, quoted), *_shortened(quoted)])
@@ -89,7 +90,8 @@ def _pairs(mentions: Sequence[Mention], quoted: Mapping[str, int]) -> Iterator[t
     for name in sorted(known):
         for cut in range(1, len(name)):
             lead, rest = name[:cut], name[cut:]
-            if rest in known and ((len(rest) >= SUFFIX and cut <= len(rest)) or _QUALIFIER.fullmatch(lead)):
+            qualified = (len(rest) >= SUFFIX and cut <= len(rest)) or _QUALIFIER.fullmatch(lead)
+            if rest in known and lead not in known and qualified:
                 yield rest, name
             if cut >= SHORTEST_NAME and lead in known and name not in quoted and head_class(rest) in HOW:
                 yield lead, name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.language.program_labels import is_common_name, is_system, program_label
+from kg.language.program_labels import is_common_name, is_no_name, is_system, program_label, quoted_name
 from kg.language.program_names import same_programs
 from kg.linking.entities import Linked, entity
 from kg.model import Level
@@ -34,21 +35,31 @@ def link_programs(text: Text, found: Found, places: Places, known: Linked) -> Li
     """
     groups: dict[str, list[Mention]] = defaultdict(list)
     for group in same_programs(text, [m for m in found.of_kind("Program") if m not in known]):
-        groups[_label(group, found)] += group
+        groups[_label(group, text, found)] += group
     linked: dict[Mention, Entity] = {}
     for label, group in groups.items():
         scope = places.region if is_system(label) else places.path(None) if is_common_name(label) else ""
-        linked |= dict.fromkeys(group, entity("Program", label, group, scope=scope))
+        linked |= dict.fromkeys(group, _named(entity("Program", label, group, scope=scope)))
     return linked
 
 
-def _label(group: list[Mention], found: Found) -> str:
+def _named(program: Entity) -> Entity:
+    """A program without printed forms that are no names of it."""
+    label, printed = program.label, program.aliases
+    return replace(program, aliases=tuple(name for name in printed if not is_no_name(name, label, printed)))
+
+
+def _label(group: list[Mention], text: Text, found: Found) -> str:
     """The shortest name by itself of the printed forms; of equally short ones the most frequent, then the first."""
-    labels = [program_label(_without_place(mention, found)) for mention in group]
+    labels = [program_label(_quoted(mention, text) or _without_place(mention, found)) for mention in group]
     times = Counter(labels)
     first = {name: n for n, name in reversed(list(enumerate(labels)))}
     whole = [name for name in times if len(re.sub(r"[\d+]", "", name)) >= SHORTEST_LABEL]
     return min(whole or times, key=lambda name: (len(name), -times[name], first[name]))
+
+
+def _quoted(mention: Mention, text: Text) -> str:
+    return quoted_name(text.sentences[mention.sentence].text[mention.start : mention.end])
 
 
 def _without_place(mention: Mention, found: Found) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.model import Entity, Mention, Text
 
 _ON_TRIAL = re.compile("[（(](?:试行|暂行|修订)[)）]$")
+_YEARS = re.compile(r"(?<=\d{4})年?[-－—–~～至](?=\d{4}年)")
 _LAW_OF_THE_STATE = re.compile("^中华人民共和国(?=.{2,40}(?:[法典]|条例)$)")
 
 SHORTEST_POST = 2
@@ -76,15 +77,17 @@ def _named_alike(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
 def link_documents(text: Text, found: Found, places: Places) -> Linked:
     """The documents that mentions name, short forms (以下简称《决定》) under the full title.
 
-    A paper on trial (试行) is the same as later without that, a law the same with and without the state's name; one
-    called by its kind alone (《意见》) is that of the place that the article is about.
+    A paper on trial (试行) is the same as later without that, a law the same with and without the state's name, a plan
+    for some years the same by whatever dash joins them; one called by its kind alone (《意见》)
+    is that of the place that the article is about.
     """
     mentions = found.of_kind("Document")
     full = short_forms("\n".join(sentence.text for sentence in text.sentences))
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         title = full.get(mention.name, mention.name)
-        groups[_LAW_OF_THE_STATE.sub("", _ON_TRIAL.sub("", title))].append(mention)
+        title = _YEARS.sub("—", _ON_TRIAL.sub("", title))
+        groups[_LAW_OF_THE_STATE.sub("", title)].append(mention)
     linked: dict[Mention, Entity] = {}
     for title, group in groups.items():
         scope = places.path(None) if title in word_set("document_endings") else ""

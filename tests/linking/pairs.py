@@ -159,7 +159,8 @@ def _covers(given: Mention, place: Mention) -> bool:
 
 def _thing(facts: ArticleFacts, mention: Mention) -> Entity:
     """The thing that a mention became: the one of its class, or any, with that printed form in its sentence."""
-    found = [e for e in facts.entities if mention.sentence in e.sentences and mention.name in {e.label, *e.aliases}]
+    here = [e for e in facts.entities if mention.sentence in e.sentences]
+    found = [e for e in here if mention.name in {e.label, *e.aliases}] or [e for e in here if e.kind == mention.kind]
     found.sort(key=lambda e: (e.kind != mention.kind, e.label))
     return found[0]
 

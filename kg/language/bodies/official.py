@@ -28,12 +28,17 @@ _STATE = "国家"
 """What may stand before the name of a ministry that has it not in its own: 国家教育部."""
 
 _LEGAL_FORM = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
+_FORM_OF_PARENT = re.compile(
+    "(?<=..)(?:股份)?有限(?:责任)?公司(?=.{1,12}(?:分公司|支公司|[分支]行|营业部|代表处|办事处)$)"
+)
+_FORMULA = re.compile(r"^\d{1,3}(?:[+＋][\dNn]{1,3})+(?=.{4})")
 _STATE_OR_PARTY = re.compile("^(?:中华人民共和国|(?:中国共产党|中共)(?!中央党史|党史))")
 _COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|统战|政法|办公|社会工作)")
 _DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
 _VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
 _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
 _GRID = re.compile("^国网(?=.+供电(?:公司|局|所)$)(?:[^市区县]{2,3}省?电力(?:有限)?(?:责任)?(?:公司)?)?")
+_STATION = re.compile("^(?:[一-龥]{2,4}?[市区县]){1,2}(?=[^局市区县]{2,5}派出所$)")
 _POLICE = re.compile("^.*?公安(?:局|分局)(?=[^局]{2,6}派出所$)")
 _CITY_HOSPITAL = re.compile("(?<=[市县州])(?:第?([一二三四五六七八九])人民医院|([一二三四五六七八九])医?院)$")
 _BRANCH_HOSPITAL = re.compile("大学附院$")
@@ -48,11 +53,14 @@ def official(name: str) -> str:
     ('拱墅区住房和城乡建设局', '采荷街道办事处', '上城区人民政府', '浙江大学附属第一医院')
     >>> official("中共拱墅区委组织部"), official("云杉物业有限公司"), official("云杉科技股份有限公司")
     ('拱墅区委组织部', '云杉物业', '云杉科技公司')
+    >>> official("1+6求实学院"), official("云杉银行股份有限公司杭州分行")
+    ('求实学院', '云杉银行杭州分行')
     """
+    name = _FORM_OF_PARENT.sub("", _FORMULA.sub("", name))
     name = _COMMITTEE.sub("", _STATE_OR_PARTY.sub("", name))
     name = _DISCIPLINE.sub("", _VILLAGERS.sub("村民委员会", name))
     name = _COUNCIL.sub(r"\1政协", name)
-    name = _institution(_POLICE.sub("", _GRID.sub("", name)))
+    name = _institution(_STATION.sub("", _POLICE.sub("", _GRID.sub("", name))))
     return _of_party(department(name) or _spelt_out(_without_legal_form(name)))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, bare_level, is_brand, is_distinct, is_generic, tails
 from kg.language.bodies.line import COMPANIES, Line
 from kg.language.bodies.stops import CONJUNCTIONS
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import either, word_set, words
 
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
@@ -90,13 +91,19 @@ def quoted(line: Line, tail: Tail) -> Start | None:
     if not marked and not party and not office and not tail.text.endswith(("会", "有限公司")):
         return None
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
-    if match is None or _BREAK.search(match[1]) or (party and match[1]):
+    if match is None or _BREAK.search(match[1]) or _clause().search(match[1]) or (party and match[1]):
         return None
     if party and is_generic(line.words(match.start(), tail.start)):
         return None  # “两新”党支部
     if len(tail.text) == 1 and not _is_noun(line, match.start(1), tail):
         return None  # “小屋”前排起 + 队
     return _office(line, match.start()) if office else Start(match.start())
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """Verbs that begin a clause behind a part in quotation marks: “银杏学院” + 面向 + 业委会."""
+    return re.compile(either("name_clause_words:clause"))
 
 
 def _is_noun(line: Line, start: int, tail: Tail) -> bool:
