@@ -8,24 +8,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.committees import DIVISIONS, committee_at, league_start
 from kg.extractors.company_names import branded_company, line_of, listed_companies
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
+from kg.extractors.shared_places import departments_in_posts, headed_department, listed_departments, listed_office
+from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails
 from kg.language.bodies.line import Line
 from kg.language.bodies.official import short_academies
-from kg.language.bodies.starts import COMMUNITY_LEVELS, start_of
+from kg.language.bodies.starts import start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
-from kg.language.person_names import full_name
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import beginning, either, word_set, words
+from kg.language.wordlists import beginning, either
 from kg.model import Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
@@ -44,9 +45,6 @@ _SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-
 _BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
 """The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
 
-_KIND = re.compile("^各|[（(](?:街道?|[居村乡镇市区县工])[）)]|原党(?:委|工委|总支|支部)$")
-"""What tells that a stretch names a kind of body, or one that is no more: 镇（街道）党校."""
-
 SHORT_FORM = (3, 2)
 """How many characters the short forms of most provinces and cities have."""
 
@@ -55,7 +53,7 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The organizations of an article, and the places that their names begin with."""
     bare = _BareNeighbourhoods(found)
     mentions = [fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact)]
-    mentions = [m for m in mentions if not _is_in_title(text.sentences[m.sentence].text, m.start)]
+    mentions = [m for m in mentions if not is_in_title(text.sentences[m.sentence].text, m.start)]
     mentions = sorted([*mentions, *_shortened(text, short_forms(text, mentions))], key=lambda m: m.sentence)
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
@@ -138,17 +136,21 @@ def _by_ending(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     text = match.string
     line = line_of(scope)
     listed = 0
+    shared: tuple[int, str] | None = None
     for tail in tails(text):
         start = start_of(line, tail) if tail.start >= listed else None
-        if start is None or _belongs_to_post(line, tail) or _is_any_post(line, start, tail):
-            continue
-        if _is_in_address(tail, scope) or _KIND.search(text[start.position : tail.end]):
+        office = listed_office(line, tail, shared[0]) if shared and start is None else None
+        if shared and office is not None:
+            yield _mention(scope, office, tail.end, "enumerated-department", shared[1])
+            shared = (tail.end, shared[1])
+        if start is None or is_no_body(line, start, tail):
             continue
         yield _mention(scope, _past_site(start.position, tail, scope), tail.end, f"{tail.kind.value}-by-ending")
         jurisdiction = _jurisdiction(line, start, tail)
-        for item in _enumerated(text, tail.end) if jurisdiction else ():
+        for item in listed_departments(text, tail.end) if jurisdiction else ():
             listed = item.end()
             yield _mention(scope, item.start(1), item.end(1), "enumerated-department", jurisdiction)
+        shared = (max(listed, tail.end), jurisdiction) if jurisdiction else None
 
 
 def _past_site(start: int, tail: Tail, scope: Scope) -> int:
@@ -164,49 +166,11 @@ def _past_site(start: int, tail: Tail, scope: Scope) -> int:
     return position if wider and position + min(SHORT_FORM) < tail.end else start
 
 
-def _belongs_to_post(line: Line, tail: Tail) -> bool:
-    """Whether a party body of another is part of a role, so that the other is the body: 经信局 + 党委书记."""
-    if tail.text not in word_set("organization_endings:party") or not line.ending_before(tail.start):
-        return False
-    return line.text.startswith(words("organization_words:party-post"), tail.end)
-
-
-def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
-    """Whether a community's body is named only for a post that each has, with nobody in it: 由社区党委书记兼任."""
-    post = next((p for p in words("organization_words:party-post") if line.text.startswith(p, tail.end)), None)
-    if start.level not in COMMUNITY_LEVELS or post is None:
-        return False
-    return not full_name(line.text, line.tokens, tail.end + len(post), introduced=True)
-
-
-def _is_in_title(text: str, position: int) -> bool:
-    """Whether a position is inside 《》: the body is part of what a paper is called."""
-    return text.rfind("《", 0, position) > text.rfind("》", 0, position)
-
-
-def _is_in_address(tail: Tail, scope: Scope) -> bool:
-    """Whether the office of a street stands for the street before a narrower place: …街道办事处 + 牛咡桥社区."""
-    narrower = any(place.start == tail.end for place in scope.found.places_in(scope.number))
-    return tail.text in word_set("organization_endings:street") and narrower
-
-
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
     """The place or level that a department's name begins with, or ""."""
     if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE) or start.level in ("街道", *COMMUNITY_LEVELS):
         return ""
     return start.level or ("" if start.place is None else line.text[start.position : line.places[start.place].end])
-
-
-@cache
-def _next_department() -> re.Pattern[str]:
-    return re.compile(rf"[、和与及]({either('organization_endings:department', 'organization_abbreviations')})(?!长)")
-
-
-def _enumerated(text: str, position: int) -> Iterator[re.Match[str]]:
-    """The departments listed after one that carries the place: 区民政局、财政局和人社局."""
-    while match := _next_department().match(text, position):
-        yield match
-        position = match.end()
 
 
 def _party_committee(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -223,6 +187,12 @@ def _committee_member(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     end = match.start() + 1
     place = next((p for p in scope.found.places_in(scope.number) if p.end == end and p.kind in DIVISIONS), None)
     yield _mention(scope, match.start() if place is None else place.start, match.end(1), "committee-member")
+
+
+def _headed_department(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """区委常委、组织部部长: a department by who heads it, whose place stands with an earlier post."""
+    for place, span in headed_department(match, scope):
+        yield _mention(scope, span.start, span.end, "headed-department", place)
 
 
 def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
@@ -252,6 +222,7 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
+    Rule("headed-department", departments_in_posts(), _headed_department),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
     Rule(
         "committee-member",
@@ -283,13 +254,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "ministry",
         re.compile(
-            f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门|第[一-龥]{{1,4}}组)"
+            f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)"
         ),
         _whole("ministry"),
     ),
     Rule(
         "state-builder",
-        re.compile(f"{either('organization_words:builder')}[一二三四五六七八九十]{{1,3}}(?:[航冶]?局|公司)"),
+        re.compile(
+            f"{either('organization_words:builder')}[一二三四五六七八九十]{{1,3}}(?:[航冶公]?局(?:[一二三四五六七八九十]公司)?|公司)"
+        ),
         _whole("state-builder"),
     ),
     Rule(

@@ -28,6 +28,9 @@ LONGEST_ENDING = 14
 COMMON_BRAND = 150
 """A word that jieba's dictionary counts less often may be the name of a company."""
 
+LONGEST_RARE = 3
+"""A longer word of the dictionary is no name, however seldom it is (人力资源)."""
+
 COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
 
 
@@ -197,5 +200,5 @@ def is_brand(word: str) -> bool:
     (True, False)
     """
     entry = dictionary_entry(word)
-    rare = len(word) > 1 and (entry is None or entry[0] < COMMON_BRAND)
+    rare = len(word) > 1 and (entry is None or (entry[0] < COMMON_BRAND and len(word) <= LONGEST_RARE))
     return rare and word not in word_set("organization_words:generic") | word_set("organization_words:field")

@@ -54,8 +54,12 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
         return Start(place.start, index) if tail.kind is Ending.INSTITUTION else None
     first, tag = parts[0]
     acting = tag == "v" or first in word_set("organization_words:group")
-    plain = all(t.startswith(NOMINAL) and w not in word_set("organization_words:boundary") for w, t in parts)
-    return Start(place.start, index) if plain and not acting else None
+    return Start(place.start, index) if are_nouns(parts) and not acting else None
+
+
+def are_nouns(parts: list[tuple[str, str]]) -> bool:
+    """Whether words, given with their tags, may all say what a body does."""
+    return all(t.startswith(NOMINAL) and w not in word_set("organization_words:boundary") for w, t in parts)
 
 
 def with_errand(line: Line, tail: Tail) -> Start | None:

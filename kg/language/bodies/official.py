@@ -153,7 +153,11 @@ def is_any_company(name: str) -> bool:
     own = name[: found[-1].start] if found else name
     if own and name.endswith(("银行", *words("organization_endings:press"))):
         return own in word_set("organization_common_banks")
-    if "小区" in name or own in word_set("organization_trades"):
+    if (
+        "小区" in name
+        or own in word_set("organization_trades")
+        or suffix_of(name) in word_set("organization_endings:utility")
+    ):
         return True
     return len(own) > 2 and _is_of_common_words(own)
 

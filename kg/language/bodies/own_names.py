@@ -46,8 +46,17 @@ _BREAK = re.compile("[和与及的等在了为或是有前后里外由把被让�
 ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
 """How the names of estates end, before their owners' committee."""
 
+_QUARTER = re.compile("[一-龥]{2,6}?(?:[家花佳嘉]园|新村|公寓|[华名花雅佳景]苑|[名华花]庭|[花名]城|名都)(?:小区)?")
+"""How the names of estates end that no other place has."""
+
+_COMMUNITY = "社区"
+"""How endings begin of what a community has, behind its name."""
+
 UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
 """How places end that the gazetteer may not know, before their department."""
+
+KINDS = ("乡镇", "镇街", "村社区", "街道社区")
+"""Places of a kind together, of which none is named."""
 
 ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥山湖]$")
 """A road, mountain or lake before an ending: many schools, hospitals and branches are named after theirs."""
@@ -147,6 +156,8 @@ def is_named(tail: Tail, parts: Parts) -> bool:
     if tail.text in word_set("organization_endings:manager"):
         branded = len(parts) == 1 or parts[0][1].startswith(NAME_TAGS)
         return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
+    if tail.text in word_set("organization_endings:named") and stretch in word_set("organization_given_names"):
+        return True
     general = word_set("organization_endings:any") - word_set("organization_endings:parent")
     if tail.text in general and not _is_branded(parts) and not ROAD.search(stretch):
         return False
@@ -172,10 +183,24 @@ def is_area(tail: Tail, parts: Parts) -> bool:
     stretch = "".join(word for word, _ in parts)
     if tail.text in word_set("organization_endings:estate") and ESTATE.fullmatch(stretch):
         return True
+    if tail.text.startswith(_COMMUNITY) and len(stretch) > 1 and is_distinct(parts):
+        return True
+    if tail.text in word_set("organization_endings:quarter") and _is_quarter(stretch, parts):
+        return True
     first, tag = parts[0]
-    area = UNLISTED_PLACE.search(stretch) and not tails(stretch) and (is_distinct(parts) or tag.startswith("n"))
+    area = (
+        UNLISTED_PLACE.search(stretch)
+        and not tails(stretch)
+        and not stretch.endswith(KINDS)
+        and (is_distinct(parts) or tag.startswith("n"))
+    )
     unlisted = stretch not in word_set("organization_words:area") and (area or tag.startswith(("ns", "nz")))
     return len(first) > 1 and bool(unlisted)
+
+
+def _is_quarter(stretch: str, parts: Parts) -> bool:
+    """Whether words name an estate: 幸福 + 家园, 瑞鑫 + 小区; not 商品房 + 小区."""
+    return _QUARTER.fullmatch(stretch) is not None or (stretch.endswith("小区") and is_distinct(parts))
 
 
 def _own(parts: Parts) -> Parts:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from kg.language.bodies.bare_levels import department_at_level, field_at_level, nouns_at_level
 from kg.language.bodies.companies import (
     Start,
     after_appositions,
@@ -22,26 +23,19 @@ from kg.language.bodies.companies import (
 from kg.language.bodies.endings import (
     Ending,
     Tail,
-    bare_level,
     is_distinct,
     is_generic,
-    level_at,
     suffix_of,
 )
 from kg.language.bodies.full_places import has_such, of_full_place, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_named, quoted
-from kg.language.bodies.stops import CONJUNCTIONS, boundaries
 from kg.language.bodies.unlisted import listed, of_small_place, sent_by
-from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 from kg.model import Span
 
 LONGEST_FIELD = 6
 """How many characters may stand between a body and its part (… + 中心 + 拱墅 + 基地, … + 学院 + 第二 + 党支部)."""
-
-COMMUNITY_LEVELS = ("社区", "村")
-"""Levels that stand for a place before the bodies of communities alone."""
 
 SHORTEST_PRESS = 4
 """Characters of ordinary words that name a publisher (乡镇论坛 + 杂志社)."""
@@ -51,17 +45,11 @@ OPENING = frozenset("（(")
 AUTHORITIES = ("局", "厅", "委")
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
 
-LONGEST_LEVEL = 5
-"""Characters of the longest level with its committee (自治区党委)."""
-
 AID = words("organization_words:aid")
 
 LONG_TEAM = 6
 """An ending of a team of so many characters tells what it does (志愿服务总队)."""
 
-
-ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集省—")
-"""What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
 
 UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
@@ -75,7 +63,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     place = line.place_over(tail.start)
     if place is not None and line.places[place].end < tail.end:
         tail = replace(tail, start=line.places[place].end)  # 赵庄村 + 委会
-    bare = _bare(line, tail)
+    bare = department_at_level(line, tail)
     if bare is not None:
         return bare
     if len(tail.text) == 1 and line.ending_before(tail.start):
@@ -95,6 +83,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or seated_company(line, tail)
         or founded(line, tail)
         or of_full_place(line, tail)
+        or nouns_at_level(line, tail)
         or listed(line, tail)
         or with_errand(line, tail)
     )
@@ -113,58 +102,7 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
         return Start(line.places[within].end)
     if within is not None:
         return _after_place(line, limit, within, tail)
-    return _of_level(line, limit, tail) or _national(line, limit, tail) or _own_name(line, limit, tail)
-
-
-def _bare(line: Line, tail: Tail) -> Start | None:
-    """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
-    before = line.text[max(0, tail.start - LONGEST_LEVEL) : tail.start]
-    if tail.text in word_set("organization_endings:street"):
-        level = "街道" if before.endswith("街道") else ""
-    elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
-        level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
-    elif tail.kind is Ending.DEPARTMENT and tail.text not in word_set("organization_endings:itself"):
-        level = bare_level(before)
-    else:
-        return None
-    position = tail.start - len(level)
-    doubled = line.place_over(position - 1) if level and position else None
-    if doubled is not None and line.places[doubled].end == position and line.text[position - 1] == level[0]:
-        return Start(line.places[doubled].start, doubled)  # 南岸区 + 区委党校
-    return Start(position, level=level) if level and _is_bare(line, position) else None
-
-
-def _is_bare(line: Line, position: int) -> bool:
-    """Whether the level at a position is a word, not the end of a place's name or of another word."""
-    if line.place_over(position) is not None:
-        return False
-    if position == 0:
-        return True
-    before = line.text[position - 1]
-    if before in ENCLOSING_WORDS:
-        return False
-    if line.text.startswith(words("organization_words:attribute"), position + 1):
-        return False
-    begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
-    return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
-
-
-def _of_level(line: Line, limit: int, tail: Tail) -> Start | None:
-    """A field after a bare level: 区 + 数字治理 + 局. 公司 and 部门 are too general for that."""
-    level = level_at(line.text, limit)
-    general = tail.text == "部门" or (tail.kind is Ending.COMPANY and tail.text in word_set("organization_endings:any"))
-    if not level or general or not _is_bare(line, limit):
-        return None
-    word = line.tokens[line.token_at(limit)].text
-    if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
-        return None  # 市容 + 督查队, 区域性 + 委员会
-    begin = limit + len(level)
-    field = line.words(begin, tail.start)
-    if tail.start - begin < 2 or is_generic(field) or tail.text in word_set("organization_endings:itself"):
-        return None
-    if field[0] in word_set("organization_words:partner") or field[0] in CONJUNCTIONS:
-        return None
-    return Start(limit, level=level)
+    return field_at_level(line, limit, tail) or _national(line, limit, tail) or _own_name(line, limit, tail)
 
 
 def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start, first_of_chain
 from kg.language.bodies.endings import Ending, Tail, is_distinct, is_division, is_generic, tails
+from kg.language.bodies.own_names import KINDS
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 
@@ -20,9 +21,6 @@ PLACE = re.compile(
     r"[一-龥]{2,5}?(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|网格|社区|街道|地区|[村镇县])"
 )
 """A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
-
-_KINDS = ("乡镇", "镇街", "村社区", "街道社区")
-"""Places of a kind together, of which none is named."""
 
 _LISTED = frozenset({Ending.INSTITUTION, Ending.DEPARTMENT, Ending.OFFICE})
 
@@ -44,7 +42,7 @@ def of_small_place(line: Line, start: int, tail: Tail) -> int | None:
     if match is None or tails(match[0]):
         return None
     parts = line.parts(start, match.end())
-    kinds = any(word in word_set("organization_words:group") for word, _ in parts[:-1]) or match[0].endswith(_KINDS)
+    kinds = any(word in word_set("organization_words:group") for word, _ in parts[:-1]) or match[0].endswith(KINDS)
     told = any(tag.startswith(("d", "v")) and dictionary_entry(word) for word, tag in parts)
     return match.end() if is_distinct(parts) and not kinds and not told else None
 

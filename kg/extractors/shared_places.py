@@ -1,0 +1,101 @@
+"""Departments whose place stands before another body of it: 区民政局、财政局; 荷叶区委常委、组织部部长."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extractors.company_names import line_of
+from kg.language.bodies.bare_levels import COMMUNITY_LEVELS, DIVISIONS, is_bare
+from kg.language.bodies.endings import Ending, ending_pattern, tails
+from kg.language.bodies.full_places import are_nouns
+from kg.language.wordlists import either, table, word_set, words
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extractors.engine import Scope
+    from kg.language.bodies.endings import Tail
+    from kg.language.bodies.line import Line
+
+LONGEST_FIELD = 8
+"""Characters of what an office in a list does (公路事务 + 中心)."""
+
+LONGEST_POSTS = 30
+"""Characters of the posts between a place and a department that somebody heads too."""
+
+_NEIGHBOURHOODS = ("街道", "镇", "乡", *COMMUNITY_LEVELS)
+"""How places end whose posts are those of one body."""
+
+_LISTING = re.compile("[、和与及]")
+
+
+def listed_departments(text: str, position: int) -> Iterator[re.Match[str]]:
+    """The departments listed after one that carries the place: 区民政局、财政局和人社局."""
+    while match := _next_department().match(text, position):
+        yield match
+        position = match.end()
+
+
+def listed_office(line: Line, tail: Tail, position: int) -> int | None:
+    """Where an office begins that is listed right after a body of its place: 县交通局和 + 公路事务 + 中心."""
+    if tail.kind not in (Ending.OFFICE, Ending.DEPARTMENT) or not _LISTING.match(line.text, position):
+        return None
+    begin = position + 1
+    if not 0 < tail.start - begin <= LONGEST_FIELD or tails(line.text[begin : tail.start]):
+        return None
+    parts = line.parts(begin, tail.start)
+    kinds = word_set("organization_words:group") | word_set("organization_words:boundary")
+    office = len(tail.text) > 1 and tail.text not in word_set("organization_endings:itself") | {"部门", "办公室"}
+    office = office and ending_pattern().match(line.text, tail.end) is None
+    return begin if office and are_nouns(parts) and not any(word in kinds for word, _ in parts) else None
+
+
+def headed_department(match: re.Match[str], scope: Scope) -> Iterator[tuple[str, Span]]:
+    """The place or level, and the span, of a department that is headed by who has another post of the same place.
+
+    荷叶区委常委、组织部部长; 区委副书记、政法委书记. In streets and communities all posts go together.
+    """
+    department = Span(match.start(1), match.end(1))
+    line = line_of(scope)
+    place = next((p for p in reversed(line.places) if p.end <= department.start), None)
+    near = place is not None and department.start - place.end <= LONGEST_POSTS
+    if place is not None and near and _posts().fullmatch(line.text, place.end, department.start):
+        if not line.text.endswith(_NEIGHBOURHOODS, 0, place.end):
+            yield line.text[place.start : place.end], department
+        return
+    begin = max(0, department.start - LONGEST_POSTS)
+    posts = _posts_of_level().search(line.text, begin, department.start)
+    if posts and is_bare(line, posts.start()):
+        yield posts[1], department
+
+
+@cache
+def _next_department() -> re.Pattern[str]:
+    departments = either("organization_endings:department", "organization_abbreviations")
+    return re.compile(rf"[、和与及](?!社区|街道|[镇乡村])({departments})(?!长)")
+
+
+@cache
+def departments_in_posts() -> re.Pattern[str]:
+    """A department as group 1 that follows another post and is part of one: 、+ 组织部 + 部长, 、+ 政法委 + 书记."""
+    rows = table("organization_endings")
+    own = {row[0] for row in rows if row[1] == Ending.DEPARTMENT} | set(words("organization_abbreviations"))
+    own -= word_set("organization_endings:itself") | word_set("organization_endings:community")
+    own = {form for form in own if not form.startswith(("村", "居", "社区", "街道", "镇", "乡"))}
+    forms = sorted(own, key=lambda form: (-len(form), form))
+    headed = f"(?:常务|专职|党委|党组)?{either('organization_posts')}|(?<=[部局])长"
+    return re.compile(f"(?<=[、兼])({'|'.join(map(re.escape, forms))})(?={headed})")
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    """The posts between a place and a department that somebody heads too: 委常委、副区长、."""
+    return re.compile(f"[省市区县州旗]?(?:[一-龥]{{0,10}}?{either('organization_posts')}[、兼])+")
+
+
+@cache
+def _posts_of_level() -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(DIVISIONS)})(?:[一-龥]{{0,8}}?{either('organization_posts')}[、兼])+$")

@@ -1,0 +1,128 @@
+"""Bodies of a place whose level alone is printed, since the article has named it: 区 + 民政局, 区 + 物业管理 + 协会."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.language.bodies.companies import Start
+from kg.language.bodies.endings import Ending, Tail, bare_level, is_generic, level_at, tails
+from kg.language.bodies.full_places import LONGEST_TASK, are_nouns
+from kg.language.bodies.stops import CONJUNCTIONS, boundaries, is_glued_level
+from kg.language.tokens import dictionary_entry
+from kg.language.wordlists import word_set, words
+
+if TYPE_CHECKING:
+    from kg.language.bodies.line import Line
+
+COMMUNITY_LEVELS = ("社区", "村")
+"""Levels that stand for a place before the bodies of communities alone."""
+
+LONGEST_LEVEL = 5
+"""Characters of the longest level with its committee (自治区党委)."""
+
+ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集省—")
+"""What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
+
+DIVISIONS = tuple("省市区县州旗")
+"""Levels of divisions, which have bodies of every kind."""
+
+SHORTEST_ENDING = 2
+"""Characters of an ending that tells a body behind ordinary words."""
+
+_WORDED = frozenset({Ending.DEPARTMENT, Ending.OFFICE, Ending.TEAM, Ending.INSTITUTION})
+"""What ordinary words may name."""
+
+NOUN_TAGS = ("n", "j", "b", "a", "s")
+"""How jieba's tags begin of words with which a level is one word."""
+
+DESCRIBING = ("a", "b", "v")
+"""Jieba's tags of words that behind a level say what kind of bodies are meant, or what is done."""
+
+
+def department_at_level(line: Line, tail: Tail) -> Start | None:
+    """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
+    before = line.text[max(0, tail.start - LONGEST_LEVEL) : tail.start]
+    if tail.text in word_set("organization_endings:street"):
+        level = "街道" if before.endswith("街道") else ""
+    elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
+        level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
+    elif tail.kind is Ending.DEPARTMENT and tail.text not in word_set("organization_endings:itself"):
+        level = bare_level(before)
+    else:
+        return None
+    position = tail.start - len(level)
+    doubled = line.place_over(position - 1) if level and position else None
+    if doubled is not None and line.places[doubled].end == position and line.text[position - 1] == level[0]:
+        return Start(line.places[doubled].start, doubled)  # 南岸区 + 区委党校
+    return Start(position, level=level) if level and is_bare(line, position) else None
+
+
+def is_bare(line: Line, position: int) -> bool:
+    """Whether the level at a position is a word, not the end of a place's name or of another word."""
+    if line.place_over(position) is not None:
+        return False
+    if position == 0:
+        return True
+    before = line.text[position - 1]
+    if before in ENCLOSING_WORDS:
+        return False
+    if line.text.startswith(words("organization_words:attribute"), position + 1):
+        return False
+    begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
+    return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
+
+
+def field_at_level(line: Line, limit: int, tail: Tail) -> Start | None:
+    """A field after a bare level: 区 + 数字治理 + 局. 公司 and 部门 are too general for that."""
+    level = level_at(line.text, limit)
+    general = tail.text == "部门" or (tail.kind is Ending.COMPANY and tail.text in word_set("organization_endings:any"))
+    if not level or general or not is_bare(line, limit):
+        return None
+    word = line.tokens[line.token_at(limit)].text
+    if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
+        return None  # 市容 + 督查队, 区域性 + 委员会
+    begin = limit + len(level)
+    field = line.words(begin, tail.start)
+    if tail.start - begin < 2 or is_generic(field) or tail.text in word_set("organization_endings:itself"):
+        return None
+    if field[0] in word_set("organization_words:partner") or field[0] in CONJUNCTIONS:
+        return None
+    return Start(limit, level=level)
+
+
+def nouns_at_level(line: Line, tail: Tail) -> Start | None:
+    """A body named by a division's level and nouns alone: 区 + 物业管理 + 协会, 市 + 企业 + 服务中心."""
+    utility = tail.text in word_set("organization_endings:utility")
+    if len(tail.text) < SHORTEST_ENDING or tail.text == "部门" or tail.text in word_set("organization_endings:itself"):
+        return None
+    if tail.kind not in _WORDED and not utility:
+        return None
+    index = line.token_at(tail.start - 1) if tail.start else -1
+    while index >= 0 and tail.start - line.tokens[index].start <= LONGEST_TASK:
+        token = line.tokens[index]
+        position = token.end - 1 if is_glued_level(token) else token.start
+        level = level_at(line.text[position : token.end], 0)
+        if level in DIVISIONS and (token.text == level or dictionary_entry(token.text) is None):
+            named = _begins(line, position) and _is_told(line, position + len(level), tail)
+            return Start(position, level=level) if named else None
+        index -= 1
+    return None
+
+
+def _begins(line: Line, position: int) -> bool:
+    """Whether the level at a position begins a name: no noun stands right before it (大湾 + 区)."""
+    before = line.tokens[line.token_at(position - 1)] if position else None
+    noun = before is not None and before.end == position and before.tag.startswith(NOUN_TAGS)
+    return not noun and is_bare(line, position)
+
+
+def _is_told(line: Line, begin: int, tail: Tail) -> bool:
+    """Whether what stands between a level and an ending says what the body does, and is no kind of body (民办)."""
+    parts = line.parts(begin, tail.start)
+    if not parts:
+        single = tail.kind is Ending.INSTITUTION and tail.text not in word_set("organization_endings:any")
+        return single or tail.text in word_set("organization_endings:utility")
+    acting = parts[0][1] in DESCRIBING or (
+        parts[0][0] in word_set("organization_words:group") and not tail.text.endswith(("会", "中心"))
+    )
+    return not acting and are_nouns(parts) and not tails(line.text[begin : tail.start])
