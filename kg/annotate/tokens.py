@@ -14,7 +14,8 @@ LETTERS_A_TOKEN = 4
 """Characters of scripts with letters that make one token; a Chinese sign is one by itself."""
 
 FACTS_A_TOKEN = Decimal("1.2")
-"""Tokens of an answer for each token of its article, beside those of the empty form."""
+"""Tokens of an answer for each token of its article, beside those of the empty form: 20 real articles had 0.97 in all,
+none more than 2."""
 
 EMPTY_FORM = 300
 
