@@ -45,10 +45,13 @@ def confidence(rule: str) -> Decimal | None:
 
 
 def of_entity(entity: Entity) -> Decimal | None:
-    """How sure a thing is: as its surest mention; None where no rule is named."""
-    if entity.probability is not None and CORRECTION not in entity.rules:
+    """How sure a thing is: as its surest mention; None where no rule is named, or nobody has measured one of them."""
+    given = not {CORRECTION, ANNOTATION}.isdisjoint(entity.rules)
+    if entity.probability is not None and not given:
         return entity.probability
-    return max((sure for rule in entity.rules if (sure := confidence(rule)) is not None), default=None)
+    shares = [confidence(rule) for rule in entity.rules]
+    known = [share for share in shares if share is not None]
+    return max(known, default=None) if given or len(known) == len(shares) else None
 
 
 def of_claim(claim: Claim) -> Decimal | None:

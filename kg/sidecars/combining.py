@@ -48,7 +48,8 @@ def _added(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
     groups: dict[object, list[Entity]] = {}
     for thing in (*own.entities, *theirs.entities):
         groups.setdefault(identity(thing), []).append(thing)
-    whole = {key: merged(group) for key, group in groups.items()}
+    said_of: dict[object, Entity] = {identity(thing): thing for thing in theirs.entities}
+    whole = {key: _as_sure(merged(group), said_of.get(key)) for key, group in groups.items()}
 
     def same(thing: Entity) -> Entity:
         return whole.get(identity(thing), thing)
@@ -88,7 +89,12 @@ def _agreed(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
 
 def _known_to_both(thing: Entity, known: Entity | None) -> Entity | None:
     """A thing that both know, as ours, found by the rules of both."""
-    return known and replace(thing, rules=tuple(sorted({*thing.rules, *known.rules})))
+    return known and _as_sure(replace(thing, rules=tuple(sorted({*thing.rules, *known.rules}))), known)
+
+
+def _as_sure(thing: Entity, said: Entity | None) -> Entity:
+    """A thing that is not less sure by our reading than by what a sidecar says, where that does not tell how sure."""
+    return replace(thing, probability=None) if said and said.probability is None else thing
 
 
 def _number_of_both(ours: Observation, theirs: Observation, things: Mapping[Identity, Entity]) -> Observation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,14 @@ def test_modes(pages, tmp_path, run_kg):
     assert values == ["20", "30", "500", "8"]
     agreed = open_graph(tmp_path / "agree")
     assert [q.object.value for q in agreed.quads_for_pattern(None, GOV.value, None)] == ["30"]
+
+
+def test_what_a_model_found_too_is_not_less_sure_than_what_it_found_alone(pages, tmp_path):
+    sidecar(pages, rule="model:test")
+    for mode in (Mode.ADD, Mode.AGREE):
+        build([pages], tmp_path / mode, facts=mode, min_confidence=Decimal("0.99"))
+        assert "邻里厨房" in labels(tmp_path / mode, GOV.Program)
+        assert "夜话茶馆" not in labels(tmp_path / mode, GOV.Program)
 
 
 def test_what_changes_is_read_again(pages, tmp_path):
