@@ -41,6 +41,7 @@ def suggestions(
 ) -> list[Suggestion]:
     """What deserves a look, the most useful first: what tells most of the graph, and is least sure.
 
+    The first of each sort come before the second of any, so that whoever reads fifty has seen the best of all.
     `sorts` are those asked for, or all; what stands in the files of corrections at hand or in `decided` is left out,
     whatever was decided.
 
@@ -55,7 +56,13 @@ def suggestions(
     dropped = {iri for key, each in keyed.items() if _drops(each) and known.get(key) != DECLINED for iri in each.about}
     new = [each for key, each in keyed.items() if key not in known]
     standing = [each for each in new if _drops(each) or dropped.isdisjoint(each.about)]  # the others will fit nothing
-    return sorted(standing, key=lambda s: (-s.weight, s.sort, s.asks, s.file, s.sentence))
+    ordered = sorted(standing, key=lambda s: (-s.weight, s.sort, s.asks, s.file, s.sentence))
+    ranks = dict.fromkeys(SORTS, 0)
+    places: list[int] = []
+    for each in ordered:
+        places.append(ranks[each.sort])
+        ranks[each.sort] += 1
+    return [each for _, each in sorted(zip(places, ordered, strict=True), key=lambda pair: pair[0])]
 
 
 def _drops(suggestion: Suggestion) -> bool:

@@ -27,7 +27,10 @@ KINDS = frozenset({"Program", "Organization", "Person", "Site", "Community", "Do
 
 
 def unread(held: Holdings) -> Iterator[Suggestion]:
-    """Names of things that stand in the text of articles whose facts do not hold them."""
+    """Names of things that stand in the text of articles whose facts do not hold them.
+
+    The surer a name is and the more articles read it, the more a decision on those that do not is worth.
+    """
     bearers: dict[str, list[Thing]] = defaultdict(list)
     names: dict[str, set[str]] = defaultdict(set)  # by article, all that is read there
     for thing in held.network.things:
@@ -49,10 +52,11 @@ def unread(held: Holdings) -> Iterator[Suggestion]:
         (kind,) = {thing.kind for thing in bearers[name]}
         read_in = len({article for thing in bearers[name] for article in thing.articles})
         articles = len({file for file, _ in places})
+        sure = max(held.confidences.get(thing.iri, Decimal(1)) for thing in bearers[name])
         first, told = places[0]
         label = bearers[name][0].label if normal(bearers[name][0].label) == name else name
         yield Suggestion(
-            SORT, Decimal(articles), f"{label} is a {kind.lower()} wherever it stands",
+            SORT, sure * articles * read_in, f"{label} is a {kind.lower()} wherever it stands",
             f"read in {read_in} articles, stands unread in {articles} files", told, first,
             "name", {"name": label, "kind": kind.lower()}, frozenset(thing.iri for thing in bearers[name]),
         )  # fmt: skip

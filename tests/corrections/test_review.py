@@ -43,6 +43,17 @@ def test_names_standing_unread_and_like_names(graph):
     assert {"邻里厨坊", "邻里厨房"} in [set(each.keys["names"]) for each in alike]
 
 
+def test_a_name_that_more_articles_read_comes_before_one_that_fewer_do(pages, tmp_path):
+    for number, name in ((1, "望江雅集"), (2, "望江雅集"), (3, "望江茶叙")):
+        text = f"锦江区办“{name}”\n\n2024年，成都市锦江区第{number}次推出“{name}”活动，服务居民{number}00人次。\n"
+        (pages / f"more{number}.txt").write_text(text, encoding="utf-8")
+    (pages / "plain.txt").write_text("青羊区的一天\n\n成都市青羊区的居民说起望江雅集和望江茶叙。\n", encoding="utf-8")
+    build([pages], tmp_path / "graph")
+    asked = [each.asks for each in suggestions(tmp_path / "graph", sorts=["unread"])]
+    first, second = (f"{name} is a program wherever it stands" for name in ("望江雅集", "望江茶叙"))
+    assert asked.index(first) < asked.index(second)
+
+
 def test_a_name_in_doubt_is_not_to_be_recognised_everywhere(graph):
     asked = {each.asks for each in suggestions(graph, least=Decimal(1))}
     assert "商务社区 is no program" in asked
@@ -72,7 +83,11 @@ def test_close_matches_of_the_graph_are_asked(pages, tmp_path):
 
 def test_most_useful_first_and_only_what_is_asked_for(graph, run_kg):
     every = suggestions(graph)
-    assert [s.weight for s in every] == sorted((s.weight for s in every), reverse=True)
+    for sort in {each.sort for each in every}:
+        weights = [each.weight for each in every if each.sort == sort]
+        assert weights == sorted(weights, reverse=True)
+    sorts = [each.sort for each in every]
+    assert len(set(sorts[: len(set(sorts))])) == len(set(sorts))  # the best of each before the second of any
     done = run_kg("review", "-g", graph, "--only", "unread", "--most", "1")
     assert done.out.startswith("1. ")
     assert "商务社区的企业" in done.out

@@ -11,7 +11,7 @@ from pyoxigraph import Literal
 from kg.build import build
 from kg.reading.issue_dates import FILE_NAME, FOLDER, date_in, date_of_path
 from kg.store import open_graph
-from kg.vocabulary import GOV, SCHEMA
+from kg.vocabulary import GOV, OA, SCHEMA
 
 NAMES = [
     ("2024-01-12.txt", "2024-01-12"),
@@ -157,3 +157,28 @@ def test_a_year_in_the_text_tells_its_rule(tmp_path):
     assert years(tmp_path / "graph") == ("2023", "year-in-text", "2023", "2023")
     (article,) = open_graph(tmp_path / "graph").quads_for_pattern(None, GOV.rule, Literal("year-in-text"))
     assert article.subject.value.startswith("https://w3id.org/govkg/id/article/")
+
+
+RELATIVE = """武侯区的“望江夜校”
+
+今年以来，武侯区的“望江夜校”开课120节。去年，夜校服务居民3000人次，带动18家商户。目前，夜校已有教师26名。
+截至目前，武侯区建成“望江夜校”14所，覆盖96个小区。前年，区里投入经费50万元。今年上半年，夜校报名人数比去年增长12%。
+2023年底，夜校结业410人。去年以来，“望江夜校”累计培训楼长230名。今年，夜校还将新增教室8间。今年3月，夜校来了7位新教师。
+去年全年，夜校的满意率达到97%。目前，夜校每周开放5天。近日，夜校收到锦旗3面。
+"""
+
+
+def test_most_numbers_of_a_dated_page_with_a_relative_time_get_their_year(tmp_path):
+    (tmp_path / "2024-07-12.txt").write_text(RELATIVE, encoding="utf-8")
+    build([tmp_path / "2024-07-12.txt"], tmp_path / "graph")
+    store = open_graph(tmp_path / "graph")
+    told, numbers = set(), set()
+    for quad in store.quads_for_pattern(None, GOV.evidence, None):
+        if any(store.quads_for_pattern(quad.subject, GOV.value, None)):
+            (sentence,) = {q.object.value for q in store.quads_for_pattern(quad.object, OA.exact, None)}
+            if any(word in sentence for word in ("今年", "去年", "前年", "目前")):
+                numbers.add(quad.subject)
+                when = (GOV.year, GOV.fromYear)
+                told |= {quad.subject for term in when if any(store.quads_for_pattern(quad.subject, term, None))}
+    assert len(numbers) >= 12
+    assert len(told) >= 0.9 * len(numbers)

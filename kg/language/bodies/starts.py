@@ -42,6 +42,9 @@ SHORTEST_PRESS = 4
 
 OPENING = frozenset("（(")
 
+KIND_ALONE = "部门"
+"""What names no body before a place, only a kind: 主管部门 + 江汉区 + 城管局."""
+
 AUTHORITIES = ("局", "厅", "委")
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
 
@@ -130,7 +133,8 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     branded = _branded_branch(line, limit, index, tail)
     if branded is not None:
         return branded
-    if suffix_of(parent) and tail.kind is not Ending.COMPANY:
+    above = suffix_of(parent)
+    if above and above != KIND_ALONE and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
     if tail.text in word_set("organization_endings:street") or not has_such(line.text[: place.end], tail):
         ended = place.end == tail.start and has_such(line.text[: place.end], tail)
