@@ -30,7 +30,7 @@ from kg.language.bodies.endings import (
 from kg.language.bodies.full_places import has_such, of_full_place, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_named, quoted
-from kg.language.bodies.unlisted import listed, of_small_place, sent_by
+from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by
 from kg.language.wordlists import word_set, words
 from kg.model import Span
 
@@ -91,7 +91,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or with_errand(line, tail)
     )
     sent = found is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, found.position)
-    return sent_by(line, found.position) if found is not None and sent else found
+    return sent_by(line, found.position) if found is not None and sent else posted_by(line, found)
 
 
 def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -134,7 +134,8 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     if branded is not None:
         return branded
     above = suffix_of(parent)
-    if above and above != KIND_ALONE and tail.kind is not Ending.COMPANY:
+    street = above in word_set("organization_endings:street")  # …街道办事处 + 金坑村 + 村委会
+    if above and above != KIND_ALONE and not street and tail.kind is not Ending.COMPANY:
         return Start(_parent_start(line, limit, place.start), index)
     if tail.text in word_set("organization_endings:street") or not has_such(line.text[: place.end], tail):
         ended = place.end == tail.start and has_such(line.text[: place.end], tail)

@@ -57,3 +57,15 @@ def sent_by(line: Line, start: int) -> Start:
         return Start(begin)
     first = first_of_chain(line, sender, 0)
     return Start(line.places[first].start, first)
+
+
+def posted_by(line: Line, start: Start | None) -> Start | None:
+    """A body posted to the place that its name begins with so far, with its own place: 云山县 + 驻 + 深圳 + 党支部."""
+    begin = start.position if start is not None else 0
+    post = next((word for word in words("organization_words:posted") if line.text.endswith(word, 0, begin)), "")
+    end = begin - len(post)
+    own = line.place_over(end - 1) if post and end else None
+    if own is None or line.places[own].end != end:
+        return start
+    first = first_of_chain(line, own, 0)
+    return Start(line.places[first].start, first)
