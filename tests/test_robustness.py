@@ -274,9 +274,24 @@ def test_huge_numbers_and_odd_dates_are_written_as_they_must_be(tmp_path):
     assert all(re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value) for value in values)
 
 
-@pytest.mark.parametrize("text", [SENTENCE, "书记李小明说，建成站点5个。", "推出“甲工坊”。", "全区共5个站点。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "书记李小明说，建成站点5个。",
+        "推出“甲工坊”。",
+        "全区共5个站点。",
+        "玉林街道主任陈明、副主任李静、",
+        "武侯区民政局联合四川大学开展活动。",
+        "由五方共商议事会牵头，成立志愿服务队。",
+        "玉林街道芳草社区和倪家桥社区建成书房5个。",
+    ],
+)
 def test_time_grows_no_faster_than_the_text(text, tmp_path):
-    """Eight times the text is about eight times the work, by far not sixty-four times."""
+    """Eight times the text is about eight times the work, by far not sixty-four times.
+
+    Half more is let pass: what grew with the square of the names in an article gave 16 to 19 here.
+    """
 
     def read(times: int) -> None:
         path = tmp_path / f"{times}.txt"
@@ -284,4 +299,4 @@ def test_time_grows_no_faster_than_the_text(text, tmp_path):
         read_whole(path)
 
     read(100)
-    assert growth(read, 300, 8, most=20) <= 20
+    assert growth(read, 300, 8, most=12) <= 12

@@ -30,6 +30,7 @@ class Found:
     relations: tuple[Relation, ...] = ()
     metrics: tuple[Metric, ...] = ()
     _by_sentence: dict[int, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _of_kinds: dict[tuple[str, ...], tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[tuple[Callable[..., Any], int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -77,7 +78,9 @@ class Found:
 
     def of_kind(self, *kinds: str) -> tuple[Mention, ...]:
         """The article's mentions of the given kinds, by position."""
-        return tuple([m for m in self.mentions if m.kind in kinds])
+        if kinds not in self._of_kinds:
+            self._of_kinds[kinds] = tuple([m for m in self.mentions if m.kind in kinds])
+        return self._of_kinds[kinds]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kg.extractors.relation_rules import SentenceRule, Triple, programs
@@ -55,11 +56,26 @@ def _counted(scope: Scope) -> Iterator[Triple]:
         counted = _COUNTS.match(whole.name)
         if not counted:
             continue
-        later = [p for p in scope.found.of_kind("Program") if p.sentence >= scope.number and p.name != whole.name]
-        parts = {p.name: p for p in reversed(later) if p.name.startswith(counted["sign"])}
+        begun = scope.found.kept(_by_beginning, scope.text, 0).get(counted["sign"], ())
+        parts: dict[str, Mention] = {}
+        for named in begun:
+            first = bisect_left(named, scope.number, key=lambda program: program.sentence)
+            if first < len(named) and named[first].name != whole.name:
+                parts[named[first].name] = named[first]
         if sum(not any(p != q and q in p for q in parts) for p in parts) > 1:
             for part in parts.values():
                 yield part, "partOf", whole
+
+
+def _by_beginning(_text: Text, found: Found, _number: int) -> dict[str, list[list[Mention]]]:
+    """By the first sign of their names the article's programs: those of a name together, what is named last first."""
+    named: dict[str, list[Mention]] = {}
+    for program in reversed(found.of_kind("Program")):
+        named.setdefault(program.name, []).append(program)
+    begun: dict[str, list[list[Mention]]] = {}
+    for name, alike in named.items():
+        begun.setdefault(name[:1], []).append(alike[::-1])
+    return begun
 
 
 def _stated(scope: Scope) -> Iterator[Triple]:

@@ -48,13 +48,14 @@ class ArticlePlaces:
         self.street_short_forms: list[tuple[str, str]] = []
         self.communities: list[str] = []
         self._mentions: dict[int, list[Mention]] = {}
+        self._named: set[str] = set()
         self._communities: tuple[frozenset[str], ...] = ()
         self._printed: dict[str, bool] = {}
 
     def settle(self, frame: Frame) -> None:
         """Take what the article is about, and begin anew with the places."""
         self.frame = frame
-        self._mentions = {}
+        self._mentions, self._named = {}, set()
         scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
         self._communities = tuple(filter(None, map(community_names, scopes)))
 
@@ -77,6 +78,7 @@ class ArticlePlaces:
         group = self._mentions.setdefault(mention.sentence, [])
         if all(other.end <= mention.start or other.start >= mention.end for other in group):
             group.append(mention)
+            self._named.add(mention.name)
 
     def unify_sites(self) -> None:
         """Give every site the longest of the article's names that stands there (东方锦泰大厦 for 锦泰大厦).
@@ -90,6 +92,7 @@ class ArticlePlaces:
                     longer = self._lengthened(mention, names, self.sentence(number)[: mention.end], group)
                     estate = longer.name + ESTATE
                     group[index] = replace(longer, name=estate) if estate in names else longer
+        self._named = {mention.name for mention in self.all()}
 
     @staticmethod
     def _lengthened(mention: Mention, names: list[str], text: str, group: list[Mention]) -> Mention:
@@ -109,7 +112,7 @@ class ArticlePlaces:
 
     def names(self, name: str) -> bool:
         """Whether a place of this name has been found."""
-        return any(mention.name == name for group in self._mentions.values() for mention in group)
+        return name in self._named
 
     def prints(self, name: str) -> bool:
         """Whether a name stands anywhere in the article."""

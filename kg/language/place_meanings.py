@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.language.frame import Frame, is_stand_in, stand_in
@@ -10,7 +12,8 @@ from kg.language.place_chains import WIDTH, candidates, enclosing_neighbours, li
 from kg.model import Level, Mention, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
 Meanings = dict[Mention, Division | None]
 """The division that each mention means, or None where the gazetteer does not know it or that is open."""
@@ -27,7 +30,7 @@ def meanings(text: Text, places: Sequence[Mention], frame: Frame) -> Meanings:
     reader = _Reader(text, places, frame)
     for level in Level:
         reader.read([place for place in places if place.kind == level])
-    return reader.meant
+    return reader.meant.of
 
 
 def resolve(mention: Mention, frame: Frame) -> Division | None:
@@ -40,15 +43,48 @@ def resolve(mention: Mention, frame: Frame) -> Division | None:
     return _in_frame(candidates(mention.name, mention.kind), mention, frame)
 
 
+class _Known:
+    """Meanings as they become known (`of`), found again by name: an article may say a name thousands of times."""
+
+    def __init__(self, order: Mapping[Mention, int]) -> None:
+        self.of: Meanings = {}
+        self._order = order
+        self._alike: dict[tuple[str, str], list[int]] = {}  # the places in the article of names whose meaning is known
+        self._at: dict[int, Division] = {}
+
+    def tell(self, place: Mention, division: Division | None) -> None:
+        """Note what a place means."""
+        self.of[place] = division
+        alike = self._alike.setdefault((place.name, place.kind), [])
+        if division is None:
+            return
+        here = self._order[place]
+        if here not in self._at:
+            insort(alike, here)
+        self._at[here] = division
+
+    def has_name(self, place: Mention) -> bool:
+        """Whether anything is told of the place's name."""
+        return (place.name, place.kind) in self._alike
+
+    def elsewhere(self, place: Mention) -> Division | None:
+        """What the name means where it stands before in the article, or else after."""
+        alike = self._alike.get((place.name, place.kind))
+        if not alike:
+            return None
+        earlier = bisect_left(alike, self._order[place])
+        return self._at[alike[earlier - 1] if earlier else alike[0]]
+
+
 class _Reader:
     """The meanings of an article's places as they become known, wide ones first."""
 
     def __init__(self, text: Text, places: Sequence[Mention], frame: Frame) -> None:
-        self.meant: Meanings = {}
-        self.printed: Meanings = {}
+        self._order = {place: index for index, place in enumerate(places)}
+        self.meant = _Known(self._order)
+        self.printed = _Known(self._order)
         self._paragraphs = [sentence.paragraph for sentence in text.sentences]
         self._places = places
-        self._order = {place: index for index, place in enumerate(places)}
         self._above = enclosing_neighbours(places)
         self._readings = readings(places)
         self._frame = frame
@@ -63,29 +99,31 @@ class _Reader:
             inside = self._inside(place, above) if above is not None else None
             # Cities and districts are all listed: what stands before 宁波市 + 新昌 + 商会 does not enclose it.
             if inside is not None or (above is not None and place.kind in (Level.STREET, Level.COMMUNITY)):
-                self.meant[place] = self.printed[place] = inside
+                self.meant.tell(place, inside)
+                self.printed.tell(place, inside)
             else:
                 alone.append(place)
         open_ones = []
         for place in alone:
             if len(self._readings[place]) == 1 and place.kind != Level.STREET:
-                self.meant[place] = self._readings[place][0]
+                self.meant.tell(place, self._readings[place][0])
             else:
                 open_ones.append(place)
         for place in open_ones:
-            self.meant[place] = self._nearby(place) or self._elsewhere(place, self.printed)
+            self.meant.tell(place, self._nearby(place) or self.printed.elsewhere(place))
         for place in open_ones:
-            if self.meant[place] is None and not self._is_printed(place):
-                self.meant[place] = self._elsewhere(place, self.meant) or self._in_frame(place)
+            if self.meant.of[place] is None and not self.printed.has_name(place):
+                self.meant.tell(place, self.meant.elsewhere(place) or self._in_frame(place))
+        several = _with_several(self.printed.of)
         for place in stand_ins:
-            self.meant[place] = self._standing_in(place)
+            self.meant.tell(place, self._standing_in(place, several))
 
     def _printed_above(self, place: Mention) -> Division | None:
         """What the nearest known of the wider places printed right before a place means."""
         above = self._above.get(place)
-        while above is not None and self.meant.get(above) is None:
+        while above is not None and self.meant.of.get(above) is None:
             above = self._above.get(above)
-        return self.meant[above] if above is not None else None
+        return self.meant.of[above] if above is not None else None
 
     def _inside(self, place: Mention, scope: Division) -> Division | None:
         """The division of a place's name in another that is printed right before it."""
@@ -100,9 +138,9 @@ class _Reader:
     def _nearby(self, place: Mention) -> Division | None:
         """What a name that stands alone means by the places named before it in its paragraph."""
         for other in self._before(place):
-            if other.name == place.name and other in self.printed:
-                return self.printed[other]
-            scope = self.meant.get(other)
+            if other.name == place.name and other in self.printed.of:
+                return self.printed.of[other]
+            scope = self.meant.of.get(other)
             if scope is not None and WIDTH[other.kind] <= WIDTH[place.kind]:
                 found = _only(self._within(place, scope if other.kind != place.kind else _parent(scope)))
                 if found is not None:
@@ -115,33 +153,21 @@ class _Reader:
         after = self._order[place] + 1
         other = self._places[after] if after < len(self._places) else place
         beside = (other.sentence, other.kind, other.start) == (place.sentence, place.kind, place.end + 1)
-        return self.meant.get(other) if beside else None
-
-    def _elsewhere(self, place: Mention, known: Meanings) -> Division | None:
-        """What a name means where it stands before in the article, or else after."""
-        here = self._order[place]
-        alike = [o for o, division in known.items() if division and (o.name, o.kind) == (place.name, place.kind)]
-        alike.sort(key=self._order.__getitem__)
-        earlier = [other for other in alike if self._order[other] < here]
-        return known[earlier[-1] if earlier else alike[0]] if alike else None
-
-    def _is_printed(self, place: Mention) -> bool:
-        """Whether a name is printed somewhere in a place where the gazetteer does not know it."""
-        return any((other.name, other.kind) == (place.name, place.kind) for other in self.printed)
+        return self.meant.of.get(other) if beside else None
 
     def _in_frame(self, place: Mention) -> Division | None:
         if place.kind == Level.COMMUNITY:
             return self._community_in_frame(place)
         return _in_frame(self._readings[place], place, self._frame)
 
-    def _standing_in(self, place: Mention) -> Division | None:
+    def _standing_in(self, place: Mention, levels: AbstractSet[Level]) -> Division | None:
         """What 全区 or 该区 means: the article's, or where that has several, the last one named in the paragraph."""
         own = stand_in(place.name, self._frame)
-        several = own is None or len({d for d in self.printed.values() if d and d.level == own.level}) > 1
+        several = own is None or own.level in levels
         if not several and place.name[0] != "该":
             return own
         for other in self._before(place):
-            division = self.meant.get(other)
+            division = self.meant.of.get(other)
             if division is not None and division.name.endswith(place.name[-1]):
                 return division
         return own
@@ -164,7 +190,7 @@ class _Reader:
 
     def _community_in_frame(self, place: Mention) -> Division | None:
         """A listed community of the article's districts or city, unless its sentence has just named another."""
-        named = (self.meant.get(other) for other in self._before(place) if other.sentence == place.sentence)
+        named = (self.meant.of.get(other) for other in self._before(place) if other.sentence == place.sentence)
         last = next((division for division in named if division is not None and len(division.code) <= 6), None)
         for scope in (self._frame.district, *self._frame.districts, self._frame.city):
             if scope is None or (last is not None and not lies_in(scope, last) and not lies_in(last, scope)):
@@ -172,6 +198,13 @@ class _Reader:
             if found := _communities(place.name, scope):
                 return _only(found)
         return None
+
+
+def _with_several(printed: Meanings) -> AbstractSet[Level]:
+    """The levels of which an article prints several divisions."""
+    known = {division for division in printed.values() if division}
+    count = Counter(division.level for division in known)
+    return {level for level, number in count.items() if number > 1}
 
 
 def _parent(division: Division) -> Division | None:

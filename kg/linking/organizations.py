@@ -205,9 +205,8 @@ def _begun_by(name: str, places: Places) -> Entity | None:
 
 def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:
     """The street, community or estate whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
-    alike = {place for place in places.linked.values() if place.label.startswith(name[:2])}
     begun = []
-    for place in alike:
+    for place in places.by_beginning.get(name[:2], ()):
         short = _NEIGHBOURHOOD.sub("", place.label)
         told = len(short) < len(place.label) or place.label + ESTATE in place.aliases
         if len(short) > 1 and told and name.startswith(short) and not is_common(short):

@@ -65,6 +65,14 @@ class Places:
         divisions = [(by_code(place.code) if place.code else None, place) for place in places]
         return [(short, place) for division, place in divisions if division and (short := short_form(division))]
 
+    @cached_property
+    def by_beginning(self) -> dict[str, tuple[Entity, ...]]:
+        """The article's places by the first two characters of their names."""
+        found: dict[str, dict[Entity, None]] = defaultdict(dict)
+        for place in self.linked.values():
+            found[place.label[:2]][place] = None
+        return {beginning: tuple(places) for beginning, places in found.items()}
+
     def of_level(self, level: Level, near: int) -> Entity | None:
         """The place of a level that a sentence is about: the last one named before or in it, else the article's.
 
