@@ -196,9 +196,10 @@ def _enclosers(mentions: list[Mention], stated: dict[Mention, Mention], linked: 
         by_name[mention.name].append(mention)
     for group in by_name.values():
         printed = {m: linked[stated[m]] for m in group if m in stated and stated[m] in linked}
+        several = dict.fromkeys(printed.values())
         narrowest = {
-            above: next((other for other in printed.values() if path(other).startswith(path(above) + "/")), above)
-            for above in printed.values()
+            above: next((other for other in several if path(other).startswith(path(above) + "/")), above)
+            for above in several
         }
         current = next(iter(printed.values()), None) or _in_main_street(group[0], linked)
         for mention in group:
