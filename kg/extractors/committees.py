@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.bodies.endings import is_division
+from kg.language.bodies.endings import DIVISION_LEVELS, is_division
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
 from kg.model import Level, Span
@@ -19,9 +19,6 @@ _WORDS = (2, 3)
 
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 """Divisions whose party committee has a name of its own (区委)."""
-
-LEVELS = tuple("省市区县州旗")
-"""How the full names of divisions end that have a committee."""
 
 FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t", "r", "l")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""
@@ -66,7 +63,9 @@ def league_start(start: int, scope: Scope) -> int | None:
 def _named(position: int, scope: Scope) -> int | None:
     """Where the name of the committee's place begins: 萧山区 + 委, 萧山区 + 区委; in 四川省委 no place is read."""
     text = scope.sentence.text
-    places = [p for p in scope.found.places_in(scope.number) if p.kind in DIVISIONS and p.name.endswith(LEVELS)]
+    places = [
+        p for p in scope.found.places_in(scope.number) if p.kind in DIVISIONS and p.name.endswith(DIVISION_LEVELS)
+    ]
     ends = (p for p in places if p.end == position or (p.end == position - 1 and p.name[-1] == text[position - 1]))
     place = next(ends, None)
     if place is not None:

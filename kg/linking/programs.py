@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.language.bodies.endings import DIVISION_LEVELS
 from kg.language.program_labels import is_common_name, is_no_name, is_system, program_label, quoted_name
 from kg.language.program_names import same_programs
 from kg.linking.entities import Linked, entity
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kg.model import Entity, Mention, Text
 
 DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
-LEVELS = tuple("省市区县州旗")
 
 SHORTEST_OWN = 4
 """What is left at least of a name without its place."""
@@ -66,7 +66,7 @@ def _without_place(mention: Mention, found: Found) -> str:
     """The name without the division that it begins with: 大运河幸福家园 for 拱墅区大运河幸福家园."""
     inside = [m for m in found.places_in(mention.sentence) if m.start == mention.start and m.kind in DIVISIONS]
     place = max(inside, key=lambda m: m.end, default=None)
-    if place is None or place.end - place.start < len(place.name) or not place.name.endswith(LEVELS):
+    if place is None or place.end - place.start < len(place.name) or not place.name.endswith(DIVISION_LEVELS):
         return mention.name
     rest = mention.name.removeprefix(place.name)
     return rest if len(rest) >= SHORTEST_OWN else mention.name

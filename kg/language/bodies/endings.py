@@ -15,7 +15,10 @@ from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import beginning, either, table, word_set, words
 
-LEVELS: tuple[str, ...] = ("自治区", "街道", *"省市区县州旗镇乡")
+DIVISION_LEVELS = tuple("省市区县州旗")
+"""How names of divisions from the county up end."""
+
+LEVELS: tuple[str, ...] = ("自治区", "街道", *DIVISION_LEVELS, "镇", "乡")
 """Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
 
 NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
