@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extractors.engine import PLACES
 from kg.extractors.program_contexts import Occurrence, is_none, marks, place_of
 from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.occurrences import occurrences
@@ -53,9 +54,12 @@ _SPOKEN = re.compile("[。！？!?；;]")
 _FORMULA = re.compile(
     rf"(?<![一二三四五六七八九十百千万第\d省市区县镇乡村])[一二两三四五六七八九十多]"
     rf"{either('program_formula_counters')}{either('program_formula_verbs')}"
+    rf"|(?<!一)一[\u4e00-\u9fff]一{either('program_formula_each')}"
+    rf"|[\u4e00-\u9fff]{either('program_formula_calls')}"
 )
 _AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
 _DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
+_COUNTED = re.compile(r"\d{1,12}[余多]?[名个场位户家条处件次人]")
 _MARKS = frozenset('“”‘’「」『』"')
 _CLOSING = frozenset('”’」』"')
 
@@ -121,17 +125,20 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
     """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
-    if group[0].pattern != "quoted" and (_DATE_OR_SHARE.match(name) or any(_is_body(o, found) for o in group)):
+    if group[0].pattern != "quoted" and (
+        _DATE_OR_SHARE.match(name) or _COUNTED.match(name) or any(_is_known(o, found) for o in group)
+    ):
         return False
     return len(group) > 1 or not (_AGE.fullmatch(name) or is_none(text, group[0]))
 
 
-def _is_body(at: Occurrence, found: Found) -> bool:
-    """Whether a body has been read from the very same words."""
-    return any(
-        (mention.kind, mention.start, mention.end) == ("Organization", at.start, at.end)
-        for mention in found.in_sentence(at.sentence)
-    )
+def _is_known(at: Occurrence, found: Found) -> bool:
+    """Whether a body or a place, or a chain of places, has been read from the very same words."""
+    end = at.start
+    for mention in found.in_sentence(at.sentence):
+        if mention.start == end and mention.end <= at.end and (mention.kind in PLACES or mention.end == at.end):
+            end = mention.end
+    return end == at.end
 
 
 def _shapes(name: str) -> tuple[str, str]:
@@ -227,7 +234,7 @@ def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
     for run in governed_runs(tokens):
         start, end = _span(text, found, number, *run)
         if SHORTEST <= end - start <= LONGEST_GOVERNED:
-            spans.setdefault((start, end), "governed-phrase")
+            spans.setdefault((start, end), "headed-phrase" if head_at(tokens, run[1]) else "governed-phrase")
     for (start, end), pattern in spans.items():
         dotted = pattern == "headed-phrase" and "·" in text.sentences[number].text[start:end]
         yield _plain("dotted-name" if dotted else pattern, text, number, start, end)

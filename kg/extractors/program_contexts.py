@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.language.phrases import verb_of
 from kg.language.quotations import BREAK, BREAKS
 from kg.language.tokens import START
 from kg.language.wordlists import either, word_set
@@ -90,7 +91,7 @@ def governor(tokens: Sequence[Token], lead: int) -> tuple[str, bool]:
         token = tokens[place]
         if end - token.end > REACH or token.text[0] in BREAKS:
             break
-        kind = verbs.get(token.text)
+        kind = verbs.get(verb_of(token.text))
         if kind:
             return kind, near
         if token.tag[0] != "u":

@@ -10,6 +10,7 @@ from kg.decision import Feature, features_of, scorer
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
 from kg.language.wordlists import words
+from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e", "o"})
 """Tags of words that stand in clauses, not in names."""
 
+PART = 3
+"""So many characters of a name in the headline tell that it speaks of the same (code points)."""
+
+_DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
 _STRONG = words("program_heads_strong")
 _ENDS = words("program_name_ends")
@@ -43,6 +48,10 @@ def _tail(candidate: Candidate) -> str:
     return head_class(candidate.words[-1].text) or head_class(candidate.name[-2:])
 
 
+def _times_tail(candidate: Candidate) -> str:
+    return f"{_step(candidate.times, 1, 2, 3)} {_tail(candidate)}"
+
+
 def _longest_head(candidate: Candidate) -> str:
     return max(candidate.occurrences, key=lambda o: o.whole - o.start).head
 
@@ -58,6 +67,28 @@ def _is_rare(word: str) -> bool:
 
 def _strong(candidate: Candidate) -> bool:
     return any(o.name.endswith(_STRONG) for o in candidate.occurrences)
+
+
+def _in_headline(candidate: Candidate) -> str:
+    """Whether the headline has the name, or a part of it that is long enough to tell."""
+    name, sentences = candidate.name, candidate.text.sentences
+    headline = "\n".join(s.text for s in sentences if s.role is Role.HEADLINE)
+    if name in headline:
+        return "whole"
+    return "part" if any(name[n : n + PART] in headline for n in range(len(name) - PART + 1)) else ""
+
+
+def _numbered(candidate: Candidate) -> bool:
+    sentences = candidate.text.sentences
+    return any(_DIGIT.search(sentences[o.sentence].text, o.whole) for o in candidate.occurrences)
+
+
+def _introduced(candidate: Candidate) -> str:
+    """The kind of verb that introduces the name, and whether it does so directly and the clause ends with the name."""
+    around = candidate.around
+    kind = next((kind for kind in ("founding", "running", "figure") if f"{kind}-verb" in around), "")
+    directly = " directly" if f"{kind}-verb-directly" in around else ""
+    return f"{kind}{directly}{' ends' if 'ends-clause' in around else ''}"
 
 
 _BOTH: tuple[Feature[Candidate], ...] = (
@@ -89,6 +120,12 @@ _PLAIN: tuple[Feature[Candidate], ...] = (
     *_BOTH,
     Feature("pattern", "the pattern that found it first", lambda c: c.occurrences[0].pattern),
     Feature("entry", "a word of the dictionary", lambda c: dictionary_entry(c.name) is not None),
+    Feature("in-headline", "the headline has it, or part of it", _in_headline),
+    Feature("numbered", "a number follows in its sentence", _numbered),
+    Feature("introduced", "how a verb introduces it, and whether the clause ends with it", _introduced),
+    Feature("pattern-introduced", "the same, by pattern", lambda c: f"{c.occurrences[0].pattern} {_introduced(c)}"),
+    Feature("times-tail", "how often the article has it, by the kind of noun that ends it", _times_tail),
+    Feature("last-two", "its last two characters: …制度", lambda c: c.name[-2:]),
     Feature("inner-verb", "a verb stands in its middle", lambda c: any(t.tag == "v" for t in c.words[1:-1])),
 )
 

@@ -24,6 +24,11 @@ _STOP = frozenset("和与及的了是为在被把将")
 SHORTEST = 4
 """A phrase of fewer characters is no name."""
 
+SHORTEST_SYSTEM = 3
+"""The same where a system is named by its last character (路长制, 积分制)."""
+
+_SYSTEM = "制"
+
 LONGEST_RETURNING = 9
 """A longer phrase that returns is no name but by its head."""
 
@@ -64,16 +69,33 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for place, token in enumerate(tokens):
         part = _part(token.text, token.tag)
         if not part.goes_on:
-            if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
+            if last >= first and _is_long_enough(tokens, first, last):
                 yield first, last
             measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
             first, last = place + 1 + measured, -1
-        elif first == place and not part.opens:
+        elif first == place and (not part.opens or _tells_how(tokens, place)):
             first += 1
         elif part.heads or (part.short and head_at(tokens, place)):
             last = place
-    if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
+    if last >= first and _is_long_enough(tokens, first, last):
         yield first, last
+
+
+def _is_long_enough(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a phrase may be a name by its length: 路长制 and 积分制 are, 新机制 is none."""
+    length = tokens[last].end - tokens[first].start
+    system = tokens[last].text.endswith(_SYSTEM) and len(tokens[last].text) in {1, SHORTEST_SYSTEM}
+    return length >= (SHORTEST_SYSTEM if system else SHORTEST)
+
+
+def _tells_how(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a word tells how the verb after it is done: 全面 in 全面推进网格制度."""
+    return (
+        tokens[place].text in word_set("program_manner_words")
+        and place + 1 < len(tokens)
+        and tokens[place + 1].tag == "v"
+        and tokens[place + 1].text in _governing_verbs()
+    )
 
 
 def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -86,16 +108,29 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """
     verbs = _governing_verbs()
     for place, token in enumerate(tokens):
-        if token.text not in verbs or token.tag[0] not in "vp":
+        verb = verb_of(token.text)
+        if verb not in verbs or (verb == token.text and token.tag[0] not in "vp"):
             continue
         first = place + 1
         while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
-            first += 1
+            counted = tokens[first].tag == "m" and tokens[first].text[-1] in _DIGITS
+            first += 1 + (counted and first + 1 < len(tokens) and len(tokens[first + 1].text) == 1)
         last = first - 1
         while last + 1 < len(tokens) and _part(tokens[last + 1].text, tokens[last + 1].tag).goes_on:
             last += 1
         if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
             yield first, last
+
+
+@lru_cache(maxsize=16_384)
+def verb_of(word: str) -> str:
+    """The verb of a word of the dictionary that also tells how something is done, else the word itself.
+
+    >>> verb_of("全面推行"), verb_of("推行"), verb_of("全面发展")
+    ('推行', '推行', '全面发展')
+    """
+    manner, verb = word[:-2], word[-2:]
+    return verb if manner in word_set("program_manner_words") and verb in _governing_verbs() else word
 
 
 @cache
@@ -107,7 +142,7 @@ def _governing_verbs() -> frozenset[str]:
 def cannot_open(word: str, tag: str) -> bool:
     """Whether a word stands before a phrase rather than in it: a number, an adverb, a verb that sets up or runs."""
     return (
-        tag[0] in "mqcfd"
+        tag[0] in "mqcfdt"
         or tag == "ad"
         or (tag == "v" and word in word_set("program_nominal_verbs") - word_set("program_heads"))
     )
@@ -117,7 +152,7 @@ def cannot_open(word: str, tag: str) -> bool:
 def _can_continue(word: str, tag: str) -> bool:
     if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
         return True
-    if tag[0] not in _NOMINAL or word in _STOP:
+    if tag[0] not in _NOMINAL or word in _STOP or word in word_set("program_clause_words") or verb_of(word) != word:
         return False
     verbs = word_set("program_founding_verbs") | word_set("program_running_verbs") | word_set("program_launch_verbs")
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
@@ -196,6 +231,8 @@ def _spans_of(tokens: Sequence[Token], returning: Sequence[int]) -> Iterator[tup
     """
     again = set(returning)
     for first in returning:
+        if tokens[first].tag == "v" and tokens[first].text in _governing_verbs():
+            continue
         start = tokens[first].start
         for place in range(first, first + LONGEST_CHAIN - 1):
             if place not in again or tokens[place + 1].end - start > LONGEST_RETURNING:
