@@ -18,6 +18,7 @@ from kg.queries.answering import bound, with_prefixes
 from kg.queries.child import LimitReached, QuerySyntaxError
 from kg.queries.saved import Question, saved_questions
 from kg.serve import protocol, questions
+from kg.serve.around import Around
 from kg.serve.asking import Asking
 from kg.serve.negotiation import chosen
 from kg.serve.pages import Pages
@@ -60,6 +61,7 @@ def create_app(folder: Path, settings: Settings) -> Guard:
             Route("/questions", site.questions),
             Route("/questions/{name}", site.question),
             Route("/sparql", site.sparql, methods=["GET", "POST", "OPTIONS"]),
+            Route("/around/{name:path}", site.around.page),
             Route("/style.css", site.style),
             Route("/id/{name:path}", views.thing),
         ],
@@ -76,6 +78,7 @@ class _Site:
         self.snapshots = Snapshots(folder)
         self.pages = Pages(settings)
         self._asking = Asking(folder, settings)
+        self.around = Around(self.snapshots, self.pages, self._asking)
         self._folder, self._settings = folder, settings
         self._questions = {question.name: question for question in saved_questions()}
         self._style = style() + _read("site.css")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 
@@ -11,13 +11,15 @@ from kg.queries.pool import Pool
 from kg.serve.turns import Turns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from starlette.requests import Request
 
     from kg.queries.saved import Question
     from kg.serve.settings import Settings
+
+Made = TypeVar("Made")
 
 
 class Asking:
@@ -45,6 +47,15 @@ class Asking:
                 ask, self._folder, question, given, limits=limits, most_rows=most, work=self._pool.work, **options
             )
         return text
+
+    async def aside(self, request: Request, work: Callable[[], Made]) -> Made:
+        """What some bounded work of this process makes, in turn with the queries.
+
+        Raises:
+            Busy: too many wait.
+        """
+        async with self._turns.turn(client_of(request)):
+            return await run_in_threadpool(work)
 
     async def protocol(self, request: Request, query: str, results: str, triples: str) -> tuple[str, bytes]:
         """The answer to a query and its media type, as `kg.queries.answering.protocol` gives it.

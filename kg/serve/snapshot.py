@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ class Snapshot:
         self.dossier = lru_cache(_DOSSIERS_KEPT)(self._dossier)
         self.article = lru_cache(_ARTICLES_KEPT)(self._article)
         self.labels = cache(lambda: {entry.iri: entry.label for entry in self.index.entries})
+        self.counts = cache(lambda: Counter({entry.iri: entry.count for entry in self.index.entries}))
 
     def reader(self) -> Reader:
         """A reader for one request."""

@@ -15,6 +15,7 @@ from kg.network import KINDS, PLACES
 from kg.queries.saved import saved_questions
 from kg.serve import things
 from kg.serve.addresses import iri_of, path_of
+from kg.serve.around import around
 from kg.serve.negotiation import chosen
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ class Views:
         if kind:
             document = snapshot.dossier(iri, self._pages.language(request))
             body = fragment(document, self._pages.link)
-            return self._pages.show(request, "thing.html", title=document.title, body=body, **shared)
+            drawn = self._pages.link(around(iri))
+            return self._pages.show(request, "thing.html", title=document.title, body=body, drawn=drawn, **shared)
         return self._plain(request, snapshot, iri, shared)
 
     def _article(self, request: Request, snapshot: Snapshot, iri: str, shared: dict[str, Any]) -> Response:

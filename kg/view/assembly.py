@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import re
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -37,30 +38,44 @@ def interface_words(language: str) -> dict[str, Any]:
     return words
 
 
-def assemble(data: Mapping[str, Any], words: Mapping[str, Any], title: str, language: str) -> str:
-    """The whole page; `words` fill the template's places, `data` the block that the script reads."""
-    style, vis, script = _read("page", "style.css"), _vis_network(), _script()
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_hash(vis)} {_hash(script)}",
-            f"style-src {_hash(style)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
+def assemble(data: Mapping[str, Any], words: Mapping[str, Any], title: str, language: str, ways: str = "") -> str:
+    """The whole page; `words` fill the template's places, `data` the block that the script reads.
+
+    `ways` is HTML that stands before the heading: where the page leads to, on a site.
+    """
     places = {
         **{k: v for k, v in words.items() if isinstance(v, str)},
         "language": language,
         "title": title,
-        "policy": policy,
+        "policy": policy(),
     }
-    blocks = {"style": style, "vis": vis, "script": script, "data": json_block(data)}
+    blocks = {**_code(), "data": json_block(data), "ways": ways}
     return re.sub(
         r"\{\{(\w+)\}\}",
         lambda found: blocks[found[1]] if found[1] in blocks else html.escape(places[found[1]], quote=True),
         _read("page", "template.html"),
     )
+
+
+@cache
+def policy() -> str:
+    """The Content-Security-Policy of every page, by the hashes of its code."""
+    code = _code()
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {_hash(code['vis'])} {_hash(code['script'])}",
+            f"style-src {_hash(code['style'])}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+@cache
+def _code() -> Mapping[str, str]:
+    """The style and the scripts, which are those of every page."""
+    return {"style": _read("page", "style.css"), "vis": _vis_network(), "script": _script()}
 
 
 def json_block(data: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from kg.network import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
 
     from kg.network import Figure, Network, Thing
     from kg.view.options import ViewOptions
@@ -55,7 +56,7 @@ def select(network: Network, options: ViewOptions) -> Selection:
             "nothing in the graph answers to all of these options: leave one out, or `kg info` for what it holds"
         )
     shown = set(_weightiest(network, kept)[: options.max_nodes])
-    return Selection(_part(network, shown, options.years), len(kept) - len(shown))
+    return Selection(part_of(network, shown, options.years), len(kept) - len(shown))
 
 
 def _check(options: ViewOptions) -> None:
@@ -155,7 +156,7 @@ def _weightiest(network: Network, kept: set[str]) -> list[str]:
     return [thing.iri for thing in sorted(things, key=lambda thing: (-thing.weight, thing.iri))]
 
 
-def _part(network: Network, kept: set[str], years: tuple[int, ...]) -> Network:
+def part_of(network: Network, kept: AbstractSet[str], years: tuple[int, ...] = ()) -> Network:
     """The things kept, what links them and measures them, and the evidence of these alone."""
     parents = {thing.iri: thing.parent for thing in network.things}
     things = tuple(replace(t, parent=_nearest(t.parent, kept, parents)) for t in network.things if t.iri in kept)
@@ -172,7 +173,7 @@ def _part(network: Network, kept: set[str], years: tuple[int, ...]) -> Network:
     return replace(network, things=things, links=links, figures=figures, passages=passages, sources=sources)
 
 
-def _nearest(place: str | None, kept: set[str], parents: Mapping[str, str | None]) -> str | None:
+def _nearest(place: str | None, kept: AbstractSet[str], parents: Mapping[str, str | None]) -> str | None:
     """The place itself if it is kept, else the next one around it that is."""
     while place is not None and place not in kept:
         place = parents.get(place)

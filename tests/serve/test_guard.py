@@ -59,6 +59,8 @@ PIECES = [
     "_",
 ]
 STARTS = [
+    "/around/program/",
+    "/around/place/330105?depth=",
     "/id/",
     "/id/program/",
     "/questions/",

@@ -27,6 +27,7 @@ EACH_KIND = (
     "/id/program/共富工坊",
     "/compare?place=上城&place=拱墅",
     "/questions/programs-of-district?district=上城&evidence=1",
+    "/around/program/共富工坊",
     "/sparql?query=SELECT ?p { ?p a gov:Program } LIMIT 3",
     "/id/indicator/人才",
 )

@@ -58,6 +58,7 @@ function showFilters() {
 // What is not all of it: things left out for want of room, names in the address that this page lacks.
 function showNotice() {
   const lines = [];
+  if (page.note) lines.push(make("p", {}, page.note));
   if (page.leftOut) lines.push(make("p", {}, say("leftOut", { n: things.length, left: page.leftOut }) + " ", make("code", {}, page.command)));
   if (deadLinks.length) lines.push(make("p", {}, say("deadLinks", { names: deadLinks.map((key) => shorten(key, 60)).join(", ") })));
   byId("notice").replaceChildren(...lines);

@@ -26,7 +26,9 @@ function sentence(id, marks) {
   const { headline, file } = sources[article];
   const where = say("characters", { a: start, b: end });
   const button = make("button", { type: "button", onclick: () => copy(`“${text}” ${headline}, ${file}, ${where}`, button) }, say("copy"));
-  const caption = make("figcaption", {}, make("strong", {}, headline), ` · ${file} · ${where}`, button);
+  const title = make("strong", {}, headline);
+  const source = page.addresses ? make("a", { href: `${page.addresses.sources[article]}#char=${start},${end}` }, title) : title;
+  const caption = make("figcaption", {}, source, ` · ${file} · ${where}`, button);
   return make("figure", { class: "quote" }, make("p", { lang: "zh" }, ...marked(text, marks(text))), caption);
 }
 

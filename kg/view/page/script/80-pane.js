@@ -23,6 +23,7 @@ function thingPane(id) {
   return [
     make("h2", { lang: "zh" }, nameOf(id)),
     classLine(id),
+    onSite(id),
     others.length ? make("p", { class: "also" }, `${say("alsoCalled")}: `, make("span", { lang: "zh" }, others.join("、"))) : null,
     thing.near ? make("p", { class: "also" }, `${say("mayBe")}: `, ...thing.near.map((other) => nearButton(other))) : null,
     thing.role ? make("p", { class: "also" }, `${say("role")}: ${thing.role}`) : null,
@@ -33,6 +34,13 @@ function thingPane(id) {
     inside(id),
     sentences([...said].sort((one, other) => one - other), marksOf([id])),
   ];
+}
+
+// On a site every thing and number has a page of its own.
+function onSite(id) {
+  if (!page.addresses) return null;
+  const address = isFigure(id) ? page.addresses.figures[id - firstFigure] : page.addresses.things[id];
+  return make("p", { class: "also" }, make("a", { href: address }, say("itsPage")));
 }
 
 function nearButton(id) {
@@ -149,6 +157,7 @@ function figurePane(id) {
   return [
     make("h2", {}, valueText(figure)),
     make("p", { class: "class" }, icon("Metric"), [words.kinds.Metric, figure.indicator, yearText(figure)].filter(Boolean).join(" · ")),
+    onSite(id),
     make("p", { class: "triple" }, say("measuresNote"), chip(figure.subject), figure.area === undefined || figure.area === figure.subject ? null : chip(figure.area)),
     others.length ? make("div", { class: "warning" }, say("disagreeNote"), make("div", { class: "chips" }, ...told)) : null,
     sentences(figure.passages, marksOf([id, figure.subject])),
