@@ -44,6 +44,8 @@ def test_every_question_is_described_and_answered():
         assert question.summary, question.name
         assert question.description.endswith("."), question.name
         assert question.tags, question.name
+        assert all(question.chinese), question.name
+        assert question.chinese[1].endswith("。"), question.name
         assert question.summary in list_questions()
 
 

@@ -50,6 +50,12 @@ def fragment(document: Document, link: Callable[[str], str]) -> str:
     return "\n".join([contents, *_body(document, link)])
 
 
+def figure(block: Years | Bars, numbers: Mapping[str, int], caption: str) -> str:
+    """A chart with its caption and key; each point leads to `#s` and the number of its passage."""
+    shown = f"<figcaption>{safe(caption)}</figcaption>" if caption else ""
+    return f"<figure>{shown}{chart(block, numbers)}{_key(block)}</figure>"
+
+
 def style() -> str:
     """The style of such pages."""
     return _read("style.css")
@@ -96,8 +102,8 @@ class _Page:
         blocks = iter(section.blocks)
         for block in blocks:
             if isinstance(block, Years | Bars):
-                caption = "" if block.title == section.title else f"<figcaption>{safe(block.title)}</figcaption>"
-                yield f'<div class="pair"><figure>{caption}{chart(block, self._numbers)}{_key(block)}</figure>'
+                caption = "" if block.title == section.title else block.title
+                yield f'<div class="pair">{figure(block, self._numbers, caption)}'
                 yield from self._block(next(blocks))  # its table
                 yield "</div>"
             else:

@@ -1,7 +1,7 @@
 """The saved questions: `.rq` files with headers as grlc writes them.
 
-The header is comment lines that begin with `#+`: `summary`, `description`, `tags` (a list) and `defaults` (a list of
-`name: value`).
+The header is comment lines that begin with `#+`: `summary`, `description`, both in Chinese as `summary_zh` and
+`description_zh`, `tags` (a list) and `defaults` (a list of `name: value`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ class Question:
     description: str = ""
     tags: tuple[str, ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
+    chinese: tuple[str, str] = ("", "")
+    """Summary and description in Chinese, "" where the header has none."""
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -48,6 +50,7 @@ def read_question(name: str, text: str) -> Question:
         " ".join(header.get("description", [])),
         tuple(header.get("tags", [])),
         tuple((key.strip(), value.strip().strip("\"'")) for key, _, value in pairs),
+        (" ".join(header.get("summary_zh", [])), " ".join(header.get("description_zh", []))),
     )
 
 
@@ -60,7 +63,7 @@ def _header(text: str) -> dict[str, list[str]]:
             continue
         body = line[2:]
         key, colon, rest = body.strip().partition(":")
-        if colon and key.isalpha() and not body.startswith("  "):
+        if colon and key.replace("_", "").isalpha() and not body.startswith("  "):
             lines = fields.setdefault(key, [])
             body = rest
         value = body.strip().removeprefix("- ").strip()

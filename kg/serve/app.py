@@ -20,9 +20,10 @@ from kg.queries.saved import Question, saved_questions
 from kg.serve import protocol, questions
 from kg.serve.around import Around
 from kg.serve.asking import Asking
+from kg.serve.charting import charts
 from kg.serve.negotiation import chosen
 from kg.serve.pages import Pages
-from kg.serve.security import Guard
+from kg.serve.security import WITH_SCRIPT, Guard
 from kg.serve.snapshot import Snapshots
 from kg.serve.turns import Busy
 from kg.serve.views import Views
@@ -63,6 +64,7 @@ def create_app(folder: Path, settings: Settings) -> Guard:
             Route("/sparql", site.sparql, methods=["GET", "POST", "OPTIONS"]),
             Route("/around/{name:path}", site.around.page),
             Route("/style.css", site.style),
+            Route("/sparql.js", site.script),
             Route("/id/{name:path}", views.thing),
         ],
         exception_handlers={HTTPException: site.refused, UserError: site.refused, Busy: site.refused},
@@ -81,7 +83,7 @@ class _Site:
         self.around = Around(self.snapshots, self.pages, self._asking)
         self._folder, self._settings = folder, settings
         self._questions = {question.name: question for question in saved_questions()}
-        self._style = style() + _read("site.css")
+        self._style, self._script = style() + _read("site.css"), _read("sparql.js")
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -94,6 +96,10 @@ class _Site:
     def style(self, _request: Request) -> Response:
         """The style of all pages."""
         return Response(self._style, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    def script(self, _request: Request) -> Response:
+        """The script that completes names on the page for queries."""
+        return Response(self._script, media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
 
     def questions(self, request: Request) -> Response:
         """The saved questions."""
@@ -120,9 +126,11 @@ class _Site:
                 answer = questions.answer_of(snapshot, text, language)
             except UserError as error:
                 fault = self._told(error)[1].replace("add -p ", "").replace("=...", "")
+        drawn, more = charts(answer, language) if answer else ([], 0)
         return self.pages.show(
             request, "question.html", status=400 if fault else 200, question=question, fields=fields, answer=answer,
-            fault=fault, query_text=query, evidence=evidence, formats=questions.FORMATS, most=questions.MOST_SHOWN,
+            fault=fault, query_text=query, charts=drawn, more_charts=more,
+            evidence=evidence, formats=questions.FORMATS, most=questions.MOST_SHOWN,
             given=[*given.items(), *([("evidence", "1")] if evidence else [])],
         )  # fmt: skip
 
@@ -183,8 +191,10 @@ class _Site:
             fault=fault,
             formats=tuple(forms),
             prefixes=sorted(PREFIXES.items()),
+            terms=snapshot.terms(language),
             most=questions.MOST_SHOWN,
             canonical="/sparql",
+            policy=WITH_SCRIPT,
         )
 
     async def refused(self, request: Request, error: Exception) -> Response:

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from kg.network.neighbourhood import MOST_OF_ONE, read_around
 from kg.serve.addresses import iri_of, path_of
-from kg.serve.pages import texts
+from kg.serve.wording import texts
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -17,6 +13,7 @@ from kg.dossier.wording import LANGUAGES
 from kg.queries.text import visible
 from kg.serve.addresses import path_of
 from kg.serve.negotiation import chosen
+from kg.serve.wording import heading, texts, told
 from kg.vocabulary import GOV, label
 
 if TYPE_CHECKING:
@@ -28,14 +25,6 @@ if TYPE_CHECKING:
 _COOKIE = "lang"
 _REGION = re.compile(r"(?<=\w)-[\w-]+")
 _YEAR = 365 * 24 * 3600
-
-
-@cache
-def texts(language: str) -> Mapping[str, str]:
-    """The site's own texts in a language of `LANGUAGES`."""
-    raw = (resources.files("kg.serve") / "text" / f"{language}.json").read_text(encoding="utf-8")
-    found: dict[str, str] = json.loads(raw)
-    return found
 
 
 class Pages:
@@ -50,7 +39,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"visible": visible}
+        self._templates.filters |= {"visible": visible, "heading": heading}
+        self._templates.globals |= {"told": told}
 
     def language(self, request: Request) -> str:
         """The reader's language: as chosen, as the site is set, or as the browser asks for."""
@@ -70,11 +60,16 @@ class Pages:
         return (self._settings.base or f"{request.url.scheme}://{request.url.netloc}") + path
 
     def show(self, request: Request, template: str, *, status: int = 200, **parts: Any) -> Response:
-        """A page; `canonical` among the parts is its path where that is not the one asked for."""
+        """A page.
+
+        Among the parts `canonical` is its path where that is not the one asked for, `policy` what it may load where
+        that is not what all may.
+        """
         language = self.language(request)
         words = texts(language)
         other = next(name for name in LANGUAGES if name != language)
         query = [(name, value) for name, value in request.query_params.multi_items() if name != _COOKIE]
+        policy = parts.pop("policy", "")
         path = parts.pop("canonical", request.scope["path"] + (f"?{urlencode(query)}" if query else ""))
         shown = self._templates.get_template(template).render(
             t=words,
@@ -89,6 +84,8 @@ class Pages:
         response = HTMLResponse(
             shown, status, {"Content-Language": language, "Vary": "Accept, Accept-Language, Cookie"}
         )
+        if policy:
+            response.headers["Content-Security-Policy"] = policy
         if request.query_params.get(_COOKIE) in LANGUAGES:
             response.set_cookie(_COOKIE, language, max_age=_YEAR, httponly=True, samesite="lax", path=self.link("/"))
         return response

@@ -32,6 +32,7 @@ MOST_SHOWN = 500
 """Rows of an answer that a page shows; a download has them all."""
 
 _MOST_SUGGESTED = 200
+_LARGE = 10_000
 _NUMBERS = frozenset(PREFIXES["xsd"] + name for name in ("decimal", "integer", "double"))
 
 
@@ -128,8 +129,10 @@ def _named(snapshot: Snapshot, iri: str, language: str) -> Cell:
 
 
 def _plain(value: str) -> str:
+    """A number to be read; small ones have no comma, since they may be years."""
     try:
-        number = format(round(Decimal(value), 6), ",f")
+        exact = round(Decimal(value), 6)
     except InvalidOperation:
         return value
+    number = format(exact, ",f" if abs(exact) >= _LARGE else "f")
     return number.rstrip("0").rstrip(".") if "." in number else number

@@ -23,6 +23,9 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+WITH_SCRIPT = POLICY + "; script-src 'self'"
+"""The policy of the one page that has a script, a file of the site's own."""
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

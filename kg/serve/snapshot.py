@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from kg.dossier.asking import Reader
 from kg.dossier.contents import document_of
 from kg.dossier.reading import dossier_of
+from kg.dossier.wording import LANGUAGES
 from kg.errors import UserError
 from kg.info import Holdings, holdings_of
 from kg.queries.answering import Asked
 from kg.serve.articles import Told, told
 from kg.serve.search import Index, index_of
+from kg.serve.wording import Term, terms_of
 from kg.store import Manifest, open_with_union, read_manifest
 from kg.store.folder import current_generation
 
@@ -45,6 +47,7 @@ class Snapshot:
         self.holdings: Holdings = holdings_of(graph.graphs, manifest)
         self.files = {article: name for name, source in manifest.sources.items() for article in source.articles}
         self.dossier = lru_cache(_DOSSIERS_KEPT)(self._dossier)
+        self.terms = lru_cache(len(LANGUAGES))(self._terms)
         self.article = lru_cache(_ARTICLES_KEPT)(self._article)
         self.labels = cache(lambda: {entry.iri: entry.label for entry in self.index.entries})
         self.counts = cache(lambda: Counter({entry.iri: entry.count for entry in self.index.entries}))
@@ -60,6 +63,10 @@ class Snapshot:
             UserError: it has none.
         """
         return document_of(dossier_of(self.graph, f"<{iri}>"), language)
+
+    def _terms(self, language: str) -> tuple[Term, ...]:
+        """The classes and properties of the ontology that the graph has statements with."""
+        return terms_of(self.pool, language)
 
     def _article(self, iri: str, language: str) -> Told:
         """An article with what was read from it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from itertools import cycle
 from urllib.error import HTTPError
 
 import pytest
+from playwright.sync_api import expect
 from rdflib import Graph, Namespace, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, N3, POST, POSTDIRECTLY, URLENCODED, XML, SPARQLWrapper
@@ -190,6 +192,42 @@ def test_a_person_compares_places_and_writes_a_query(person):
     person.get_by_role("textbox", name="The query").fill("SELECT ?p { ?p a gov:Program } LIMIT 2")
     person.get_by_role("button", name="Ask").click()
     person.get_by_text("2 rows").wait_for()
+
+
+def test_names_are_completed_while_a_person_writes_a_query(browser, address):
+    around = browser.new_context(base_url=address)
+    page, faults = around.new_page(), []
+    page.on("console", lambda m: m.type == "error" and faults.append(m.text))
+    page.goto("/sparql")
+    field = page.get_by_role("textbox", name="The query")
+    options = page.get_by_role("option")
+    field.press_sequentially("SELECT ?led { ?led")
+    expect(options).to_have_count(0)  # a variable is no name
+    field.press_sequentially(" led")
+    expect(options.first).to_contain_text("gov:ledBy")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    field.press_sequentially(" ?x . ?x a go")
+    expect(options.first).to_contain_text("gov:")
+    field.press("ArrowDown")
+    field.press("Tab")  # a prefix is taken, and its names are shown
+    field.press_sequentially("Dist")
+    options.filter(has_text="gov:District").click()
+    expect(field).to_be_focused()
+    field.press_sequentially(" ; skos:pref")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press_sequentially("Label ?n }")
+    assert field.input_value() == "SELECT ?led { ?led gov:ledBy ?x . ?x a gov:District ; skos:prefLabel ?n }"
+    field.press("ArrowLeft")
+    field.press("Control+Enter")
+    page.get_by_text(re.compile(r"^\d+ rows$")).wait_for()
+    page.goto("/sparql?lang=zh")
+    page.get_by_role("textbox").press_sequentially("治理项")
+    expect(page.get_by_role("option")).to_contain_text("gov:Program")
+    around.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

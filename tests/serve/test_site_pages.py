@@ -14,6 +14,8 @@ import pytest
 
 from kg.build import build
 from kg.queries.saved import saved_questions
+from kg.serve.charting import charts
+from kg.serve.questions import Answer, Cell
 from tests.serve.conftest import client_of, iris, links, path, path_of_iri
 
 NEWS = """石桥区：“邻里夜谈会”开到家门口
@@ -195,6 +197,72 @@ def test_a_value_that_names_nothing_is_told_on_the_form(site):
     assert "needs a value: district" in missing.text
 
 
+def test_numbers_of_several_years_are_drawn_and_each_point_leads_to_its_row(tmp_path):
+    for year, number in ((2022, 8), (2023, 15), (2024, 36)):
+        text = f"石桥区：“邻里夜谈会”{year}年报告\n\n{year}年，石桥区在各社区办起“邻里夜谈会”{number}场。\n"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    build([tmp_path], tmp_path / "graph")
+    site = client_of(tmp_path / "graph")
+    html = site.get("/questions/metrics-of-program", params={"program": "邻里夜谈会"}).text
+    points = re.findall(r'<a href="#s(\d+)" aria-label="[^"]*?(\d{4}): (\d+)"', html)
+    assert [(year, value) for _, year, value in points] == [("2022", "8"), ("2023", "15"), ("2024", "36")]
+    for row, year, value in points:
+        cells = text_of(re.search(rf'<tr id="s{row}">(.*?)</tr>', html)[1].replace("</td>", "|")).split("|")
+        assert year in cells
+        assert value in cells
+    counted = site.get("/questions/timeline?run=1&lang=zh").text
+    assert counted.count('<circle class="c0"') == 4  # three points, and the key
+    assert "文章数 2023: 1" in counted
+    one_year = site.get("/questions/metrics-of-area", params={"area": "石桥", "year": "2024"}).text
+    assert "<svg" not in one_year
+
+
+def test_an_answer_without_years_or_of_many_series_is_a_table():
+    def answer(columns, *rows):
+        cells = (tuple(Cell(str(v), number=isinstance(v, int)) for v in row) for row in rows)
+        return Answer(columns, tuple(cells), len(rows))
+
+    assert charts(answer(("a", "value"), ("x", 1), ("y", 2)), "en") == ([], 0)
+    years = ("indicator", "year", "value", "unit")
+    assert charts(answer(years, ("场", "2023", 1, "场"), ("场", "2024", 1, "家")), "en") == ([], 0)  # no unit joins two
+    assert charts(answer(years, ("场", "2023", 1, "场"), ("场", "", 1, "场")), "en") == ([], 0)
+    many = [(f"项{n:02}", year, 3, "场") for n in range(20) for year in ("2023", "2024")]
+    drawn, more = charts(answer(years, *many), "en")
+    assert (len(drawn), more) == (12, 8)
+    areas = [("场", f"区{n}", year, 3) for n in range(9) for year in ("2023", "2024")]
+    (chart,), _ = charts(answer(("indicator", "area", "year", "value"), *areas), "en")
+    assert chart.count("<li>") == 7  # six lines, and the points of the rest
+    repeated = answer(("year", "articles"), ("2023", 1), ("2023", 2), ("2024", 2))
+    assert charts(repeated, "en") == ([], 0)  # no count a year
+    assert charts(answer(("year", "articles"), ("<b>", 1), ("2024", 2)), "en") == ([], 0)
+
+
+def test_questions_are_told_in_chinese(site):
+    listed = site.get("/questions?lang=zh").text
+    for question in saved_questions():
+        summary, description = question.chinese
+        assert summary in listed
+        page = site.get(f"/questions/{question.name}?lang=zh").text
+        assert f'<h1><span lang="zh-CN">{summary}</span></h1>' in page
+        assert description in unescape(page)
+    assert "区县" in text_of(site.get("/questions/programs-of-district?lang=zh").text)
+    site.cookies.clear()
+
+
+def test_the_sparql_page_lists_the_terms_that_the_graph_has(site):
+    html = site.get("/sparql").text
+    terms = dict(re.findall(r"<li><code>(\w+:\w+)</code> <span>([^<]*)</span></li>", html))
+    assert terms["gov:implementedIn"] == "implemented in"
+    assert terms["gov:Program"] == "program"
+    assert "skos:prefLabel" in terms
+    assert "gov:assertedBy" not in terms  # corrections alone say so
+    for term in terms:
+        query = f"ASK {{ {{ ?s {term} ?o }} UNION {{ ?s a {term} }} }}"
+        answer = site.get("/sparql", params={"query": query}, headers={"accept": "application/json"})
+        assert answer.json()["boolean"], term
+    assert site.get("/sparql.js").headers["content-type"].startswith("text/javascript")
+
+
 def test_a_question_leads_to_its_query_on_the_sparql_page(site):
     html = site.get("/questions/programs-of-district", params={"district": "上城"}).text
     (link,) = (link for link in links(html) if link.startswith("/sparql?"))
@@ -221,7 +289,7 @@ def test_the_reader_chooses_the_language(graph):
 
 
 def test_texts_of_both_languages_tell_the_same():
-    from kg.serve.pages import texts
+    from kg.serve.wording import texts
 
     english, chinese = texts("en"), texts("zh")
     assert english.keys() == chinese.keys()
