@@ -449,22 +449,26 @@ def test_facts_that_find_no_room_on_their_way_end_the_build_in_one_line(pages, t
     assert values(graph) == ALL
 
 
+BROKEN_RECORDS = 20_000
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-16-be"])
 def test_thousands_of_broken_records_are_told_in_one_line(encoding, tmp_path):
     path, faults = tmp_path / "a.jsonl", Faults()
     record = json.dumps({"text": "2024年，东湖区建成书房12个。"}, ensure_ascii=False)
-    path.write_bytes("\n".join([record, *["{东"] * 50_000, record]).encode(encoding))
+    path.write_bytes("\n".join([record, *["{东"] * BROKEN_RECORDS, record]).encode(encoding))
     tracemalloc.start()
     assert len(list(read_articles(path, faults))) == 2
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert str(faults).endswith("; and 49,997 records more")
+    assert str(faults).endswith(f"; and {BROKEN_RECORDS - 3:,} records more")
     assert "line 2 is not a JSON object; line 3 " in str(faults)
-    assert peak < (50_000 * 20 if encoding == "utf-8" else 50_000 * 40 + LARGEST_PAGE)  # else read as a whole
+    most = BROKEN_RECORDS * 20 if encoding == "utf-8" else BROKEN_RECORDS * 40 + LARGEST_PAGE
+    assert peak < most  # else read as a whole
 
 
 def test_json_lines_are_read_in_memory_that_does_not_grow_with_the_file(tmp_path):
-    """The most that Python holds while it reads 40 articles is about what it holds for 400, but for the facts."""
+    """The most that Python holds while it reads 30 articles is about what it holds for 150, but for the facts."""
 
     def most(count: int) -> int:
         path = tmp_path / f"{count}.jsonl"
@@ -478,4 +482,4 @@ def test_json_lines_are_read_in_memory_that_does_not_grow_with_the_file(tmp_path
         return peak
 
     most(2)
-    assert most(400) < 2 * most(40)
+    assert most(150) < 2 * most(30)

@@ -14,14 +14,13 @@ from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
 from kg.reading.markup import INLINE, attributes, pieces
 from kg.reading.page_titles import headline_line, of_the_article
-from kg.reading.raised import raised
+from kg.reading.raised import LONGEST_UNIT, is_note
 from kg.reading.tables import Table, listed
 
 _SHORTEST_OF_A_FORM = 20
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _LONGEST_LINK = 60
 _FEWEST_LINKS = 3
-_BEFORE_RAISED = 5
 
 _SKIPPED = frozenset({"nav", "footer", "aside", "button", "select", "head"})
 _OF_BODIES = frozenset(
@@ -255,12 +254,12 @@ class _Reader:
             self._outside_links = len(text[start:end].strip())
 
     def _read_raised(self, *, closing: bool) -> None:
-        """Keeps of something raised what is text of the line."""
-        if closing and self._raised is not None:
-            start, text = self._raised, "".join(self._characters[self._raised :])
-            kept = raised(text, "".join(self._characters[:start][-_BEFORE_RAISED:]))
-            if kept != text:
-                self._characters[start:], self._offsets[start:] = kept, self._offsets[start : start + len(kept)]
+        """Drops what is raised from the line, if it is the mark of a note."""
+        start = self._raised
+        if closing and start is not None:
+            before = "".join(self._characters[max(0, start - LONGEST_UNIT) : start])
+            if is_note("".join(self._characters[start:]), before):
+                del self._characters[start:], self._offsets[start:]
         self._raised = None if closing else len(self._characters)
 
     def _skip(self, name: str, *, closing: bool) -> None:

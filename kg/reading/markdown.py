@@ -9,7 +9,7 @@ from kg.reading.bylines import names_after_roles, names_alone
 from kg.reading.furniture import iso_date
 from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, plain_lines, trimmed
-from kg.reading.raised import raised
+from kg.reading.raised import LONGEST_UNIT, is_note
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:(?!---).*\r?\n){0,50}?)---[ \t]*(?:\r?\n|$)")
 _FIELD = re.compile(
@@ -83,25 +83,18 @@ def _without_markup(line: Line) -> Line | None:
     """The line without list marks, emphasis, images and the addresses of links; the rest keeps its place."""
     item = _ITEM.match(line.text)
     done = item.end() if item else 0
-    kept: list[str] = []
-    places: list[int] = []
-
-    def keep(start: int, end: int) -> None:
-        kept.append(line.text[start:end])
-        places.extend(line.offsets[start:end])
-
+    kept: list[range] = []
     for markup in _INLINE.finditer(line.text, done):
-        keep(done, markup.start())
-        if markup.lastgroup == "raised":
-            told = raised(markup["raised"], kept[-1][-8:] if kept else "")
-            kept.append(told)
-            places.extend(line.offsets[markup.start("raised") :][: len(told)])
-        elif markup.lastgroup:
-            keep(*markup.span(markup.lastgroup))
+        kept.append(range(done, markup.start()))
+        group = markup.lastgroup
+        before = line.text[max(0, markup.start() - LONGEST_UNIT) : markup.start()]
+        if group and not (group == "raised" and is_note(markup[group], before)):
+            kept.append(range(markup.start(group), markup.end(group)))
         done = markup.end()
-    keep(done, len(line.text))
-    text = "".join(kept)
-    if text == line.text:
+    kept.append(range(done, len(line.text)))
+    places = [place for run in kept for place in run]
+    if len(places) == len(line.text):
         return line
-    plain = trimmed(text, places, line.number, line.gap, line.mark)
+    text, offsets = "".join(line.text[n] for n in places), [line.offsets[n] for n in places]
+    plain = trimmed(text, offsets, line.number, line.gap, line.mark)
     return replace(plain, mark=Mark.ITEM) if plain and item and item[0][0] != ">" else plain
