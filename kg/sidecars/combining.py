@@ -59,7 +59,9 @@ def _added(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
 
     year = theirs if theirs.year else own
     said = {_number(o) for o in theirs.observations}
-    numbers = [*theirs.observations, *(o for o in own.observations if _number(o) not in said)]
+    ours = {_number(o): o for o in reversed(own.observations)}
+    numbers = [_completed(o, ours.get(_number(o))) for o in theirs.observations]
+    numbers += [o for o in own.observations if _number(o) not in said]
     return with_facts(
         replace(own, year=year.year, year_sentences=year.year_sentences, year_rule=year.year_rule),
         entities=whole.values(),
@@ -69,6 +71,13 @@ def _added(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:
             for o in numbers
         ],
     )
+
+
+def _completed(theirs: Observation, ours: Observation | None) -> Observation:
+    """A number as they read it; what they leave open of its subject and area is what we know of it."""
+    if ours is None:
+        return theirs
+    return replace(theirs, subject=theirs.subject or ours.subject, area=theirs.area or ours.area)
 
 
 def _agreed(own: ArticleFacts, theirs: ArticleFacts) -> ArticleFacts:

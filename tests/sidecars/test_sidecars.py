@@ -159,6 +159,22 @@ def test_modes(pages, tmp_path, run_kg):
     assert [q.object.value for q in agreed.quads_for_pattern(None, GOV.value, None)] == ["30"]
 
 
+def test_what_a_sidecar_leaves_open_of_a_number_is_told_by_our_rules(pages, tmp_path):
+    store = {}
+    for mode in (Mode.RULES, Mode.ADD):
+        sidecar(pages, OFFICE | {"metrics": [{"value": 30, "unit": ["个"], "quote": "小区30个", "counts": ["小区"]}]})
+        build([pages], tmp_path / mode, facts=mode)
+        store[mode] = open_graph(tmp_path / mode)
+    for term in (GOV.area, GOV.measures):
+        ours, both = (
+            {q.object for m in s.quads_for_pattern(None, GOV.value, None) if m.object.value == "30"
+             for q in s.quads_for_pattern(m.subject, term, None)}
+            for s in store.values()
+        )  # fmt: skip
+        assert ours == both
+        assert ours
+
+
 def test_what_a_model_found_too_is_not_less_sure_than_what_it_found_alone(pages, tmp_path):
     sidecar(pages, rule="model:test")
     for mode in (Mode.ADD, Mode.AGREE):
