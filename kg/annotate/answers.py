@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,36 +13,39 @@ LISTS = ("places", "organizations", "programs", "people", "documents", "numbers"
 MOST_FACTS = 1_000
 """Facts of one kind that an article may have; a model that repeats itself gives more."""
 
-_THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*(.*?)\s*```\s*\Z", re.DOTALL)
+_END_OF_THOUGHTS = "</think>"
 Item = Mapping[str, Any]
+Answer = dict[str, list[Item]]
+"""The facts of an answer, by the names of `LISTS`."""
 
 
 class Unusable(Exception):  # noqa: N818 - what the server sent, not what failed
-    """Why an answer is of no use, in words that end a line."""
+    """Why an answer is of no use, in words that end a line; `sent` and `answered` are the tokens that it took."""
+
+    def __init__(self, reason: str, sent: int = 0, answered: int = 0) -> None:
+        super().__init__(reason)
+        self.sent = sent
+        self.answered = answered
 
 
-def parsed(content: str) -> dict[str, list[Item]]:
-    r"""The lists of facts of an answer; thoughts before it and a fence around it are taken off.
+def parsed(content: str) -> Answer:
+    r"""The lists of facts of an answer; thoughts before it and words and fences around it are taken off.
 
     Raises:
         Unusable: it is no JSON object with lists of facts.
 
-    >>> parsed('```json\n{"programs": [{"name": "三方协同"}]}\n```')["programs"]
+    >>> parsed('Here they are:\n```json\n{"programs": [{"name": "三方协同"}]}\n```')["programs"]
     [{'name': '三方协同'}]
     """
-    text = _THOUGHTS.sub("", content)
-    fenced = _FENCE.match(text)
-    text = fenced[1] if fenced else text.strip()
     try:
-        data = parsed_json(text)
+        data = parsed_json(_object_in(content))
     except RecursionError:
         raise Unusable("the answer is nested too deeply") from None
     except ValueError as error:
         raise Unusable(f"the answer is no JSON ({' '.join(str(error).split())[:80]})") from None
     if not isinstance(data, Mapping) or not any(isinstance(data.get(key), list) for key in LISTS):
         raise Unusable(f"the answer has none of the lists {', '.join(LISTS)}")
-    found: dict[str, list[Item]] = {}
+    found: Answer = {}
     for key in LISTS:
         items = data.get(key) or []
         if not isinstance(items, list):
@@ -54,11 +56,21 @@ def parsed(content: str) -> dict[str, list[Item]]:
     return found
 
 
-def joined(answers: Sequence[Mapping[str, list[Item]]]) -> dict[str, list[Item]]:
+def _object_in(content: str) -> str:
+    """The JSON object in what a model wrote, from the first brace behind its thoughts to the last; else all of it."""
+    text = content.strip()
+    if text[:1] in {"{", "["}:
+        return text
+    text = text.rpartition(_END_OF_THOUGHTS)[2]
+    first, last = text.find("{"), text.rfind("}")
+    return text[first : last + 1] if 0 <= first < last else text
+
+
+def joined(answers: Sequence[Answer]) -> Answer:
     """The answers on the pieces of one article as one: a thing once, with its names of all pieces."""
     if len(answers) == 1:
-        return dict(answers[0])
-    whole: dict[str, list[Item]] = {}
+        return answers[0]
+    whole: Answer = {}
     for key in LISTS:
         kept: dict[object, Item] = {}
         for number, item in enumerate(each for answer in answers for each in answer[key]):
@@ -83,7 +95,7 @@ def _merged(one: Item, other: Item) -> Item:
     return both | {"aliases": list(dict.fromkeys(map(str, names)))} if names else both
 
 
-def said_of(answer: Mapping[str, list[Item]], title: str, opening: str, source: Source) -> SaidArticle:
+def said_of(answer: Answer, title: str, opening: str, source: Source) -> SaidArticle:
     """What an answer says of the article with that headline and opening.
 
     Only what the schema knows is taken: no answer tells who stands for a fact, how sure it is, or which thing it is.
@@ -116,7 +128,7 @@ def _metric(number: Any) -> Any:
     return {key: [value] if key in {"unit", "counts", "of"} else value for key, value in number.items()}
 
 
-def _of_things(answer: Mapping[str, list[Item]]) -> Iterator[Item]:
+def _of_things(answer: Answer) -> Iterator[Item]:
     """The relations that stand beside a thing: the seat of a body, where a person works."""
     for key, field, predicate in (("organizations", "seat", "basedIn"), ("people", "at", "worksFor")):
         for thing in _objects(answer[key]):

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.annotate.answers import Item, Unusable, joined, parsed, said_of
+from kg.annotate.answers import Answer, Unusable, joined, parsed, said_of
 from kg.annotate.cache import Cache, Reply
 from kg.annotate.checking import Checked, checked
 from kg.annotate.pieces import pieces
@@ -52,14 +52,14 @@ class Failed:
     reason: str
 
 
-def tasks_of(page: Path, settings: Settings, published: str = "") -> Iterator[Task]:
-    """What is to be asked of the articles of a page.
+def tasks_of(page: Path, settings: Settings, faults: Faults, published: str = "") -> Iterator[Task]:
+    """What is to be asked of the articles of a page; records of it that cannot be read are noted in `faults`.
 
     Raises:
-        UserError: it is no page, or records of it cannot be read.
+        UserError: it is no page.
         OSError: it cannot be read.
     """
-    for number, article in enumerate(read_articles(page, Faults()), start=1):
+    for number, article in enumerate(read_articles(page, faults), start=1):
         text = text_of(article, page.as_posix(), published)
         parts = list(pieces(text, settings.piece_tokens))
         day = text.article.published
@@ -67,27 +67,46 @@ def tasks_of(page: Path, settings: Settings, published: str = "") -> Iterator[Ta
         yield Task(number, text, prompts)
 
 
-async def read_by_model(
-    task: Task, settings: Settings, cache: Cache, ask: Callable[[Prompt], Awaitable[Reply]]
-) -> Checked | Failed:
-    """What a model says of an article, as far as it stands; answers that are of use are kept.
+class Answers:
+    """The answers to prompts: those kept, else the server's, which are kept if they are of use."""
+
+    def __init__(self, settings: Settings, cache: Cache, ask: Callable[[Prompt], Awaitable[Reply]]) -> None:
+        """Nothing is asked before the first prompt."""
+        self._settings = settings
+        self._cache = cache
+        self._ask = ask
+        self._waiting: dict[Prompt, asyncio.Task[Answer]] = {}
+
+    async def to(self, prompt: Prompt) -> Answer:
+        """The answer to a prompt; what is being asked already, of another article of the same text, is waited for.
+
+        Raises:
+            Unusable: there is none, and why.
+            UserError: nothing more can be asked, or kept.
+        """
+        if prompt not in self._waiting:
+            asked = self._waiting[prompt] = asyncio.create_task(self._answered(prompt))
+            asked.add_done_callback(lambda _: self._waiting.pop(prompt))
+        return await self._waiting[prompt]
+
+    async def _answered(self, prompt: Prompt) -> Answer:
+        kept = self._cache.get(prompt, self._settings)
+        if kept is not None:
+            return parsed(kept.content)
+        reply = await self._ask(prompt)
+        answer = parsed(reply.content)
+        self._cache.put(prompt, self._settings, reply)
+        return answer
+
+
+async def read_by_model(task: Task, answers: Answers, model: str) -> Checked | Failed:
+    """What a model says of an article, as far as it stands.
 
     Raises:
         UserError: nothing more can be asked, or kept.
     """
-
-    async def one(prompt: Prompt) -> dict[str, list[Item]]:
-        kept = cache.get(prompt, settings)
-        if kept is not None:
-            return parsed(kept.content)
-        reply = await ask(prompt)
-        answer = parsed(reply.content)
-        cache.put(prompt, settings, reply)
-        return answer
-
     try:
-        answers = await asyncio.gather(*map(one, task.prompts))
-        return _stands(task, answers, settings.model)
+        return _stands(task, await asyncio.gather(*map(answers.to, task.prompts)), model)
     except Unusable as error:
         return Failed(task.name, str(error))
     except UserError:
@@ -96,7 +115,7 @@ async def read_by_model(
         return Failed(task.name, f"kg failed on the answer ({type(error).__name__}); please report this")
 
 
-def _stands(task: Task, answers: Sequence[dict[str, list[Item]]], model: str) -> Checked:
+def _stands(task: Task, answers: Sequence[Answer], model: str) -> Checked:
     """What of the answers on an article its text supports."""
     source = Source((f"{MODEL}{model}",))
     return checked(said_of(joined(answers), task.text.article.headline, task.opening, source), task.text)

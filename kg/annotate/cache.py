@@ -49,6 +49,20 @@ class Cache:
         whole = kept.get("format") == FORMAT and isinstance(reply.content, str)
         return reply if whole and type(reply.sent) is type(reply.answered) is int else None
 
+    def prepare(self) -> None:
+        """Make the folder, so that nothing is asked whose answer could not be kept.
+
+        Raises:
+            UserError: it cannot be made or written to.
+        """
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # what was read is the user's own business
+            reason = "" if os.access(self._folder, os.W_OK) else "it is not yours to write to"
+        except OSError as error:
+            reason = error.strerror or str(error)
+        if reason:
+            raise UserError(f"cannot keep answers in {self._folder}: {reason}; name a folder: --cache")
+
     def put(self, prompt: Prompt, settings: Settings, reply: Reply) -> None:
         """Keep an answer.
 
@@ -57,17 +71,7 @@ class Cache:
         """
         kept = {"format": FORMAT, "model": settings.model, "reply": asdict(reply)}
         data = json.dumps(kept, ensure_ascii=True).encode()
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # what was read is the user's own business
-        except OSError as error:
-            raise UserError(
-                f"cannot keep answers in {self._folder}: {error.strerror}; name a folder: --cache"
-            ) from None
         write_whole(self._path(prompt, settings), lambda file: file.write(data))
-
-    def forget(self, prompt: Prompt, settings: Settings) -> None:
-        """Forget an answer that is of no use, so that it is asked for again."""
-        self._path(prompt, settings).unlink(missing_ok=True)
 
     def _path(self, prompt: Prompt, settings: Settings) -> Path:
         asked = BytesIO()

@@ -1,15 +1,17 @@
 """A server of chat completions, asked with httpx: one kind of request, bounded in time and size.
 
 httpx rather than the SDK of one maker: all we need is one request, and text and key must go to the server that is named
-and to no other. So redirects are not followed, no proxy and nothing else is taken from the environment, and nothing is
-told of this machine. tenacity repeats what failed for the moment, later each time and by chance a little earlier or
-later, so that many do not come back at once; a server that says how long to wait is waited for.
+and to no other. So redirects are not followed, no proxy is taken from the environment, and nothing is told of this
+machine; certificates are those that this system trusts, as everywhere in kg. tenacity repeats what failed for the
+moment, later each time and by chance a little earlier or later, so that many do not come back at once; a server that
+says how long to wait is waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -33,7 +35,11 @@ LARGEST_ANSWER = 4_000_000
 LONGEST_WAIT = 600
 """Seconds that a server may ask to wait; for longer nobody waits, and the run ends."""
 
+MOST_FAILED = 10
+"""Prompts on which a server may fail one after another, each in all attempts, before the run ends."""
+
 _LONGEST_PAUSE = 60
+_LONGEST_CONNECTING = 20
 _HIDDEN = "[key]"
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _OURS = frozenset({400, 413, 422})
@@ -49,7 +55,7 @@ class Passing(Exception):  # noqa: N818 - what may be otherwise a moment later
 
 
 class Unreached(Passing):
-    """No connection: if that lasts, no prompt will be answered."""
+    """No connection any more: if that lasts, no prompt will be answered."""
 
 
 class Client:
@@ -61,12 +67,15 @@ class Client:
         self._dialect = Dialect()
         self._turns = asyncio.Semaphore(settings.jobs)
         self._not_before = 0.0
+        self._reached = False
+        self._failed_in_a_row = 0
         headers = {"User-Agent": "kg-governance", "Accept": "application/json", "Accept-Encoding": "identity"}
         if settings.key:
             headers["Authorization"] = f"Bearer {settings.key}"
         self._http = httpx.AsyncClient(
             headers=headers,
-            timeout=settings.seconds,
+            timeout=httpx.Timeout(settings.seconds, connect=min(settings.seconds, _LONGEST_CONNECTING)),
+            verify=ssl.create_default_context(),
             follow_redirects=False,
             trust_env=False,
             limits=httpx.Limits(max_connections=settings.jobs),
@@ -100,7 +109,15 @@ class Client:
         except Unreached as error:
             raise UserError(str(error)) from None
         except Passing as error:
-            raise Unusable(f"{error}, {self._settings.retries + 1} times") from None
+            raise self._given_up(f"{error}, {self._settings.retries + 1} times") from None
+
+    def _given_up(self, reason: str) -> Exception:
+        """What to raise of a prompt on which all attempts failed."""
+        self._failed_in_a_row += 1
+        if self._failed_in_a_row < MOST_FAILED:
+            return Unusable(reason)
+        told = f"{MOST_FAILED} requests one after another failed, the last: {reason}"
+        return UserError(f"{self._settings.place}: {told}; look at the server and run again: answers are kept")
 
     async def _answered(self, prompt: Prompt) -> Reply:
         """One attempt; a server that does not understand all of the request is asked again in plainer words."""
@@ -109,6 +126,7 @@ class Client:
             await asyncio.sleep(self._not_before - time.monotonic())
             status, headers, text = await self._exchange(dialect.body(prompt, self._settings))
             if status == HTTPStatus.OK:
+                self._failed_in_a_row = 0
                 return reply_of(text)
             complaint = complaint_of(text)
             if status not in _OURS:
@@ -133,12 +151,20 @@ class Client:
                         raise Unusable(f"the answer is larger than {LARGEST_ANSWER:,} bytes")
         except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout):
             raise Passing(f"no answer within {settings.seconds:g} s (give it longer with --timeout)") from None
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            raise Unreached(f"{settings.place}: no connection to a server there") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise self._unreached(error) from None
         except httpx.HTTPError as error:
             raise Passing(f"the connection breaks off ({type(error).__name__})") from None
+        self._reached = True
         text = b"".join(pieces).decode("utf-8", "replace")
         return response.status_code, response.headers, text.replace(settings.key, _HIDDEN) if settings.key else text
+
+    def _unreached(self, error: Exception) -> Exception:
+        """What to raise where there is no connection; where there never was one, nothing is tried again."""
+        if insecure := _insecure(error):
+            return UserError(f"{self._settings.place}: no secure connection ({insecure})")
+        told = f"{self._settings.place}: no connection to a server there"
+        return Unreached(told) if self._reached else UserError(told)
 
     @asynccontextmanager
     async def _posted(self, data: bytes) -> AsyncIterator[httpx.Response]:
@@ -171,6 +197,17 @@ class Client:
                 return "look at the account"
             case _:
                 return "give the address to which it sends" if 300 <= status < 400 else ""
+
+
+def _insecure(error: BaseException | None) -> str:
+    """What is wrong with the encryption, if it was for that that a connection failed."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"its certificate is not good: {error.verify_message}; SSL_CERT_FILE may name those that you trust"
+        if isinstance(error, ssl.SSLError):
+            return " ".join(str(error.reason or error).lower().replace("_", " ").split())
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def _asked(state: RetryCallState) -> float:

@@ -79,14 +79,15 @@ def reply_of(text: str) -> Reply:
         content = message.get("content")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
         raise Unusable(f"what the server sent is no chat completion{complaint_of(text)}") from None
-    if message.get("refusal") or ended == "content_filter":
-        raise Unusable("the model refuses to answer")
-    if ended == "length":
-        raise Unusable("the answer was cut off at its longest; give --answer-tokens more, or --piece-tokens less")
-    if not isinstance(content, str) or not content.strip():
-        raise Unusable("the answer is empty")
     usage = data.get("usage")
     sent, answered = (_count(usage, key) for key in ("prompt_tokens", "completion_tokens"))
+    if message.get("refusal") or ended == "content_filter":
+        raise Unusable("the model refuses to answer", sent, answered)
+    if ended == "length":
+        reason = "the answer was cut off at its longest; give --answer-tokens more, or --piece-tokens less"
+        raise Unusable(reason, sent, answered)
+    if not isinstance(content, str) or not content.strip():
+        raise Unusable("the answer is empty", sent, answered)
     return Reply(content, sent, answered)
 
 

@@ -123,8 +123,9 @@ def annotate(
     )
     kept = model_reading.Cache(cache or model_reading.default_folder())
     if dry_run:
-        _tell_plan(model_reading.plan(inputs, settings, kept, published, prompts), price)
-        return
+        plan = model_reading.plan(inputs, settings, kept, published, replace=replace, prompts=prompts)
+        _tell_plan(plan, price)
+        sys.exit(1 if plan.failed else 0)
     if settings.shows_key:
         remark(f"{model_reading.KEY} goes to {settings.place} unencrypted")
     report = model_reading.Report()
@@ -142,6 +143,7 @@ def annotate(
 
 
 def _tell_plan(plan: Plan, price: Price | None) -> None:
+    _tell_unasked(plan)
     click.echo(f"articles   {plan.articles}")
     click.echo(f"requests   {plan.requests}  ({plan.kept} answers are kept)")
     click.echo(f"tokens     about {plan.sent} sent, {plan.answered} answered")
@@ -149,14 +151,19 @@ def _tell_plan(plan: Plan, price: Price | None) -> None:
         click.echo(f"cost       about {price.of(plan.sent, plan.answered)}")
 
 
-def _tell(report: Report, price: Price | None) -> None:
+def _tell_unasked(told: Plan | Report) -> None:
+    """The pages and articles of which there is nothing, and why."""
     from kg.reading.files import readable
 
-    for page in report.left:
+    for page in told.left:
         remark(f"{readable(page.name)}: left alone, its sidecar is another's or was changed; --replace writes it anew")
-    for page, failed in report.failed:
+    for page, failed in told.failed:
         article = f" “{failed.name}”" * bool(failed.name)
         remark(f"{readable(page.name)}{article}: {failed.reason}")
+
+
+def _tell(report: Report, price: Price | None) -> None:
+    _tell_unasked(report)
     refused = report.refused.total()
     remark(f"{len(report.pages)} sidecars ({report.articles} articles): {report.facts} facts, {refused} refused")
     for cause, number in sorted(report.refused.items(), key=lambda each: (-each[1], each[0])):

@@ -9,6 +9,8 @@ import pytest
 from chat import ChatServer
 from readings import LANES, STALLS
 
+from kg.annotate import Cache, Report, Settings, address, annotate
+
 
 @pytest.fixture
 def pages(tmp_path) -> Path:
@@ -41,3 +43,17 @@ def fresh(tmp_path):
         shutil.rmtree(tmp_path / "cache", ignore_errors=True)
 
     return forget
+
+
+@pytest.fixture
+def quick(pages, tmp_path):
+    """Has the pages annotated without the command, one request at a time and with short pauses."""
+
+    def run(server: ChatServer | str, **more) -> Report:
+        report = Report()
+        url = server if isinstance(server, str) else server.url
+        settings = Settings(address(url), "reader-1", **{"pause": 0.01, "jobs": 1} | more)
+        annotate([pages], settings, Cache(tmp_path / "cache"), report)
+        return report
+
+    return run

@@ -14,7 +14,7 @@ from chat import EMPTY, Play, always, chat_server, until
 from commands import HEEDING
 from readings import LANES, LANES_READ, STALLS_READ, good
 
-from kg.annotate import Cache, Report, Settings, annotate
+from kg.annotate import Settings
 from kg.errors import UserError
 
 FACTS = 16
@@ -83,7 +83,17 @@ def test_a_broken_answer_is_not_kept(ask, pages):
     assert len(list(pages.glob("*.json"))) == 2
 
 
-@pytest.mark.parametrize("wrapped", ["```json\n%s\n```", "<think>巷长……{不是}</think>\n%s", "  %s\n"])
+WRAPPED = [
+    "```json\n%s\n```",
+    "Here are the facts:\n\n```json\n%s\n```\nI hope this helps!",
+    "The facts are: %s",
+    "<think>巷长……{不是}</think>\n%s",
+    "Let me see {what} it says.</think>\n```\n%s\n```",
+    "  %s\n",
+]
+
+
+@pytest.mark.parametrize("wrapped", WRAPPED)
 def test_what_stands_around_an_answer_is_taken_off(wrapped, ask):
     with chat_server(of_lanes(Play(wrapped % json.dumps(LANES_READ, ensure_ascii=False)))) as server:
         assert f"{FACTS} facts, 0 refused" in ask(server).err
@@ -92,30 +102,23 @@ def test_what_stands_around_an_answer_is_taken_off(wrapped, ask):
 # For the moment, and for good
 
 
-def quick(server, tmp_path, pages, **more) -> Report:
-    report = Report()
-    settings = Settings(f"{server.url}/chat/completions", "reader-1", **{"pause": 0.01, "jobs": 1} | more)
-    annotate([pages], settings, Cache(tmp_path / "cache"), report)
-    return report
-
-
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504, 529])
-def test_what_fails_for_the_moment_is_asked_again(status, pages, tmp_path):
+def test_what_fails_for_the_moment_is_asked_again(status, quick):
     turn = count()
     with chat_server(lambda asked: Play(raw=b"busy", status=status) if next(turn) < 3 else good(asked)) as server:
-        report = quick(server, tmp_path, pages)
+        report = quick(server)
         assert len(server.asked) == 5
     assert (len(report.pages), report.failed, report.requests) == (2, [], 2)
 
 
-def test_a_connection_that_breaks_is_made_again(pages, tmp_path):
+def test_a_connection_that_breaks_is_made_again(quick):
     turn = count()
     broken = Play(raw=b"{", promised=100)
     with chat_server(lambda asked: broken if next(turn) % 2 == 0 else good(asked)) as server:
-        assert len(quick(server, tmp_path, pages).pages) == 2
+        assert len(quick(server).pages) == 2
 
 
-def test_a_server_that_says_how_long_to_wait_is_waited_for(pages, tmp_path):
+def test_a_server_that_says_how_long_to_wait_is_waited_for(quick):
     at = []
 
     def player(asked):
@@ -123,20 +126,20 @@ def test_a_server_that_says_how_long_to_wait_is_waited_for(pages, tmp_path):
         return Play(raw=b"slow down", status=429, headers={"Retry-After": "0.5"}) if len(at) == 1 else good(asked)
 
     with chat_server(player) as server:
-        quick(server, tmp_path, pages)
+        quick(server)
     assert len(at) == 3
     assert min(at[1:]) - at[0] >= 0.5  # the other page waits, too
 
 
-def test_nobody_waits_for_hours(pages, tmp_path):
+def test_nobody_waits_for_hours(quick):
     wait = Play(raw=b"", status=429, headers={"Retry-After": "7200"})
     with chat_server(always(wait)) as server, pytest.raises(UserError, match="asks to wait 7200 s"):
-        quick(server, tmp_path, pages)
+        quick(server)
 
 
-def test_what_goes_on_failing_costs_its_article(pages, tmp_path):
+def test_what_goes_on_failing_costs_its_article(quick):
     with chat_server(of_lanes(Play(raw=b"overloaded", status=503))) as server:
-        report = quick(server, tmp_path, pages, retries=2)
+        report = quick(server, retries=2)
         assert len([a for a in server.asked if "巷长" in a.report]) == 3
     ((path, failed),) = report.failed
     assert (path.name, failed.reason) == ("lanes.txt", "the server answers 503: overloaded, 3 times")
@@ -162,9 +165,9 @@ def test_what_no_article_would_survive_ends_the_run_with_one_line(play, reason, 
     assert reason in line
 
 
-def test_no_server_ends_the_run_with_one_line(ask):
-    done = ask("http://127.0.0.1:1/v1")
-    assert done.err.splitlines()[-1] == "kg: http://127.0.0.1:1/v1/chat/completions: no connection to a server there"
+def test_what_a_server_counts_is_told_of_answers_without_use_too(ask):
+    with chat_server(of_lanes(Play("{", finish="length"))) as server:
+        assert "2 requests: 200 tokens sent, 80 answered" in ask(server).err
 
 
 # Servers that understand less

@@ -115,6 +115,41 @@ def test_a_dry_run_tells_and_sends_nothing(ask, pages, tmp_path):
         assert "requests   0  (2 answers are kept)" in ask(server, "--dry-run").out
 
 
+def test_a_dry_run_tells_what_will_not_be_asked(ask, pages):
+    (pages / "empty.txt").write_bytes(b"")
+    (pages / "again.txt").write_text(LANES, encoding="utf-8")
+    (pages / "stalls.facts.json").write_text('{"articles": []}', encoding="utf-8")
+    with chat_server(good) as server:
+        dry = ask(server, "--dry-run")
+        run = ask(server)
+    assert (dry.status, run.status) == (1, 1)
+    assert "articles   2\nrequests   1 " in dry.out
+    assert "\n1 requests: 100 tokens sent" in run.err
+    assert dry.err.splitlines() == run.err.splitlines()[:2]
+    assert {line.partition(":")[0] for line in dry.err.splitlines()} == {"empty.txt", "stalls.txt"}
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_inputs_that_hold_nothing_are_told(more, ask, pages):
+    for path in pages.iterdir():
+        path.unlink()
+    assert ask("http://127.0.0.1:1/v1", *more).err.splitlines()[0] == "pages: the folder holds no files"
+    (pages / "n.jsonl").write_text('{"text": "望江街道有夜市。"}\n{broken\n', encoding="utf-8")
+    with chat_server(always(Play(EMPTY))) as server:
+        done = ask(server, *more)
+    assert done.err.splitlines()[0] == "n.jsonl: read in part: line 2 is not a JSON object"
+    assert done.status == 1
+
+
+def test_lines_are_in_the_order_of_pages(ask):
+    def player(asked):
+        return Play("nothing", seconds=0.5 if "巷长" in asked.report else 0)
+
+    with chat_server(player) as server:
+        told = [line.partition(" ")[0] for line in ask(server).err.splitlines()]
+    assert told[:2] == ["lanes.txt", "stalls.txt"]
+
+
 @pytest.mark.parametrize("price", ["1", "a,b", "1,2,3", "-1,2", "nan,1"])
 def test_a_price_is_two_numbers(price, ask):
     done = ask("http://127.0.0.1:1/v1", "--dry-run", "--price", price)
@@ -149,6 +184,16 @@ def test_the_page_of_many_articles(ask, pages):
     assert "many.jsonl “第7件实事”: the answer is no JSON" in done.err
     articles = sidecar(pages, "many.jsonl")["articles"]
     assert [a["programs"][0]["name"] for a in articles] == [f"巷长{n}号" for n in range(20) if n != 7]
+
+
+def test_one_text_is_asked_once(ask, pages):
+    record = json.dumps({"title": "一件实事", "content": "青石镇的“巷长制”办结小事12件。" * 3}, ensure_ascii=False)
+    (pages / "reprints.jsonl").write_text(f"{record}\n" * 6, encoding="utf-8")
+    answer = Play(EMPTY | {"programs": [{"name": "巷长制", "aliases": []}]}, seconds=0.2)
+    with chat_server(always(answer)) as server:
+        assert "8 articles" in ask(server).err
+        assert len(server.asked) == 3
+    assert [len(article["programs"]) for article in sidecar(pages, "reprints.jsonl")["articles"]] == [1] * 6
 
 
 # Long articles
