@@ -1,7 +1,8 @@
 """The page of 5,000 things and 10,000 links beside plain pyvis with its physics on: `python -m tests.bench.view`.
 
 For each: seconds to write the file, and from opening it in Chromium to the first answer (a click that opens the pane;
-for pyvis the end of its stabilization, waited for at most `--patience` seconds).
+for pyvis the end of its stabilization, waited for at most `--patience` seconds). Of ours also the frames a second while
+the mouse drags it, as a whole and zoomed in.
 """
 
 from __future__ import annotations
@@ -79,6 +80,38 @@ def timed_open(path: Path, ready: str, *, patience: float, click: bool) -> float
         return taken
 
 
+FRAMES = """() => {
+  window.frames_drawn = 0;
+  const count = () => { window.frames_drawn += 1; requestAnimationFrame(count); };
+  requestAnimationFrame(count);
+}"""
+
+
+def frames_in_drag(path: Path, zoom: float, *, seconds: float = 4) -> float:
+    """Frames a second while the mouse drags the picture to and fro."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(path.as_uri())
+        while not page.evaluate("window.kgView !== undefined"):
+            time.sleep(0.05)
+        page.evaluate("zoom => kgView.zoomBy(zoom)", zoom)
+        time.sleep(1)
+        page.mouse.move(800, 450)
+        page.mouse.down()
+        page.evaluate(FRAMES)
+        started = time.perf_counter()
+        steps = 0
+        while time.perf_counter() - started < seconds:
+            steps = (steps + 1) % 60
+            aside = min(steps, 60 - steps)
+            page.mouse.move(800 + 8 * aside, 450 + 5 * aside)
+        frames = float(page.evaluate("window.frames_drawn"))
+        taken = time.perf_counter() - started
+        browser.close()
+        return frames / taken
+
+
 def main() -> None:
     """Prints both pages' seconds and their ratios."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -94,6 +127,7 @@ def main() -> None:
         write_page(store, ours, ViewOptions(max_nodes=given.things))
         wrote = time.perf_counter() - started
         opened = timed_open(ours, "window.kgView !== undefined", patience=given.patience, click=True)
+        dragged = [frames_in_drag(ours, zoom) for zoom in (1, 2.25, 5)]
         started = time.perf_counter()
         plain = Network(cdn_resources="in_line")
         plain.nodes = [{"id": n, "label": f"第{n}号", "shape": "dot"} for n in range(given.things)]
@@ -104,6 +138,9 @@ def main() -> None:
         plain_opened = timed_open(theirs, stable, patience=given.patience, click=False)
     print(f"{given.things} things, {given.links} links")
     print(f"kg     written in {wrote:6.1f} s, answers a click after {opened or float('nan'):6.1f} s")
+    print(
+        "kg     dragged at " + ", ".join(f"{frames:.0f}" for frames in dragged) + " frames a second at zoom 1, 2.25, 5"
+    )
     beyond = f"not within {given.patience:.0f} s" if plain_opened is None else f"after {plain_opened:.1f} s"
     print(f"pyvis  written in {plain_wrote:6.1f} s, settled {beyond}")
     if opened:

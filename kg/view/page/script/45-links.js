@@ -1,10 +1,10 @@
 // Which links are drawn, and between which marks: what a folded thing says is drawn from the place that it is folded into.
-// At rest; all of a thing's lines are drawn when it is open or under the pointer.
+// At rest, and only those that run clear of all names and marks; all of a thing's lines are drawn when it is open or under
+// the pointer.
 const MOST_LINES = 60;
-const MOST_CROSSINGS = 3; // names that a line at rest may cross
-const MOST_TRIED = 300; // links that are looked at for that
+const MOST_TRIED = 150; // links that a way is looked for
 const MOST_HOMES = 4;
-let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, smooth, bend }
+let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, bend, landing, corners }
 let quietLinks = []; // those that are not drawn at rest
 
 function drawnFor(id) {
@@ -34,13 +34,15 @@ function linkUp() {
   const rank = ({ isLit, start, end }) => (isLit ? Infinity : importance(start) + importance(end));
   found.sort((one, other) => (rank(other) > rank(one)) - (rank(other) < rank(one)) || one.id - other.id);
   const ends = new Set();
-  const others = marksAndNames();
+  const taken = takenRoom();
   quietLinks = [];
   found.forEach((link, n) => {
-    const isQuiet = !link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES || crossings(link, others) > MOST_CROSSINGS);
-    if (isQuiet) return quietLinks.push(link);
+    if (!link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES)) return quietLinks.push(link);
     const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
-    shownLinks.set(link.id, { ...link, smooth: ends.has(both) && link.smooth, bend: bendOf(link, others) }); // the second line of a pair bends
+    const { hits, ...way } = clearestWay(link, taken, ends.has(both), link.isLit ? Infinity : 1); // the second line of a pair bends
+    if (hits && !link.isLit) return quietLinks.push({ ...link, ...way });
+    shownLinks.set(link.id, { ...link, ...way });
+    takeLine({ ...link, ...way }, taken);
     return ends.add(both);
   });
 }

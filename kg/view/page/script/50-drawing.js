@@ -9,8 +9,9 @@ const TEXT = 13;
 const SMALL = 12;
 const TWO_LINES = 44; // height of a slot with room for a second line
 const MOST_NAMES = 150;
-const LEAST_THINGS = 36; // of the names; the rest is for the places first
-let thingNames = MOST_NAMES; // names of things that there is room for beside those of places
+const MOST_PLACES = 114; // of the names: places come first, the largest before all, but leave some for things
+let namedPlaces = new Set();
+let strongPoints = []; // of the lines that are drawn whatever they cross
 const widths = new Map();
 const namesDrawn = () => boxes.reduce((sum, box) => sum + (box.id !== undefined), 0);
 
@@ -66,6 +67,18 @@ function write(pen, text, x, y, { size = TEXT, weight = 400, colour = colours.in
   pen.fillText(text, x, y);
 }
 
+// Notes that a name stands here; of a line that runs through, nothing is seen under it.
+function takeRoom(pen, box) {
+  boxes.push(box);
+  if (!strongPoints.some(({ x, y }) => x > box.left - 2 && x < box.right + 2 && y > box.top && y < box.bottom)) return;
+  pen.beginPath();
+  pen.roundRect(box.left - 2, box.top + 1, box.right - box.left + 4, box.bottom - box.top - 2, 4);
+  pen.fillStyle = colours.paper;
+  pen.globalAlpha = 0.92;
+  pen.fill();
+  pen.globalAlpha = 1;
+}
+
 // Radius by weight: 6 to 40 pixels across, as far as the slot has room.
 function radiusOf(id) {
   const weight = isFigure(id) ? 1 : things[id].weight;
@@ -105,12 +118,14 @@ function drawOver(ctx) {
 function paintOver(pen) {
   boxes = [];
   marks = [];
-  thingNames = Math.max(LEAST_THINGS, MOST_NAMES - placesToName());
+  namedPlaces = placesToName(pen);
+  strongPoints = strongLinks().flatMap((link) => pointsOn(wayOf(link), 8));
   if (lit) drawLit(pen);
   else ranked.forEach((id) => drawLeafName(pen, id));
   drawHeaders(pen);
   if (lit) nameLit(pen);
-  ranked.forEach((id) => (lit ? lit.nodes.has(id) : true) && isDisputed(id) && drawDispute(pen, id));
+  const marked = new Set(marks.map((mark) => mark.id)); // a place without a mark has no corner for the sign
+  ranked.forEach((id) => (lit ? lit.nodes.has(id) : marked.has(id)) && isDisputed(id) && drawDispute(pen, id));
   [state.node, cursor].forEach((id, index) => id !== null && drawn.has(id) && drawRing(pen, id, index === 1));
 }
 
@@ -178,7 +193,7 @@ function drawLeafName(pen, id) {
   if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
   const r = radiusOf(id);
   marks.push({ id, x: at.x, y: at.y, r });
-  if (namesDrawn() >= thingNames) return;
+  if (namesDrawn() >= MOST_NAMES - namedPlaces.size) return;
   const left = network.canvasToDOM(rectOf(id)).x;
   const room = roomOf(slots.get(id));
   const x = at.x + r + 6;
@@ -189,7 +204,7 @@ function drawLeafName(pen, id) {
   if (!text) return;
   const caption = room.height >= TWO_LINES ? fitCaption(pen, id, width) : "";
   const drawnWide = Math.max(widthOf(pen, text, font), caption ? widthOf(pen, caption, fontOf(SMALL)) : 0);
-  boxes.push({ left: x, right: x + drawnWide, top: at.y - 9, bottom: at.y + (caption ? 24 : 9), id });
+  takeRoom(pen, { left: x, right: x + drawnWide, top: at.y - 9, bottom: at.y + (caption ? 24 : 9), id });
   const emphasis = id === hovered.node ? 650 : 400;
   write(pen, text, x, at.y, { weight: emphasis });
   if (caption) write(pen, caption, x, at.y + 16, { size: SMALL, colour: colours.soft });

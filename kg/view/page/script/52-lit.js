@@ -12,7 +12,7 @@ function drawLit(pen) {
     pen.fillRect(x + width, y, Math.max(0, wide - x - width), height);
     pen.fillRect(0, y + height, wide, Math.max(0, high - y - height));
   }
-  shownLinks.forEach((link) => isLitLine(link) && paintLink(pen, link, true));
+  strongLinks().forEach((link) => paintLink(pen, link, true));
   ranked.filter((id) => lit.drawn.has(id)).forEach((id) => {
     paintMark(pen, id);
     if (slots.has(id) && !standsIn(id, cell)) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
@@ -59,8 +59,8 @@ function placeName(pen, id, always) {
   const starts = [[x + r, y], [x - wide / 2, y + r + 8], [x - r - wide, y], [x - wide / 2, y - r - 8]];
   const places = starts.map(([left, middle]) => ({ left: left - 2, right: left + wide + 2, top: middle - 9, bottom: middle + 9, id }));
   const box = places.find((place) => isFree(place) && missesMarks(place, id) && place.right < stage.clientWidth && place.left > 0) || (always ? places[0] : null);
-  if (!box) return;
-  boxes.push(box);
+  if (!box || (!always && namesDrawn() >= MOST_NAMES)) return;
+  takeRoom(pen, box);
   write(pen, text, box.left + 2, box.top + 9, { weight: id === state.node ? 650 : 400 });
 }
 
@@ -71,7 +71,7 @@ function placeWord(pen, link) {
   const font = fontOf(SMALL);
   const wide = widthOf(pen, text, font);
   for (const part of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-    const { x: middle, y } = pointOn(way, part);
+    const { x: middle, y } = pointAlong(way, part);
     const x = Math.min(Math.max(middle, wide / 2 + 4), stage.clientWidth - wide / 2 - 4);
     const box = { left: x - wide / 2 - 2, right: x + wide / 2 + 2, top: y - 8, bottom: y + 8, word: link.id };
     if (!isFree(box) || !missesMarks(box)) continue;

@@ -69,12 +69,15 @@ function drawHeaders(pen) {
   tiles.sort(([one, box], [other, room]) => area(room) - area(box) || one - other).forEach(([id, box]) => drawTile(pen, id, box));
 }
 
-// Names of places that the window has room for.
-function placesToName() {
-  return [...frames.keys()].filter((id) => {
+// The places whose names the window has room for: the largest, those around a place before it.
+function placesToName(pen) {
+  const found = [...frames.keys()].filter((id) => {
     const box = drawn.has(id) && boxOf(frames.get(id));
-    return box && isSeen(box) && box.width >= 2 * SMALL + 6 && box.height >= 17;
-  }).length;
+    return box && isSeen(box) && (!isClosed(frames.get(id)) || tileName(pen, id, box).lines.length);
+  });
+  const area = (id) => frames.get(id).width * frames.get(id).height;
+  found.sort((one, other) => (other === state.node) - (one === state.node) || area(other) - area(one) || one - other);
+  return new Set(found.slice(0, MOST_PLACES));
 }
 
 // While something is open, only it, its neighbours and what stands in it are named in full.
@@ -102,25 +105,27 @@ function drawHeader(pen, id, frame, height) {
     right -= 16;
     drawButton(pen, right + 8, middle, "−", () => shut(id), say("collapse", { name: nameOf(id) }));
   }
+  if (!namedPlaces.has(id) && !faded) return spots.push({ left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + height, title: null, tile: id });
   const { folded } = tree.cells.get(id);
   const { size, weight, left: aside } = headerOf(pen, id);
   const font = fontOf(size, weight);
   const left = box.x + aside;
   const text = fitText(pen, nameOf(id), font, right - left);
-  if (!text) return;
+  if (!text) return undefined;
   let x = left + widthOf(pen, text, font);
   const own = { left, right: x, top: middle - 9, bottom: middle + 9, id };
-  if (faded && !isFree(own)) return;
+  if (faded && !isFree(own)) return undefined;
+  takeRoom(pen, own);
   write(pen, text, left, middle, faded ? { size, colour: colours.soft } : { size, weight });
-  boxes.push(own);
   if (aside === 23) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
-  if (faded) return;
+  if (faded) return undefined;
   x = drawCounts(pen, x + 9, middle, id, right);
-  if (!folded.length) return;
+  if (!folded.length) return undefined;
   const parts = partsOfFolded(folded);
   const wide = chipWidth(pen, parts);
   if (x + wide < right) drawChip(pen, right - wide, middle, parts, () => unfold(id), say("unfold", { n: folded.length }));
   else if (x + 34 < right) drawChip(pen, right - 32, middle, [["", `+${folded.length}`]], () => unfold(id), say("unfold", { n: folded.length }));
+  return undefined;
 }
 
 // Programs and bodies of a place, as far as there is room; where the header ends comes back.
@@ -134,6 +139,7 @@ function drawCounts(pen, x, y, id, right) {
     if (!count || full) return;
     full = at + wide - 6 > right;
     if (full) return;
+    takeRoom(pen, { left: at, right: at + wide - 8, top: y - 8, bottom: y + 8 });
     paintSign(pen, kind, at + 5, y, 4.5);
     write(pen, text, at + 13, y, { size: SMALL, weight: 600, colour: colours.soft });
     at += wide;
@@ -206,29 +212,34 @@ function isBareTile(pen, id) {
   return frames.get(id).width * zoom <= widthOf(pen, nameOf(id), fontOf(size, weight)) + 26;
 }
 
+// The name of a closed place in as many lines as its tile asks for; none where it has no room.
+function tileName(pen, id, box) {
+  const [large, weight] = nameWeight(id);
+  const bare = isBareTile(pen, id);
+  const isWhole = widthOf(pen, nameOf(id), fontOf(large, weight)) <= box.width - (bare ? 8 : 23) && box.height >= 19;
+  const size = isWhole ? large : SMALL;
+  const left = box.x + (bare ? (isWhole ? 5 : 4) : 20);
+  const lines = isWhole ? [nameOf(id)] : wrapped(nameOf(id), Math.floor((box.x + box.width - left - 2) / size), Math.floor((box.height - 3) / (size + 2)));
+  return { lines: box.height < 17 ? [] : lines, left, size, weight, isWhole, bare };
+}
+
 function drawTile(pen, id, box) {
   const { opens } = frames.get(id);
   const shutByReader = opens === Infinity;
   const act = shutByReader ? () => reopen(id) : () => zoomTo(frames.get(id), Math.min(opens * 1.05, zoomBounds()[1]));
   spots.push({ left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height, act, title: null, tile: id });
-  if (box.height < 17 || namesDrawn() >= MOST_NAMES || isFaded(id)) return;
-  const [large, weight] = nameWeight(id);
-  const bare = isBareTile(pen, id);
-  const isWhole = widthOf(pen, nameOf(id), fontOf(large, weight)) <= box.width - (bare ? 8 : 23) && box.height >= 19;
-  const size = isWhole ? large : SMALL;
+  if (!namedPlaces.has(id) || isFaded(id)) return;
+  const { lines, left, size, weight, isWhole, bare } = tileName(pen, id, box);
   const font = fontOf(size, weight);
-  const left = box.x + (bare ? (isWhole ? 5 : 4) : 20);
-  const lines = isWhole ? [nameOf(id)] : wrapped(nameOf(id), Math.floor((box.x + box.width - left - 2) / size), Math.floor((box.height - 3) / (size + 2)));
-  if (!lines.length) return;
   const y = box.y + Math.min(isWhole ? 12 : 9, box.height / 2);
+  const right = left + Math.max(...lines.map((line) => widthOf(pen, line, font)));
+  const last = y + (lines.length - 1) * (size + 2);
+  takeRoom(pen, { left, right, top: y - size / 2 - 2, bottom: last + size / 2 + 2, id });
   if (!bare) {
     paintSign(pen, nodes[id].kind, box.x + 11, y, 5);
     marks.push({ id, x: box.x + 11, y, r: 5 });
   }
   lines.forEach((line, n) => write(pen, line, left, y + n * (size + 2), { size, weight, halo: null }));
-  const right = left + Math.max(...lines.map((line) => widthOf(pen, line, font)));
-  const last = y + (lines.length - 1) * (size + 2);
-  boxes.push({ left, right, top: y - size / 2 - 2, bottom: last + size / 2 + 2, id });
   const below = box.y + box.height - last > 26;
   drawCounts(pen, below ? box.x + 5 : right + 8, below ? last + 18 : last, id, box.x + box.width - 2);
 }
@@ -264,8 +275,8 @@ function drawGroupHeader(pen, group) {
   }
   const text = fitText(pen, say(group.title), fontOf(SMALL, 600), right - left - 4);
   if (!text) return;
+  takeRoom(pen, { left, right: left + widthOf(pen, text, fontOf(SMALL, 600)), top: y - 8, bottom: y + 8 });
   write(pen, text, left, y, { size: SMALL, weight: 600, colour: colours.soft });
-  boxes.push({ left, right: left + widthOf(pen, text, fontOf(SMALL, 600)), top: y - 8, bottom: y + 8 });
 }
 
 function shut(id) {

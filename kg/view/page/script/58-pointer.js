@@ -67,7 +67,7 @@ function showTip() {
   stage.style.cursor = text ? "pointer" : "";
   if (!text) return;
   tip.replaceChildren(...text.map((line, n) => make(n ? "span" : "strong", {}, line)));
-  const at = hovered.node !== undefined ? onScreen(hovered.node) : pointOn(wayOf(shownLinks.get(hovered.edge)), 0.5);
+  const at = hovered.node !== undefined ? onScreen(hovered.node) : pointAlong(wayOf(shownLinks.get(hovered.edge)), 0.5);
   tip.style.left = `${Math.min(Math.max(4, at.x + 14), Math.max(4, stage.clientWidth - tip.offsetWidth - 4))}px`;
   tip.style.top = `${at.y + 18 + tip.offsetHeight > stage.clientHeight ? at.y - tip.offsetHeight - 14 : at.y + 18}px`;
 }
