@@ -34,7 +34,7 @@ _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
 _SYSTEM = re.compile(r"\d{3,6}(?:体系|系统)")
 _MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
-_QUOTED = re.compile("(?:(?P<lead>[^“”‘’「」]*)[“‘「])?(?P<name>[^“”‘’「」]{3,40})[”’」](?P<rest>[^“”‘’「」]+)")
+_QUOTED = re.compile("^(?:(?P<lead>[^“”‘’「」]*)[“‘「])?(?P<name>[^“”‘’「」]{3,40})[”’」](?P<rest>[^“”‘’「」]+)")
 _FIGURE = re.compile(r"[\dNXnx+＋×.\-]+")
 _COUNTED = re.compile(
     r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级](?:[一二三四五六七八九十两百千\d]{1,12}[批线]?|清单|机制|平台|体系|"
