@@ -153,14 +153,15 @@ def _relations(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section]:
 
 
 def _numbers(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section | None]:
-    """The numbers of the thing; of a place those of programs and bodies there apart."""
+    """The numbers of the thing; apart those of programs and bodies in a place, and those that count a program."""
     same = {dossier.thing, *(match.thing for match in dossier.matches)}
-    if dossier.thing.kind not in PLACES:
-        yield number_section("numbers", dossier.series, dossier.thing, texts)
-        return
     own = [series for series in dossier.series if series.subject is None or series.subject in same]
-    yield number_section("numbers", own, dossier.thing, texts)
-    yield number_section("numbersOthers", (each for each in dossier.series if each not in own), dossier.thing, texts)
+    others = [series for series in dossier.series if series not in own]
+    sections = [("numbers", own), ("numbersOthers", others)]
+    if dossier.thing.kind not in PLACES:  # how many there are is what a reader asks first
+        sections = [("counted", others), ("numbers", own)]
+    for key, series in sections:
+        yield number_section(key, series, dossier.thing, texts)
 
 
 def _conflicts(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:

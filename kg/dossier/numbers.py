@@ -22,7 +22,7 @@ _NEVER = 9999
 
 
 def numbers_about(reader: Reader, iri: str) -> tuple[Number, ...]:
-    """The numbers about a thing; of a place also those of its area and the places within it."""
+    """The numbers about a thing; of a place also those of its area and places within it, of a program its counts."""
     told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in reader.ask("numbers", iri):
         told[row["metric"]][row["says"]].add(row["what"])

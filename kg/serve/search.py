@@ -58,7 +58,7 @@ class Index:
 
     def search(self, text: str, kind: str = "") -> Found:
         """The things whose forms fit all words of a text; all things where it has none."""
-        words = [_folded(word) for word in text.split()]
+        words = [folded(word) for word in text.split()]
         ranked = []
         for entry in self.entries:
             ranks = [_rank(entry, word) for word in words if word]
@@ -114,10 +114,11 @@ def _counts(store: Store) -> Counter[object]:
 def entry(iri: str, kind: str, names: tuple[str, ...], count: int) -> Entry:
     """An entry with the keys that it is found by; pinyin of names alone, since nobody types that of a headline."""
     letters = () if kind == "Article" else tuple(dict.fromkeys(map(pinyin_keys, names)))
-    return Entry(iri, kind, names, count, tuple(map(_folded, names)), letters)
+    return Entry(iri, kind, names, count, tuple(map(folded, names)), letters)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text as it is searched: without quotation marks, wide signs as narrow ones, small letters."""
     return unicodedata.normalize("NFKC", text).translate(_QUOTES).casefold()
 
 

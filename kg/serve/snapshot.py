@@ -20,6 +20,7 @@ from kg.info import Holdings, holdings_of
 from kg.queries.answering import Asked
 from kg.serve.articles import Told, told
 from kg.serve.search import Index, index_of
+from kg.serve.sentences import Sentences, sentences_of
 from kg.serve.wording import Term, terms_of
 from kg.store import Manifest, open_with_union, read_manifest
 from kg.store.folder import current_generation
@@ -44,6 +45,7 @@ class Snapshot:
         self.store: Store = graph.graphs
         self.pool: Store = graph.union or graph.graphs
         self.index: Index = index_of(self.pool)
+        self.sentences: Sentences = sentences_of(self.pool)
         self.holdings: Holdings = holdings_of(graph.graphs, manifest)
         self.files = {article: name for name, source in manifest.sources.items() for article in source.articles}
         self.dossier = lru_cache(_DOSSIERS_KEPT)(self._dossier)

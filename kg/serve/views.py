@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,10 +18,15 @@ from kg.serve import things
 from kg.serve.addresses import iri_of, path_of
 from kg.serve.around import around
 from kg.serve.negotiation import chosen
+from kg.serve.sentences import MOST_FOUND, Sentence, marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
 
+    from kg.dossier.asking import Reader
+    from kg.dossier.model import Article, Passage
     from kg.serve.pages import Pages
     from kg.serve.search import Entry
     from kg.serve.snapshot import Snapshot, Snapshots
@@ -34,6 +40,25 @@ A_PAGE = 50
 _MOST_ON_HOME = 12
 _MOST_SUGGESTED = 300
 _LONGEST_SEARCH = 200
+_SENTENCES_BESIDE = 5
+
+SENTENCES = "Passage"
+"""The kind of a search that lists sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence that was found: its passage, its article, and its text in runs, words of the search marked."""
+
+    passage: Passage
+    article: Article
+    runs: list[tuple[str, bool]]
+
+
+def said_of(reader: Reader, iri: str, searched: str) -> Said:
+    """The sentence of that IRI, as a search shows it."""
+    passage = reader.passage(iri)
+    return Said(passage, reader.article(passage.article), marked(passage.text, searched.split()))
 
 
 class Views:
@@ -56,15 +81,18 @@ class Views:
         """What fits a search."""
         text = request.query_params.get("q", "")[:_LONGEST_SEARCH]
         kind = request.query_params.get("kind", "")
-        found = self._snapshots.now.index.search(text, kind)
-        return self._list(request, found.entries, q=text, kind=kind, counts=found.counts)
-
-    def _list(self, request: Request, entries: tuple[Entry, ...], **parts: Any) -> Response:
+        snapshot, reader = self._snapshots.now, self._snapshots.now.reader()
+        found, said = snapshot.index.search(text, kind), snapshot.sentences.find(text)
         number = _number(request.query_params.get("page", ""))
-        last = max(1, -(-len(entries) // A_PAGE))
-        shown = entries[(number - 1) * A_PAGE : number * A_PAGE]
-        total = len(entries)
-        return self._pages.show(request, "search.html", entries=shown, page=number, last=last, total=total, **parts)
+        listed: Sequence[Entry | Sentence] = said if kind == SENTENCES else found.entries
+        last = max(1, -(-len(listed) // A_PAGE))
+        shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
+        some = shown if kind == SENTENCES else said[:_SENTENCES_BESIDE] if not kind and number == 1 else ()
+        sentences = [said_of(reader, each.iri, text) for each in some if isinstance(each, Sentence)]
+        return self._pages.show(
+            request, "search.html", q=text, kind=kind, counts=found.counts, entries=shown if kind != SENTENCES else (),
+            sentences=sentences, said=len(said), most=MOST_FOUND, page=number, last=last, total=len(listed),
+        )  # fmt: skip
 
     def articles(self, request: Request) -> Response:
         """The articles by file."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 import kg
 from kg.dossier import written
 from kg.dossier.comparing import comparison_of
+from kg.dossier.contents import document_of
 from kg.dossier.model import Stage, Tally
 from kg.dossier.reading import dossier_of
 from kg.errors import UserError
-from kg.queries.answering import rows_of
+from kg.queries.answering import Asked, rows_of
 from kg.queries.saved import find_question
 
 
@@ -125,6 +128,21 @@ def test_what_is_told_of_a_match_is_told_with_its_name(asked):
     text = written(other)
     assert "| 锦江区民政局 | 2021           | 银杏树下幸福食堂 | [1]       |" in text
     assert sum(len(series.numbers) for series in other.series) == 13
+
+
+def test_numbers_that_count_a_program_are_its_own_whoever_they_are_about():
+    text = (Path(__file__).parent / "graph.trig").read_text(encoding="utf-8")
+    text = text.replace(
+        "id:mb4 a gov:Metric ; gov:measures id:canteen", "id:mb4 a gov:Metric ; gov:measures id:qingyang"
+    )
+    store = Store()
+    store.load(text.encode(), format=RdfFormat.TRIG)
+    told = dossier_of(Asked(store), "银杏树下幸福食堂", strict_identity=True)
+    counted = next(section for section in document_of(told).sections if section.key == "counted")
+    assert counted.title == "How many there are"
+    shown = [cell.text for part in counted.parts for block in part.blocks for row in block.rows for cell in row]
+    assert "5 个" in shown
+    assert "20 个" not in shown  # told of the program itself
 
 
 def test_of_a_place_programs_bodies_people_and_numbers(asked):

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 from collections import deque
 from html import unescape
 
@@ -16,6 +17,7 @@ from kg.build import build
 from kg.queries.saved import saved_questions
 from kg.serve.charting import charts
 from kg.serve.questions import Answer, Cell
+from kg.serve.sentences import Sentence, Sentences, marked
 from tests.serve.conftest import client_of, iris, links, path, path_of_iri
 
 NEWS = """石桥区：“邻里夜谈会”开到家门口
@@ -103,6 +105,60 @@ def test_lists_are_turned_page_by_page(site):
     things = [{link for link in links(html) if link.startswith("/id/")} for html in (first, second)]
     assert all(things)
     assert not things[0] & things[1]
+
+
+def test_sentences_are_found_by_their_words_and_lead_to_their_place(news):
+    client, _, _ = news
+    html = client.get("/search", params={"q": "夜谈会 居民"}).text
+    assert "<mark>夜谈会</mark>" in html
+    assert "<mark>居民</mark>" in html
+    (link,) = (link for link in links(html) if "#char=" in link)
+    address, _, anchor = link.partition("#")
+    assert f'id="{anchor}"' in client.get(address).text
+    assert 'aria-current="true">Sentences' in client.get("/search", params={"q": "居民", "kind": "Passage"}).text
+    for words, found in (
+        ("居民 yetan", 1),
+        ("居民 开到家门口", 1),
+        ("居民 天边", 0),
+        ("天边", 0),
+        ("“夜谈会”", 2),
+        ("", 0),
+    ):
+        html = client.get("/search", params={"q": words, "kind": "Passage"}).text
+        assert html.count('<p class="source">') == found, words
+
+
+def test_sentences_are_found_as_a_scan_of_each_would_find_them():
+    said = [f"第{n}句，说{'甲乙丙丁'[n % 4]}和{'子丑寅'[n % 3]}，ＡＢ{n}" for n in range(60)]
+    told = [(Sentence(f"id:{n}", f"id:article{n // 20}"), text) for n, text in enumerate(said)]
+    sentences = Sentences(told, {"id:article1": "2024.txt 春"})
+    assert len(sentences) == 60
+    for text in (
+        "甲",
+        "甲 丑",
+        "ab1",
+        "AB1 丁",
+        "第5",
+        "甲 春",
+        "春",
+        "2024 子",
+        "句，说甲和",
+        "说甲 无",
+        "\n",
+        "句\n第",
+    ):
+        words = [unicodedata.normalize("NFKC", word).casefold() for word in text.split()]
+        expected = []
+        for each, raw in told:
+            plain = unicodedata.normalize("NFKC", raw).casefold()
+            heading = "2024.txt 春" if each.article == "id:article1" else ""
+            if any(word in plain for word in words) and all(word in plain or word in heading for word in words):
+                expected.append(each)
+        assert sentences.find(text) == expected, text
+    many = Sentences(((Sentence(f"id:{n}", ""), "同一句") for n in range(1500)), {})
+    assert len(many.find("一")) == 1000
+    assert marked("ABab", ["ab"]) == [("AB", True), ("ab", True)]
+    assert marked("甲乙丙", ["甲", "甲乙", ""]) == [("甲乙", True), ("丙", False)]
 
 
 def test_a_thing_leads_to_the_sentences_of_its_articles(site):
