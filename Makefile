@@ -48,6 +48,7 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench.queries
 	$(BIN)/python -m tests.bench.export
 	$(BIN)/python -m tests.bench.view
+	$(BIN)/python -m tests.bench.serve
 
 soak: $(VENV)/test
 	$(BIN)/python -m tests.soak --share $(SHARE)

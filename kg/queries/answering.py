@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pyoxigraph import (
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -80,18 +81,19 @@ def answer(graph: Asked, question: Question, given: Mapping[str, str]) -> tuple[
 
 
 def protocol(
-    graph: Asked, question: Question, results: str, triples: str, most_rows: int | None
+    graph: Asked, question: Question, results: str, triples: str, *, base: str, most_rows: int | None
 ) -> tuple[dict[str, Any], bytes]:
     """The answer in the media type `results` of rows or truth, or `triples` of an RDF graph, which it then tells.
 
-    Where that is "" the client takes no such answer, and gets none. Variables are never parameters.
+    Where that is "" the client takes no such answer, and gets none. Variables are never parameters. Relative
+    names (`<s>`) are those of the address `base`.
 
     Raises:
         UserError: the query is refused, or gives more than `most_rows`.
         SyntaxFault: the query is no SPARQL.
     """
     refuse_unsafe(question.query)
-    found = _results(graph, question, question.query)
+    found = _results(graph, question, question.query, base if _is_address(base) else None)
     media = triples if isinstance(found, QueryTriples) else results
     if not media:
         return {"type": ""}, b""
@@ -105,6 +107,15 @@ def protocol(
         rows = parse_query_results(as_json(_rows(found, most_rows)), format=QueryResultsFormat.JSON)
         return {"type": media}, rows.serialize(format=form) or b""
     return {"type": media}, found.serialize(format=form) or b""
+
+
+def _is_address(text: str) -> bool:
+    """Whether names can be relative to it; a client may have asked by any name."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _at_most(found: Iterable[Each], most: int | None) -> Iterator[Each]:
@@ -153,15 +164,15 @@ def _rows(solutions: QuerySolutions, most: int | None = None) -> Rows:
     return Rows(_columns(solutions), tuple(tuple(solution) for solution in _at_most(solutions, most)))
 
 
-def _results(graph: Asked, question: Question, query: str) -> Results:
+def _results(graph: Asked, question: Question, query: str, base: str | None = None) -> Results:
     """The store's results: of the union where the query names no graph."""
     names_graphs = any("GRAPH" in token.text.upper() for token in tokens(query) if token.kind in {"word", "name"})
     try:
         if graph.union is None or names_graphs:
-            return graph.graphs.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
-        return graph.union.query(query, prefixes=dict(PREFIXES))
+            return graph.graphs.query(query, base_iri=base, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        return graph.union.query(query, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
-        raise syntax_fault(question.query, query, error) from None
+        raise syntax_fault(question.query, query, error, base) from None
 
 
 def with_prefixes(query: str) -> str:

@@ -33,18 +33,20 @@ class SyntaxFault(Exception):  # noqa: N818 - it ends here, as an error for the 
         self.message, self.excerpt = message, excerpt
 
 
-def syntax_fault(asked: str, query: str, error: SyntaxError) -> SyntaxFault:
+def syntax_fault(asked: str, query: str, error: SyntaxError, base: str | None = None) -> SyntaxFault:
     """What is wrong with `query`, placed in `asked`, the text that the user wrote, if that is wrong without values too.
+
+    `base` is the address that relative names are of, where they are allowed.
 
     >>> text = "SELECT * { ?s ?p ? }"
     >>> print(syntax_fault(text, text, SyntaxError()).excerpt)
     SELECT * { ?s ?p ? }
                      ^
     """
-    own = _error(asked)
+    own = _error(asked, base)
     if own is not None:
         query, error = asked, own
-    where, expected = _fault(query, error)
+    where, expected = _fault(query, error, base)
     line = query.count("\n", 0, where) + 1
     column = where - (query.rfind("\n", 0, where) + 1) + 1
     if not query.strip():
@@ -59,15 +61,15 @@ def syntax_fault(asked: str, query: str, error: SyntaxError) -> SyntaxFault:
     return SyntaxFault(short, pointed_at(query, line, column))
 
 
-def _error(query: str) -> SyntaxError | None:
+def _error(query: str, base: str | None) -> SyntaxError | None:
     try:
-        Store().query(query, prefixes=dict(PREFIXES))
+        Store().query(query, base_iri=base, prefixes=dict(PREFIXES))
     except SyntaxError as error:
         return error
     return None
 
 
-def _fault(query: str, error: SyntaxError) -> tuple[int, str]:
+def _fault(query: str, error: SyntaxError, base: str | None) -> tuple[int, str]:
     """The place of the fault in the query, and what was expected there."""
     pieces: list[str] = []
     starts: list[tuple[int, int]] = []  # of each token, set apart and in the query
@@ -77,7 +79,7 @@ def _fault(query: str, error: SyntaxError) -> tuple[int, str]:
         pieces.append(piece)
         length += len(piece)
         starts.append((length - len(token.text), token.end - len(token.text)))
-    apart = _error("".join(pieces) + _GAP)
+    apart = _error("".join(pieces) + _GAP, base)
     told = _PLACE.match(str(apart)) if apart else None
     if told is None or "\n" in "".join(pieces):  # long strings with line ends: only the parser's word is left
         return _as_told(query, error)

@@ -92,7 +92,14 @@ def do(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         if request["task"] == "terms":
             return answer(graph, question, request["given"])
         if request["task"] == "protocol":
-            return protocol(graph, question, request["results"], request["triples"], request["most_rows"])
+            return protocol(
+                graph,
+                question,
+                request["results"],
+                request["triples"],
+                base=request["base"],
+                most_rows=request["most_rows"],
+            )
         return write(graph, question, request["given"], request["options"])
 
 

@@ -155,13 +155,13 @@ class _Site:
         machine = [protocol.RESULTS["json"], "application/json", *protocol.RESULTS.values(), *protocol.TRIPLES.values()]
         if "format" not in request.query_params and chosen(accept, [*machine, "text/html"]) == "text/html":
             return await self._by_hand(request, query)
+        address = self.pages.absolute(request, "/sparql")
         if query is None:
-            address = self.pages.absolute(request, "/sparql")
             return Response(
                 protocol.description(address), media_type="text/turtle", headers={"Vary": "Accept", **headers}
             )
         wanted = protocol.wanted(request)
-        media, answer = await self._asking.protocol(request, query, wanted.results, wanted.triples)
+        media, answer = await self._asking.protocol(request, query, wanted.results, wanted.triples, address)
         if not media:
             raise HTTPException(406, "this query gives an answer of another kind than Accept allows")
         return Response(answer, media_type=media, headers={"Vary": "Accept", **headers})
@@ -173,7 +173,9 @@ class _Site:
         if query and query.strip():
             try:
                 kinds = protocol.RESULTS["json"], protocol.TRIPLES["ttl"]
-                media, raw = await self._asking.protocol(request, query, *kinds)
+                media, raw = await self._asking.protocol(
+                    request, query, *kinds, self.pages.absolute(request, "/sparql")
+                )
                 if media == kinds[0]:
                     answer = questions.answer_of(snapshot, raw.decode(), language)
                 else:

@@ -57,7 +57,7 @@ class Asking:
         async with self._turns.turn(client_of(request)):
             return await run_in_threadpool(work)
 
-    async def protocol(self, request: Request, query: str, results: str, triples: str) -> tuple[str, bytes]:
+    async def protocol(self, request: Request, query: str, results: str, triples: str, base: str) -> tuple[str, bytes]:
         """The answer to a query and its media type, as `kg.queries.answering.protocol` gives it.
 
         Raises:
@@ -67,7 +67,8 @@ class Asking:
         async with self._turns.turn(client_of(request)):
             told, answer = await run_in_threadpool(
                 self._pool.work, "protocol", self._folder, self._settings.limits,
-                name="query", query=query, results=results, triples=triples, most_rows=self._settings.most_rows,
+                name="query", query=query, results=results, triples=triples, base=base,
+                most_rows=self._settings.most_rows,
             )  # fmt: skip
         return told["type"], answer
 
