@@ -8,6 +8,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 
 from kg.serve.settings import LARGEST_BODY
@@ -39,6 +40,28 @@ _MOST_CLIENTS = 10_000
 _log = logging.getLogger("kg.serve")
 
 
+class _Unsent(Exception):  # noqa: N818 - says what is so
+    """The server could not send what it was given: the connection is broken."""
+
+
+class _Sending:
+    """Sends an answer with the headers that none goes without; `started` tells whether it has begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send, self.started = send, False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        try:
+            await self._send(message)
+        except Exception as error:
+            raise _Unsent from error
+
+
 class Guard:
     """An ASGI application around another; `refresh` has it show what a build has put in place."""
 
@@ -52,27 +75,19 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return  # a web socket is closed by the server
-        started = False
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
+        sending = _Sending(send)
         refusal = self._refusal(scope)
         if refusal is not None:
-            await refusal(scope, receive, send_with_headers)
+            await refusal(scope, receive, sending)
             return
         try:
-            await self._app(_below(scope, self._settings.prefix), receive, send_with_headers)
+            await self._app(_below(scope, self._settings.prefix), receive, sending)
+        except (ClientDisconnect, _Unsent):  # nobody is there any more, or nobody who speaks HTTP
+            return
         except Exception:  # noqa: BLE001 - it is logged, and nobody outside sees more than that it failed
             _log.exception("a request failed")
-            if not started:
-                await PlainTextResponse("the site failed at this request\n", 500)(scope, receive, send_with_headers)
+            if not sending.started:
+                await PlainTextResponse("the site failed at this request\n", 500)(scope, receive, sending)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Why a request is not answered, if it is not."""

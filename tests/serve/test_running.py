@@ -135,7 +135,9 @@ def test_hostile_bytes_on_the_wire_meet_no_failure(graph):
             assert b"Traceback" not in answer, (number, raw[:300])
         assert urllib.request.urlopen(address + "/").status == 200
         log = end()
-    assert "a request failed" not in log  # uvicorn alone may be at a loss, with the connection that it then ends
+    assert [
+        piece[-600:] for piece in log.split("a request failed")[1:]
+    ] == []  # uvicorn alone may be at a loss, with the connection that it then ends
     assert {"200", "400", "404", "421"} <= seen
 
 
