@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from kg.corrections.drafts import called
 from kg.language import gazetteer
 from kg.language.anchors import Anchor
 from kg.language.dates import calendar
 from kg.language.numbers import fold
 from kg.language.years import PRINTED
-from kg.model import Level, Text
+from kg.model import ArticleFacts, Level, Text
 from kg.sidecars import Cause, Quote, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, anchored
 from kg.sidecars.ground import Ground, Unanchored
 from kg.sidecars.printed import check_number, held_to_print, told_number
@@ -41,18 +42,19 @@ def checked(said: SaidArticle, text: Text) -> Checked:
     """What of that which a model said of a text `kg build` will take, with the places of its quotations.
 
     Qualifier, unit and range of a number are those that our reader finds at its quotation; the level of a place that
-    of the divisions so called; a year that the text does not tell is left open.
+    of the divisions so called; a year that the text does not tell is left open, and so is what a number is about, or
+    a place lies in, if that is no thing that stands.
     """
     ground = Ground(text)
     numbers, unread = _numbers(said, ground)
     said = held_to_print(replace(said, things=tuple(map(_levelled, said.things)), numbers=numbers), ground)
-    _, refused = anchored(said, text)
+    facts, refused = anchored(said, text)
     gone = {id(each.of) for each in refused} | {id(each.of) for each in unread}
     stands = replace(
         said,
-        things=tuple(_located(thing, ground) for thing in said.things if id(thing) not in gone),
+        things=tuple(_within_known(_located(thing, ground), facts) for thing in said.things if id(thing) not in gone),
         relations=tuple(_located(relation, ground) for relation in said.relations if id(relation) not in gone),
-        numbers=tuple(number for number in said.numbers if id(number) not in gone),
+        numbers=tuple(_about_known(number, facts) for number in said.numbers if id(number) not in gone),
         refused=(),
     )
     return Checked(stands, (*refused, *unread))
@@ -89,6 +91,17 @@ def _levelled(thing: SaidThing) -> SaidThing:
         return thing
     levels = {division.level for division in gazetteer.named(thing.name) if division.name == thing.name}
     return replace(thing, kind=levels.pop().value) if len(levels) == 1 and thing.kind not in levels else thing
+
+
+def _within_known(thing: SaidThing, facts: ArticleFacts) -> SaidThing:
+    """A place without that within which it is said to lie, if that is no place that stands."""
+    return replace(thing, within="") if thing.within and not called(facts, thing.within) else thing
+
+
+def _about_known(number: SaidNumber, facts: ArticleFacts) -> SaidNumber:
+    """A number without a subject and area that are no things that stand."""
+    of = tuple(name for name in number.of if called(facts, name))
+    return replace(number, of=of, area=number.area if number.area and called(facts, number.area) else "")
 
 
 def _years(text: Text) -> frozenset[int | None]:

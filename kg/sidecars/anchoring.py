@@ -35,7 +35,7 @@ from kg.model import (
 )
 from kg.sidecars.edits import as_edited
 from kg.sidecars.ground import SHOWN, Ground, Unanchored, mentions_of
-from kg.sidecars.printed import held_to_print, told_number
+from kg.sidecars.printed import held_to_print, told_number, told_relation
 from kg.sidecars.said import Cause, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
 from kg.vocabulary import GOV, domain, range_
 
@@ -55,8 +55,8 @@ def anchored(said: SaidArticle, text: Text) -> tuple[ArticleFacts, tuple[Refused
         try:
             facts = with_facts(facts, claims=[*facts.claims, _claim(facts, relation, ground)])
         except (Unanchored, Unfit) as error:
-            told = f"{relation.subject[:SHOWN]} {relation.predicate} {relation.object[:SHOWN]}"
-            refused.append(Refused(told, str(error), getattr(error, "cause", Cause.END), relation))
+            cause = getattr(error, "cause", Cause.END)
+            refused.append(Refused(told_relation(relation), str(error), cause, relation))
     numbers = []
     for number in said.numbers:
         try:

@@ -84,8 +84,17 @@ def _forms(thing: SaidThing, ground: Ground) -> tuple[str, ...]:
     """The names of a thing; of a place none of whose names stands in the text, the short form that it may print."""
     if thing.kind not in PLACES or any(name in ground.anchors for name in thing.names):
         return thing.names
-    short = {form for division in named(thing.name) if division.name == thing.name and (form := short_form(division))}
-    return (*thing.names, *sorted(short))
+    return (*thing.names, *sorted(short_forms(thing.name)))
+
+
+def short_forms(name: str) -> frozenset[str]:
+    """How a text may print a division of that full name in short.
+
+    >>> sorted(short_forms("上城区"))
+    ['上城']
+    """
+    forms = (short_form(division) for division in named(name) if division.name == name)
+    return frozenset(form for form in forms if form)
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:

@@ -14,8 +14,11 @@ from kg.language.anchors import Anchor
 from kg.language.numbers import Numeral, fold, numerals
 from kg.language.quantities import Quantity, quantities
 from kg.model import MODEL, Qualifier
-from kg.sidecars.ground import SHOWN, Ground, Unanchored
-from kg.sidecars.said import Cause, Refused, SaidArticle, SaidNumber, SaidThing, Source
+from kg.sidecars.ground import SHOWN, Ground, Unanchored, short_forms
+from kg.sidecars.said import Cause, Refused, SaidArticle, SaidNumber, SaidRelation, SaidThing, Source
+
+BESIDE_A_THING = frozenset({"basedIn", "worksFor"})
+"""Relations that a model tells as part of a thing, without a quotation of their own."""
 
 LONGEST_LABEL = 20
 """Characters of what a number counts."""
@@ -54,7 +57,15 @@ def held_to_print(said: SaidArticle, ground: Ground) -> SaidArticle:
             numbers.append(number)
         except Unanchored as error:
             refused.append(Refused(told_number(number), str(error), error.cause, number))
-    return replace(said, things=tuple(things), numbers=tuple(numbers), refused=tuple(refused))
+    relations = []
+    for relation in said.relations:
+        if relation.quotes or relation.predicate in BESIDE_A_THING or not is_of_model(relation.source):
+            relations.append(relation)
+        else:
+            refused.append(Refused(told_relation(relation), "it has no quotation", Cause.QUOTE, relation))
+    return replace(
+        said, things=tuple(things), relations=tuple(relations), numbers=tuple(numbers), refused=tuple(refused)
+    )
 
 
 def is_of_model(source: Source) -> bool:
@@ -73,6 +84,11 @@ def check_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
     if label and (label not in ground.anchors or len(label) > LONGEST_LABEL):
         raise Unanchored(f"what it counts, {label[:SHOWN]}, stands nowhere in the text", Cause.LABEL)
     return read
+
+
+def told_relation(said: SaidRelation) -> str:
+    """A relation in words."""
+    return f"{said.subject[:SHOWN]} {said.predicate} {said.object[:SHOWN]}"
 
 
 def told_number(said: SaidNumber) -> str:
@@ -103,11 +119,13 @@ def _read_number(said: SaidNumber, ground: Ground) -> PrintedNumber:
 
 
 def _as_printed(thing: SaidThing, ground: Ground) -> SaidThing | None:
-    """A thing by its printed names and offices; a place by its name if the text prints the short form of that."""
+    """A thing by its printed names and offices; a place by its name too if the text prints the short form of that."""
     printed = [name for name in thing.names if name in ground.anchors]
-    if not printed and thing.kind not in PLACES:
+    if not printed and thing.kind in PLACES and any(form in ground.anchors for form in short_forms(thing.name)):
+        printed = [thing.name]
+    if not printed:
         return None
-    name, *aliases = printed or thing.names
+    name, *aliases = printed
     role = tuple(text for text in thing.role if text in ground.anchors)
     held = replace(thing, name=name, aliases=tuple(aliases), role=role)
     return thing if held == thing else held

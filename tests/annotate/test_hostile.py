@@ -298,6 +298,40 @@ def test_what_the_text_does_not_print_is_refused_and_counted(ask, pages, run_kg,
     assert run_kg("build", pages, "-g", tmp_path / "graph", "--strict").status == 0
 
 
+BESIDE = LANES_READ | {
+    "places": [
+        {"name": "青羊区", "level": "district", "within": "月亮省", "aliases": ["羊城", "青羊"]},
+        {"name": "青石镇", "level": "street", "within": "临河县", "aliases": ["石头城"]},
+        {"name": "锦江区", "level": "district", "within": "", "aliases": ["锦城"]},
+    ],
+    "organizations": [{"name": "县民政局", "aliases": ["民政总局"], "seat": "月亮省"}],
+    "people": [],
+    "numbers": [{"quote": "办结小事1.2万件", "value": 12000, "unit": "件", "kind": "level", "counts": "小事",
+                 "of": "金鹏行动", "area": "月亮省", "year": 2031}],
+    "relations": [{"s": "巷长制", "p": "implementedIn", "o": "青石镇", "quote": ""},
+                  {"s": "巷长制", "p": "ledBy", "o": "县民政局", "quote": "由县民政局牵头"}],
+}  # fmt: skip
+
+
+def test_what_is_said_beside_a_fact_is_held_to_the_text_too(ask, pages, run_kg, tmp_path):
+    (pages / "lanes.txt").write_text(LANES + "青羊的干部来看过。\n", encoding="utf-8")
+    with chat_server(of_lanes(Play(BESIDE))) as server:
+        ask(server)
+    (article,) = json.loads((pages / "lanes.txt.facts.json").read_text(encoding="utf-8"))["articles"]
+    assert [(p["name"], p["within"], p["aliases"]) for p in article["places"]] == [
+        ("青羊", None, []),
+        ("青石镇", None, []),
+    ]
+    assert article["organizations"] == [{"name": "县民政局", "aliases": []}]
+    (number,) = article["metrics"]
+    assert [number.get(key) for key in ("of", "area", "year") if number.get(key)] == []
+    assert [(r["s"], r["p"], r["o"]) for r in article["relations"]] == [("巷长制", "ledBy", "县民政局")]
+    reasons = {each["fact"]: each["reason"] for each in article["refused"]}
+    assert reasons["巷长制 implementedIn 青石镇"] == "it has no quotation"
+    assert "锦江区" in reasons
+    assert run_kg("build", pages, "-g", tmp_path / "graph", "--strict").status == 0
+
+
 def test_text_that_gives_orders_stays_between_its_marks(ask, pages):
     (pages / "lanes.txt").write_text(INJECTED, encoding="utf-8")
     with chat_server(good) as server:

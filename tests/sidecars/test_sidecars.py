@@ -55,7 +55,7 @@ OFFICE = {
             "year": 2024,
         }
     ],
-    "relations": [{"s": "走访", "p": "ledBy", "o": "三方办"}],
+    "relations": [{"s": "走访", "p": "ledBy", "o": "三方办", "quote": "每月走访小区30个"}],
 }
 
 
@@ -142,6 +142,13 @@ def test_a_number_of_a_model_must_be_printed_in_its_quotation(pages, tmp_path):
     assert told == ("300个: “每月走访小区30个” prints no 300",)
 
 
+def test_a_relation_of_a_model_needs_a_quotation(pages, tmp_path):
+    bare = {"s": "走访", "p": "ledBy", "o": "三方办"}
+    for rule, refused in (("model:test", ("走访 ledBy 三方办: it has no quotation",)), ("annotation", ())):
+        sidecar(pages, OFFICE | {"relations": [bare]}, rule=rule)
+        assert [told for _, told in build([pages], tmp_path / "graph").refused] == [refused] * bool(refused)
+
+
 def test_modes(pages, tmp_path, run_kg):
     sidecar(pages)
     programs = {}
@@ -178,7 +185,7 @@ def test_what_a_sidecar_leaves_open_of_a_number_is_told_by_our_rules(pages, tmp_
 def test_what_a_model_found_too_is_not_less_sure_than_what_it_found_alone(pages, tmp_path):
     sidecar(pages, rule="model:test")
     for mode in (Mode.ADD, Mode.AGREE):
-        build([pages], tmp_path / mode, facts=mode, min_confidence=Decimal("0.99"))
+        build([pages], tmp_path / mode, facts=mode, min_confidence=Decimal(1))
         assert "邻里厨房" in labels(tmp_path / mode, GOV.Program)
         assert "夜话茶馆" not in labels(tmp_path / mode, GOV.Program)
 
