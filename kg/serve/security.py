@@ -76,12 +76,9 @@ class Guard:
                 await self._app(scope, receive, send)
             return  # a web socket is closed by the server
         sending = _Sending(send)
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, sending)
-            return
         try:
-            await self._app(_below(scope, self._settings.prefix), receive, sending)
+            answer = self._refusal(scope) or self._app
+            await answer(_below(scope, self._settings.prefix), receive, sending)
         except (ClientDisconnect, _Unsent):  # nobody is there any more, or nobody who speaks HTTP
             return
         except Exception:  # noqa: BLE001 - it is logged, and nobody outside sees more than that it failed
