@@ -64,7 +64,7 @@ def dossier_of(graph: Asked, name: str, *, strict_identity: bool = False) -> Dos
         series_of(numbers, _places_told(reader, runs)),
         conflicts,
         Gaps(
-            _silent_years(reader, articles),
+            _silent_years(reader, {*articles, *(number.article for number in numbers if number.article)}),
             tuple(iri for iri in articles if reader.article(iri).year is None),
             sum(number.year is None and number.years is None for number in numbers),
             _untold(about, runs, relations, numbers),
@@ -132,7 +132,7 @@ def _told(statements: Iterable[Relation | Run | Service | Number | Conflict]) ->
 
 
 def _silent_years(reader: Reader, articles: Iterable[str]) -> tuple[int, ...]:
-    """The years between the first and the last report that none speaks of."""
+    """The years between the first and the last report, or number, that none speaks of."""
     years = {year for iri in articles if (year := reader.article(iri).year) is not None}
     return tuple(year for year in range(min(years), max(years)) if year not in years) if years else ()
 

@@ -17,6 +17,7 @@ from kg.dossier.reading import dossier_of
 from kg.errors import UserError
 from kg.queries.answering import Asked, rows_of
 from kg.queries.saved import find_question
+from kg.vocabulary import PREFIXES
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +144,20 @@ def test_numbers_that_count_a_program_are_its_own_whoever_they_are_about():
     shown = [cell.text for part in counted.parts for block in part.blocks for row in block.rows for cell in row]
     assert "5 个" in shown
     assert "20 个" not in shown  # told of the program itself
+
+
+def test_a_year_with_a_number_that_counts_a_program_is_not_silent():
+    fact = """{0} a gov:Article ; gov:year "{1}"^^xsd:gYear ; gov:sourceFile "{1}.txt" .
+        {0}p oa:exact "{1}" ; oa:hasSource {0} ."""
+    named = "id:canteen gov:mentionedIn {0}p ."
+    count = "{0}m gov:measures id:place ; gov:observes id:kind ; gov:value 5.0 ; gov:unit '个' ; gov:evidence {0}p ."
+    store = Store()
+    reports = [("id:a", 2021, named), ("id:b", 2023, count), ("id:c", 2024, named)]
+    told = "".join((fact + more).format(iri, year) for iri, year, more in reports)
+    told += "id:canteen a gov:Program ; skos:prefLabel '食堂'@zh . id:kind a gov:Indicator ; skos:prefLabel '食堂'@zh ."
+    update = "".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    store.update(f"{update} INSERT DATA {{ {told} id:place a gov:Place ; skos:prefLabel '石桥区'@zh }}")
+    assert dossier_of(Asked(store), "食堂").gaps.silent_years == (2022,)
 
 
 def test_of_a_place_programs_bodies_people_and_numbers(asked):
