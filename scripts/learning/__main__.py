@@ -15,8 +15,9 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +30,9 @@ from scripts.learning.sources import Source, sources
 DECISIONS = ("programs", "subjects", "numbers", "relations")
 """Modules beside this one, in the order in which the extractors run."""
 
+
+PARTS = 5
+"""Into so many parts sources are dealt, so that what comes before a decision has not learned from its page."""
 
 FOLDS = 8
 """Into so many parts sources are dealt to see how sure a decision is."""
@@ -46,30 +50,76 @@ class Decision(Protocol):
         """The labelled candidates of a source, by the name of the table that they teach."""
 
 
-def decisions(only: str | None) -> list[Decision]:
-    """The decisions that there are, or the one that is asked for."""
-    wanted = [name for name in DECISIONS if only in {None, name} and (Path(__file__).parent / f"{name}.py").exists()]
-    return [importlib.import_module(f"scripts.learning.{name}") for name in wanted]
+def decisions(last: str | None) -> dict[str, Decision]:
+    """The decisions by name, or those up to one."""
+    wanted = DECISIONS[: DECISIONS.index(last) + 1] if last else DECISIONS
+    return {name: importlib.import_module(f"scripts.learning.{name}") for name in wanted}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """How a table is learned: the inverse of the penalty, the bound of what is taken, the shares right by score."""
+
+    name: str
+    strength: float
+    bound: int
+    steps: Sequence[tuple[int, Decimal]]
+
+    @classmethod
+    def of(cls, decision: Decision, name: str, examples: Sequence[Example]) -> Lesson:
+        """The bound and the shares that come out where each source is scored by a table learned without it."""
+        strength = getattr(decision, "STRENGTH", STRENGTH)
+        scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
+        stands_alone = examples[0].group is None
+        bound = leaning(examples, scores, getattr(decision, "WORTH", {}).get(name, WORTH)) if stands_alone else 0
+        return cls(name, strength, bound, _shares(examples, [score - bound for score in scores]))
+
+    def write(self, examples: Sequence[Example], folder: Path, made_from: str) -> None:
+        """Writes the table that some examples teach."""
+        weights = learn(examples, self.name, strength=self.strength)
+        write(leaned(weights, self.bound) if self.bound else weights, self.steps, folder, made_from)
 
 
 def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
-    """Learns the decisions from sources and writes their tables into a folder."""
-    for decision in decisions(only):
-        gathered: dict[str, list[Example]] = defaultdict(list)
-        with weights_from(folder):
-            for source in from_:
-                for name, examples in decision.examples(source).items():
-                    gathered[name] += [
-                        replace(e, weight=e.weight * source.weight, written=source.written) for e in examples
-                    ]
-        for name, examples in gathered.items():
-            strength = getattr(decision, "STRENGTH", STRENGTH)
-            weights = learn(examples, name, strength=strength)
-            scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
-            if examples[0].group is None:
-                bound = leaning(examples, scores, getattr(decision, "WORTH", {}).get(name, WORTH))
-                weights, scores = leaned(weights, bound), [score - bound for score in scores]
-            write(weights, _shares(examples, scores), folder, f"from {len(from_)} pages")
+    """Learns the decisions from sources and writes their tables into a folder, or those of one decision.
+
+    Each decision learns from what those before it make of pages that they have not learned from, as it will be when new
+    ones are read: sources are dealt into parts, and tables learned from the others decide on each part.
+    """
+    parts = [from_[n::PARTS] for n in range(min(PARTS, len(from_)))]
+    made_from = f"from {len(from_)} pages"
+    with tempfile.TemporaryDirectory() as scratch:
+        tables = [Path(scratch) / str(n) for n in range(len(parts))]
+        for module, decision in decisions(only).items():
+            of_parts = [_examples(decision, part, table) for part, table in zip(parts, tables, strict=True)]
+            tables = [_moved(table, module) for table in tables]
+            for name in sorted({name for examples in of_parts for name in examples}):
+                each = [examples.get(name, []) for examples in of_parts]
+                whole = list(chain.from_iterable(each))
+                lesson = Lesson.of(decision, name, whole)
+                for n, table in enumerate(tables):
+                    others = list(chain.from_iterable(each[:n] + each[n + 1 :]))
+                    lesson.write(others or whole, table, made_from)
+                if only in {None, module}:
+                    lesson.write(whole, folder, made_from)
+
+
+def _moved(table: Path, module: str) -> Path:
+    """The folder of tables under another name, since what was once read from one is not read again."""
+    table.mkdir(exist_ok=True)
+    return table.rename(table.with_name(f"{table.name}-{module}"))
+
+
+def _examples(decision: Decision, part: Sequence[Source], tables: Path) -> dict[str, list[Example]]:
+    """The examples of some sources by the table that they teach, what comes before decided by other tables."""
+    gathered: dict[str, list[Example]] = defaultdict(list)
+    with weights_from(tables):
+        for source in part:
+            for name, examples in decision.examples(source).items():
+                gathered[name] += [
+                    replace(e, weight=e.weight * source.weight, written=source.written) for e in examples
+                ]
+    return gathered
 
 
 def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[int, Decimal]]:
