@@ -15,8 +15,8 @@ from scripts.learning.sources import Source, found_before
 NAMES = tuple(TABLES.values())
 
 WORTH = {"relation_involves": 0.05, "relation_led_by": 0.17}
-"""A pair is taken where more than this share of its like hold. Half the F1 that is reached would be .13 and .33; but most
-of those just below hold too, though gold facts need not have them, and what is said in so many words is to be found."""
+"""A pair is taken where more than this share of its like hold. Half the F1 that is reached would be .13 and .33; but
+most of those just below hold too, though gold facts need not have them, and what is plainly said is to be found."""
 
 NOT_CORE = 0.4
 """What a relation weighs that may be found or not."""
