@@ -12,7 +12,7 @@ from kg.packing import CannotPack, Packed
 from kg.pipeline import Options, read_file
 from kg.processes import TooSlow, time_limit
 from kg.reading.files import NoPlainFile, opened
-from kg.sidecars import Mode, sidecar_of
+from kg.sidecars import Mode, sidecars_of
 
 SECONDS_A_FILE = 60
 """Processor time that reading any file may take, some hundred times what a newspaper page takes."""
@@ -99,12 +99,11 @@ def digest_of(path: Path, options: Options) -> str:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if options.published:
         digest = hashlib.sha256(f"{digest} {options.published}".encode()).hexdigest()
-    sidecar = None if options.facts is Mode.RULES else sidecar_of(path)
-    if sidecar is None:
-        return digest
-    try:
-        with opened(sidecar) as file:
-            beside = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, NoPlainFile):
-        beside = "unread"
-    return hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
+    for sidecar in () if options.facts is Mode.RULES else sidecars_of(path):
+        try:
+            with opened(sidecar) as file:
+                beside = hashlib.file_digest(file, "sha256").hexdigest()
+        except (OSError, NoPlainFile):
+            beside = "unread"
+        digest = hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
+    return digest

@@ -38,7 +38,7 @@ from kg.sidecars import (
     matched,
     parsed_page,
     read_json,
-    sidecar_of,
+    sidecars_of,
 )
 
 
@@ -145,9 +145,12 @@ def _with_said(
 
 def _said(path: Path, name: str, mode: Mode) -> tuple[SaidPage | None, str]:
     """What the sidecar of a page says of it, if it has one, and why nothing can be read of it, if that is so."""
-    sidecar = None if mode is Mode.RULES else sidecar_of(path)
+    sidecars = () if mode is Mode.RULES else sidecars_of(path)
+    if len(sidecars) > 1:
+        names = " and ".join(readable(each.name) for each in sidecars)
+        return None, f"it has several files of facts ({names}): keep one"
     try:
-        return (parsed_page(read_json(sidecar), name, readable(sidecar.name)) if sidecar else None), ""
+        return (parsed_page(read_json(sidecars[0]), name, readable(sidecars[0].name)) if sidecars else None), ""
     except UserError as error:
         return None, str(error)
 

@@ -79,12 +79,16 @@ def plan(
     report = Report()
     asked: set[Prompt] = set()
     kept = 0
+    named: Counter[str] = Counter()
     for page in _pages(inputs, report, replace=replace):
+        name = readable_name(page)
+        named[name] += 1
+        name += f"~{named[name]}" if named[name] > 1 else ""  # of another folder
         for task in _tasks(page, settings, published, report):
             report.articles += 1
             for number, prompt in enumerate(task.prompts, start=1):
                 if prompts is not None:
-                    _keep(prompts / f"{readable_name(page)}.{task.number}-{number}.prompt.txt", prompt)
+                    _keep(prompts / f"{name}.{task.number}-{number}.prompt.txt", prompt)
                 if cache.get(prompt, settings) is not None:
                     kept += 1
                 else:

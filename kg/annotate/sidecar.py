@@ -13,7 +13,7 @@ from kg.errors import UserError
 from kg.model import MODEL
 from kg.outputs import write_whole
 from kg.reading.files import readable_name
-from kg.sidecars import article_item, read_json, sidecar_of
+from kg.sidecars import article_item, read_json, sidecars_of
 
 DIGEST = "digest"
 """The key of the digest of all else, by which we know a sidecar that nobody has changed."""
@@ -26,14 +26,14 @@ def target_of(page: Path) -> Path:
 
 def is_anothers(page: Path) -> bool:
     """Whether a page has a sidecar that a person or another program has written, or changed since we did."""
-    path = sidecar_of(page)
-    if path is None:
-        return False
+    sidecars = sidecars_of(page)
+    if sidecars != (target_of(page),):
+        return bool(sidecars)
     try:
-        data = read_json(path)
+        data = read_json(target_of(page))
     except UserError:
         return True
-    return path != target_of(page) or not isinstance(data, dict) or data.get(DIGEST) != _digest(data)
+    return not isinstance(data, dict) or data.get(DIGEST) != _digest(data)
 
 
 def write(page: Path, model: str, articles: Sequence[Checked]) -> None:

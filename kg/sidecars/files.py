@@ -15,10 +15,10 @@ MOST_BYTES = 100_000_000
 MOST_DIGITS = 100
 
 
-def sidecar_of(page: Path) -> Path | None:
-    """The sidecar of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes; None for none."""
-    found = (page.with_name(name + ending) for ending in ENDINGS for name in (page.name, page.stem))
-    return next((path for path in found if path.is_file()), None)
+def sidecars_of(page: Path) -> tuple[Path, ...]:
+    """The sidecars of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes. There should be one."""
+    names = dict.fromkeys(name + ending for ending in ENDINGS for name in (page.name, page.stem))
+    return tuple(path for name in names if (path := page.with_name(name)).is_file())
 
 
 def read_json(path: Path) -> Any:

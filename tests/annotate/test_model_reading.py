@@ -257,6 +257,13 @@ def test_the_pieces_of_an_article_are_one_reading(ask, pages):
 # A person's own word
 
 
+def test_what_a_person_wrote_beside_ours_is_left_alone(ask, pages):
+    with chat_server(good) as server:
+        ask(server)
+        (pages / "stalls.facts.json").write_text("{}", encoding="utf-8")
+        assert "stalls.txt: left alone" in ask(server).err
+
+
 def test_what_a_person_wrote_or_changed_is_left_alone(ask, pages):
     with chat_server(good) as server:
         own = pages / "stalls.facts.json"

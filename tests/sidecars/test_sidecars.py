@@ -203,6 +203,17 @@ def test_what_changes_is_read_again(pages, tmp_path):
     assert quads(graph) == plain
 
 
+def test_two_sidecars_of_a_page_are_told_and_neither_is_taken(pages, tmp_path, run_kg):
+    graph = tmp_path / "graph"
+    sidecar(pages)
+    build([pages], graph)
+    second = sidecar(pages, name="office.facts.json")
+    done = run_kg("build", pages, "-g", graph)
+    assert "office.txt.facts.json and office.facts.json" in done.err
+    second.unlink()
+    assert "keep one" not in run_kg("build", pages, "-g", graph).err
+
+
 def test_corrections_come_after_sidecars(pages, tmp_path):
     sidecar(pages)
     own = tmp_path / "own.toml"
