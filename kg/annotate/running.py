@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kg.annotate.answers import Unusable
 from kg.annotate.asking import Answers, Failed, Task, read_by_model, tasks_of
@@ -118,7 +120,7 @@ def annotate(
     cache.prepare()
     pages = _pages(inputs, report, replace=replace)
     try:
-        asyncio.run(_Run(settings, cache, report, published, progress).all(pages))
+        _run(_Run(settings, cache, report, published, progress).all(pages))
     finally:
         report.pages.sort()
         report.failed.sort(key=lambda each: each[0])  # of a page in the order of its articles
@@ -219,6 +221,17 @@ class _Run:
         for each in stands:
             self.report.facts += each.facts
             self.report.refused += each.causes()
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    """Do what waits for answers; in a thread of its own where a loop runs already, as in a notebook."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+    else:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, work).result()
 
 
 def _keep(path: Path, prompt: Prompt) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from itertools import pairwise
 
@@ -252,6 +254,14 @@ def test_the_pieces_of_an_article_are_one_reading(ask, pages):
     assert "60 facts, 0 refused" in done.err
     (article,) = sidecar(pages, "long.txt")["articles"]
     assert len(article["programs"]) == len(article["metrics"]) == 30
+
+
+def test_it_runs_where_a_loop_runs_already(ask):
+    async def notebook(server):
+        return ask(server)
+
+    with chat_server(good) as server, ThreadPoolExecutor(1) as pool:
+        assert pool.submit(asyncio.run, notebook(server)).result().status == 0
 
 
 # A person's own word
