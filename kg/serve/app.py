@@ -77,6 +77,7 @@ class _Site:
     """The parts of a site that ask queries, and what it says of faults."""
 
     def __init__(self, folder: Path, settings: Settings) -> None:
+        folder = folder.absolute()  # so that no word of a message is taken for it
         self.snapshots = Snapshots(folder)
         self.pages = Pages(settings)
         self._asking = Asking(folder, settings)

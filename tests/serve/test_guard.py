@@ -7,6 +7,7 @@ import random
 import re
 import string
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -196,6 +197,22 @@ def test_an_error_names_no_path_of_this_machine(graph, tmp_path):
         assert answer.status_code in {400, 503}
         assert str(tmp_path) not in answer.text
         assert "cannot be read now" in answer.text
+
+
+@pytest.mark.parametrize("told", ["graph", "g", "."])
+def test_what_a_client_can_mend_is_told_whatever_the_folder_is_called(graph, tmp_path, monkeypatch, told):
+    folder = tmp_path / told
+    if told != ".":
+        folder.symlink_to(graph)
+    monkeypatch.chdir(graph if told == "." else tmp_path)
+    client = client_of(Path(told), headers={"accept": "*/*"})
+    for query in ("SELECT * { SERVICE <http://a/> { ?s ?p ?o } }", "SELECT * FROM <http://a/> { ?s ?p ?o }"):
+        answer = client.get("/sparql", params={"query": query})
+        assert answer.status_code == 400
+        assert "SERVICE, FROM and LOAD are refused" in answer.text
+    answer = client.get("/compare?place=nowhere&place=elsewhere")
+    assert answer.status_code == 400
+    assert "the graph knows no" in answer.text
 
 
 def test_a_fault_of_ours_is_told_without_a_trace(graph, monkeypatch):
