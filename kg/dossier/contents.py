@@ -158,8 +158,10 @@ def _numbers(dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Section | N
     own = [series for series in dossier.series if series.subject is None or series.subject in same]
     others = [series for series in dossier.series if series not in own]
     sections = [("numbers", own), ("numbersOthers", others)]
-    if dossier.thing.kind not in PLACES:  # how many there are is what a reader asks first
-        sections = [("counted", others), ("numbers", own)]
+    if dossier.thing.kind not in PLACES:  # how many there are is what a reader asks first, whoever's number it is
+        names = {*dossier.names, *(each.label for each in same)}
+        counted = [series for series in dossier.series if series in others or series.indicator in names]
+        sections = [("counted", counted), ("numbers", [series for series in own if series not in counted])]
     for key, series in sections:
         yield number_section(key, series, dossier.thing, texts)
 

@@ -154,6 +154,7 @@ class Change:
 class Series:
     """Numbers that say the same of the same: one subject, indicator, unit, kind, stage and tally, by area and year.
 
+    `subject` is None where there is none, or where they count a program, some told of the program, some of an area.
     `kind` is level, growth, or change for the ends (from, to) of a change that a sentence tells.
     """
 

@@ -80,19 +80,29 @@ def series_of(numbers: Iterable[Number], places: Callable[[Number], frozenset[st
     groups: dict[tuple[object, ...], list[Number]] = defaultdict(list)
     for number in numbers:
         unit = UNITS[number.unit].value if number.unit in UNITS else number.unit
-        told = (number.subject, number.indicator or number.iri, unit, _KINDS[number.kind])
+        told = (_told_of(number), number.indicator or number.iri, unit, _KINDS[number.kind])
         groups[*told, number.stage, number.tally].append(number)
     found = [_series(sorted(group, key=_order), places) for group in groups.values()]
     return tuple(sorted(found, key=lambda series: (*_order(series.numbers[0])[:5], series.stage, series.tally)))
 
 
+def _told_of(number: Number) -> Thing | None:
+    """By what numbers part: their subject, but for how many there are of a program in an area.
+
+    拱墅区建成商务社区17个 may be told of 商务社区, or of 拱墅区: it counts the same.
+    """
+    subject = number.subject
+    if subject and number.counts_program and (subject == number.area or subject.label == number.indicator):
+        return None
+    return subject
+
+
 def _series(numbers: list[Number], places: Callable[[Number], frozenset[str]]) -> Series:
     first = numbers[0]
     kind = _KINDS[first.kind]
+    subject = first.subject if len({number.subject for number in numbers}) == 1 else None
     changes = _changes(numbers, places) if kind == "level" else ()
-    return Series(
-        first.subject, first.indicator, first.unit, kind, first.stage, first.tally, tuple(numbers), tuple(changes)
-    )
+    return Series(subject, first.indicator, first.unit, kind, first.stage, first.tally, tuple(numbers), tuple(changes))
 
 
 def _changes(numbers: Iterable[Number], places: Callable[[Number], frozenset[str]]) -> tuple[Change, ...]:

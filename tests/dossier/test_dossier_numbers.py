@@ -49,7 +49,8 @@ def test_a_change_from_each_year_told_to_the_next():
         {"qualifier": "under"},
         {"upper": Decimal(30)},
         {"area": QINGYANG},
-        {"subject": JINJIANG},
+        {"subject": JINJIANG, "counts_program": False},
+        {"subject": QINGYANG},
         {"indicator": "摊位"},
         {"unit": "户"},
         {"kind": "growth"},
@@ -64,6 +65,16 @@ def test_a_change_from_each_year_told_to_the_next():
 )
 def test_no_change_between_numbers_that_say_other_things(other):
     assert changes(number(12, 2021), number(20, **({"year": 2023} | other))) == []
+
+
+def test_how_many_there_are_is_one_series_whether_told_of_the_program_or_of_the_area():
+    numbers = [number(12, 2021), number(20, 2023, subject=JINJIANG)]
+    (series,) = series_of(numbers, lambda _: frozenset())
+    assert [str(change.difference) for change in series.changes] == ["8"]
+    assert series.subject is None
+    assert len(series_of([*numbers, number(5, 2023, subject=QINGYANG)], lambda _: frozenset())) == 2
+    apart = [number(3, 2023, counts_program=False), number(3, 2023, counts_program=False, subject=JINJIANG)]
+    assert len(series_of(apart, lambda _: frozenset())) == 2
 
 
 def test_no_change_where_two_reports_may_count_different_things():
