@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -174,3 +175,40 @@ def test_progress_and_missing_input(pages, tmp_path):
     assert seen == [(1, 3), (2, 3), (3, 3)]
     with pytest.raises(UserError, match="no such file"):
         build([tmp_path / "absent"], tmp_path / "graph")
+
+
+def test_all_that_was_skipped_is_listed_in_a_file(pages, tmp_path, run_kg):
+    for number in range(25):
+        (pages / f"x{number:02}.txt").write_bytes(b"\x00\xff" * 40)
+    (pages / "odd\tname.txt").write_bytes(b"")
+    table, graph = tmp_path / "lists" / "skipped.tsv", tmp_path / "graph"
+    done = run_kg("build", pages, "-g", graph, "--skipped", table)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert [row["file"] for row in rows] == sorted(str(path) for path in pages.glob("[ox]*.txt"))
+    assert {(row["how"], row["kept"]) for row in rows} == {("skipped", "no")}
+    assert {row["reason"] for row in rows} == {"the file is empty", "the file is binary, not text"}
+    assert done.err.count("skipped /") == 20
+    assert f"and 6 files more, all listed in {table}\n" in done.err
+    for path in pages.glob("[ox]*.txt"):
+        path.unlink()
+    run_kg("build", pages, "-g", graph, "--skipped", table)
+    assert table.read_text(encoding="utf-8") == "file\thow\tkept\treason\n"
+
+
+def test_progress_tells_pace_and_time_left(monkeypatch, capsys):
+    from kg.commands import common
+
+    seconds = iter([10.0, 40.0, 70.0])
+    monkeypatch.setattr(common.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(common.sys.stderr, "isatty", lambda: True, raising=False)
+    show = common.progress()
+    for done in (1, 61, 200):
+        show(done, 200)
+    lines = [line.strip() for line in capsys.readouterr().err.split("\r")]
+    assert lines == [
+        "",
+        "read 1 of 200 files",
+        "read 61 of 200 files, 2.0 a second, 1 min left",
+        "read 200 of 200 files, 3.3 a second",
+    ]

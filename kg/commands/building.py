@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_REFUSED = 50
 """So many refused facts of a page are listed."""
+MOST_SKIPPED = 20
+"""So many skipped files are told where a file lists them all."""
 
 
 def publication_date(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -61,6 +65,13 @@ def publication_date(_context: click.Context, _option: click.Parameter, value: s
     help="Of pages that tell none: 2024-03-31, 2024-03 or 2024.",
 )
 @click.option(
+    "--skipped",
+    "skipped_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="List all files that were not read, or in part, with the reason: tab-separated, a line each.",
+)
+@click.option(
     "--strict",
     is_flag=True,
     help="Exit with status 1 if any file was skipped, a folder holds none, or a correction does not fit.",
@@ -73,16 +84,17 @@ def build(  # noqa: PLR0917 - click gives them by name
     corrections: tuple[Path, ...],
     facts: str,
     published: str,
+    skipped_file: Path | None,
     *,
     strict: bool,
 ) -> None:
-    """Read files and folders (.txt .md .html .jsonl) into the graph.
+    """Read files and folders (.txt .md .html .jsonl .jsonl.gz .jsonl.zst .parquet) into the graph.
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
     longer there leaves the graph; what came from other inputs stays. A file that is no text is skipped with its reason;
-    what the graph held from it stays. A record of .jsonl or a sidecar that cannot be read costs itself alone, unless
-    the graph already has the file. The exit status is 1 where former facts stay, a record or sidecar is broken, or the
-    system withholds a file or folder; with --strict wherever anything was skipped.
+    what the graph held from it stays. A record of .jsonl, a row or a sidecar that cannot be read costs itself alone,
+    unless the graph already has the file. The exit status is 1 where former facts stay, a record or sidecar is broken,
+    or the system withholds a file or folder; with --strict wherever anything was skipped.
     """
     from kg.build import build as build_graph
     from kg.sidecars import Mode
@@ -97,21 +109,39 @@ def build(  # noqa: PLR0917 - click gives them by name
         published=published,
         progress=progress(),
     )
-    _tell(report, graph)
+    if skipped_file:
+        _list_skipped(report, skipped_file)
+    _tell(report, graph, skipped_file)
     failed = any(skipped.fault or skipped.unread or skipped.kept for skipped in report.skipped)
     if failed or (strict and (report.skipped or report.remarks or report.refused)):
         sys.exit(1)
 
 
-def _tell(report: BuildReport, graph: Path) -> None:
+def _list_skipped(report: BuildReport, target: Path) -> None:
+    """Write the table of what was not read; it is written also where nothing was skipped."""
+    from kg.outputs import write_whole
+    from kg.reading.files import readable
+
+    text = io.StringIO()
+    table = csv.writer(text, delimiter="\t", lineterminator="\n")
+    table.writerow(("file", "how", "kept", "reason"))
+    for each in report.skipped:
+        how, kept = "in part" if each.partly else "skipped", "yes" if each.kept else "no"
+        table.writerow((readable(str(each.path)), how, kept, each.reason))
+    write_whole(target, lambda file: file.write(text.getvalue().encode("utf-8", "backslashreplace")))
+
+
+def _tell(report: BuildReport, graph: Path, listed: Path | None) -> None:
     from kg.reading.files import readable
 
     if report.damage:
         remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
-    for skipped in report.skipped:
+    for skipped in report.skipped[: MOST_SKIPPED if listed else None]:
         how = "read in part" if skipped.partly else "skipped"
         kept = "; what the graph held from it stays" * skipped.kept
         remark(f"{how} {readable(str(skipped.path))}: {skipped.reason}{kept}")
+    if listed and len(report.skipped) > MOST_SKIPPED:
+        remark(f"and {len(report.skipped) - MOST_SKIPPED} files more, all listed in {listed}")
     for path, facts in report.refused:
         remark(f"{readable(path.name)}: {len(facts)} facts of its sidecar were refused")
         for fact in facts[:MOST_REFUSED]:

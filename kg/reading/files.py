@@ -14,9 +14,12 @@ from pathlib import Path
 from kg.errors import UserError
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl"})
+ARCHIVES = frozenset({".jsonl.gz", ".jsonl.zst", ".parquet"})
+"""Endings of files that hold JSON Lines in another form (see `kg.reading.archives`)."""
+_PACKERS = frozenset({".gz", ".zst"})
 _MOST_ENDINGS = 5
-_FACTS = ".facts.jsonl"
-"""How the name of a file ends that holds facts of a page, no page."""
+_FACTS = (".facts.jsonl", ".facts.jsonl.gz", ".facts.jsonl.zst")
+"""How the names of files end that hold facts of a page, no page."""
 
 
 class NoPlainFile(UserError):  # noqa: N818 - says what it is
@@ -74,6 +77,26 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def ending_of(path: Path) -> str:
+    """The ending of a file's name that tells its format, in small letters; both of them where it is compressed.
+
+    >>> ending_of(Path("a.TXT")), ending_of(Path("2024.jsonl.gz")), ending_of(Path("README"))
+    ('.txt', '.jsonl.gz', '')
+    """
+    ending = path.suffix.lower()
+    return Path(path.stem).suffix.lower() + ending if ending in _PACKERS else ending
+
+
+def is_records(ending: str) -> bool:
+    """Whether files with this ending hold an article a line or row."""
+    return ending == ".jsonl" or ending in ARCHIVES
+
+
+def unit_of(ending: str) -> str:
+    """What an article of JSON Lines is called in a file with this ending."""
+    return "row" if ending == ".parquet" else "line"
+
+
 def is_page_of(path: Path, folder: Path) -> bool:
     """Whether a file of that name counts as a page of the folder that it lies in, at whatever depth.
 
@@ -81,9 +104,10 @@ def is_page_of(path: Path, folder: Path) -> bool:
     (True, False)
     """
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    about = path.stem.upper() == "README"  # tells of the folder
+    ending = ending_of(path)
+    about = path.name[: len(path.name) - len(ending)].upper() == "README"  # tells of the folder
     facts = path.name.lower().endswith(_FACTS)
-    return not (hidden or about or facts) and path.suffix.lower() in SUFFIXES
+    return not (hidden or about or facts) and (ending in SUFFIXES or ending in ARCHIVES)
 
 
 def opened(path: Path) -> BufferedReader:
@@ -165,7 +189,7 @@ def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Count
             if is_page_of(path, folder):
                 yield path
             elif not name.startswith("."):
-                others[path.suffix.lower() or "files without an ending"] += 1
+                others[ending_of(path) or "files without an ending"] += 1
 
 
 def _without_pages(others: Counter[str]) -> str:
@@ -174,4 +198,4 @@ def _without_pages(others: Counter[str]) -> str:
         return "the folder holds no files"
     endings = [ending for ending, _ in sorted(others.items(), key=lambda each: (-each[1], each[0]))]
     told = " ".join(map(readable, endings[:_MOST_ENDINGS])) + " ..." * (len(endings) > _MOST_ENDINGS)
-    return f"the folder holds no {' '.join(sorted(SUFFIXES))}, only {told}"
+    return f"the folder holds no {' '.join(sorted(SUFFIXES | ARCHIVES))}, only {told}"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kg.model import Article
 from kg.reading.decoding import Unreadable
+from kg.reading.files import unit_of
 from kg.reading.html import html_document
 from kg.reading.jsonl import Record, records
 from kg.reading.layout import articles, single_article
@@ -45,7 +46,8 @@ def articles_of(text: str, suffix: str, name: str) -> tuple[Article, ...]:
         case ".html" | ".htm":
             document = html_document(text)
             return single_article(document.lines, name, document.titles, document.authors, document.published)
-        case ".jsonl":
-            return tuple(article for record in records(text) for article in article_of(record, name))
+        case ".jsonl" | ".jsonl.gz" | ".jsonl.zst" | ".parquet":
+            return tuple(article for record in records(text, unit_of(suffix)) for article in article_of(record, name))
         case _:
-            raise Unreadable(f"the ending {suffix or 'none'} is not one of .txt .md .html .htm .jsonl")
+            known = ".txt .md .html .htm .jsonl .jsonl.gz .jsonl.zst .parquet"
+            raise Unreadable(f"the ending {suffix or 'none'} is not one of {known}")

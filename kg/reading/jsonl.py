@@ -16,9 +16,11 @@ from kg.reading.issue_dates import date_in
 from kg.reading.lines import Line, Mark, trimmed
 
 _HEADLINES = ("headline", "title")
-_TEXTS = ("text", "content", "body")
+TEXTS = ("text", "content", "body")
 _AUTHORS = ("authors", "author", "byline")
 _DATES = ("date", "published", "datePublished", "date_published", "publish_date", "pubdate", "time")
+KEYS = frozenset((*_HEADLINES, *TEXTS, *_AUTHORS, *_DATES))
+"""The keys of an object that articles are made of."""
 
 _MARK = "\ufeff"
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -46,28 +48,28 @@ class _Value:
     end: int
 
 
-def records(text: str) -> Iterator[Record]:
-    """The articles of a file, as `record` reads them.
+def records(text: str, unit: str = "line") -> Iterator[Record]:
+    """The articles of a file, as `record` reads them; `unit` is what a line is called.
 
     Raises:
         Unreadable: a line is not a JSON object or has no text; the message has its number.
     """
     place = 0
     for number, line in enumerate(text.split("\n"), start=1):
-        if found := record(line, number, place):
+        if found := record(line, f"{unit} {number}", place):
             yield found
         place += len(line) + 1
 
 
-def record(line: str, number: int, place: int = 0) -> Record | None:
-    """The article of a line, which begins at `place` in its file; None where the line is empty.
+def record(line: str, called: str, place: int = 0) -> Record | None:
+    """The article of a line, `called` so (line 7), which begins at `place` in its file; None where the line is empty.
 
     A line is an object with `text` (or `content`, `body`), and if known `headline` (or `title`), `authors` (or
     `author`, `byline`: text or a list) and `date` (or `published` ...). Other keys are passed
     over, and so are objects whose text is empty.
 
     Raises:
-        Unreadable: the line is not a JSON object or has no text; the message has its number.
+        Unreadable: the line is not a JSON object or has no text; the message tells what it is called.
     """
     begins = len(line) - len(line.lstrip(_MARK))  # where files with byte order marks were joined
     if not line[begins:].strip():
@@ -75,16 +77,16 @@ def record(line: str, number: int, place: int = 0) -> Record | None:
     try:
         fields = dict(_fields(line, begins, len(line)))
     except (ValueError, RecursionError):
-        raise Unreadable(f"line {number} is not a JSON object") from None
-    return None if _is_empty(fields) else _record(line, fields, number, place)
+        raise Unreadable(f"{called} is not a JSON object") from None
+    return None if _is_empty(fields) else _record(line, fields, called, place)
 
 
-def _record(source: str, fields: dict[str, _Value], number: int, place: int) -> Record:
-    body, headline = _first(fields, _TEXTS), _first(fields, _HEADLINES)
+def _record(source: str, fields: dict[str, _Value], called: str, place: int) -> Record:
+    body, headline = _first(fields, TEXTS), _first(fields, _HEADLINES)
     if body is None:
-        raise Unreadable(f"line {number} has no text (a key {', '.join(_TEXTS)} with a string)")
+        raise Unreadable(f"{called} has no text (a key {', '.join(TEXTS)} with a string)")
     if _has_odd_characters(body.value) or (headline and _has_odd_characters(headline.value)):
-        raise Unreadable(f"line {number} escapes half a character or NUL")
+        raise Unreadable(f"{called} escapes half a character or NUL")
     titles = [line for line in _lines(source, headline, place) if line] if headline else []
     authors = next((fields[key].value for key in _AUTHORS if key in fields), ())
     dates = next((fields[key].value for key in _DATES if key in fields), "")
@@ -95,7 +97,7 @@ def _record(source: str, fields: dict[str, _Value], number: int, place: int) -> 
 
 def _is_empty(fields: dict[str, _Value]) -> bool:
     """Whether a record has a text with nothing in it: a picture, say."""
-    texts = [fields[key].value for key in _TEXTS if key in fields]
+    texts = [fields[key].value for key in TEXTS if key in fields]
     return bool(texts) and all(isinstance(text, str) and not text.strip() for text in texts)
 
 

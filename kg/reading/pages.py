@@ -10,8 +10,9 @@ from itertools import count
 from pathlib import Path
 
 from kg.model import Article, Page
+from kg.reading.archives import unpacked
 from kg.reading.decoding import Unreadable, decode
-from kg.reading.files import NoPlainFile, opened, readable_name
+from kg.reading.files import NoPlainFile, ending_of, is_records, opened, readable_name, unit_of
 from kg.reading.formats import article_of, articles_of
 from kg.reading.jsonl import record
 from kg.reading.paragraphs import parts
@@ -61,31 +62,33 @@ def read_page(path: Path) -> Page:
         Unreadable: the file cannot be read, is empty, binary, too large or in no known encoding, has an ending of no
             known format, or breaks its format; the message is one line and says why, without the file's name.
     """
-    return _page(path, _contents(path, LARGEST_PAGE if path.suffix.lower() != ".jsonl" else -1))
+    return _page(path, _contents(path, -1 if is_records(ending_of(path)) else LARGEST_PAGE))
 
 
 def read_articles(path: Path, faults: Faults | None = None, *, around: int | None = None) -> Iterator[Article]:
     """The articles of a file, one after the other, of JSON Lines without more than one in memory.
 
     A record of JSON Lines that cannot be read costs itself alone, if another can be read: why is put into `faults`.
-    Of JSON Lines `around` asks for the record alone that holds that position of the file's text.
+    So does the end of a compressed file that is cut off. `around` asks for the record alone that holds that position
+    of the file's text.
 
     Raises:
         Unreadable: as `read_page`.
     """
-    if path.suffix.lower() != ".jsonl":
+    unit = unit_of(ending_of(path))
+    if not is_records(ending_of(path)):
         yield from _page(path, _contents(path, LARGEST_PAGE)).articles
         return
     name, found, broken = readable_name(path), False, Faults() if faults is None else faults
     with _readable(path) as file:
-        lines = _lines(file) if _is_utf8(path) else _lines_of(decode(_contents(path, LARGEST_PAGE)))
+        lines = _lines(file, unit) if _is_utf8(path) else _lines_of(decode(_contents(path, LARGEST_PAGE)))
         for number, place, line in lines:
             if around is not None and not (isinstance(line, str) and place <= around < place + len(line)):
                 continue
             try:
                 if isinstance(line, Unreadable):
                     raise line
-                read = record(line, number, place)
+                read = record(line, f"{unit} {number}", place)
             except Unreadable as error:
                 broken.add(str(error))
                 continue
@@ -99,8 +102,8 @@ def read_articles(path: Path, faults: Faults | None = None, *, around: int | Non
 def _page(path: Path, data: bytes) -> Page:
     text = decode(data)
     name = readable_name(path)
-    suffix = path.suffix.lower()
-    if suffix != ".jsonl" and is_traditional(text):
+    suffix = ending_of(path)
+    if not is_records(suffix) and is_traditional(text):
         articles = [as_printed(article, text.__getitem__) for article in articles_of(simplified(text), suffix, name)]
     else:
         articles = list(articles_of(text, suffix, name))
@@ -117,7 +120,7 @@ def _contents(path: Path, most: int) -> bytes:
         except OSError as error:
             raise _unreadable(error) from None
     if len(data) > most >= 0:
-        raise Unreadable(f"the file is larger than {most:,} bytes; split it" + _IN_UTF8 * (path.suffix == ".jsonl"))
+        raise Unreadable(f"the file is larger than {most:,} bytes; split it" + _IN_UTF8 * is_records(ending_of(path)))
     return data
 
 
@@ -126,7 +129,7 @@ _IN_UTF8 = ", or write it in UTF-8"
 
 def _readable(path: Path) -> BufferedReader:
     try:
-        return opened(path)
+        return unpacked(opened(path), ending_of(path))
     except NoPlainFile as error:
         raise Unreadable(str(error)) from None
     except OSError as error:
@@ -141,7 +144,7 @@ def _is_utf8(path: Path) -> bool:
     """Whether most lines at the beginning of a file are UTF-8 text, as JSON Lines are to be."""
     with _readable(path) as file:
         try:
-            sample = file.read(_SAMPLE)
+            sample = file.read1(_SAMPLE)  # no further than that, where a broken file may end
         except OSError as error:
             raise _unreadable(error) from None
     if not sample.strip() or b"\0" in sample:
@@ -158,28 +161,33 @@ def _is_text(line: bytes) -> bool:
     return True
 
 
-def _lines(file: BufferedReader) -> Iterator[tuple[int, int, str | Unreadable]]:
+def _lines(file: BufferedReader, unit: str) -> Iterator[tuple[int, int, str | Unreadable]]:
     """The lines of a file in UTF-8, or why one is none, each with its number and its place in the file's text."""
-    place = -file.read(3).startswith(codecs.BOM_UTF8)
-    file.seek(0)
-    number = 0
-    while raw := file.readline(LARGEST_PAGE + 1):
-        number += 1
-        if len(raw) > LARGEST_PAGE:
-            size = len(raw)
-            while not raw.endswith(b"\n") and (raw := file.readline(_SAMPLE)):
-                size += len(raw)
-            yield number, place, Unreadable(f"line {number} is larger than {LARGEST_PAGE:,} bytes")
-            place += size
-            continue
-        try:
-            line = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            yield number, place, Unreadable(f"line {number} is not UTF-8 (byte {error.start} of it)")
-            place += len(raw.decode("utf-8", "replace"))
-            continue
-        yield number, place, line
-        place += len(line)
+    number = place = 0
+    try:
+        while raw := file.readline(LARGEST_PAGE + 1):
+            number += 1
+            place -= number == 1 and raw.startswith(codecs.BOM_UTF8)
+            line, length = _line(raw, file, f"{unit} {number}")
+            yield number, place, line
+            place += length
+    except Unreadable as error:
+        yield number + 1, place, Unreadable(f"{error} behind {unit} {number:,}" if number else str(error))
+
+
+def _line(raw: bytes, file: BufferedReader, called: str) -> tuple[str | Unreadable, int]:
+    """A line, or why it is none, and its length; of one that is too large the rest is passed over."""
+    if len(raw) > LARGEST_PAGE:
+        size = len(raw)
+        while not raw.endswith(b"\n") and (raw := file.readline(_SAMPLE)):
+            size += len(raw)
+        return Unreadable(f"{called} is larger than {LARGEST_PAGE:,} bytes"), size
+    try:
+        line = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        reason = Unreadable(f"{called} is not UTF-8 (byte {error.start} of it)")
+        return reason, len(raw.decode("utf-8", "replace"))
+    return line, len(line)
 
 
 def _lines_of(text: str) -> Iterator[tuple[int, int, str]]:
