@@ -13,8 +13,6 @@ from kg.language.wordlists import words
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.extractors.program_candidates import Candidate
 
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e", "o"})
@@ -149,6 +147,7 @@ _MARKS_BOTH = {
     "opens-paragraph": "in the first sentence of a paragraph",
     "lead": "in the first paragraph",
     "head": "the kind of noun that heads it: scheme, method",
+    "character": "a character that it holds anywhere: 评 in 道德评议",
 }
 MARKS = {
     "programs_quoted": _MARKS_BOTH
@@ -165,7 +164,8 @@ MARKS = {
         "holds-name": "a body or place is named in it",
     },
 }
-"""What may stand around an occurrence of a name, with its meaning, by the table that weighs it."""
+"""What may be said of a name many times over, with its meaning, by the table that weighs it: what stands around each of
+its occurrences, and each character that it holds."""
 
 _SAID = {table: frozenset(meanings) for table, meanings in MARKS.items()}
 
@@ -181,15 +181,16 @@ def table_of(candidate: Candidate) -> str:
 def features(candidate: Candidate) -> tuple[str, ...]:
     """The features of a candidate, `always` first."""
     table = table_of(candidate)
-    return (*features_of(FORMS[table], candidate), *sorted(_around(candidate, table)))
+    known = (mark for mark in _said(candidate) if mark.partition("=")[0] in MARKS[table])
+    return (*features_of(FORMS[table], candidate), *sorted(known))
 
 
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together."""
     table = table_of(candidate)
-    return scorer(table, FORMS[table], _SAID[table]).score(candidate, candidate.around)
+    return scorer(table, FORMS[table], _SAID[table]).score(candidate, _said(candidate))
 
 
-def _around(candidate: Candidate, table: str) -> Iterator[str]:
-    """What stands around a candidate of all that its table weighs."""
-    return (mark for mark in candidate.around if mark.partition("=")[0] in MARKS[table])
+def _said(candidate: Candidate) -> frozenset[str]:
+    """What stands around a candidate, and the characters that it holds."""
+    return candidate.around.union(f"character={character}" for character in candidate.name)
