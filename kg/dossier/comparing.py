@@ -116,7 +116,7 @@ def _indicators(reader: Reader, places: tuple[Thing, ...]) -> tuple[Beside, ...]
     for place in places:
         for number in numbers_about(reader, place.iri):
             whole = place in {number.subject, number.area}
-            if whole and number.indicator and number.kind in {"level", "growth"}:
+            if whole and number.indicator and number.kind in {"level", "growth", "decrease"}:
                 rows[_row(number, place)][place.iri].append(number)
     beside = []
     for key, told in sorted(rows.items()):

@@ -26,7 +26,7 @@ def number_section(key: str, series: Iterable[Series], about: Thing | None, word
     charted = [each for each in series if _chart(each, words)]
     parts = [_followed(each, about, words) for each in charted]
     rest = [each for each in series if each not in charted]
-    for group in ("level", "cumulative", "new", "growth", "change", "target"):
+    for group in ("level", "cumulative", "new", "growth", "decrease", "change", "target"):
         numbers = [number for each in rest if _group(each) == group for number in each.numbers]
         if numbers:
             parts.append(Section(f"{key}-{group}", words[group], (_table(numbers, about, words, words[group]),)))

@@ -114,6 +114,7 @@ class Spread:
 class Number:
     """A number as an article reports it; `upper` is the higher end of a range, `years` a period.
 
+    `kind` is that of the graph, but of a change by a number it tells growth from decrease.
     `counts_program` tells that the indicator is the name of a program, so that the number counts its members.
     """
 
@@ -155,7 +156,7 @@ class Series:
     """Numbers that say the same of the same: one subject, indicator, unit, kind, stage and tally, by area and year.
 
     `subject` is None where there is none, or where they count a program, some told of the program, some of an area.
-    `kind` is level, growth, or change for the ends (from, to) of a change that a sentence tells.
+    `kind` is level, growth, decrease, or change for the ends (from, to) of a change that a sentence tells.
     """
 
     subject: Thing | None

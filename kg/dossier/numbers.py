@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.dossier.model import Change, Number, Series, Stage, Tally, Thing
-from kg.dossier.stages import SHARES, stage_of, tally_of
+from kg.dossier.stages import SHARES, falls, stage_of, tally_of
 from kg.vocabulary import GOV, UNITS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.dossier.asking import Reader
 
 _COMPARABLE = frozenset({"exact", "about"})
-_KINDS = {"level": "level", "growth": "growth", "from": "change", "to": "change"}
+_KINDS = {"level": "level", "growth": "growth", "decrease": "decrease", "from": "change", "to": "change"}
 _NEVER = 9999
 
 
@@ -39,6 +39,9 @@ def _number(reader: Reader, iri: str, facts: Mapping[str, set[str]]) -> Number:
     observed, subject, area, upper = one("observes"), one("measures"), one("area"), one("valueTo")
     sentence = reader.passage(passages[0]).text if passages else ""
     written = reader.year(passages[0]) if passages else None
+    kind = one("kind", "level")
+    if kind == "growth" and falls(sentence, value, unit, printed):
+        kind = "decrease"
     ahead = written is not None and (year or ends) != "" and int(year or ends) > written
     return Number(
         iri,
@@ -50,7 +53,7 @@ def _number(reader: Reader, iri: str, facts: Mapping[str, set[str]]) -> Number:
         plain(Decimal(upper)) if upper else None,
         unit,
         one("qualifier", "exact"),
-        one("kind", "level"),
+        kind,
         Stage.TARGET if ahead else stage_of(sentence, value, unit),
         tally_of(sentence, value, unit, printed),
         int(year) if year else None,

@@ -1,6 +1,6 @@
-"""What a sentence tells of a number beyond the number itself: a target, a running total, an addition.
+"""What a sentence tells of a number beyond the number itself: a target, a running total, an addition, a decrease.
 
-The graph holds value, unit and year; which of these a number is, its words tell: 力争达到, 累计, 新增.
+The graph holds value, unit and year; which of these a number is, its words tell: 力争达到, 累计, 新增, 下降.
 """
 
 from __future__ import annotations
@@ -59,11 +59,31 @@ def tally_of(sentence: str, value: Decimal, unit: str, indicator: str) -> Tally:
     """
     if unit in SHARES:
         return Tally.PLAIN
-    before = _before(sentence, value, unit)
-    clause = before[clauses(before + "一")[-1].start :] if before is not None else ""
+    clause = _clause_before(sentence, value, unit)
     if _pattern("cumulative").search(clause) or _pattern("cumulative").match(indicator):
         return Tally.CUMULATIVE
     return Tally.NEW if _pattern("new").search(clause) or _pattern("new").match(indicator) else Tally.PLAIN
+
+
+def falls(sentence: str, value: Decimal, unit: str, indicator: str) -> bool:
+    """Whether a change by a number is a decrease, by the last word of its clause before it that tells of a change.
+
+    >>> from decimal import Decimal
+    >>> sentence = "投诉同比减少30件，满意率提升5%。"
+    >>> falls(sentence, Decimal(30), "件", "投诉"), falls(sentence, Decimal(5), "%", "满意率")
+    (True, False)
+    """
+    for text in (_clause_before(sentence, value, unit), indicator):
+        told = [(match.end(), way) for way in ("fall", "rise") for match in _pattern(way).finditer(text)]
+        if told:
+            return max(told)[1] == "fall"
+    return False
+
+
+def _clause_before(sentence: str, value: Decimal, unit: str) -> str:
+    """What stands before a number in its own clause; nothing where it is not printed there as such."""
+    before = _before(sentence, value, unit)
+    return before[clauses(before + "一")[-1].start :] if before is not None else ""
 
 
 def _futures(text: str) -> Iterator[int]:

@@ -12,7 +12,7 @@ from kg.dossier.charts import chart, ticks
 from kg.dossier.figures import number_section
 from kg.dossier.model import Number, Stage, Tally, Thing
 from kg.dossier.numbers import series_of
-from kg.dossier.stages import stage_of, tally_of
+from kg.dossier.stages import falls, stage_of, tally_of
 from kg.dossier.wording import words
 
 FAIR = Thing("邻里集市", "id:fair", "Program")
@@ -184,3 +184,35 @@ def test_targets_are_told_by_words_before_the_number(sentence, value, unit, stag
 )
 def test_running_totals_and_additions_are_told_by_their_clause(sentence, value, unit, indicator, tally):
     assert str(tally_of(sentence, Decimal(value), unit, indicator)) == tally
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "indicator", "falling"),
+    [
+        ("上半年投诉同比减少30件、降幅4%。", 30, "件", "投诉", True),
+        ("上半年投诉同比减少30件、降幅4%。", 4, "%", "投诉", True),
+        ("退件率环比下降12%，满意率提升5%。", 12, "%", "退件率", True),
+        ("退件率环比下降12%，满意率提升5%。", 5, "%", "满意率", False),
+        ("办理时间平均缩短6天。", 6, "天", "办理时间", True),
+        ("发案数连年回落，村集体增收20万元。", 200000, "元", "村集体增收", False),
+        ("为商户减免租金8万元，户均增收3000元。", 80000, "元", "减免租金", True),
+        ("为商户减免租金8万元，户均增收3000元。", 3000, "元", "户均增收", False),
+        ("降本增效，企业利润同比增长9%。", 9, "%", "企业利润", False),
+        ("增收节支，开支比上年压减15%。", 15, "%", "开支", True),
+        ("人均月增收900元。", 900, "元", "人均月增收", False),
+        ("人均收入同比多了九百元。", 900, "元", "人均收入", False),
+    ],
+)
+def test_a_decrease_is_no_growth(sentence, value, unit, indicator, falling):
+    assert falls(sentence, Decimal(value), unit, indicator) is falling
+
+
+def test_decreases_stand_apart_from_growth():
+    told = [number(4, 2021, kind="growth", indicator="投诉"), number(9, 2023, kind="decrease", indicator="投诉")]
+    series = series_of(told, lambda _: frozenset())
+    assert sorted((each.kind, len(each.numbers), each.changes) for each in series) == [
+        ("decrease", 1, ()),
+        ("growth", 1, ()),
+    ]
+    section = number_section("numbers", series, FAIR, words("en"))
+    assert [part.title for part in section.parts] == ["Growth told", "Decreases told"]
