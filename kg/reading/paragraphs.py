@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator
 from kg.invisible import INVISIBLE
 from kg.model import Paragraph, Role
 from kg.reading.lines import Line
+from kg.reading.raised import NOTE_IN_TEXT
 
 LONGEST_PARAGRAPH = 3000
 """A longer paragraph is cut behind a sentence, or anywhere, so that what looks back in one is quick on any input."""
 
 _UNREADABLE = "■□"
-_ODD = re.compile(rf"[\s{INVISIBLE}{_UNREADABLE}]+")
+_ODD = re.compile(rf"[\s{INVISIBLE}{_UNREADABLE}]+|{NOTE_IN_TEXT}")
 
 
 def paragraph(lines: Iterable[Line], role: Role) -> Paragraph:
@@ -67,7 +68,7 @@ class _Draft:
             self.offsets.append(line.offsets[0] if interrupted else self.offsets[-1] + 1)
 
     def add(self, line: Line) -> None:
-        """Appends a line, its inner spaces put right."""
+        """Appends a line, its inner spaces put right, marks of notes left out."""
         text, done = line.text, 0
         for odd in _ODD.finditer(text):
             self._extend(line, done, odd.start())

@@ -1,10 +1,10 @@
-"""What stands raised in HTML (`<sup>`): powers of units are text, marks of notes are none."""
+"""What stands raised, in HTML (`<sup>`) or by its signs: powers of units are text, marks of notes are none."""
 
 from __future__ import annotations
 
 import re
 
-from kg.reading.words import either
+from kg.reading.words import either, words
 
 LONGEST_UNIT = 5
 _POWERS = frozenset({"2", "3"})
@@ -12,6 +12,18 @@ _UNIT = re.compile(rf"(?<![A-Za-z]){either('length_units')}$", re.IGNORECASE)
 _OPENING, _CLOSING = "\\[［〔【(（", "\\]］〕】)）"
 _NUMBERS = r"\d{1,3}(?:\s?[,，、–—-]\s?\d{1,3}){0,9}"
 _NOTE = re.compile(rf"[{_OPENING}]?\s?{either('note_marks')}?\s?(?:{_NUMBERS}|[①-⑳❶-❿*†‡])?\s?[{_CLOSING}]?")
+
+_SIGNS = "¹²³⁰⁴-⁹"
+_BEHIND = r"(?<=[\u3400-\u9fff\d%％”’」』》）)\]］〕])"
+_OF_LENGTH = "".join(sorted({unit[-1] for unit in words("length_units")}))
+NOTE_IN_TEXT = (
+    rf"{_BEHIND}(?:(?<![第附件图表式])[\[［〔]\^?{_NUMBERS}[\]］〕](?!第?\d{{0,5}}[号期])"
+    rf"|[（(]{either('note_marks')}\s?{_NUMBERS}[）)]"
+    rf"|(?<!10)(?<![{_OF_LENGTH}])[{_SIGNS}]{{1,3}}(?![{_SIGNS}])"
+    r"|(?<=[\d万亿%％])[①-⑳❶-❿](?=[\u3400-\u9fff]))"
+)
+"""The mark of a note as plain text prints it: 800[3]棵, 书房〔12〕, 人口³. What numbers an issue or a document is none
+(第[3]期, 国发〔98〕5号), nor is the ① that begins an item."""
 
 
 def is_note(raised: str, before: str) -> bool:

@@ -36,8 +36,8 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     a final mark, one that begins a sentence does not (its speaker follows).
 
     In plain text, and in Markdown without inline markup, the joined pieces of the source equal the sentence, white
-    space aside. In HTML, Markdown and JSON Lines a piece also covers the markup, references (&amp;) and escapes
-    (\u6d59) that stand between or for the sentence's characters.
+    space aside; marks of notes (800[3]棵) stand between pieces. In HTML, Markdown and JSON Lines a piece also covers
+    the markup, references (&amp;) and escapes (\u6d59) that stand between or for the sentence's characters.
     """
     return tuple(
         _sentence(paragraph, number, start, end)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_pages import ALL, read
+from sample_pages import ALL, read, texts
 
 from kg.model import Article, Paragraph
 from kg.reading.sentences import LONGEST_SENTENCE, sentences
@@ -69,6 +70,49 @@ def test_a_sentence_has_one_piece_over_line_breaks_and_two_around_a_caption():
     by_text = {sentence.text[:4]: sentence for sentence in sentences(first)}
     assert len(by_text["今年以来"].pieces) == 1
     assert len(by_text["居民魏大"].pieces) == 2
+
+
+MARKS = ["[3]", "[^3]", "［12］", "〔3〕", "[3,4]", "[3-5]", "[1][2]", "³", "¹²", "（注3）"]
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".jsonl"])
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_of_a_note_that_is_printed_as_text_is_none(mark, suffix):
+    body = f"近日，西岭县种下梨树800{mark}棵{mark}，绿地3.5万{mark}平方米，新添“书屋”{mark}12个{mark}。"
+    source = {
+        ".txt": f"梨园变公园\n\n{body}\n",
+        ".md": f"# 梨园变公园\n\n{body}\n",
+        ".html": f"<h1>梨园变公园</h1><p>{body}</p>",
+        ".jsonl": json.dumps({"headline": "梨园变公园", "text": body}, ensure_ascii=False) + "\n",
+    }[suffix]
+    (article,) = read(source, suffix)
+    (sentence,) = [each for each in sentences(article) if each.text.startswith("近日")]
+    assert sentence.text == "近日，西岭县种下梨树800棵，绿地3.5万平方米，新添“书屋”12个。"
+    joined = "".join(source[piece.start : piece.end] for piece in sentence.pieces)
+    joined = joined.replace("[^3]", "") if suffix == ".md" else joined  # which Markdown itself passes over
+    assert joined == sentence.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "按国发〔98〕5号文办理。",
+        "按川办〔12〕第5号文办理。",
+        "见附件[2]。",
+        "第[3]期简报刊出。",
+        "水面80m²，库容6m³，场馆15米²。",
+        "种下梨树10³棵。",
+        "做到①入户②登记③回访。",
+        "建成书房（12）个。",
+        "县里有三件事：[1]修路。",
+    ],
+)
+def test_what_only_looks_like_the_mark_of_a_note_stays(text):
+    assert texts(read(f"梨园变公园\n\n近日，县里开会。{text}\n")[0]) == [f"近日，县里开会。{text}"]
+
+
+def test_a_number_in_a_ring_is_a_note_between_a_number_and_its_unit():
+    assert texts(read("梨园变公园\n\n近日，种下梨树800①棵，茶树3万②株。\n")[0]) == ["近日，种下梨树800棵，茶树3万株。"]
 
 
 USUAL = """梨花开满山坡。
