@@ -1,4 +1,7 @@
-"""Runs a step of CONTRIBUTING.md, given on standard input, in the folder of a changed copy of the project."""
+"""Runs steps of CONTRIBUTING.md in the folder of a changed copy of the project.
+
+Standard input has them as JSON, by name; standard output gets what is wrong with each, "" where nothing is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from io import StringIO
 from pathlib import Path
 
 
@@ -97,15 +101,17 @@ def learn(decision: str) -> list[str]:
     return sorted(path.name for path in weights.iterdir()) if done.returncode == 0 else [done.stderr]
 
 
+TOOLS = {"facts": facts, "examples": examples, "kg": kg, "explain": explain, "learn": learn, "json": json, "Path": Path}
+
+
+def wrong_with(name: str, shown: str) -> str:
+    """What is wrong with a step."""
+    told = StringIO()
+    test = doctest.DocTestParser().get_doctest(shown, dict(TOOLS), name, "CONTRIBUTING.md", 0)
+    doctest.DocTestRunner(verbose=False).run(test, out=told.write)
+    return told.getvalue()
+
+
 if __name__ == "__main__":
-    tools = {
-        "facts": facts,
-        "examples": examples,
-        "kg": kg,
-        "explain": explain,
-        "learn": learn,
-        "json": json,
-        "Path": Path,
-    }
-    test = doctest.DocTestParser().get_doctest(sys.stdin.read(), tools, "the step", "CONTRIBUTING.md", 0)
-    sys.exit(bool(doctest.DocTestRunner(verbose=False).run(test).failed))
+    steps = json.load(sys.stdin)
+    json.dump({name: wrong_with(name, shown) for name, shown in steps.items()}, sys.stdout)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,8 @@ from kg.dossier.reading import dossier_of
 from kg.queries.answering import Asked
 from kg.rdf import quads
 from kg.vocabulary import GOV
+from tests.axe import grave
 from tests.view.test_hostile_text import HOSTILE, articles
-
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -43,6 +41,22 @@ def show(browser, tmp_path):
     assert faults == []
 
 
+@pytest.fixture
+def show_all(show, tmp_path):
+    """Opens documents one after the other in one tab, each as `show` does."""
+
+    def showing(texts, **context):
+        first, *others = texts
+        with show(first, **context) as page:
+            yield page
+            for text in others:
+                (tmp_path / "page.html").write_text(text, encoding="utf-8")
+                page.reload()
+                yield page
+
+    return showing
+
+
 def test_a_point_leads_to_its_sentence_without_script(show, asked):
     text = written(dossier_of(asked, "银杏树下幸福食堂"), "html")
     with show(text, java_script_enabled=False) as page:
@@ -55,14 +69,12 @@ def test_a_point_leads_to_its_sentence_without_script(show, asked):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_serious_and_nothing_sticks_out(show, asked, scheme, width):
-    for told in (dossier_of(asked, "银杏树下幸福食堂"), comparison_of(asked, ["锦江", "青羊"])):
-        shown = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "bypass_csp": True}
-        with show(written(told, "html"), **shown) as page:
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.evaluate(AXE)
-            found = page.evaluate("axe.run()")["violations"]
-            assert [one["nodes"][0]["html"] for one in found if one["impact"] in ("serious", "critical")] == []
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(show_all, asked, scheme, width):
+    pages = (dossier_of(asked, "银杏树下幸福食堂"), comparison_of(asked, ["锦江", "青羊"]))
+    shown = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme, "bypass_csp": True}
+    for page in show_all((written(told, "html") for told in pages), **shown):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert grave(page, scheme) == []
 
 
 def test_it_prints(show, asked):
@@ -73,14 +85,14 @@ def test_it_prints(show, asked):
         assert page.pdf().startswith(b"%PDF")
 
 
-def test_hostile_text_is_shown_as_text(show):
+def test_hostile_text_is_shown_as_text(show_all):
     store = Store()
     for facts in articles():
         store.extend(quads(facts))
     districts = sorted({quad.subject.value for quad in store.quads_for_pattern(None, None, GOV.District)})
     assert len(districts) == len(HOSTILE)
-    for iri in districts[::3]:
-        dossier = dossier_of(Asked(store), iri)
-        with show(written(dossier, "html")) as page:
-            assert page.locator("h1").inner_text().split() == dossier.thing.label.split()
-            assert page.locator("h1 bdi *, td bdi *, iframe, img, script, meta[http-equiv=refresh]").count() == 0
+    dossiers = [dossier_of(Asked(store), iri) for iri in districts[::3]]
+    pages = show_all(written(dossier, "html") for dossier in dossiers)
+    for dossier, page in zip(dossiers, pages, strict=True):
+        assert page.locator("h1").inner_text().split() == dossier.thing.label.split()
+        assert page.locator("h1 bdi *, td bdi *, iframe, img, script, meta[http-equiv=refresh]").count() == 0

@@ -46,7 +46,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=4_000, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=1_500, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(HOSTILE)
 def test_hostile_text_comes_back_as_it_was(value):
     literal = term(EMPTY, parameter("?_x_text"), value)

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from importlib.resources import files
 from itertools import cycle
 from urllib.error import HTTPError
 
@@ -21,6 +20,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, N3, POST, POSTDIRECTLY, URLENCODED, XML, SPARQLWrapper
 
 from kg.build import build
+from tests.axe import grave
 from tests.serve.conftest import ROOT, served
 
 EACH_KIND = (
@@ -38,7 +38,6 @@ EACH_KIND = (
     "/sparql?query=SELECT ?p { ?p a gov:Program } LIMIT 3",
     "/id/indicator/人才",
 )
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 GOV = Namespace("https://w3id.org/govkg/ontology#")
 ASKED = ("/articles", "/search?q=", "/questions/articles?format=csv", "/id/program/%E5%A4%9C%E8%B0%88%E4%BC%9A")
 SELECT = "PREFIX gov: <https://w3id.org/govkg/ontology#> SELECT ?p { ?p a gov:Program } ORDER BY ?p LIMIT 4"
@@ -296,10 +295,6 @@ def test_pages_are_for_everyone_and_fit_a_phone(browser, address, scheme):
     article = page.get_by_role("main").get_by_role("link").first.get_attribute("href")
     for path in (*EACH_KIND, article):
         page.goto(path)
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run()")
-        grave = [fault for fault in found["violations"] if fault["impact"] in {"serious", "critical"}]
-        told = [(fault["id"], fault["nodes"][0]["html"][:120]) for fault in grave]
-        assert told == [], path
+        assert grave(page, scheme) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     around.close()

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-
-
-def findings(page) -> list[tuple[str, str]]:
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+from tests.axe import grave
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -21,16 +13,16 @@ def test_axe_finds_nothing_serious(open_page, seeds_page, scheme, size):
     viewport = dict(zip(("width", "height"), size, strict=True))
     with open_page(seeds_page, color_scheme=scheme, viewport=viewport, bypass_csp=True) as opened:
         page = opened.page
-        assert findings(page) == []
+        assert grave(page, scheme) == []
         page.fill("#search", "拱墅区")
         page.keyboard.press("Enter")
-        assert findings(page) == []
+        assert grave(page, scheme) == []
         page.keyboard.press("Escape")
         page.click("#toggle-list")
-        assert findings(page) == []
+        assert grave(page, scheme) == []
         page.click("#toggle-list")
         page.evaluate("document.getElementById('filters').classList.add('open')")
         page.select_option("#compare-one", label="上城区")
         page.select_option("#compare-other", label="拱墅区")
         assert page.locator("#pane h2").is_visible()
-        assert findings(page) == []
+        assert grave(page, scheme) == []
