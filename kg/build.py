@@ -15,7 +15,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
@@ -147,7 +147,14 @@ def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
     Word lists and tables count as much as code, and so do the ontology, the version of the tokenizer and the least
     confidence.
     """
-    package = Path(__file__).parent
+    digest = digest_of_program(Path(__file__).parent).copy()
+    digest.update(f"{min_confidence.normalize()}\0".encode())  # 0 and 0.0 are one
+    return digest.hexdigest()
+
+
+@cache
+def digest_of_program(package: Path) -> hashlib._Hash:
+    """The digest of what reads; a process reads by what it has loaded, whatever becomes of the files meanwhile."""
     parts = [package / name for name in _READERS]
     parts = [part if part.exists() else part.with_suffix(".py") for part in parts]
     files = chain.from_iterable(part.rglob("*") if part.is_dir() else [part] for part in parts)
@@ -160,8 +167,7 @@ def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
             digest.update(f"{name} {metadata.version(name)}\0".encode())
         except metadata.PackageNotFoundError:
             digest.update(f"{name} absent\0".encode())
-    digest.update(f"{min_confidence.normalize()}\0".encode())  # 0 and 0.0 are one
-    return digest.hexdigest()
+    return digest
 
 
 def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -> Iterator[str]:

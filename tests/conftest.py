@@ -27,6 +27,16 @@ def small_graph(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seeds_graph(tmp_path_factory) -> Path:
+    """The folder of the graph of the seeds; not to be changed."""
+    from kg.build import build
+
+    folder = tmp_path_factory.mktemp("seeds") / "graph"
+    build([Path(__file__).parents[1] / "seeds"], folder, jobs=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def browser():
     """A browser for the whole session: a process can have one Playwright."""
     from playwright.sync_api import sync_playwright

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import doctest
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -163,13 +164,11 @@ def test_queries_load_no_slow_library():
     assert done.stdout.strip() == "[]"
 
 
-def test_walkthrough_of_the_readme(tmp_path, monkeypatch):
+def test_walkthrough_of_the_readme(seeds_graph, tmp_path, monkeypatch):
     """The Python of README.md runs as it stands, on the graph of seeds/."""
     pytest.importorskip("pandas")
     pytest.importorskip("oxrdflib")
-    from kg.build import build
-
-    build([ROOT / "seeds"], tmp_path / "graph")
+    shutil.copytree(seeds_graph, tmp_path / "graph")
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```pycon\n(.*?)```", text, re.DOTALL)

@@ -84,9 +84,12 @@ def test_fingerprint_holds_code_and_word_lists(tmp_path, monkeypatch):
     before = fingerprint()
     assert before == fingerprint()
     (package / "cli.py").write_text("# what is not read by is not in it")
+    kg.build.digest_of_program.cache_clear()  # as a process that starts now
     assert fingerprint() == before
     words = next((package / "language" / "words").glob("*.txt"))
     words.write_text(words.read_text(encoding="utf-8") + "新词\n", encoding="utf-8")
+    assert fingerprint() == before  # by what it has loaded
+    kg.build.digest_of_program.cache_clear()
     assert fingerprint() != before
 
 

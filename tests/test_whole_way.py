@@ -56,11 +56,9 @@ def written(graph: Path, folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory) -> Path:
+def seeds(seeds_graph) -> Path:
     """The graph of the seeds."""
-    graph = tmp_path_factory.mktemp("seeds") / "graph"
-    build([SEEDS], graph, jobs=1)
-    return graph
+    return seeds_graph
 
 
 @pytest.fixture(scope="module")

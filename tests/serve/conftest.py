@@ -15,7 +15,6 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from kg.build import build
 from kg.serve import create_app, settings_of
 from kg.vocabulary import ID
 
@@ -24,11 +23,9 @@ PAGE = {"accept": "text/html"}
 
 
 @pytest.fixture(scope="session")
-def graph(tmp_path_factory) -> Path:
+def graph(seeds_graph) -> Path:
     """The graph of the seeds; not to be changed."""
-    folder = tmp_path_factory.mktemp("site") / "graph"
-    build([ROOT / "seeds"], folder)
-    return folder
+    return seeds_graph
 
 
 def client_of(folder: Path, *, headers=PAGE, **chosen) -> TestClient:

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Page
 from pyoxigraph import Store
 
-from kg.build import build
 from kg.rdf import quads
 from kg.view.options import ViewOptions
 from kg.view.writing import write_page, write_view
@@ -94,13 +93,6 @@ def open_page(browser):
 
     yield opening
     assert [fault for one in opened for fault in one.faults] == []
-
-
-@pytest.fixture(scope="session")
-def seeds_graph(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("seeds") / "graph"
-    build([ROOT / "seeds"], folder)
-    return folder
 
 
 @pytest.fixture(scope="session")
