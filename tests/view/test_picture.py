@@ -109,18 +109,11 @@ def assert_nothing_overlaps(page) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_mark_and_no_name_lies_over_another_at_any_zoom(open_page, seeds_page, size):
+def test_marks_of_six_to_forty_pixels_and_names_lie_over_no_other_at_any_zoom(open_page, seeds_page, size):
     with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
         for _ in range(5):
             assert_nothing_overlaps(opened.page)
             assert len([name for name in opened.page.evaluate("kgView.names()") if name["id"] is not None]) <= 150
-            opened.page.evaluate("kgView.zoomBy(1.7)")
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_marks_are_of_six_to_forty_pixels_at_any_zoom(open_page, seeds_page, size):
-    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
-        for _ in range(5):
             radii = [mark["r"] for mark in opened.page.evaluate("kgView.marks()")]
             assert radii
             assert min(radii) >= 3
