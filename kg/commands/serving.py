@@ -25,6 +25,10 @@ from kg.errors import UserError
     help="Give up on a query beyond so much memory.  [default: 1024; 512 with --public]",
 )  # fmt: skip
 @click.option(
+    "--rate", metavar="N", type=click.IntRange(1, 1_000_000),
+    help="Requests a minute of each client.  [default: any number; 120 with --public]",
+)  # fmt: skip
+@click.option(
     "--lang", "language", type=click.Choice(["en", "zh"]), default=None,
     help="Of the pages, unless a reader chooses.  [default: as the browser asks]",
 )  # fmt: skip
@@ -35,6 +39,7 @@ def serve(  # noqa: PLR0917 - click gives them by name
     base: str,
     timeout: float | None,
     memory: int | None,
+    rate: int | None,
     language: str | None,
     *,
     public: bool,
@@ -51,5 +56,7 @@ def serve(  # noqa: PLR0917 - click gives them by name
         if error.name is None or error.name.startswith("kg"):
             raise
         raise UserError(f"{error.name} is missing: pip install 'kg-governance[serve]'") from None
-    chosen = settings_of(base, public=public, language=language or "", host=host, seconds=timeout, megabytes=memory)
+    chosen = settings_of(
+        base, public=public, language=language or "", host=host, seconds=timeout, megabytes=memory, per_minute=rate
+    )
     run(graph, chosen, host, port, lambda address: remark(f"{graph}: {address} (Ctrl-C ends it)"))

@@ -37,13 +37,6 @@ if TYPE_CHECKING:
 
     from kg.serve.settings import Settings
 
-_ALLOWED = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
-
 
 def create_app(folder: Path, settings: Settings) -> Guard:
     """The site of the graph in `folder`.
@@ -148,9 +141,8 @@ class _Site:
 
     async def sparql(self, request: Request) -> Response:
         """SPARQL 1.1 Protocol, and a page to ask by hand."""
-        headers = _ALLOWED if self._settings.public else {}
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS", **headers})
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
         query = await protocol.query_of(request)
         accept = request.headers.get("accept", "*/*")
         machine = [protocol.RESULTS["json"], "application/json", *protocol.RESULTS.values(), *protocol.TRIPLES.values()]
@@ -158,14 +150,12 @@ class _Site:
             return await self._by_hand(request, query)
         address = self.pages.absolute(request, "/sparql")
         if query is None:
-            return Response(
-                protocol.description(address), media_type="text/turtle", headers={"Vary": "Accept", **headers}
-            )
+            return Response(protocol.description(address), media_type="text/turtle", headers={"Vary": "Accept"})
         wanted = protocol.wanted(request)
         media, answer = await self._asking.protocol(request, query, wanted.results, wanted.triples, address)
         if not media:
             raise HTTPException(406, "this query gives an answer of another kind than Accept allows")
-        return Response(answer, media_type=media, headers={"Vary": "Accept", **headers})
+        return Response(answer, media_type=media, headers={"Vary": "Accept"})
 
     async def _by_hand(self, request: Request, query: str | None) -> Response:
         """The page on which a query is written, with its answer."""
@@ -203,9 +193,7 @@ class _Site:
     async def refused(self, request: Request, error: Exception) -> Response:
         """What is said instead of an answer: a page for people, a line for programs; never a path of this machine."""
         status, text = self._told(error)
-        headers = _ALLOWED if self._settings.public and request.scope["path"] == "/sparql" else {}
-        if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            headers = {**headers, "Retry-After": "5"}
+        headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
         if isinstance(error, HTTPException) and HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
             return RedirectResponse((error.headers or {}).get("location", "/"), status)
         if chosen(request.headers.get("accept", "*/*"), ["text/plain", "text/html"]) == "text/html":

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from kg.queries.asking import ask
 from kg.queries.pool import Pool
+from kg.serve.clients import client_of
 from kg.serve.turns import Turns
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Asking:
             Busy: too many wait.
         """
         limits, most = self._settings.limits, self._settings.most_rows
-        async with self._turns.turn(client_of(request)):
+        async with self._turns.turn(client_of(request.scope)):
             text, _ = await run_in_threadpool(
                 ask, self._folder, question, given, limits=limits, most_rows=most, work=self._pool.work, **options
             )
@@ -54,7 +55,7 @@ class Asking:
         Raises:
             Busy: too many wait.
         """
-        async with self._turns.turn(client_of(request)):
+        async with self._turns.turn(client_of(request.scope)):
             return await run_in_threadpool(work)
 
     async def protocol(self, request: Request, query: str, results: str, triples: str, base: str) -> tuple[str, bytes]:
@@ -64,15 +65,10 @@ class Asking:
             UserError: the query is refused, wrong, or reaches a limit.
             Busy: too many wait.
         """
-        async with self._turns.turn(client_of(request)):
+        async with self._turns.turn(client_of(request.scope)):
             told, answer = await run_in_threadpool(
                 self._pool.work, "protocol", self._folder, self._settings.limits,
                 name="query", query=query, results=results, triples=triples, base=base,
                 most_rows=self._settings.most_rows,
             )  # fmt: skip
         return told["type"], answer
-
-
-def client_of(request: Request) -> str:
-    """Who asks, by address."""
-    return request.client.host if request.client else ""

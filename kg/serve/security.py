@@ -11,10 +11,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 
+from kg.serve.clients import client_of
 from kg.serve.settings import LARGEST_BODY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,6 +36,15 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+SHARED = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+    "Access-Control-Max-Age": "86400",
+}
+"""What lets pages elsewhere ask SPARQL, and read why they are refused."""
+
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 _MOST_CLIENTS = 10_000
 _log = logging.getLogger("kg.serve")
@@ -45,16 +55,16 @@ class _Unsent(Exception):  # noqa: N818 - says what is so
 
 
 class _Sending:
-    """Sends an answer with the headers that none goes without; `started` tells whether it has begun."""
+    """Sends an answer with the headers that none of them goes without; `started` tells whether it has begun."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self.started = send, False
+    def __init__(self, send: Send, headers: Mapping[str, str]) -> None:
+        self._send, self._headers, self.started = send, headers, False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in self._headers.items():
                 headers.setdefault(name, value)
         try:
             await self._send(message)
@@ -75,10 +85,12 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return  # a web socket is closed by the server
-        sending = _Sending(send)
+        below = _below(scope, self._settings.prefix)
+        shared = self._settings.public and below["path"] == "/sparql"
+        sending = _Sending(send, HEADERS | SHARED if shared else HEADERS)
         try:
             answer = self._refusal(scope) or self._app
-            await answer(_below(scope, self._settings.prefix), receive, sending)
+            await answer(below, receive, sending)
         except (ClientDisconnect, _Unsent):  # nobody is there any more, or nobody who speaks HTTP
             return
         except Exception:  # noqa: BLE001 - it is logged, and nobody outside sees more than that it failed
@@ -96,8 +108,7 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > LARGEST_BODY:
             return PlainTextResponse(f"a request has at most {LARGEST_BODY:,} bytes\n", 413)
-        client = scope["client"][0] if scope.get("client") else ""
-        if self._rate is not None and (wait := self._rate.wait(client)):
+        if self._rate is not None and (wait := self._rate.wait(client_of(scope))):
             return PlainTextResponse(f"too many requests; wait {wait} s\n", 429, {"Retry-After": str(wait)})
         return None
 

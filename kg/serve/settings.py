@@ -59,6 +59,7 @@ def settings_of(
     host: str = "127.0.0.1",
     seconds: float | None = None,
     megabytes: int | None = None,
+    per_minute: int | None = None,
 ) -> Settings:
     """The settings that a command asks for, with what `public` brings.
 
@@ -83,6 +84,6 @@ def settings_of(
         language,
         limits,
         PUBLIC_ROWS if public else None,
-        PUBLIC_PER_MINUTE if public else None,
+        per_minute or (PUBLIC_PER_MINUTE if public else None),
         hosts=LOOPBACK | {host} | ({named} if named else frozenset()),
     )

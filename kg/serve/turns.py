@@ -16,7 +16,11 @@ class Busy(Exception):  # noqa: N818 - says what is so
 
 
 class Turns:
-    """At most `at_once` queries run and `most_waiting` wait. No client runs all: one place is left for others."""
+    """At most `at_once` queries run and `most_waiting` wait.
+
+    No client runs all: one place is left for others. Where too many wait, whoever has most waiting is told, so that
+    no client keeps others from waiting either.
+    """
 
     def __init__(self, at_once: int, most_waiting: int) -> None:
         self._at_once, self._most_waiting = at_once, most_waiting
@@ -36,17 +40,16 @@ class Turns:
         Raises:
             Busy: too many wait.
         """
-        if sum(map(len, self._waiting.values())) >= self._most_waiting:
-            raise Busy
         ready = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(ready)
         self._give()
+        self._refuse()
         try:
             await ready
         except asyncio.CancelledError:
             if ready.cancelled():
                 self._forget(client, ready)
-            else:
+            elif ready.exception() is None:
                 self._end(client)
             raise
         try:
@@ -67,6 +70,15 @@ class Turns:
             if not ready.done():
                 self._running[client] += 1
                 ready.set_result(None)
+
+    def _refuse(self) -> None:
+        """Tell the last of those who wait too many, of the client with most of them and the least waited."""
+        while sum(map(len, self._waiting.values())) > self._most_waiting:
+            client = max(reversed(self._waiting), key=lambda name: len(self._waiting[name]))
+            ready = self._waiting[client][-1]
+            self._forget(client, ready)
+            if not ready.done():
+                ready.set_exception(Busy())
 
     def _end(self, client: str) -> None:
         self._running[client] -= 1

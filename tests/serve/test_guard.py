@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from kg.errors import UserError
-from kg.serve import settings_of
+from kg.serve import create_app, settings_of
 from kg.serve.security import Rate
 from kg.serve.turns import Busy, Turns
 from tests.serve.conftest import client_of, path
@@ -242,6 +243,19 @@ def test_a_client_may_ask_so_often(graph, monkeypatch):
     assert 0 < int(answers[-1].headers["retry-after"]) <= 8
 
 
+def test_an_address_more_of_the_same_network_is_no_client_more(graph, monkeypatch):
+    monkeypatch.setattr("kg.serve.settings.PUBLIC_PER_MINUTE", 9)
+    app = create_app(graph, settings_of(public=True))
+
+    def asked(host: str) -> int:
+        with TestClient(app, client=(host, 1), base_url="http://127.0.0.1") as client:
+            return client.get("/style.css").status_code
+
+    assert [asked(f"2001:db8:0:1::{n}") for n in range(5)] == [200] * 3 + [429] * 2
+    assert [asked(f"2001:db8:0:{n}::1") for n in range(2, 5)] == [200] * 3
+    assert [asked(f"192.0.2.{n}") for n in range(5)] == [200] * 5
+
+
 def test_clients_wait_for_themselves_and_are_forgotten(monkeypatch):
     now = [0.0]
     monkeypatch.setattr("kg.serve.security.time.monotonic", lambda: now[0])
@@ -266,6 +280,8 @@ def test_a_site_for_others_has_limits():
         settings_of("http://[")
     public = settings_of(public=True, host="0.0.0.0")
     assert public.per_minute
+    assert settings_of(public=True, per_minute=600).per_minute == 600
+    assert settings_of().per_minute is None
     assert public.most_rows
     assert public.limits.seconds < settings_of().limits.seconds
 
@@ -298,6 +314,35 @@ def test_turns_go_round_and_one_place_is_left_for_others():
     in_a_loop(play())
 
 
+def test_a_client_that_waits_most_keeps_nobody_from_a_turn():
+    told: list[str] = []
+
+    async def hold(turns: Turns, client: str, end: asyncio.Event) -> None:
+        try:
+            async with turns.turn(client):
+                told.append(f"{client} runs")
+                await end.wait()
+        except Busy:
+            told.append(f"{client} is told")
+
+    async def play() -> None:
+        turns, end = Turns(2, 3), asyncio.Event()
+        tasks = []
+        for client in "aaaabbac":
+            tasks.append(asyncio.create_task(hold(turns, client, end)))
+            await asyncio.sleep(0.01)
+        # One a runs and three wait; b runs all the same; another b waits in the place of an a; so does c.
+        assert told == ["a runs", "b runs", "a is told", "a is told", "a is told"]
+        tasks[1].cancel()
+        end.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert told.count("b runs") == 2
+        assert "c runs" in told
+        assert turns.idle
+
+    in_a_loop(play())
+
+
 def test_whoever_goes_away_takes_no_turn_and_too_many_are_told():
     async def hold(turns: Turns, client: str, end: asyncio.Event) -> None:
         async with turns.turn(client):
@@ -309,7 +354,7 @@ def test_whoever_goes_away_takes_no_turn_and_too_many_are_told():
         waiting = [asyncio.create_task(hold(turns, "a", end)) for _ in range(2)]
         await asyncio.sleep(0.01)
         with pytest.raises(Busy):
-            await hold(turns, "b", end)
+            await hold(turns, "a", end)
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)

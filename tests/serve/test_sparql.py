@@ -148,6 +148,16 @@ def test_pages_elsewhere_may_ask_a_public_site_alone(graph):
         asked = (by_get(client, SELECT), by_get(client, "nonsense"), client.options("/sparql"), client.get("/sparql"))
         assert {answer.headers.get("access-control-allow-origin") for answer in asked} == {allowed}
     assert "Content-Type" in public.options("/sparql").headers["access-control-allow-headers"]
+    assert "access-control-allow-origin" not in public.get("/").headers
+
+
+def test_pages_elsewhere_can_read_why_they_are_refused(graph, monkeypatch):
+    monkeypatch.setattr("kg.serve.settings.PUBLIC_PER_MINUTE", 9)
+    client = client_of(graph, public=True, base="https://example.org/graph", headers={"accept": "*/*"})
+    refused = [client.request("PUT", "/graph/sparql"), *(client.get("/graph/sparql") for _ in range(4))]
+    assert {405, 429} <= {answer.status_code for answer in refused}
+    assert {answer.headers.get("access-control-allow-origin") for answer in refused} == {"*"}
+    assert refused[-1].headers["access-control-expose-headers"] == "Retry-After"
 
 
 def test_a_public_site_gives_so_many_rows_or_says_so(graph, monkeypatch):
