@@ -58,7 +58,9 @@ def comparison_of(graph: Asked, names: Sequence[str], *, strict_identity: bool =
 
 def _places(reader: Reader, names: Sequence[str]) -> tuple[Thing, ...]:
     if not FEWEST <= len(names) <= MOST:
-        raise UserError(f"{len(names)} places to compare; name {FEWEST} to {MOST}: kg compare 拱墅 上城")
+        raise UserError(
+            f"{len(names)} place{'s' * (len(names) != 1)} to compare; name {FEWEST} to {MOST}: kg compare 拱墅 上城"
+        )
     places: list[Thing] = []
     for name in names:
         place = found(reader, name, "place")

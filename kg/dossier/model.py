@@ -115,7 +115,8 @@ class Number:
     """A number as an article reports it; `upper` is the higher end of a range, `years` a period.
 
     `kind` is that of the graph, but of a change by a number it tells growth from decrease.
-    `counts_program` tells that the indicator is the name of a program, so that the number counts its members.
+    `told_in` is the year that its article speaks of; `counts_program` tells that the indicator is the name of a
+    program, so that the number counts its members.
     """
 
     iri: str
@@ -134,6 +135,7 @@ class Number:
     years: tuple[int, int] | None
     passages: tuple[str, ...]
     article: str
+    told_in: int | None
     counts_program: bool
 
 

@@ -60,6 +60,7 @@ def _number(reader: Reader, iri: str, facts: Mapping[str, set[str]]) -> Number:
         (int(begins), int(ends)) if begins and ends else None,
         passages,
         reader.passage(passages[0]).article if passages else "",
+        written,
         counts_program=reader.is_program(reader.thing(observed).label if observed else printed),
     )
 

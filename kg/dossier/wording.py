@@ -61,10 +61,12 @@ def _with_unit(shown: str, unit: str) -> str:
 
 
 def year_of(number: Number, words: Mapping[str, str]) -> str:
-    """The year or period that a number holds for."""
+    """The year or period that a number holds for; where none is told, the year of the report."""
     if number.year is not None:
         return str(number.year)
-    return f"{number.years[0]}–{number.years[1]}" if number.years else words["notTold"]
+    if number.years:
+        return f"{number.years[0]}–{number.years[1]}"
+    return words["notTold"] if number.told_in is None else words["toldIn"].format(number.told_in)
 
 
 def change_of(change: Change, words: Mapping[str, str]) -> str:

@@ -27,6 +27,7 @@ from kg.serve.security import WITH_SCRIPT, Guard
 from kg.serve.snapshot import Snapshots
 from kg.serve.turns import Busy
 from kg.serve.views import Views
+from kg.serve.wording import without_commands
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class _Site:
                 return 400, "\n".join(filter(None, (str(error), error.excerpt)))
         if str(self._folder) in str(error):
             return 503, "the graph cannot be read now"
-        return 400, str(error)
+        return 400, without_commands(str(error))
 
 
 def _read(name: str) -> str:

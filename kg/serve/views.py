@@ -9,9 +9,10 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from kg.dossier.comparing import comparison_of
+from kg.dossier.comparing import MOST, comparison_of
 from kg.dossier.html import fragment
 from kg.dossier.side_by_side import comparison_document
+from kg.errors import UserError
 from kg.network import KINDS, PLACES
 from kg.queries.saved import saved_questions
 from kg.serve import things
@@ -19,6 +20,7 @@ from kg.serve.addresses import iri_of, path_of
 from kg.serve.around import around
 from kg.serve.negotiation import chosen
 from kg.serve.sentences import MOST_FOUND, Sentence, marked
+from kg.serve.wording import without_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,11 +116,17 @@ class Views:
         snapshot, language = self._snapshots.now, self._pages.language(request)
         places = [name.strip() for name in request.query_params.getlist("place") if name.strip()]
         known = [entry.label for entry in snapshot.index.most_named(PLACES, _MOST_SUGGESTED)]
-        body = title = ""
+        body = title = fault = ""
         if places:
-            document = comparison_document(comparison_of(snapshot.graph, places), language)
-            body, title = fragment(document, self._pages.link), document.title
-        return self._pages.show(request, "compare.html", places=places, known=known, body=body, title=title)
+            try:
+                document = comparison_document(comparison_of(snapshot.graph, places), language)
+                body, title = fragment(document, self._pages.link), document.title
+            except UserError as error:
+                fault = without_commands(str(error))
+        return self._pages.show(
+            request, "compare.html", status=400 if fault else 200, places=places[:MOST], known=known, body=body,
+            title=title, fault=fault,
+        )  # fmt: skip
 
     def thing(self, request: Request) -> Response:
         """What an IRI of the graph names, in the form that the client wants."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.queries.saved import Question
+
+
+_ADVICE = re.compile(r"[;:] (?=[^;:]*\bkg [a-z]).*", re.DOTALL)
+"""What a message says of commands: to readers of the site they are no help."""
+
+
+def without_commands(message: str) -> str:
+    """A message to a user of the command line, as a reader of the site is told it.
+
+    >>> without_commands("the graph knows no place named 'x'; `kg info` tells what the graph holds")
+    "the graph knows no place named 'x'"
+    """
+    return _ADVICE.sub("", message)
 
 
 @cache

@@ -45,7 +45,7 @@ def test_places_are_compared(run_kg, canteens):
     [
         (("dossier", "银杏饭堂"), "kg: the graph knows no thing named '银杏饭堂'"),
         (("dossier", "居民"), "kg: '居民' is no place, program, body, person or document of the graph"),
-        (("compare", "锦江"), "kg: 1 places to compare; name 2 to 6"),
+        (("compare", "锦江"), "kg: 1 place to compare; name 2 to 6"),
         (
             ("compare", *["锦江"] * 7),
             "kg: 7 places to compare; name 2 to 6",

@@ -13,7 +13,7 @@ from kg.dossier.figures import number_section
 from kg.dossier.model import Number, Stage, Tally, Thing
 from kg.dossier.numbers import series_of
 from kg.dossier.stages import falls, stage_of, tally_of
-from kg.dossier.wording import words
+from kg.dossier.wording import words, year_of
 
 FAIR = Thing("邻里集市", "id:fair", "Program")
 JINJIANG, QINGYANG = Thing("锦江区", "id:jinjiang", "District"), Thing("青羊区", "id:qingyang", "District")
@@ -27,6 +27,7 @@ def number(value, year, **given) -> Number:
         "iri": f"id:m{n:03}", "subject": FAIR, "area": JINJIANG, "indicator": "邻里集市", "printed": "邻里集市",
         "upper": None, "unit": "个", "qualifier": "exact", "kind": "level", "stage": Stage.RESULT, "tally": Tally.PLAIN,
         "years": None, "passages": (f"id:p{n:03}",), "article": f"id:a{n}", "counts_program": True,
+        "told_in": None,
     }  # fmt: skip
     return Number(value=Decimal(value), year=year, **(told | given))
 
@@ -216,3 +217,14 @@ def test_decreases_stand_apart_from_growth():
     ]
     section = number_section("numbers", series, FAIR, words("en"))
     assert [part.title for part in section.parts] == ["Growth told", "Decreases told"]
+
+
+def test_a_number_without_a_year_is_told_with_the_year_of_its_report():
+    told = [number(1, 2021), number(2, None, years=(2021, 2023)), number(3, None), number(4, None, told_in=2024)]
+    assert [year_of(each, words("en")) for each in told] == [
+        "2021",
+        "2021–2023",
+        "not told",
+        "not told (report of 2024)",
+    ]
+    assert year_of(told[-1], words("zh")) == "未载（2024年报道）"

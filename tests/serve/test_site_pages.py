@@ -331,7 +331,12 @@ def test_places_stand_side_by_side(site):
     html = site.get("/compare", params={"place": ["上城", "拱墅"]}).text
     assert path("place", "330102") in links(html)
     assert path("place", "330105") in links(html)
-    assert site.get("/compare", params={"place": ["上城", "无名"]}).status_code == 400
+    refused = site.get("/compare", params={"place": ["上城", "无名"]})
+    assert refused.status_code == 400
+    assert 'value="上城"' in refused.text  # what was written stays, to be mended
+    assert "无名" in refused.text
+    alone = site.get("/compare", params={"place": ["上城", ""]})
+    assert "1 place to compare; name 2 to 6<" in alone.text
 
 
 def test_the_reader_chooses_the_language(graph):
@@ -373,3 +378,20 @@ def test_a_graph_that_breaks_leaves_the_last_one_shown(news):
     shutil.rmtree(folder)
     assert not client.app.refresh()
     assert client.get("/search?q=夜谈").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/compare?place=zzz&place=yyy",
+        "/compare?place=上城",
+        "/questions/about?thing=zzz",
+        "/questions/programs-of-district?district=zzz",
+    ],
+)
+def test_readers_are_told_of_no_commands(site, address):
+    answer = site.get(address)
+    assert answer.status_code == 400
+    fault = answer.text.partition('role="alert">')[2].partition("<")[0]
+    assert fault
+    assert "kg " not in fault
