@@ -30,6 +30,11 @@ _MANY = 20
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
 
 
+def _part_after(reading: Reading) -> str:
+    """The part of speech of the word after the number; "" where the sentence ends with it."""
+    return reading.words[reading.place + 1].part if reading.place + 1 < len(reading.words) else ""
+
+
 def _share(reading: Reading) -> str | None:
     """其中党员3000名，占总数的三成: the share that the counted things make up."""
     part = _PART_OF.search(reading.before)
@@ -37,7 +42,7 @@ def _share(reading: Reading) -> str | None:
         return None
     at = reading.quantity.start - len(reading.before) + part.start()
     place = next(n for n, word in enumerate(reading.words) if word.end > at)
-    told = indicators.after(reading.words, reading.place) if reading.words[reading.place + 1].part == "of" else None
+    told = indicators.after(reading.words, reading.place) if _part_after(reading) == "of" else None
     whole = (
         (told.text if told and told.nominal else None)  # 占全市4.3%的土地面积
         or text_of(indicators.before(reading.words, place), reading)
@@ -145,13 +150,13 @@ def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
     if reading.quantity.kind == "money":
         names = words("metric_sums")
         return label.text.endswith(names) and not left.text.endswith((*names, *word_set("metric_generic_nouns")))
-    described = reading.words[reading.place + 1].part == "of" and reading.quantity.kind in _EXTENTS
+    described = _part_after(reading) == "of" and reading.quantity.kind in _EXTENTS
     return described and not left.text.endswith(words("metric_extents"))
 
 
 def _is_extent_of(label: Label, reading: Reading) -> bool:
     """Whether a number tells how large what follows it is: 7000米管网, and not 120亩8个村."""
-    next_word = reading.words[reading.place + 1].part
+    next_word = _part_after(reading)
     return (
         reading.quantity.kind in _EXTENTS
         and next_word != "number"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from effort import effort
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg.extractors import extract_all, metrics
@@ -175,6 +175,9 @@ def test_long_lists_take_no_long():
 
 
 @settings(max_examples=60, deadline=None)
+@example("占0%")
+@example("党员占比30%")
+@example("占地5亩")
 @given(st.text("从由到至降增长达分别占为、，0135%万余个人次元食堂社区“”（）的", max_size=50))
 def test_odd_sentences_give_labels_and_spans(sentence):
     text = text_of(sentence or "。")
