@@ -106,7 +106,7 @@ def build(
     listing = listed(inputs)
     loaded = load(found_files(folder, inputs) if corrections is None else corrections)
     options = Options(min_confidence, loaded.corrections, facts, published)
-    paths = sorted({real_path(path) for path in listing.files})
+    paths: Sequence[Path] = listing.real
     with new_generation(folder, fingerprint(min_confidence)) as generation:
         paths, lost = _with_former(paths, generation, inputs)
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))

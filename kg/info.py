@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
-
 from kg.reading.files import readable
-from kg.store import Manifest, open_graph, read_manifest, while_reading
-from kg.vocabulary import GOV, RDF
-
-CLASSES = (
-    "Article", "Passage", "Program", "Organization", "Person", "Document", "Province", "City", "District", "Street",
-    "Community", "Site", "Claim", "Metric", "Indicator",
-)  # fmt: skip
-"""The classes that are counted, in the order in which they are told."""
+from kg.store import (
+    CLASSES,
+    Manifest,
+    Summary,
+    counted,
+    open_with_union,
+    read_manifest,
+    read_summary,
+    while_reading,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +41,22 @@ def holdings(folder: Path) -> Holdings:
     """
     manifest = read_manifest(folder)
     with while_reading(folder):
-        return holdings_of(open_graph(folder), manifest)
+        return holdings_of(read_summary(folder) or _counted(folder), manifest)
 
 
-def holdings_of(store: Store, manifest: Manifest) -> Holdings:
-    """What an opened graph holds."""
-    things = tuple((name, len(_members(store, GOV[name]))) for name in CLASSES)
-    articles = _members(store, GOV.Article)
-    years = {
-        quad.object.value
-        for article in articles
-        for quad in store.quads_for_pattern(article, GOV.year, None)
-        if isinstance(quad.object, Literal)
-    }
+def holdings_of(summary: Summary, manifest: Manifest) -> Holdings:
+    """What a graph holds that was counted and built so."""
     skipped = tuple(sorted(manifest.skipped.items()))
     applied = {key for source in manifest.sources.values() for key, verdict in source.verdicts.items() if not verdict}
-    return Holdings(len(store), len(manifest.sources), things, tuple(sorted(years)), skipped, len(applied))
+    things = tuple((name, summary.things[name]) for name in CLASSES)
+    years = tuple(sorted(summary.years))
+    return Holdings(summary.quads, len(manifest.sources), things, years, skipped, len(applied))
 
 
-def _members(store: Store, kind: NamedNode) -> set[NamedNode]:
-    subjects = (quad.subject for quad in store.quads_for_pattern(None, RDF.type, kind))
-    return {subject for subject in subjects if isinstance(subject, NamedNode)}
+def _counted(folder: Path) -> Summary:
+    """Of a graph that was built by a version that counted nothing."""
+    store, union = open_with_union(folder)
+    return counted(store, union or store)
 
 
 def describe(folder: Path) -> str:

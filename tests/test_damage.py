@@ -55,7 +55,15 @@ DAMAGES = {
     "longer": lambda path: path.write_bytes(path.read_bytes() + b"\0" * 100),
     "a folder": lambda path: (path.unlink(), path.mkdir()),
 }
-FILES = ("union/CURRENT", "union/*.sst", "store/CURRENT", "store/MANIFEST-*", "store/*.sst", "manifest.json")
+FILES = (
+    "union/CURRENT",
+    "union/*.sst",
+    "store/CURRENT",
+    "store/MANIFEST-*",
+    "store/*.sst",
+    "manifest.json",
+    "summary.json",
+)
 COMMANDS = (
     ["info"],
     ["query", "articles"],

@@ -28,12 +28,13 @@ class NoPlainFile(UserError):  # noqa: N818 - says what it is
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The pages among files and folders: sorted, each once.
+    """The pages among files and folders: sorted, each once; `real` are their paths without links, sorted too.
 
     `unreadable` are folders that could not be listed, `empty` named folders without a page, each with the reason.
     """
 
     files: tuple[Path, ...]
+    real: tuple[Path, ...] = ()
     unreadable: tuple[tuple[Path, str], ...] = ()
     empty: tuple[tuple[Path, str], ...] = ()
 
@@ -63,13 +64,14 @@ def listed(inputs: Iterable[Path]) -> Listing:
             others: Counter[str] = Counter()
             faults = len(unreadable)
             pages = list(_pages_below(path, unreadable, others))
-            for file in pages:
-                found.setdefault(real_path(file), file)
+            for real, file in pages:
+                found.setdefault(real, file)
             if not pages and len(unreadable) == faults:
                 empty.append((path, _without_pages(others)))
         else:
             found.setdefault(real_path(path), path)
-    return Listing(tuple(sorted(found.values(), key=str)), tuple(sorted(unreadable)), tuple(empty))
+    files = tuple(sorted(found.values(), key=str))
+    return Listing(files, tuple(sorted(found)), tuple(sorted(unreadable)), tuple(empty))
 
 
 def real_path(path: Path) -> Path:
@@ -174,8 +176,12 @@ def _is_folder(path: Path) -> bool:
         raise UserError(f"{readable(str(path))}: {reason.lower()}") from None
 
 
-def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Counter[str]) -> Iterator[Path]:
-    """The pages of a folder; folders that cannot be listed and the endings of other files are noted."""
+def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Counter[str]) -> Iterator[tuple[Path, Path]]:
+    """The pages of a folder, each with its path without links before it.
+
+    Folders that cannot be listed and the endings of other files are noted.
+    """
+    root = real_path(folder)
 
     def note(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError) or Path(error.filename) == folder:  # else it went meanwhile
@@ -184,10 +190,11 @@ def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Count
 
     for place, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real = root / os.path.relpath(place, folder)
         for name in sorted(names):
             path = Path(place) / name
             if is_page_of(path, folder):
-                yield path
+                yield real_path(path) if path.is_symlink() else real / name, path
             elif not name.startswith("."):
                 others[ending_of(path) or "files without an ending"] += 1
 

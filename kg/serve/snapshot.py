@@ -22,7 +22,7 @@ from kg.serve.articles import Told, told
 from kg.serve.search import Index, index_of
 from kg.serve.sentences import Sentences, sentences_of
 from kg.serve.wording import Term, terms_of
-from kg.store import Manifest, open_with_union, read_manifest
+from kg.store import Manifest, Summary, counted, open_with_union, read_manifest, read_summary
 from kg.store.folder import current_generation
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ _log = logging.getLogger("kg.serve")
 class Snapshot:
     """One generation of a graph, its index, and the dossiers that were asked for."""
 
-    def __init__(self, name: str, graph: Asked, manifest: Manifest) -> None:
+    def __init__(self, name: str, graph: Asked, manifest: Manifest, summary: Summary | None = None) -> None:
         self.name, self.graph = name, graph
         self.store: Store = graph.graphs
         self.pool: Store = graph.union or graph.graphs
         self.index: Index = index_of(self.pool)
         self.sentences: Sentences = sentences_of(self.pool)
-        self.holdings: Holdings = holdings_of(graph.graphs, manifest)
+        self.holdings: Holdings = holdings_of(summary or counted(graph.graphs, self.pool), manifest)
         self.files = {article: name for name, source in manifest.sources.items() for article in source.articles}
         self.dossier = lru_cache(_DOSSIERS_KEPT)(self._dossier)
         self.terms = lru_cache(len(LANGUAGES))(self._terms)
@@ -117,4 +117,4 @@ class Snapshots:
 def _opened(folder: Path) -> Snapshot:
     name = current_generation(folder).name
     manifest = read_manifest(folder)
-    return Snapshot(name, Asked(*open_with_union(folder)), manifest)
+    return Snapshot(name, Asked(*open_with_union(folder)), manifest, read_summary(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ MOST_DIGITS = 100
 def sidecars_of(page: Path) -> tuple[Path, ...]:
     """The sidecars of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes. There should be one."""
     names = dict.fromkeys(name + ending for ending in ENDINGS for name in (page.name, page.stem))
-    return tuple(path for name in names if (path := page.with_name(name)).is_file())
+    folder = str(page.parent)
+    return tuple(page.with_name(name) for name in names if os.path.isfile(os.path.join(folder, name)))  # noqa: PTH113, PTH118 - of a million pages
 
 
 def read_json(path: Path) -> Any:

@@ -3,7 +3,7 @@
     graph/kg-graph                 marks the folder as ours; its lock lets one build in at a time
     graph/current                  names the generation that readers open; replaced in one step
     graph/generation-000007/       an Oxigraph store, never written again once it is current, manifest.json,
-                                   and checksums.json with the sizes and digests of both
+                                   summary.json, and checksums.json with the sizes and digests of all
 
 A build copies the current generation (by hard links), changes the copy, and switches. Whatever ends it before the
 switch, the old graph stands. A generation whose files are not as they were written is no base for another: the build
@@ -14,16 +14,21 @@ from __future__ import annotations
 
 from kg.store.generation import Generation, new_generation
 from kg.store.manifest import Manifest, Source
-from kg.store.reading import open_graph, open_with_union, read_manifest, verify, while_reading
+from kg.store.reading import open_graph, open_with_union, read_manifest, read_summary, verify, while_reading
+from kg.store.summary import CLASSES, Summary, counted
 
 __all__ = [
+    "CLASSES",
     "Generation",
     "Manifest",
     "Source",
+    "Summary",
+    "counted",
     "new_generation",
     "open_graph",
     "open_with_union",
     "read_manifest",
+    "read_summary",
     "verify",
     "while_reading",
 ]

@@ -11,7 +11,7 @@ from kg.store.folder import write_whole
 from kg.store.manifest import MANIFEST
 from kg.store.union import UNION
 
-CHECKSUMS = "checksums.json"
+CHECKSUMS, SUMMARY = "checksums.json", "summary.json"
 STORE = "store"
 _OF_STORE = ("CURRENT", "MANIFEST-*", "*.sst", "*.log")  # the rest is of no consequence: logs, locks, options
 
@@ -24,7 +24,7 @@ def write_checksums(generation: Path) -> None:
     """Note the sizes and digests of a generation's files, once they are all written."""
     stores = (generation / STORE, generation / UNION)
     found = {path for store in stores for pattern in _OF_STORE for path in store.glob(pattern)}
-    paths = sorted(found | {generation / MANIFEST})
+    paths = sorted(found | {generation / MANIFEST, generation / SUMMARY})
     noted = {path.relative_to(generation).as_posix(): [path.stat().st_size, _digest(path)] for path in paths}
     write_whole(generation / CHECKSUMS, json.dumps(noted, indent=1) + "\n")
 
@@ -56,6 +56,25 @@ def compare_digests(generation: Path) -> None:
     for name, (_, digest) in _noted(generation).items():
         if _digest(generation / name) != digest:
             raise Damaged(f"{name} has other bytes than were written")
+
+
+def noted_bytes(generation: Path, name: str) -> bytes | None:
+    """The bytes of a file of a generation, as they were written; None if none of that name were.
+
+    Raises:
+        Damaged: the file is missing or has other bytes.
+        OSError: it cannot be read.
+    """
+    noted = _noted(generation).get(name)
+    if noted is None:
+        return None
+    try:
+        written = (generation / name).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise Damaged(f"{name} is missing") from None
+    if hashlib.sha256(written).hexdigest() != noted[1]:
+        raise Damaged(f"{name} has other bytes than were written")
+    return written
 
 
 def _noted(generation: Path) -> Mapping[str, tuple[int, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.store.checksums import STORE, Damaged, compare_digests, write_checksums
+from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
     CURRENT,
     MARK,
@@ -26,8 +26,9 @@ from kg.store.folder import (
     writing,
 )
 from kg.store.loading import BATCH, put
-from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, load_manifest, parse_manifest
+from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, parse_manifest
 from kg.store.reading import read_only
+from kg.store.summary import Summary, counted, dump_summary, load_summary, recounted
 from kg.store.union import UNION, Gone, write_union
 from kg.vocabulary import GAZETTEER, MATCHES
 
@@ -35,9 +36,9 @@ from kg.vocabulary import GAZETTEER, MATCHES
 class Generation:
     """The graph that a build makes: the current one, changed source by source, seen by nobody before `commit`."""
 
-    def __init__(self, folder: Path, program: str, base: Path | None, damage: str = "") -> None:
-        """Begin from a generation's folder, or from nothing; nothing is copied before the first change."""
-        self.previous = load_manifest(base, folder) if base else Manifest()
+    def __init__(self, folder: Path, program: str, base: Path | None, previous: Manifest, damage: str = "") -> None:
+        """Begin from a generation's folder and manifest, or from nothing; nothing is copied before the first change."""
+        self.previous = previous
         self.damage = damage
         """What is wrong with the graph that was there, if it is damaged: nothing of it is taken over."""
         self.lost: tuple[str, ...] = _known(folder) if base is None else ()
@@ -55,6 +56,7 @@ class Generation:
         # A new program reads most sources anew, so what it does not is carried over into an empty store at the end.
         self._afresh = self.previous.program != program
         self._gone = Gone()
+        self._removed: set[str] = set()
         self._holders = Counter(article for source in self._sources.values() for article in source.articles)
 
     def unchanged(self, source: str, digest: str) -> bool:
@@ -123,12 +125,12 @@ class Generation:
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
         """
-        from kg.matching import match_quads  # noqa: PLC0415 - as above
-        from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
-
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
         if self._base and self._path is None and not self._batch and manifest == self.previous:
             return False
+        from kg.matching import match_quads  # noqa: PLC0415 - as above, and builds of nothing new without
+        from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
+
         self._flush()
         with writing(self._folder):
             store, path = self._writable()
@@ -146,10 +148,12 @@ class Generation:
             before = self._base / UNION if self._base and not self._afresh else None
             written = [*map(NamedNode, sorted(self._written)), GAZETTEER, MATCHES]
             write_union(path / UNION, store, before, self._gone, written)
+            summary = self._summary(store, path, {*written, *map(NamedNode, self._removed)})
             del store
             self._store = None  # closes it
             for name in (MANIFEST, COPY):
                 write_whole(path / name, dump_manifest(manifest))
+            write_whole(path / SUMMARY, dump_summary(summary))
             write_checksums(path)
             write_whole(self._folder / CURRENT, path.name + "\n")
         self._path = None
@@ -178,6 +182,16 @@ class Generation:
                 if self._holders[article] <= 0 and (article in self._written or not self._afresh):
                     self._gone.note(store, NamedNode(article))
                     store.remove_graph(NamedNode(article))
+                    self._removed.add(article)
+
+    def _summary(self, store: Store, path: Path, touched: Iterable[NamedNode]) -> Summary:
+        """What the new generation holds, of which these named graphs may differ from those that it began from."""
+        union = Store.read_only(str(path / UNION))
+        before = load_summary(self._base) if self._base and not self._afresh else None
+        if before is None or self._base is None:
+            return counted(store, union)
+        old = read_only(self._base), Store.read_only(str(self._base / UNION))
+        return recounted(before, old, (store, union), touched)
 
     def _carried_over(self, base: Path) -> Iterator[Quad]:
         """The facts of the sources that this build did not touch."""
@@ -229,31 +243,30 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
     with lock:
         hold(lock, folder)
         with writing(folder):
-            base, damage = _base(folder)
+            base, previous, damage = _base(folder)
             if not damage:
                 clean_up(folder)
-        generation = Generation(folder, program, base, damage)
+        generation = Generation(folder, program, base, previous, damage)
         try:
             yield generation
         finally:
             generation.abandon()
 
 
-def _base(folder: Path) -> tuple[Path | None, str]:
-    """The generation to begin from, if there is a sound one, and what is wrong with a damaged one.
+def _base(folder: Path) -> tuple[Path | None, Manifest, str]:
+    """The generation to begin from, if there is a sound one, its manifest, and what is wrong with a damaged one.
 
     Raises:
         OSError, UserError: it cannot be read now.
     """
     if not (folder / CURRENT).exists():
-        return None, f"{CURRENT} is missing" if _known(folder) else ""
+        return None, Manifest(), f"{CURRENT} is missing" if _known(folder) else ""
     try:
         path = folder / named_generation(folder)
         compare_digests(path)
-        parse_manifest(path)
+        return path, parse_manifest(path), ""
     except (Damaged, FileNotFoundError, ValueError) as error:
-        return None, str(error)
-    return path, ""
+        return None, Manifest(), str(error)
 
 
 def _known(folder: Path) -> tuple[str, ...]:

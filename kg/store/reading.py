@@ -13,6 +13,7 @@ from kg.errors import UserError
 from kg.store.checksums import STORE, Damaged, compare_digests, compare_sizes
 from kg.store.folder import current_generation, damaged, fault, is_of_store
 from kg.store.manifest import Manifest, load_manifest
+from kg.store.summary import Summary, load_summary
 from kg.store.union import UNION
 
 Opened = TypeVar("Opened")
@@ -87,6 +88,15 @@ def read_manifest(folder: Path) -> Manifest:
         UserError: there is no graph, or it is damaged.
     """
     return load_manifest(current_generation(folder), folder)
+
+
+def read_summary(folder: Path) -> Summary | None:
+    """How much the current graph holds, as it was counted when it was built; None if a version did that counted none.
+
+    Raises:
+        UserError: as `open_graph`.
+    """
+    return _opened(folder, load_summary)
 
 
 def read_only(generation: Path) -> Store:
