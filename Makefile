@@ -46,6 +46,7 @@ bench: $(VENV)/test
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.speed
 	$(BIN)/python -m tests.bench.queries
+	$(BIN)/python -m tests.bench.scale
 	$(BIN)/python -m tests.bench.export
 	$(BIN)/python -m tests.bench.view
 	$(BIN)/python -m tests.bench.serve
