@@ -174,12 +174,11 @@ def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -
     """Sources of the graph that lay in a folder named now, and are there no more."""
     folders = [real_path(path) for path in inputs if path.is_dir()]
     present = {str(path) for path in paths}
-    for source in sorted(known):
+    for source in sorted(set(known) - present):
         holding = [folder for folder in folders if Path(source).is_relative_to(folder)]
-        if source not in present and holding:
-            hidden = not any(is_page_of(Path(source), folder) for folder in holding)
-            if hidden or _is_away(Path(source)):
-                yield source
+        hidden = not any(is_page_of(Path(source), folder) for folder in holding)
+        if holding and (hidden or _is_away(Path(source))):
+            yield source
 
 
 def _with_former(

@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import UserError
 from kg.rdf import quads
-from kg.store import Generation, new_generation, open_graph, read_manifest
-from kg.store.folder import CURRENT, MARK
+from kg.store import Generation, checksums, new_generation, open_graph, read_manifest, verify
+from kg.store.folder import CURRENT, MARK, current_generation
 from kg.store.manifest import MANIFEST
 from kg.vocabulary import GAZETTEER, GOV
 
@@ -349,3 +349,21 @@ def test_readers_never_meet_a_graph_being_written(tmp_path):
         built(tmp_path, one=OTHER if turn % 2 else ONE)
     assert reader.returncode == 0
     assert {int(size) for size in reader.communicate()[0].split()} <= set(states)
+
+
+def test_tables_taken_over_are_noted_as_they_were(tmp_path, monkeypatch):
+    """A build of one page more reads the tables once, to compare them, and notes only its own anew."""
+    built(tmp_path, one=ONE)
+    before = current_generation(tmp_path)
+    read: list[Path] = []
+    real = checksums._digest  # noqa: SLF001
+    monkeypatch.setattr(checksums, "_digest", lambda path: read.append(path) or real(path))
+    built(tmp_path, other=OTHER)
+    linked = {path.stat().st_ino for path in before.rglob("*.sst")}
+    tables = list(current_generation(tmp_path).rglob("*.sst"))
+    shared = {path for path in tables if path.stat().st_ino in linked}
+    assert shared
+    assert shared < set(tables)
+    assert set(read).isdisjoint(shared)
+    assert set(before.rglob("*.sst")) | (set(tables) - shared) <= set(read)
+    verify(tmp_path)

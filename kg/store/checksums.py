@@ -13,6 +13,7 @@ from kg.store.union import UNION
 
 CHECKSUMS, SUMMARY = "checksums.json", "summary.json"
 STORE = "store"
+_TABLE = ".sst"
 _OF_STORE = ("CURRENT", "MANIFEST-*", "*.sst", "*.log")  # the rest is of no consequence: logs, locks, options
 
 
@@ -20,13 +21,28 @@ class Damaged(Exception):  # noqa: N818 - says what a file is
     """A file of a generation is not as it was written; the text tells which."""
 
 
-def write_checksums(generation: Path) -> None:
-    """Note the sizes and digests of a generation's files, once they are all written."""
+def write_checksums(generation: Path, base: Path | None = None) -> None:
+    """Note the sizes and digests of a generation's files, once they are all written.
+
+    Tables that are those of the generation `base`, by hard links, and are never written again, are noted as they are
+    there: a build has just compared them.
+    """
     stores = (generation / STORE, generation / UNION)
     found = {path for store in stores for pattern in _OF_STORE for path in store.glob(pattern)}
     paths = sorted(found | {generation / MANIFEST, generation / SUMMARY})
-    noted = {path.relative_to(generation).as_posix(): [path.stat().st_size, _digest(path)] for path in paths}
+    known = _tables(base) if base else {}
+    noted = {}
+    for path in paths:
+        at = path.stat()
+        digest = known.get((at.st_dev, at.st_ino)) if path.suffix == _TABLE else None
+        noted[path.relative_to(generation).as_posix()] = [at.st_size, digest or _digest(path)]
     write_whole(generation / CHECKSUMS, json.dumps(noted, indent=1) + "\n")
+
+
+def _tables(generation: Path) -> Mapping[tuple[int, int], str]:
+    """The digests of a generation's tables by where the disk holds them."""
+    noted = ((generation / name, digest) for name, (_, digest) in _noted(generation).items() if name.endswith(_TABLE))
+    return {(at.st_dev, at.st_ino): digest for path, digest in noted if (at := path.stat()).st_ino}
 
 
 def compare_sizes(generation: Path) -> None:

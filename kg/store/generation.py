@@ -151,10 +151,11 @@ class Generation:
             summary = self._summary(store, path, {*written, *map(NamedNode, self._removed)})
             del store
             self._store = None  # closes it
+            text = dump_manifest(manifest)
             for name in (MANIFEST, COPY):
-                write_whole(path / name, dump_manifest(manifest))
+                write_whole(path / name, text)
             write_whole(path / SUMMARY, dump_summary(summary))
-            write_checksums(path)
+            write_checksums(path, self._base)
             write_whole(self._folder / CURRENT, path.name + "\n")
         self._path = None
         clean_up(self._folder)

@@ -85,10 +85,20 @@ def parse_manifest(generation: Path, name: str = MANIFEST) -> Manifest:
 
 
 def dump_manifest(manifest: Manifest) -> str:
-    """A manifest as JSON."""
+    """A manifest as JSON, a line a source: indented by the library, 100,000 sources take ten times as long."""
     sources = {name: _dumped(of) for name, of in manifest.sources.items()}
-    data = {"program": manifest.program, "sources": sources, "skipped": dict(manifest.skipped)}
-    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+    parts = [f'"program": {_json(manifest.program)}', f'"sources": {_lines(sources)}']
+    parts.append(f'"skipped": {_lines(manifest.skipped)}')
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", "{" + ",\n ".join(parts) + "}\n")
+
+
+def _lines(told: Mapping[str, object]) -> str:
+    """An object with a line for each key."""
+    return "{\n" + ",\n".join(f"  {_json(name)}: {_json(of)}" for name, of in told.items()) + "\n }" if told else "{}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _dumped(source: Source) -> dict[str, object]:
