@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.committees import DIVISIONS, committee_at, league_start
 from kg.extractors.company_names import branded_company, line_of, listed_companies
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
+from kg.extractors.headed_bodies import before_heads, headed_bodies
 from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
 from kg.extractors.shared_places import departments_in_posts, headed_department, listed_departments, listed_office
@@ -44,6 +45,9 @@ _SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-
 
 _BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
 """The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
+
+HEADED = "body-before-head"
+"""The rule whose beginnings are the least sure: any other that ends a name at the same place goes before."""
 
 SHORT_FORM = (3, 2)
 """How many characters the short forms of most provinces and cities have."""
@@ -117,6 +121,9 @@ class _BareNeighbourhoods:
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions of a sentence without those that a longer one covers or cuts into, by position."""
     kept: list[Mention] = []
+    mentions = list(mentions)
+    told = {m.end for m in mentions if m.rule != HEADED}
+    mentions = [m for m in mentions if m.rule != HEADED or m.end not in told]
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end, m.rule)):
         if kept and mention.start < kept[-1].end:
             if mention.end - mention.start <= kept[-1].end - kept[-1].start:
@@ -223,6 +230,7 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("headed-department", departments_in_posts(), _headed_department),
+    Rule(HEADED, before_heads(), _each(HEADED, headed_bodies)),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
     Rule(
         "committee-member",
