@@ -50,8 +50,7 @@ def headed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
     tail = next((tail for tail in tails(match.string) if tail.end == end), None)
     own = _past_chain(line, start)
     parts = line.parts(own, tail.start if tail else end)
-    acting = own == start and parts and parts[0][1].startswith(("v", "d")) and len(parts[0][0]) > 1
-    if not parts or acting or not all(_may_name(word, tag) for word, tag in parts):
+    if not parts or (own == start and _acts(*parts[0])) or not all(_may_name(word, tag) for word, tag in parts):
         return
     if tail is None:
         brand = match["company"] and end - own <= LONGEST_BRAND and start == own and is_distinct(parts)
@@ -75,6 +74,11 @@ def _past_chain(line: Line, start: int) -> int:
     """The end of the place that begins at a position, else the position."""
     place = line.place_over(start)
     return start if place is None else line.places[place].end
+
+
+def _acts(word: str, tag: str) -> bool:
+    """Whether a word, given with its tag, is a verb that tells what is done rather than what a body does."""
+    return tag.startswith(("v", "d")) and len(word) > 1 and word not in word_set("organization_words:field")
 
 
 def _may_name(word: str, tag: str) -> bool:

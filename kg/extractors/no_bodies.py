@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.endings import Ending, tails
 from kg.language.person_names import full_name
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import either, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.companies import Start
@@ -84,10 +85,16 @@ def _belongs_to_post(line: Line, tail: Tail) -> bool:
 
 def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
     """Whether a community's body is named only for a post that each has, with nobody in it: 由社区党委书记兼任."""
-    post = next((p for p in words("organization_words:party-post") if line.text.startswith(p, tail.end)), None)
-    if start.level not in COMMUNITY_LEVELS or post is None:
+    if start.level not in COMMUNITY_LEVELS:
         return False
-    return not full_name(line.text, line.tokens, tail.end + len(post), introduced=True)
+    posts = _posts().match(line.text, tail.end)
+    return posts is not None and not full_name(line.text, line.tokens, posts.end(), introduced=True)
+
+
+@cache
+def _posts() -> re.Pattern[str]:
+    """A post in a party body, and others that the same person has: 副书记、网格员."""
+    return re.compile(f"{either('organization_words:party-post')}(?:、[一-龥]{{0,8}}?{either('person_roles')})*")
 
 
 def _is_in_address(line: Line, tail: Tail) -> bool:

@@ -102,11 +102,21 @@ def nouns_at_level(line: Line, tail: Tail) -> Start | None:
         token = line.tokens[index]
         position = token.end - 1 if is_glued_level(token) else token.start
         level = level_at(line.text[position : token.end], 0)
+        if token.text in COMMUNITY_LEVELS:
+            return _of_community(line, token.start, tail, token.text)
         if level in DIVISIONS and (token.text == level or dictionary_entry(token.text) is None):
             named = _begins(line, position) and _is_told(line, position + len(level), tail)
             return Start(position, level=level) if named else None
         index -= 1
     return None
+
+
+def _of_community(line: Line, position: int, tail: Tail, level: str) -> Start | None:
+    """A body of the community that the article is about, by what it does: 社区 + 综治 + 工作站."""
+    begin = position + len(level)
+    office = tail.kind in (Ending.OFFICE, Ending.DEPARTMENT) and len(tail.text) > SHORTEST_ENDING
+    named = office and begin < tail.start and is_bare(line, position) and _is_told(line, begin, tail)
+    return Start(position, level=level) if named else None
 
 
 def _begins(line: Line, position: int) -> bool:

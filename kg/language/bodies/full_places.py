@@ -59,7 +59,8 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
 
 def are_nouns(parts: list[tuple[str, str]]) -> bool:
     """Whether words, given with their tags, may all say what a body does."""
-    return all(t.startswith(NOMINAL) and w not in word_set("organization_words:boundary") for w, t in parts)
+    fields, stops = word_set("organization_words:field"), word_set("organization_words:boundary")
+    return all(w in fields or (t.startswith(NOMINAL) and w not in stops) for w, t in parts)
 
 
 def with_errand(line: Line, tail: Tail) -> Start | None:

@@ -174,7 +174,11 @@ class Line:
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
             and self.place_over(conjunction.end) is None
-            and (not after.tag.startswith(PROPER_TAGS) or suffix_of(after.text) == after.text)
+            and (
+                not after.tag.startswith(PROPER_TAGS)
+                or after.text in word_set("organization_words:field")
+                or suffix_of(after.text) == after.text
+            )
             and not is_level(after)
         )
         return left if whole else limit
