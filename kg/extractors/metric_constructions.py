@@ -125,11 +125,15 @@ def _denies(reading: Reading) -> bool:
 
 def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     """The label after a number with the verb before it; None where the label before the number is the better one."""
+    if len(label.words) > 2 and _is_dimension(label.words[0]) and label.words[1].part == "of":  # 300米长的水渠
+        return f"{label.text[2:]}{label.words[0].text}"
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
     stands_before = stands_before and not (left and left.text.endswith(_INSIDE))
     if stands_before and left and _is_extent_of(label, reading):
         stands_before = left.text.endswith(words("metric_extents"))  # 小区7000米地下管网
         left = left if stands_before else None
+    if stands_before and left and _is_dimension_of_next(left, reading):
+        return f"{label.text}{left.words[-1].text}"[-labels.LONGEST :]
     if stands_before and left and _names_sum(label, left, reading):
         return label.text
     acts = label.words[0].part == "verb" or (reading.acts and label.words[-1].tag == "v" and not label.agents)
@@ -140,6 +144,16 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     governs = left is not None and left.words[-1].tag == "v" and left.words[-1].text not in word_set("metric_leading")
     whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
+
+
+def _is_dimension_of_next(left: Label, reading: Reading) -> bool:
+    """Whether a dimension before the number is that of what follows with 的: 宽30米的水渠 gives 水渠宽."""
+    return reading.words[reading.place + 1].part == "of" and _is_dimension(left.words[-1])
+
+
+def _is_dimension(word: Word) -> bool:
+    """Whether a word is 长, 宽, 高, 厚 or 深 alone."""
+    return len(word.text) == 1 and word.text in word_set("metric_extents")
 
 
 def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
