@@ -17,11 +17,12 @@ from kg.extractors.engine import Scope
 from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import NAMED, Vote, main_place, votes, weightiest
+from kg.extractors.relation_scenes import scenes
 from kg.extractors.things import Thing, Things, things
 from kg.language.wordlists import either
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
@@ -59,14 +60,14 @@ class Choice:
 
     `share` is the part, in fifths, that it has of the weight of all votes; `first` tells that the first vote is for it,
     `preferred` that the weightiest is; `told` that a vote or a sentence speaks for the place itself, and not only that
-    the article is about it; `places` are all that may be chosen.
+    the article is about it; `scenes` tell of all that may be chosen how they stand to the program.
     """
 
     share: int
     first: bool
     preferred: bool
     told: bool
-    places: tuple[Thing, ...]
+    scenes: Mapping[Thing, str]
 
 
 @dataclass(frozen=True)
@@ -168,12 +169,13 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
         each |= dict.fromkeys(t for t in setting.things.places if _stands_with(t, program, starts))
         if setting.main:
             each[setting.main] = None
+        standing = scenes(program, each, setting.text, setting.found)
         for place in each:
             alike = [vote for vote in told if any(of[p] is place for p in vote.places)]
             signals = [Signal(vote.rule.name, vote.program.sentence) for vote in alike]
             share = 5 * sum(vote.rule.weight for vote in alike) // weight
             told_so = share > 0 or _stands_with(place, program, starts)
-            choice = Choice(share, place in first, place in preferred, told_so, tuple(each))
+            choice = Choice(share, place in first, place in preferred, told_so, standing)
             signals = signals or [Signal(NAMED.name, _meeting(program, place))]
             yield Pair(program, "implementedIn", place, tuple(signals), setting, choice)
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature
+from kg.extractors.relation_scenes import SCENES
 from kg.extractors.things import BODY, PLACE, PROGRAM, encloses, things
 from kg.language.place_chains import WIDTH
 from kg.language.wordlists import either
@@ -187,14 +188,24 @@ def _if_chosen(tell: Callable[[Pair, Choice], bool | str]) -> Callable[[Pair], b
 
 def _width(pair: Pair, choice: Choice) -> str:
     """Whether a place is the widest or the narrowest of those that may be chosen."""
-    width, widths = WIDTH[pair.object.kind], [WIDTH[place.kind] for place in choice.places]
+    width, widths = WIDTH[pair.object.kind], [WIDTH[place.kind] for place in choice.scenes]
     ends = [name for name, end in (("widest", min(widths)), ("narrowest", max(widths))) if width == end]
     return " ".join(ends) or "between"
 
 
 def _kinds(pair: Pair, choice: Choice) -> str:
     """The class of a place among the classes of those that may be chosen."""
-    return f"{pair.object.kind} of {' '.join(sorted({place.kind for place in choice.places}))}"
+    return f"{pair.object.kind} of {' '.join(sorted({place.kind for place in choice.scenes}))}"
+
+
+def _closest(which: Callable[[Thing, Thing], bool]) -> Callable[[Pair, Choice], str]:
+    """The closest scene of those other places of which something holds beside the object."""
+
+    def scene(pair: Pair, choice: Choice) -> str:
+        found = (told for place, told in choice.scenes.items() if which(pair.object, place))
+        return min(found, key=SCENES.index, default="none")
+
+    return scene
 
 
 def _sure(pair: Pair) -> str:
@@ -244,9 +255,13 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("votes", "how many mentions vote for it", _if_chosen(lambda p, _: _some(len(p.signals)))),
     Feature("first-vote", "the program's first mention votes for it", _if_chosen(lambda _, c: c.first)),
     Feature("preferred", "the votes have most weight for it", _if_chosen(lambda _, c: c.preferred)),
-    Feature("places", "how many places may be chosen", _if_chosen(lambda _, c: _some(len(c.places)))),
+    Feature("places", "how many places may be chosen", _if_chosen(lambda _, c: _some(len(c.scenes)))),
     Feature("width", "whether it is the widest or narrowest of them", _if_chosen(_width)),
     Feature("kinds", "its class, and those of all that may be chosen", _if_chosen(_kinds)),
+    Feature("scene", "how the place stands to the program: clause", _if_chosen(lambda p, c: c.scenes[p.object])),
+    Feature("scene-within", "the closest scene of places within it", _if_chosen(_closest(encloses))),
+    Feature("scene-around", "the closest scene of places around it", _if_chosen(_closest(lambda o, p: encloses(p, o)))),
+    Feature("scene-others", "the closest scene of other places", _if_chosen(_closest(lambda o, p: p is not o))),
     Feature(
         "at-first",
         "the sentence that names the subject first names the object",

@@ -22,6 +22,10 @@ _COMPRISES = re.compile(r"^[”’]?[^。；“‘，]{0,10}(?:包括|涵盖|包
 _INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
 _COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")
+_SUMMED_UP = re.compile(
+    r"[”’]?[\u4e00-\u9fff]{0,4}?(?:等[一二两三四五六七八九十\d]*(?:个|大|项|条|种|类)?|等?(?:在内|组成|构成|集成|融合)的)[“‘]?"
+)
+_JOINED = re.compile(r"[”’]?[\u4e00-\u9fff]{0,4}?(?:[、和与及]|以及)?[“‘]?")
 _MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
 
 
@@ -93,6 +97,18 @@ def _stated(scope: Scope) -> Iterator[Triple]:
             yield first, "partOf", second
 
 
+def _summed_up(scope: Scope) -> Iterator[Triple]:
+    """“甲”“乙”等“丙”; 甲、乙在内的丙: what sums up a list is the whole of its members."""
+    named, text = programs(scope), scope.sentence.text
+    for place, whole in enumerate(named):
+        if place and _SUMMED_UP.fullmatch(text, named[place - 1].end, whole.start):
+            first = place - 1
+            while first and _JOINED.fullmatch(text, named[first - 1].end, named[first].start):
+                first -= 1
+            for part in named[first:place]:
+                yield part, "partOf", whole
+
+
 def _listed(first: Mention, named: tuple[Mention, ...], text: str) -> list[Mention]:
     """A program with those that a list adds to it."""
     members = [first]
@@ -107,4 +123,5 @@ PART_RULES = (
     SentenceRule("part-after-dot", _branch),
     SentenceRule("part-of-formula", _counted),
     SentenceRule("part-stated", _stated),
+    SentenceRule("part-summed-up", _summed_up),
 )

@@ -32,14 +32,17 @@ def examples(source: Source) -> dict[str, list[Example]]:
     """Every pair of a source, by the table of its relation."""
     found: dict[str, list[Example]] = defaultdict(list)
     for text in source.texts:
-        for pair in pairs(text, found_before(text, "relations")):
-            if pair.predicate in TABLES:
-                found[TABLES[pair.predicate]].append(_example(pair, source))
+        asked = [pair for pair in pairs(text, found_before(text, "relations")) if pair.predicate in TABLES]
+        cores = [_core(pair, source.gold) for pair in asked]
+        settled = {pair.subject for pair, core in zip(asked, cores, strict=True) if pair.choice and core}
+        for pair, core in zip(asked, cores, strict=True):
+            # A place that need not be found is wrong where it stands in the way of one that must be.
+            stands_in_way = core is False and pair.choice and pair.subject in settled
+            found[TABLES[pair.predicate]].append(_example(pair, source, None if stands_in_way else core))
     return found
 
 
-def _example(pair: Pair, source: Source) -> Example:
-    core = _core(pair, source.gold)
+def _example(pair: Pair, source: Source, core: bool | None) -> Example:
     return Example(
         source.name,
         features(pair),
