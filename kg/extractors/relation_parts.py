@@ -83,7 +83,7 @@ def _by_beginning(_text: Text, found: Found, _number: int) -> dict[str, list[lis
 
 
 def _stated(scope: Scope) -> Iterator[Triple]:
-    """A是B的组成部分; B包括A; 在B内实现A; 将A纳入B."""
+    """A是B的组成部分; B包括A; 在B内实现A; 将A纳入B; A、A等B."""
     named = programs(scope)
     text = scope.sentence.text
     for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
@@ -95,6 +95,7 @@ def _stated(scope: Scope) -> Iterator[Triple]:
                 yield part, "partOf", first
         elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
             yield first, "partOf", second
+    yield from _summed_up(scope)
 
 
 def _summed_up(scope: Scope) -> Iterator[Triple]:
@@ -123,5 +124,4 @@ PART_RULES = (
     SentenceRule("part-after-dot", _branch),
     SentenceRule("part-of-formula", _counted),
     SentenceRule("part-stated", _stated),
-    SentenceRule("part-summed-up", _summed_up),
 )
