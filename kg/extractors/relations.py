@@ -38,7 +38,7 @@ TABLES = {
 }
 """The decision that takes each relation; parts and seats are told by rules: there is too little gold to learn from."""
 
-LIKELY = 120
+LIKELY = 60
 """Of so high a score are the further places of a program that runs in several."""
 
 
