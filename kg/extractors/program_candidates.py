@@ -60,6 +60,10 @@ _FORMULA = re.compile(
 _AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
 _DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
 _COUNTED = re.compile(r"\d{1,12}[余多]?[名个场位户家条处件次人]")
+_UNFINISHED = re.compile(r".*[一二两三四五六七八九十几\d][个项名家种类批处起座次]")
+"""A phrase cut behind a measure word: 群众评议三项."""
+_QUALIFYING = ("型", "式", "类", "级")
+"""What ends quoted words that only qualify the noun behind them: “文化型”网格."""
 _MARKS = frozenset('“”‘’「」『』"')
 _CLOSING = frozenset('”’」』"')
 
@@ -126,19 +130,23 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
     """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
     if group[0].pattern != "quoted" and (
-        _DATE_OR_SHARE.match(name) or _COUNTED.match(name) or any(_is_known(o, found) for o in group)
+        _DATE_OR_SHARE.match(name)
+        or _COUNTED.match(name)
+        or _UNFINISHED.fullmatch(name)
+        or any(_is_known(name, o, found) for o in group)
     ):
         return False
     return len(group) > 1 or not (_AGE.fullmatch(name) or is_none(text, group[0]))
 
 
-def _is_known(at: Occurrence, found: Found) -> bool:
-    """Whether a body or a place, or a chain of places, has been read from the very same words."""
-    end = at.start
+def _is_known(name: str, at: Occurrence, found: Found) -> bool:
+    """Whether a body or a place, or a chain of places, has been read from the very same words (but a generic tail)."""
+    start = at.start + max(0, at.name.find(name))
+    end, last = start, start + len(name)
     for mention in found.in_sentence(at.sentence):
-        if mention.start == end and mention.end <= at.end and (mention.kind in PLACES or mention.end == at.end):
+        if mention.start == end and mention.end <= last and (mention.kind in PLACES or mention.end == last):
             end = mention.end
-    return end == at.end
+    return end == last
 
 
 def _shapes(name: str) -> tuple[str, str]:
@@ -155,7 +163,7 @@ def _occurrences(text: Text, found: Found) -> Iterator[Occurrence]:
             else []
         )
         marked.append([(q.start, q.end) for q in short])
-        yield from (_quoted(q, number, text.tokens[number]) for q in short if len(q.text) > 1)
+        yield from (_quoted(q, number, sentence.text, text.tokens[number]) for q in short if len(q.text) > 1)
         yield from (o for o in _phrases(text, found, number) if not _holds(marked[number], o.start, o.end))
         for match in _FORMULA.finditer(sentence.text):
             if not _holds(marked[number], *match.span()):
@@ -177,7 +185,7 @@ def _returning(text: Text, marked: Sequence[Sequence[tuple[int, int]]]) -> Itera
             yield _plain(names[name], text, number, start, end)
 
 
-def _quoted(quotation: Quotation, number: int, tokens: Sequence[Token]) -> Occurrence:
+def _quoted(quotation: Quotation, number: int, sentence: str, tokens: Sequence[Token]) -> Occurrence:
     """A quotation, with the noun that heads it or the list that it belongs to."""
     lead, follow = place_of(tokens, quotation.first - 1) - 1, place_of(tokens, quotation.last + 1)
     link, head, whole = "", "", quotation.end
@@ -196,10 +204,10 @@ def _quoted(quotation: Quotation, number: int, tokens: Sequence[Token]) -> Occur
             break
     if end and not link and quotation.last == quotation.end:
         whole = end
-    return Occurrence(
-        "quoted", number, quotation.start, quotation.end, quotation.text, lead, follow, whole, head, link,
-        quotation.members,
-    )  # fmt: skip
+    name, end = quotation.text, quotation.end
+    if whole > end and name.endswith(_QUALIFYING):
+        name, end = name + sentence[end + 1 : whole], whole
+    return Occurrence("quoted", number, quotation.start, end, name, lead, follow, whole, head, link, quotation.members)
 
 
 def _ends_names(token: Token) -> bool:
@@ -231,6 +239,10 @@ def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
     spans = {
         _span(text, found, number, *run): "headed-phrase" for run in headed_runs(tokens) if not _is_tail(tokens, run)
     }
+    for run in headed_runs(tokens):
+        spans |= dict.fromkeys(
+            (_span(text, found, number, *part) for part in _behind_verbs(tokens, *run)), "headed-phrase"
+        )
     for run in governed_runs(tokens):
         start, end = _span(text, found, number, *run)
         if SHORTEST <= end - start <= LONGEST_GOVERNED:
@@ -238,6 +250,13 @@ def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
     for (start, end), pattern in spans.items():
         dotted = pattern == "headed-phrase" and "·" in text.sentences[number].text[start:end]
         yield _plain("dotted-name" if dotted else pattern, text, number, start, end)
+
+
+def _behind_verbs(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The ends of a phrase behind each verb in it, which may govern rather than qualify: 设置|社区专员."""
+    for place in range(first, last - 1):
+        if tokens[place].tag == "v" and tokens[last].end - tokens[place].end >= SHORTEST:
+            yield place + 1, last
 
 
 def _is_tail(tokens: Sequence[Token], run: tuple[int, int]) -> bool:

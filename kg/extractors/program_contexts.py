@@ -33,7 +33,7 @@ _BETWEEN = 2
 """A mark and 的 may stand between a body and what it does."""
 
 _FOLLOWING = (
-    ("title-after", re.compile(r"(?:等|的)?(?:荣誉)?(?:称号|荣誉|奖)")),
+    ("title-after", re.compile(r"(?:等|的)?(?:荣誉)?(?:称号|荣誉|奖|之称|美誉|美称)")),
     ("slogan-after", re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")),
     ("figured-after", re.compile(r"到|变|向|转|化|般|似|感|味|地(?!处)")),
     ("launched", re.compile(rf"[^，。的]{{0,5}}?{either('program_launch_verbs')}")),
@@ -74,7 +74,7 @@ def place_of(tokens: Sequence[Token], position: int) -> int:
 @cache
 def _verbs() -> dict[str, str]:
     """The kinds of verbs that introduce names, by verb."""
-    kinds = ("figure", "running", "founding")
+    kinds = ("figure", "running", "founding", "naming")
     return {verb: kind for kind in kinds for verb in word_set(f"program_{kind}_verbs")}
 
 
@@ -180,6 +180,8 @@ def _after(text: Text, at: Occurrence) -> Iterator[str]:
     yield from (name for name, pattern in _FOLLOWING if pattern.match(clause))
     if following.tag[0] == "v":
         yield "verb-after"
+    elif following.tag[0] in "nbmq" and not at.link:
+        yield "noun-after"
     if following.text == "、":
         yield "item"
 

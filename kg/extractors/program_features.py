@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.decision import Feature, features_of, scorer
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
-from kg.language.wordlists import words
+from kg.language.wordlists import word_set, words
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -84,9 +84,14 @@ def _numbered(candidate: Candidate) -> bool:
 def _introduced(candidate: Candidate) -> str:
     """The kind of verb that introduces the name, and whether it does so directly and the clause ends with the name."""
     around = candidate.around
-    kind = next((kind for kind in ("founding", "running", "figure") if f"{kind}-verb" in around), "")
+    kind = next((kind for kind in ("naming", "founding", "running", "figure") if f"{kind}-verb" in around), "")
     directly = " directly" if f"{kind}-verb-directly" in around else ""
     return f"{kind}{directly}{' ends' if 'ends-clause' in around else ''}"
+
+
+def _generic(candidate: Candidate) -> str:
+    known = word_set("program_generic_modifiers") | word_set("program_heads")
+    return _step(sum(t.text not in known for t in candidate.words), 0, 1, 2, 3)
 
 
 _BOTH: tuple[Feature[Candidate], ...] = (
@@ -101,6 +106,7 @@ _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("last-character", "its last character: …坊", lambda c: c.name[-1]),
     Feature("numeral", "begins with a number: 三方协同", lambda c: _NUMERAL.match(c.name) is not None),
     Feature("rare-words", "how many of its words are rare or new", _rare_words),
+    Feature("own-words", "how many of its words are its own, not such as any initiative has: 便民, 平台", _generic),
     Feature("strong", "a head that makes names: 工坊", _strong),
     Feature("clause", "holds particles, pronouns or conjunctions", lambda c: any(t.tag in PARTICLES for t in c.words)),
 )
@@ -133,6 +139,7 @@ _MARKS_BOTH = {
     "governor": "the nearest verb before it in its clause: 打造",
     "founding-verb": "a verb that founds introduces it: 推出",
     "running-verb-directly": "a verb that runs stands right before it: 开展",
+    "naming-verb": "a verb of naming introduces it: 名为",
     "figure-verb": "a verb of figures of speech introduces it: 跑出",
     "slogan-after": "a noun of slogans follows it: 理念",
     "figured-after": "式 or 化 follows",
@@ -141,6 +148,7 @@ _MARKS_BOTH = {
     "counted-before": "counted: 五个",
     "slot-before": "把 or 以 stands before it",
     "verb-after": "a verb follows",
+    "noun-after": "a noun or number follows, so that the phrase may go on: …改造|老旧小区",
     "within-name": "within the name of a body or place",
     "name-before": "a body or place stands right before it",
     "beside": "the kinds of what its sentence names",

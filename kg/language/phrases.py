@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,6 +39,9 @@ LONGEST_CHAIN = 4
 LONGEST_GOVERNED = 16
 """The same for a phrase that a verb governs (code points)."""
 
+_SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
+"""The numbers of public services (12345) and of companies' services (95598)."""
+
 _ASPECT = frozenset("了着过起")
 
 
@@ -71,14 +75,20 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if not part.goes_on:
             if last >= first and _is_long_enough(tokens, first, last):
                 yield first, last
-            measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
-            first, last = place + 1 + measured, -1
+            first, last = _next_phrase(tokens, place, part), -1
         elif first == place and (not part.opens or _tells_how(tokens, place)):
             first += 1
         elif part.heads or (part.short and head_at(tokens, place)):
             last = place
     if last >= first and _is_long_enough(tokens, first, last):
         yield first, last
+
+
+def _next_phrase(tokens: Sequence[Token], place: int, part: _Part) -> int:
+    """Where a phrase may begin at a word that stands in none, or behind it: a number to call is its (12345|热线)."""
+    measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
+    called = part.counts and not measured and _SERVICE_NUMBER.fullmatch(tokens[place].text)
+    return place if called else place + 1 + measured
 
 
 def _is_long_enough(tokens: Sequence[Token], first: int, last: int) -> bool:

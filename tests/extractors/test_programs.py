@@ -38,6 +38,21 @@ def test_an_unquoted_phrase_begins_after_the_verb_and_the_number_that_introduce_
     assert "便民服务驿站" in proposed("街道建成便民服务驿站。", "全街道有12个便民服务驿站。")
 
 
+def test_what_stands_behind_a_verb_in_a_phrase_is_proposed_by_itself():
+    assert "楼栋议事员" in proposed("街道选聘楼栋议事员。")
+    assert "槐乡成长计划" in proposed("对毕业生实施槐乡成长计划。")
+
+
+def test_no_name_ends_with_a_measure_word():
+    forms = proposed("推行党员评议三项，党员评议三项效果好，党员评议三项受欢迎。")
+    assert not any(name.endswith("三项") for name in forms)
+
+
+def test_a_number_to_call_begins_a_name_but_a_count_does_not():
+    assert "12319城市服务热线" in proposed("拨打12319城市服务热线。")
+    assert not any("12319" in name for name in proposed("服务12319户困难家庭服务队。"))
+
+
 def test_a_phrase_in_a_short_quotation_is_the_quotations():
     (candidate,) = [c for c in candidates(text_of("街道打造“睦邻客厅”。"), Found()) if c.name == "睦邻客厅"]
     assert [o.pattern for o in candidate.occurrences] == ["quoted"]
