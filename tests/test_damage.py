@@ -184,7 +184,7 @@ def test_what_is_out_of_reach_is_not_called_damaged(words, told, run_kg, monkeyp
             raise kind(words)
 
         monkeypatch.setattr("kg.store.reading.read_only", failing)
-        done = run_kg("info")
+        done = run_kg("check")  # `info` asks no store
         assert (done.status, done.err.count("\n")) == (1, 1)
         assert told in done.err
         assert "damaged" not in done.err
