@@ -217,7 +217,7 @@ function moveToOpen(near = false) {
   if (!lit || !lit.drawn.size) return;
   const shown = state.node === null ? null : shownFor(state.node);
   if (shown !== null && frames.has(shown) && frames.get(shown).opens < Infinity) return moveToPlace(frames.get(shown), near);
-  const needed = shown === null ? 0 : opensFor(shown) * ALMOST;
+  const needed = Math.max(shown === null ? 0 : opensFor(shown), apart()) * ALMOST;
   const scale = needed > zoom ? needed * 1.02 : zoom;
   const area = freeArea();
   const whole = around([...lit.drawn].map(markBox));
@@ -232,6 +232,15 @@ function moveToOpen(near = false) {
   if (!still || x !== now.x || y !== now.y) moveTo(x, y, scale, true);
 }
 
+// The zoom at which each lit thing has a slot of its own, or as much of it as keeps them all in sight.
+function apart() {
+  const anchors = [...lit.drawn].map(anchorOf);
+  const span = (axis) => Math.max(...anchors.map((at) => at[axis])) - Math.min(...anchors.map((at) => at[axis]));
+  const area = freeArea();
+  const fitting = Math.min((area.width - BESIDE.width) / span("x"), (area.height - BESIDE.height) / span("y"));
+  return Math.min(fitting, Math.max(...[...lit.drawn].filter((id) => slots.has(id)).map(opensFor), 0));
+}
+
 // An open place is seen whole beside the pane, and near enough to read; one that was clicked stays where it is.
 function moveToPlace(frame, near) {
   const area = freeArea();
@@ -241,9 +250,10 @@ function moveToPlace(frame, near) {
   if (!isWhole || isSmall || isClosed(frame)) zoomTo(frame, frame.opens * 1.02);
 }
 
+const BESIDE = { width: 190, height: 60 }; // a mark with its name, in pixels
 function markBox(id) {
   const { x, y } = anchorOf(id);
-  return { x: x - 40 / zoom, y: y - 30 / zoom, width: 190 / zoom, height: 60 / zoom };
+  return { x: x - 40 / zoom, y: y - 30 / zoom, width: BESIDE.width / zoom, height: BESIDE.height / zoom };
 }
 
 function around(boxes) {

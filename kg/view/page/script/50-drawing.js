@@ -84,6 +84,8 @@ function radiusOf(id) {
   const weight = isFigure(id) ? 1 : things[id].weight;
   const wanted = 3.5 + 16.5 * Math.min(1, Math.sqrt((weight - 1) / 120));
   if (frames.has(id)) return isClosed(frames.get(id)) ? 5 : 6;
+  const { group, opens } = slots.get(id);
+  if (!isOpenNow(opens)) return Math.min(wanted, (Math.min(group.width / group.columns, group.height / group.rows) * zoom) / 2); // lit
   const room = roomOf(slots.get(id)).height;
   return Math.max(3, Math.min(wanted, room >= TWO_LINES ? Math.min(20, room - 26) - 3 : room / 2 - 3));
 }
