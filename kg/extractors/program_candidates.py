@@ -60,7 +60,7 @@ _FORMULA = re.compile(
 _AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
 _DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
 _COUNTED = re.compile(r"\d{1,12}[余多]?[名个场位户家条处件次人]")
-_UNFINISHED = re.compile(r".*[一二两三四五六七八九十几\d][个项名家种类批处起座次]")
+_UNFINISHED = re.compile(r"[一二两三四五六七八九十几\d][个项名家种类批处起座次]")
 """A phrase cut behind a measure word: 群众评议三项."""
 _QUALIFYING = ("型", "式", "类", "级")
 """What ends quoted words that only qualify the noun behind them: “文化型”网格."""
@@ -132,7 +132,7 @@ def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) 
     if group[0].pattern != "quoted" and (
         _DATE_OR_SHARE.match(name)
         or _COUNTED.match(name)
-        or _UNFINISHED.fullmatch(name)
+        or _UNFINISHED.fullmatch(name, max(0, len(name) - 2))
         or any(_is_known(name, o, found) for o in group)
     ):
         return False

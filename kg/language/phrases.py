@@ -162,7 +162,8 @@ def cannot_open(word: str, tag: str) -> bool:
 def _can_continue(word: str, tag: str) -> bool:
     if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
         return True
-    if tag[0] not in _NOMINAL or word in _STOP or word in word_set("program_clause_words") or verb_of(word) != word:
+    nominal = tag[0] in _NOMINAL or word in word_set("program_nominal_verbs")  # the dictionary calls 更新 an adverb
+    if not nominal or word in _STOP or word in word_set("program_clause_words") or verb_of(word) != word:
         return False
     verbs = word_set("program_founding_verbs") | word_set("program_running_verbs") | word_set("program_launch_verbs")
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
