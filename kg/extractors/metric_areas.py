@@ -76,7 +76,7 @@ class Areas:
         if named_so and often >= _OFTEN:
             named = Counter(place.name for place in named_so)
             return max(named_so, key=lambda place: named[place.name])
-        places = self._found.of_kind(*Level)
-        return main_place(self._text, self._found, things(self._text, self._found).frame) or (
-            places[0] if places else None
-        )
+        main = main_place(self._text, self._found, things(self._text, self._found).frame)
+        if main is not None and main.kind in ADMINISTRATIVE:
+            return main
+        return next(iter(self._found.of_kind(*ADMINISTRATIVE)), None)
