@@ -148,7 +148,7 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
 
 def _is_dimension_of_next(left: Label, reading: Reading) -> bool:
     """Whether a dimension before the number is that of what follows with 的: 宽30米的水渠 gives 水渠宽."""
-    return reading.words[reading.place + 1].part == "of" and _is_dimension(left.words[-1])
+    return _part_after(reading) == "of" and _is_dimension(left.words[-1])
 
 
 def _is_dimension(word: Word) -> bool:

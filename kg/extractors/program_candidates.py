@@ -236,13 +236,10 @@ def _opening(tokens: Sequence[Token], position: int) -> int:
 def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
     """The phrases of a sentence without marks that a noun of initiatives heads or a verb governs, each span once."""
     tokens = text.tokens[number]
-    spans = {
-        _span(text, found, number, *run): "headed-phrase" for run in headed_runs(tokens) if not _is_tail(tokens, run)
-    }
-    for run in headed_runs(tokens):
-        spans |= dict.fromkeys(
-            (_span(text, found, number, *part) for part in _behind_verbs(tokens, *run)), "headed-phrase"
-        )
+    headed = list(headed_runs(tokens))
+    parts = [run for run in headed if not _is_tail(tokens, run)]
+    parts += [part for run in headed for part in _behind_verbs(tokens, *run)]
+    spans = dict.fromkeys((_span(text, found, number, *part) for part in parts), "headed-phrase")
     for run in governed_runs(tokens):
         start, end = _span(text, found, number, *run)
         if SHORTEST <= end - start <= LONGEST_GOVERNED:
