@@ -169,6 +169,16 @@ def weights(decision: str) -> Weights:
     return _read(decision, _folder.get())
 
 
+def decisions() -> tuple[str, ...]:
+    """The names of all decisions that the package brings weights for, sorted.
+
+    >>> "programs_quoted" in decisions()
+    True
+    """
+    tables = (Path(table.name) for table in (resources.files("kg") / "weights").iterdir())
+    return tuple(sorted(table.stem for table in tables if table.suffix == ".tsv" and "." not in table.stem))
+
+
 @contextmanager
 def weights_from(folder: Path) -> Iterator[None]:
     """Within it, decisions are made by the tables of another folder where it has them: for learning and measuring."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.decision import Judged
+from kg.decision import Judged, decisions
 from kg.errors import UserError
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
 from kg.model import Fact, Text
-from kg.reading import read_page
+from kg.reading import Faults, Unreadable, read_articles
 from kg.reading.sentences import sentences
 
 
@@ -32,23 +32,22 @@ def explained(path: Path, decision: str | None = None, *, taken: bool = False) -
     candidates of that score that were right, the candidate, and the weights that are not nought.
 
     Raises:
-        UserError: the file cannot be read, or no decision has that name.
+        UserError: the file or a record of it cannot be read, of which all others are told before; or no decision has
+            that name.
     """
-    known: set[str] = set()
-    lines: list[str] = []
-    for article in read_page(path).articles:
+    if decision and decision not in decisions():
+        raise UserError(f"no decision is called {decision}; there are {', '.join(decisions())}")
+    faults = Faults()
+    for article in read_articles(path, faults):
         text = tokenize(article, sentences(article))
-        found = list(judged(text))
-        known |= {each.decision for each in found}
-        shown = [j for j in found if decision in {None, j.decision} and (j.accepted or not taken)]
-        lines.append(f"# {article.headline}")
+        shown = [j for j in judged(text) if decision in {None, j.decision} and (j.accepted or not taken)]
+        yield f"# {article.headline}"
         for number in sorted({j.sentence for j in shown}):
-            lines.append(f"  {text.sentences[number].text}")
+            yield f"  {text.sentences[number].text}"
             here = sorted((j for j in shown if j.sentence == number), key=lambda j: (j.decision, -j.score, j.candidate))
-            lines += map(_line, here)
-    if decision and known and decision not in known:
-        raise UserError(f"no decision is called {decision}; there are {', '.join(sorted(known))}")
-    yield from lines
+            yield from map(_line, here)
+    if told := str(faults):
+        raise Unreadable(told)
 
 
 def _line(judged: Judged) -> str:

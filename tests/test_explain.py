@@ -35,3 +35,14 @@ def test_a_decision_that_there_is_not_is_named(run_kg, tmp_path):
     done = run_kg("explain", page, "--decision", "colours")
     assert done.status == 1
     assert "no decision is called colours; there are" in done.err
+
+
+def test_records_are_explained_one_after_the_other_and_a_broken_one_is_told_at_the_end(run_kg, tmp_path):
+    page = tmp_path / "news.jsonl"
+    page.write_text(
+        '{"headline": "甲", "text": "玉林街道推出“石榴籽”行动。"}\n{\n{"headline": "乙", "text": "街道开会。"}\n'
+    )
+    done = run_kg("explain", page)
+    assert done.status == 1
+    assert [line for line in done.out.splitlines() if line.startswith("#")] == ["# 甲", "# 乙"]
+    assert "line 2 is not a JSON object" in done.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kg.language.anchors import normal
 from kg.model import Article
 from kg.network import Thing
 from kg.rdf import article_iri
-from kg.reading import read_page
+from kg.reading import read_articles
 from kg.reading.sentences import sentences
 from kg.review.holdings import Holdings
 from kg.review.suggestion import Suggestion
@@ -73,8 +74,5 @@ def _is_told(name: str, bearers: Iterable[Thing], here: set[str]) -> bool:
 def _articles(files: Iterable[Path]) -> Iterator[tuple[str, Article]]:
     """The articles of the files that are still there to be read."""
     for path in files:
-        try:
-            page = read_page(path)
-        except (UserError, OSError):
-            continue
-        yield from ((path.name, article) for article in page.articles)
+        with suppress(UserError, OSError):
+            yield from ((path.name, article) for article in read_articles(path))
