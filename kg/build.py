@@ -1,4 +1,4 @@
-"""Composes the way of the data, from files to a committed graph; the only place that works in parallel.
+"""Composes the way of the data, from files to a committed graph.
 
 Files that have not changed since the graph was built are not read again: a file is known by its path, the digest of
 its bytes and the fingerprint of the program that read it. A file that was read from a named folder and is no longer
@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
@@ -23,19 +23,16 @@ from pathlib import Path
 from kg.affected import Affected, unfit
 from kg.corrections import Corrections, found_files, load
 from kg.errors import UserError
-from kg.outcomes import Outcome, Skipped, digest_of, outcome_of
+from kg.outcomes import Outcome, Skipped, digest_of
 from kg.packing import unpacked
 from kg.pipeline import Options, read_article, read_file
 from kg.reading.files import Listing, is_page_of, listed, real_path
 from kg.resources import folder as shared_folder
+from kg.sharing import outcomes_of
 from kg.sidecars import Mode
 from kg.store import Generation, new_generation
-from kg.workers import worker_pool
 
 __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
-
-BYTES_PER_WORKER = 200_000
-"""Input that is worth the start of one more process."""
 
 _READERS = (
     "model.py",
@@ -89,6 +86,7 @@ def build(
     facts: Mode = Mode.ONLY,
     published: str = "",
     progress: Callable[[int, int], None] | None = None,
+    articles: Callable[[Path, int], None] | None = None,
 ) -> BuildReport:
     """Reads files and folders into the graph in `folder`.
 
@@ -97,7 +95,7 @@ def build(
     a person's own word; where none is named, those in the graph's folder and beside the inputs. `facts` tells what a
     page's facts are that has a sidecar PAGE.facts.json, and `published` the date of pages that tell none (2024-03-31,
     2024-03 or 2024). `progress` is called with the number of files done and of all
-    that are to be read.
+    that are to be read, `articles` with a file of many articles and how many of them are read.
 
     Raises:
         UserError: an input does not exist, corrections cannot be read, or the graph cannot be written; the old graph
@@ -115,7 +113,7 @@ def build(
         unchanged, changed = _sorted_out(generation, paths, options)
         outcomes = []
         refused = list(_still_refused(unchanged, generation))
-        with closing(_read_all(changed, jobs or os.cpu_count() or 1, options, generation.scratch)) as found:
+        with closing(outcomes_of(changed, jobs or os.cpu_count() or 1, options, generation.scratch, articles)) as found:
             for done, outcome in enumerate(found, start=1):
                 outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
                 refused += [(outcome.path, outcome.refused)] * bool(outcome.refused)
@@ -245,26 +243,6 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
             generation.confirm(str(path))
         (unchanged if known else changed).append(path)
     return unchanged, changed
-
-
-def _read_all(paths: Sequence[Path], jobs: int, options: Options, scratch: Path) -> Generator[Outcome, None, None]:
-    """What becomes of each file, in the order of the files, whichever process reads it."""
-    workers = min(jobs, _worth(paths))
-    work = partial(outcome_of, options=options, scratch=scratch)
-    if workers <= 1:
-        yield from map(work, paths)
-        return
-    with worker_pool(workers) as pool:
-        yield from pool.map(work, paths, chunksize=4 if len(paths) > 8 * workers else 1)
-
-
-def _worth(paths: Sequence[Path]) -> int:
-    """The number of processes that so much input is worth."""
-    size = 0
-    for path in paths:
-        with suppress(OSError):
-            size += path.stat().st_size
-    return max(1, min(len(paths), size // BYTES_PER_WORKER))
 
 
 def _store(generation: Generation, outcome: Outcome, corrections: Corrections) -> Skipped | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import UserError
 from kg.packing import CannotPack, Packed
-from kg.pipeline import Options, read_file
+from kg.pipeline import Options, Spread, read_file
 from kg.processes import TooSlow, time_limit
 from kg.reading.files import ARCHIVES, NoPlainFile, ending_of, opened
 from kg.sidecars import Mode, sidecars_of
@@ -58,20 +59,25 @@ class Outcome:
     refused: tuple[str, ...] = ()
 
 
-def outcome_of(path: Path, options: Options, scratch: Path | None = None) -> Outcome:
+def outcome_of(path: Path, options: Options, scratch: Path | None = None, spread: Spread = map) -> Outcome:
     """The facts of a file, or why it was skipped; many facts are put into a file in the folder `scratch`.
+
+    `spread` reads its articles.
 
     Raises:
         CannotPack: there is no room for them.
+        BrokenProcessPool: a process that `spread` had read some of them was ended.
     """
+    seconds = 0.0
     try:
         digest = digest_of(path, options)
-        with time_limit(_seconds(path)):
-            found = read_file(path, options, scratch)
+        seconds = seconds_for(text_size(path))
+        with time_limit(seconds):
+            found = read_file(path, options, scratch, spread)
     except TooSlow:
-        reason = f"it took more than {_seconds(path):.0f} s of processor time; please report this"
+        reason = f"it took more than {seconds:.0f} s of processor time; please report this"
         return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
-    except CannotPack:
+    except (CannotPack, BrokenProcessPool):
         raise
     except UserError as error:
         return Outcome(path, "", skipped=Skipped(path, str(error)))
@@ -85,10 +91,18 @@ def outcome_of(path: Path, options: Options, scratch: Path | None = None) -> Out
     return Outcome(path, digest, found.facts, found.articles, broken, found.verdicts, found.refused)
 
 
-def _seconds(path: Path) -> float:
-    """The processor time that reading a file may take: what grows with its size, as reading does."""
-    times = PACKED if ending_of(path) in ARCHIVES else 1
-    return SECONDS_A_FILE + SECONDS_A_MEGABYTE * times * path.stat().st_size / 1_000_000
+def seconds_for(size: int) -> float:
+    """The processor time that reading so many bytes of text may take."""
+    return SECONDS_A_FILE + SECONDS_A_MEGABYTE * size / 1_000_000
+
+
+def text_size(path: Path) -> int:
+    """The most bytes of text that a file is taken to hold.
+
+    Raises:
+        OSError: it cannot be found.
+    """
+    return path.stat().st_size * (PACKED if ending_of(path) in ARCHIVES else 1)
 
 
 def digest_of(path: Path, options: Options) -> str:

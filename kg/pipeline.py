@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from itertools import repeat
 from pathlib import Path, PurePath
 
@@ -77,6 +78,21 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleQuads:
+    """What an article of a file gave, as N-Quads; the other fields are as those of its file, `names` its things'."""
+
+    quads: bytes
+    verdicts: Mapping[str, str]
+    names: frozenset[str]
+    refused: tuple[Refused, ...]
+
+
+_Said = tuple[Article, SaidArticle | None]
+Spread = Callable[[Callable[[_Said], ArticleQuads], Iterable[_Said]], Iterator[ArticleQuads]]
+"""How the articles of a file are read, in their order: as `map` does, or by several processes."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """An article's facts, the verdicts on corrections, and the names and IRIs that things had before them."""
 
@@ -97,8 +113,10 @@ def text_of(article: Article, path: str, published: str = "") -> Text:
     return with_dateline(tokenize(article, sentences(article)))
 
 
-def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = None) -> FileFacts:
+def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = None, spread: Spread = map) -> FileFacts:
     """The facts of a file; many of them are put into a file in the folder `scratch`, which is made if need be.
+
+    `spread` reads its articles.
 
     Raises:
         UserError: it is no page.
@@ -113,10 +131,8 @@ def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = Non
     faults = Faults()
     said_page, unsaid = _said(path, readable_name(path), options.facts)
     pairs, said = _with_said(read_articles(path, faults), said_page)
-    for article, of_article in pairs:
-        with _collection_paused():
-            read = _read_article(article, name, options, of_article)
-            packing.add(n_quads(read.facts))
+    for read in spread(partial(_quads_of, name, options), pairs):
+        packing.add(read.quads)
         number += 1
         refused.append(read.refused)
         names |= read.names
@@ -132,9 +148,16 @@ def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = Non
     )
 
 
+def _quads_of(path: str, options: Options, said: _Said) -> ArticleQuads:
+    """What an article of a file gives, with what a sidecar says of it."""
+    with _collection_paused():
+        read = _read_article(said[0], path, options, said[1])
+        return ArticleQuads(n_quads(read.facts), read.verdicts, read.names, read.refused)
+
+
 def _with_said(
     articles: Iterator[Article], page: SaidPage | None
-) -> tuple[Iterable[tuple[Article, SaidArticle | None]], Sequence[SaidArticle | None]]:
+) -> tuple[Iterable[_Said], Sequence[SaidArticle | None]]:
     """Articles with what the sidecar says of each, and that alone; only where there is one are all held in memory."""
     if page is None:
         return zip(articles, repeat(None), strict=False), ()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing import get_context
+from typing import TypeVar
 
 from kg.errors import UserError
-from kg.processes import end_with_parent
+from kg.processes import end_with_parent, time_limit
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+_BATCH = 16
+"""Items that are handed over at a time: handing over costs little beside reading so many articles."""
+_AHEAD = 3
+"""Batches a process that are under way or done and waiting for those before them."""
 
 
 @contextmanager
@@ -35,6 +46,39 @@ def worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def in_order(
+    pool: ProcessPoolExecutor,
+    work: Callable[[_Item], _Made],
+    items: Iterable[_Item],
+    workers: int,
+    seconds: float,
+) -> Iterator[_Made]:
+    """What `work` makes of each item, in the items' order, of which only a few for each worker are held at a time.
+
+    Raises:
+        TooSlow: a batch of items took more than so many seconds of processor time.
+        BrokenProcessPool: a process was ended.
+        What `work` and `items` raise.
+    """
+    items = iter(items)
+    waiting: deque[Future[list[_Made]]] = deque()
+    try:
+        while batch := list(islice(items, _BATCH)):
+            waiting.append(pool.submit(_made_of, work, batch, seconds))
+            if len(waiting) >= _AHEAD * workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _made_of(work: Callable[[_Item], _Made], batch: list[_Item], seconds: float) -> list[_Made]:
+    with time_limit(seconds):
+        return [work(item) for item in batch]
 
 
 def _start_worker(parent: int) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 import kg.build
 import kg.pipeline
+import kg.sharing
 from kg.build import build, fingerprint
 from kg.errors import UserError
 from kg.export import export
@@ -123,7 +124,7 @@ def test_adding_an_article_changes_no_other(pages, tmp_path):
 
 def test_result_does_not_depend_on_jobs_order_or_history(pages, tmp_path, monkeypatch):
     build([pages], tmp_path / "one", jobs=1)
-    monkeypatch.setattr(kg.build, "BYTES_PER_WORKER", 1)
+    monkeypatch.setattr(kg.sharing, "BYTES_PER_WORKER", 1)
     build(sorted(pages.iterdir(), reverse=True), tmp_path / "two", jobs=2)
     build([pages / "c.txt"], tmp_path / "three", jobs=1)
     build([pages / "a.txt", pages / "b.txt"], tmp_path / "three", jobs=1)
@@ -215,3 +216,15 @@ def test_progress_tells_pace_and_time_left(monkeypatch, capsys):
         "read 61 of 200 files, 2.0 a second, 1 min left",
         "read 200 of 200 files, 3.3 a second",
     ]
+
+
+def test_progress_counts_the_articles_of_a_file_at_times(monkeypatch, capsys):
+    from kg.commands import common
+
+    seconds = iter([10.0, 10.01, 40.0])
+    monkeypatch.setattr(common.time, "monotonic", lambda: next(seconds))
+    show = common.Progress("read", "files")
+    for done in (1, 2, 1501):
+        show.articles(Path("papers/news.jsonl"), done)
+    lines = [line.strip() for line in capsys.readouterr().err.split("\r")]
+    assert lines == ["", "read 1 articles of news.jsonl", "read 1,501 articles of news.jsonl, 50 a second"]

@@ -129,10 +129,10 @@ def test_sentences_hold_all_of_an_article_once(path):
 def test_every_export_is_the_same_in_any_order_with_any_hash_seed_and_jobs(seed, exports, tmp_path):
     """The files last to first, one by one, in another process whose sets have another order, by two workers."""
     code = (
-        "import sys, kg.build\n"
+        "import sys, kg.build, kg.sharing\n"
         "from pathlib import Path\n"
         "if __name__ == '__main__':\n"
-        "    kg.build.BYTES_PER_WORKER = 1\n"
+        "    kg.sharing.BYTES_PER_WORKER = 1\n"
         "    kg.build.build([Path(name) for name in sys.argv[2:]], Path(sys.argv[1]), jobs=2)\n"
     )
     (tmp_path / "other.py").write_text(code, encoding="utf-8")

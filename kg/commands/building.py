@@ -99,6 +99,7 @@ def build(  # noqa: PLR0917 - click gives them by name
     from kg.build import build as build_graph
     from kg.sidecars import Mode
 
+    shown = progress()
     report = build_graph(
         inputs,
         graph,
@@ -107,7 +108,8 @@ def build(  # noqa: PLR0917 - click gives them by name
         corrections=corrections or None,
         facts=Mode(facts),
         published=published,
-        progress=progress(),
+        progress=shown,
+        articles=shown.articles if shown else None,
     )
     if skipped_file:
         _list_skipped(report, skipped_file)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+_SELDOM = 0.1
+"""Seconds between two counts of articles."""
 
 graph_option = click.option(
     "-g",
@@ -24,22 +23,45 @@ graph_option = click.option(
 )
 
 
-def progress(verb: str = "read", what: str = "files") -> Callable[[int, int], None] | None:
-    """A line on standard error that counts what is done, how fast, and how long the rest takes, if it is a terminal."""
-    if not sys.stderr.isatty():
-        return None
-    first: tuple[float, int] | None = None
-    width = 0
+class Progress:
+    """A line on standard error that counts what is done, how fast, and how long the rest takes."""
 
-    def show(done: int, total: int) -> None:
-        nonlocal first, width
+    def __init__(self, verb: str, what: str) -> None:
+        self._verb, self._what = verb, what
+        self._first: tuple[float, int] | None = None
+        self._file: tuple[Path, float, int] | None = None
+        self._told, self._width = 0.0, 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell that so many of all are done."""
         now = time.monotonic()
-        first = first or (now, done)  # what comes before, as the start of workers, tells nothing of the pace
-        line = f"{verb} {done} of {total} {what}{pace(done - first[1], total - done, now - first[0])}"
-        width = max(width, len(line))
-        click.echo(f"\r{line:{width}}", err=True, nl=done == total)
+        self._first = self._first or (
+            now,
+            done,
+        )  # what comes before, as the start of workers, tells nothing of the pace
+        told = pace(done - self._first[1], total - done, now - self._first[0])
+        self._show(f"{self._verb} {done} of {total} {self._what}{told}", end=done == total)
 
-    return show
+    def articles(self, path: Path, done: int) -> None:
+        """Tell that so many articles of a file are read, of nobody knows how many; at most ten times a second."""
+        now = time.monotonic()
+        if self._file is None or self._file[0] != path:
+            self._file = (path, now, done)
+        if now - self._told >= _SELDOM:
+            self._told = now
+            told = pace(done - self._file[2], 0, now - self._file[1])
+            from kg.reading.files import readable_name
+
+            self._show(f"{self._verb} {done:,} articles of {readable_name(path)}{told}", end=False)
+
+    def _show(self, line: str, *, end: bool) -> None:
+        self._width = max(self._width, len(line))
+        click.echo(f"\r{line:{self._width}}", err=True, nl=end)
+
+
+def progress(verb: str = "read", what: str = "files") -> Progress | None:
+    """What tells how far the work is, if standard error is a terminal."""
+    return Progress(verb, what) if sys.stderr.isatty() else None
 
 
 def pace(done: int, left: int, seconds: float) -> str:

@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Literal
 
 import kg.build
+import kg.sharing
 from kg.build import build
 from kg.check import check
 from kg.corrections import load
@@ -61,7 +62,7 @@ def test_order_and_number_of_processes_change_nothing(pages, tmp_path, quads, mo
     head, *tables = SIXTY.read_text(encoding="utf-8").split("\n\n[[")
     random.Random(7).shuffle(tables)
     other = entries("\n\n[[".join([head, *tables]), tmp_path)
-    monkeypatch.setattr(kg.build, "BYTES_PER_WORKER", 1)
+    monkeypatch.setattr(kg.sharing, "BYTES_PER_WORKER", 1)
     build([pages], tmp_path / "two", corrections=[other], jobs=2)
     assert quads(tmp_path / "one") == quads(tmp_path / "two")
 

@@ -17,6 +17,7 @@ from math import ceil, sqrt
 from pathlib import Path
 
 import kg.build
+import kg.sharing
 from tests.soak.forks import ROOT, ended, pages, state, warm
 from tests.soak.forks import kg as command
 
@@ -48,7 +49,7 @@ def same(share: float, figures: Counter[str]) -> list[str]:
 
 
 def main() -> None:
-    kg.build.BYTES_PER_WORKER = 5_000  # else so few pages are worth no second process
+    kg.sharing.BYTES_PER_WORKER = 5_000  # else so few pages are worth no second process
     warm()
     with tempfile.TemporaryDirectory() as name:
         graph, log = Path(name) / "graph", Path(name) / "log"
