@@ -36,6 +36,7 @@ __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "re
 
 _READERS = (
     "model.py",
+    "frozen.py",
     "invisible.py",
     "confidence.py",
     "decision.py",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from kg.frozen import frozen
+
 
 class Role(StrEnum):
     """What a paragraph is on its page."""
@@ -117,7 +119,7 @@ class Page:
     articles: tuple[Article, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A sentence, quotations kept whole.
 
@@ -131,7 +133,7 @@ class Sentence:
     role: Role = Role.BODY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A word with jieba's part-of-speech tag and its span in the sentence's text."""
 
@@ -163,7 +165,7 @@ class Property:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A printed name of a thing: `text.sentences[sentence].text[start:end]`.
 
@@ -182,7 +184,7 @@ class Mention:
     probability: Decimal | None = field(default=None, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relation:
     """A relation that a sentence states between two mentions; `predicate` is a property of the ontology.
 
@@ -197,7 +199,7 @@ class Relation:
     probability: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metric:
     """One number that measures something: `text.sentences[sentence].text[start:end]` is the printed quantity.
 
@@ -229,7 +231,7 @@ Fact = Mention | Relation | Metric
 """What an extractor finds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """A thing as one article knows it: its mentions' printed forms under one preferred label.
 
@@ -251,7 +253,7 @@ class Entity:
     word: Word | None = field(default=None, hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A relation between two entities with the sentences that say so."""
 

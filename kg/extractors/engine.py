@@ -10,6 +10,7 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import kg.extractors
+from kg.frozen import frozen
 from kg.model import Fact, Level, Mention, Metric, Relation, Sentence, Text, Token
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Found:
         return self._of_kinds[kinds]
 
 
-@dataclass(frozen=True)
+@frozen
 class Scope:
     """Where a rule matched: the sentence, its number, its tokens, the article, and what was found before."""
 

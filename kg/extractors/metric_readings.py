@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
+from kg.frozen import frozen
 from kg.language import indicator_clauses, labels
 from kg.language.wordlists import word_set
 from kg.model import Level
@@ -26,7 +27,7 @@ SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volum
 _LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A quantity in its sentence: `words[place]` is the quantity, `earlier` the metrics read before it there."""
 

@@ -8,7 +8,7 @@ subject, `weights/numbers.tsv` tells by `number_features`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +25,7 @@ from kg.extractors.subject_features import (
     Surroundings,
 )
 from kg.extractors.things import PLACE, Thing
+from kg.frozen import frozen
 from kg.model import Mention, Metric
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Ranked(NamedTuple):
         return of_thing + of_standing[1:] + features_of(OF_CANDIDATE, self.candidate)[1:]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Passage:
     """What comes before a sentence: where its paragraph begins, leads with and names first, what was named last."""
 

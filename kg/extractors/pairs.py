@@ -19,6 +19,7 @@ from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import NAMED, Vote, main_place, votes, weightiest
 from kg.extractors.relation_scenes import scenes
 from kg.extractors.things import Thing, Things, things
+from kg.frozen import frozen
 from kg.language.wordlists import either
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Setting:
     """For each sentence the keys of the places that act in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signal:
     """A rule that sees a relation stated in a sentence."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.phrases import verb_of
 from kg.language.quotations import BREAK, BREAKS
 from kg.language.tokens import START
@@ -44,7 +44,7 @@ _FOLLOWING = (
 _SLOT = frozenset("从由变把将以当作")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Occurrence:
     """Where a pattern found a name.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from kg.frozen import frozen
 from kg.language.wordlists import words
 
 _BREAK = re.compile("[，；：。！？]")
@@ -14,7 +14,7 @@ _SHORTEST, _LONGEST = 2, 40
 """Characters that name a speaker."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """A run of a sentence between two of ，；：。！？, the mark that ends it not included."""
 

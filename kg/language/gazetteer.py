@@ -10,11 +10,11 @@ from __future__ import annotations
 import lzma
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.wordlists import either, word_set
 from kg.model import Level
 
@@ -33,7 +33,7 @@ FUNCTIONAL_AREA = re.compile(r"(?:开发|示范|管理|实验|名胜|聚集|工�
 """Districts that the bureau counts as such for their own administration; nobody calls them by a short form."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Division:
     """An administrative division; `parent` is the code of the next one up.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.wordlists import either, word_set, words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _LINKING = frozenset("达为超")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A label and the words that it is made of; `nominal` tells that a noun is among them."""
 

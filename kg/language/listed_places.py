@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.gazetteer import Division, ancestors, find, named, short_form
 from kg.language.place_names import cuts_word, names_a_body, stands_alone, token_index
 from kg.language.tokens import dictionary_entry
@@ -24,7 +25,7 @@ PLACE_TAGS = ("ns", "nr", "nz", "nrt")
 WIDE = (Level.PROVINCE, Level.CITY)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedName:
     """A name at a place of a sentence, with the divisions it may mean.
 

@@ -7,11 +7,11 @@ qualifier before it and what it means are the business of `kg.language.quantitie
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ _STAMMER = re.compile("([一二三四五六七八九])\\1+")
 _RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numeral:
     """A printed number: its value, or its least value where it names a span (三四十: 30 to 40).
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import table, word_set
 from kg.model import Role
@@ -169,7 +169,7 @@ def _can_continue(word: str, tag: str) -> bool:
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """What a word can be in a phrase.
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.number_names import BELOW_ZERO, LARGE, is_name, is_of_row, is_section, names_of, runs_into_name
 from kg.language.numbers import Numeral, fold, numerals, value_of
 from kg.language.wordlists import either, table
@@ -44,7 +45,7 @@ _SIGNED = frozenset({"%", "℃", "摄氏度", "度", "个百分点"})
 _WHOLE_KINDS = frozenset({"bodies", "events", "count"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A printed quantity, `text[start:end]`, its qualifiers included (近百家, 93%以上).
 

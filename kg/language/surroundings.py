@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.frozen import frozen
 from kg.language.wordlists import word_set
 from kg.model import Qualifier
 
@@ -31,7 +32,7 @@ _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word and its part beside a number.
 

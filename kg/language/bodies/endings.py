@@ -7,10 +7,10 @@ questions about a stretch of text. It knows nothing of articles.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from kg.frozen import frozen
 from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import beginning, either, table, word_set, words
@@ -58,7 +58,7 @@ class Ending(StrEnum):
     """A body (… + 拱墅 + 基地)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tail:
     """An ending as it stands in a text."""
 

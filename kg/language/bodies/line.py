@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from kg.frozen import frozen
 from kg.language.bodies.endings import (
     LONGEST_ENDING,
     NAME_TAGS,
@@ -56,7 +56,7 @@ COMPANIES = ("集团", "银行", "公司", "股份", "控股")
 """What makes an unknown word before it the name of a company."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """A sentence's text, tokens and the spans of its places, which are in order and do not overlap."""
 
