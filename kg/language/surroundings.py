@@ -12,7 +12,7 @@ from kg.language.wordlists import word_set
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from kg.language.quantities import Quantity
     from kg.model import Token
@@ -55,11 +55,14 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
     words: list[Word] = []
     waiting = list(reversed(quantities))
     for token in tokens:
+        if not waiting or token.end <= waiting[-1].start:
+            words += _pieces(token.text, token.tag, token.start)
+            continue
         start = token.start
         while waiting and waiting[-1].start < token.end:
             quantity = waiting[-1]
             if start < quantity.start:
-                words += _pieces(token, start, quantity.start)
+                words += _pieces(token.text[start - token.start : quantity.start - token.start], token.tag, start)
             if quantity.start >= token.start:
                 part = _part_of(quantity, text[quantity.end :])
                 words.append(Word("", quantity.start, quantity.end, part, counted=quantity.kind))
@@ -68,7 +71,7 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
                 break
             waiting.pop()
         if start < token.end:
-            words += _pieces(token, start, token.end)
+            words += _pieces(token.text[start - token.start :], token.tag, start)
     return [word if len(word.text) > 1 else _within_phrase(words, place) for place, word in enumerate(words)]
 
 
@@ -101,11 +104,13 @@ def is_single(quantity: Quantity) -> bool:
     return whole and quantity.chinese and quantity.value <= 1 and quantity.kind not in {"share", "multiple", "duration"}
 
 
-def _pieces(token: Token, start: int, end: int) -> Iterator[Word]:
-    """A token, or a piece of one, as its words."""
-    for text, part, tag in _parted(token.text[start - token.start : end - token.start], token.tag):
-        yield Word(text, start, start + len(text), part, tag)
-        start += len(text)
+def _pieces(text: str, tag: str, start: int) -> list[Word]:
+    """A token, or a piece of one, that begins at a position, as its words."""
+    words = []
+    for piece, part, of_piece in _parted(text, tag):
+        words.append(Word(piece, start, start + len(piece), part, of_piece))
+        start += len(piece)
+    return words
 
 
 @lru_cache(maxsize=16_384)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -54,15 +55,11 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     ['杭州市', '推出', '新', '政策']
     """
     cut = tagger()(text)
-    if "".join([word for word, _ in cut]) != text:
+    words, tags = zip(*cut, strict=True) if cut else ((), ())
+    if "".join(words) != text:
         raise ValueError(f"segmentation changed the text: {text[:40]!r}")
-    tokens = []
-    start = 0
-    for word, tag in cut:
-        end = start + len(word)
-        tokens.append(Token(word, tag, start, end))
-        start = end
-    return tuple(tokens)
+    ends = tuple(accumulate(map(len, words)))
+    return tuple(map(Token, words, tags, (0, *ends), ends))
 
 
 @cache
