@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature, features_of, scorer
@@ -13,7 +14,9 @@ from kg.language.wordlists import word_set, words
 from kg.model import Role
 
 if TYPE_CHECKING:
+    from kg.extractors.engine import Found
     from kg.extractors.program_candidates import Candidate
+    from kg.model import Text
 
 PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e", "o"})
 """Tags of words that stand in clauses, not in names."""
@@ -25,6 +28,8 @@ _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
 _STRONG = words("program_heads_strong")
 _ENDS = words("program_name_ends")
+_SHARED = word_set("program_generic_modifiers") | word_set("program_heads")
+"""The words that any initiative may have in its name."""
 
 
 def _step(number: int, *steps: int) -> str:
@@ -69,11 +74,15 @@ def _strong(candidate: Candidate) -> bool:
 
 def _in_headline(candidate: Candidate) -> str:
     """Whether the headline has the name, or a part of it that is long enough to tell."""
-    name, sentences = candidate.name, candidate.text.sentences
-    headline = "\n".join(s.text for s in sentences if s.role is Role.HEADLINE)
+    name = candidate.name
+    headline = candidate.found.kept(_headline, candidate.text, 0)
     if name in headline:
         return "whole"
     return "part" if any(name[n : n + PART] in headline for n in range(len(name) - PART + 1)) else ""
+
+
+def _headline(text: Text, _found: Found, _number: int) -> str:
+    return "\n".join(s.text for s in text.sentences if s.role is Role.HEADLINE)
 
 
 def _numbered(candidate: Candidate) -> bool:
@@ -90,8 +99,7 @@ def _introduced(candidate: Candidate) -> str:
 
 
 def _generic(candidate: Candidate) -> str:
-    known = word_set("program_generic_modifiers") | word_set("program_heads")
-    return _step(sum(t.text not in known for t in candidate.words), 0, 1, 2, 3)
+    return _step(len([t for t in candidate.words if t.text not in _SHARED]), 0, 1, 2, 3)
 
 
 _BOTH: tuple[Feature[Candidate], ...] = (
@@ -199,6 +207,11 @@ def score_of(candidate: Candidate) -> int:
     return scorer(table, FORMS[table], _SAID[table]).score(candidate, _said(candidate))
 
 
-def _said(candidate: Candidate) -> frozenset[str]:
-    """What stands around a candidate, and the characters that it holds."""
-    return candidate.around.union(f"character={character}" for character in candidate.name)
+def _said(candidate: Candidate) -> tuple[str, ...]:
+    """What stands around a candidate, and the characters that it holds, each once."""
+    return (*candidate.around, *map(_holding, frozenset(candidate.name)))
+
+
+@lru_cache(maxsize=16_384)
+def _holding(character: str) -> str:
+    return f"character={character}"
