@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 
-from kg.language.wordlists import either, table
+from kg.language.wordlists import beginning, either, table
 
 YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
 PRINTED = re.compile(
@@ -123,8 +123,9 @@ def _chosen(
     elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
     if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
         return latest
-    later = (event for event in _events() if latest is None or event[1] >= latest)
-    return next((year for pattern, year in later if any(pattern.search(sentence) for sentence in sentences)), None)
+    told = [sentence for sentence in sentences if _any_event().search(sentence)]
+    later = (event for event in _events() if told and (latest is None or event[1] >= latest))
+    return next((year for pattern, year in later if any(pattern.search(sentence) for sentence in told)), None)
 
 
 def _after_month(sentences: list[str]) -> int | None:
@@ -168,9 +169,9 @@ def is_compared(sentence: str, match: re.Match[str]) -> bool:
 @cache
 def relative_words() -> re.Pattern[str]:
     """Matches a word for a time told from the year of writing."""
-    return re.compile(
-        "(?!至今[年日天春夏秋冬]|今年[已刚满快近]{0,2}[0-9一二三四五六七八九十]+(?:多|来)?岁)" + either("date_relative")
-    )  # 截至今年5月
+    aged = "今年[已刚满快近]{0,2}[0-9一二三四五六七八九十]+(?:多|来)?岁"
+    other = f"(?!至今[年日天春夏秋冬]|{aged})"  # but 截至今年5月
+    return re.compile(beginning("date_relative") + other + either("date_relative"))
 
 
 @cache
@@ -190,3 +191,8 @@ def _events() -> tuple[tuple[re.Pattern[str], int], ...]:
     """Events and their years, the latest first."""
     events = [(re.compile(row[0]), int(row[1])) for row in table("date_events")]
     return tuple(sorted(events, key=lambda event: -event[1]))
+
+
+@cache
+def _any_event() -> re.Pattern[str]:
+    return re.compile("|".join(pattern.pattern for pattern, _ in _events()))
