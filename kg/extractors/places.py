@@ -39,10 +39,14 @@ CHINESE = r"[\u4e00-\u9fff]"
 
 @dataclass(frozen=True)
 class PlaceRule:
-    """A named way to find places in a sentence, given what the article's places are so far."""
+    """A named way to find places in a sentence, given what the article's places are so far.
+
+    `listed` tells that it finds none where the gazetteer finds no name.
+    """
 
     name: str
     find: Callable[[ArticlePlaces, int], Iterator[PlaceSpan]]
+    listed: bool = False
 
 
 def full_names(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -136,13 +140,13 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
 
 
 LISTED = (
-    PlaceRule("listed-place", full_names),
-    PlaceRule("listed-wide-short-form", wide_short_forms),
+    PlaceRule("listed-place", full_names, listed=True),
+    PlaceRule("listed-wide-short-form", wide_short_forms, listed=True),
 )
 RULES = (
-    PlaceRule("development-zone", development_zones),
+    PlaceRule("development-zone", development_zones, listed=True),
     *LISTED,
-    PlaceRule("stated-short-form", stated_short_forms),
+    PlaceRule("stated-short-form", stated_short_forms, listed=True),
     PlaceRule("zone-by-form", zones_by_form),
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),
@@ -152,7 +156,7 @@ RULES = (
     PlaceRule("site-by-form", sites_by_form),
     PlaceRule("numbered-lanes", numbered_lanes),
     PlaceRule("home", homes),
-    PlaceRule("local-short-form", local_short_forms),
+    PlaceRule("local-short-form", local_short_forms, listed=True),
     PlaceRule("stand-in", stand_ins),
 )
 AGAIN = PlaceRule("community-by-form", communities_again)
@@ -177,6 +181,8 @@ def extract(text: Text, found: Found) -> Iterable[Fact]:  # noqa: ARG001 - needs
 
 
 def _run(rule: PlaceRule, places: ArticlePlaces) -> None:
-    for number in range(len(places.text.sentences)):
+    for number, listed in enumerate(places.listed):
+        if rule.listed and not listed:
+            continue
         for kind, start, end, name in rule.find(places, number):
             places.add(Mention(kind, name, number, start, end, rule.name))

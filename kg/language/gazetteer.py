@@ -158,9 +158,11 @@ def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
     for start, end, name in sorted(spans):
         meant = named(name)
         yield start, end, meant
-        ordinary = next((word for word in _ordinary_names() if text.startswith(word, end)), "")
+        if not text.startswith(_ordinary_names(), end):
+            continue
+        ordinary = next(word for word in _ordinary_names() if text.startswith(word, end))
         within = {division.code for division in meant}
-        beneath = tuple(d for d in named(ordinary) if d.name == ordinary and d.parent in within) if ordinary else ()
+        beneath = tuple(d for d in named(ordinary) if d.name == ordinary and d.parent in within)
         if beneath:
             yield end, end + len(ordinary), beneath
 
