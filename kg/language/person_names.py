@@ -53,7 +53,8 @@ _HOME = re.compile("家[的里门中]")
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
-FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,7}}){{1,3}}")
+_DOT = "·"
+FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:{_DOT}[{HAN}]{{1,7}}){{1,3}}")
 """Names of minorities and foreigners, their parts joined by a dot."""
 
 
@@ -63,7 +64,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     The longer of two readings is taken where both may be; a reading that the tagger shares comes first. After a role
     a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
-    if dotted := FOREIGN.match(text, start):
+    if _DOT in text and (dotted := FOREIGN.match(text, start)):
         return _dotted(text, tokens, dotted)
     other = other_peoples_pattern().match(text, start)
     if other and ends_well(text, other.end()):

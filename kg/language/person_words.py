@@ -33,10 +33,8 @@ def surname_at(text: str, position: int) -> str:
     >>> surname_at("由欧阳明带队", 1), surname_at("会议", 0)
     ('欧阳', '')
     """
-    for length in (2, 1):
-        if text[position : position + length] in surnames():
-            return text[position : position + length]
-    return ""
+    known, two = surnames(), text[position : position + 2]
+    return two if two in known else two[:1] if two[:1] in known else ""
 
 
 def has_common_surname(name: str) -> bool:
