@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import UserError
 from kg.rdf import quads
-from kg.store import Generation, checksums, new_generation, open_graph, read_manifest, verify
-from kg.store.folder import CURRENT, MARK, current_generation
+from kg.store import Generation, checksums, new_generation, open_graph, read_manifest, verify, while_reading
+from kg.store.folder import CURRENT, DOUBTED, MARK, current_generation
 from kg.store.manifest import MANIFEST
 from kg.vocabulary import GAZETTEER, GOV
 
@@ -351,8 +351,8 @@ def test_readers_never_meet_a_graph_being_written(tmp_path):
     assert {int(size) for size in reader.communicate()[0].split()} <= set(states)
 
 
-def test_tables_taken_over_are_noted_as_they_were(tmp_path, monkeypatch):
-    """A build of one page more reads the tables once, to compare them, and notes only its own anew."""
+def test_what_nobody_touched_is_taken_over_unread(tmp_path, monkeypatch):
+    """A build of one page more notes the tables of its own, and reads none that it has only linked."""
     built(tmp_path, one=ONE)
     before = current_generation(tmp_path)
     read: list[Path] = []
@@ -364,6 +364,31 @@ def test_tables_taken_over_are_noted_as_they_were(tmp_path, monkeypatch):
     shared = {path for path in tables if path.stat().st_ino in linked}
     assert shared
     assert shared < set(tables)
-    assert set(read).isdisjoint(shared)
-    assert set(before.rglob("*.sst")) | (set(tables) - shared) <= set(read)
+    assert set(read) & set(tables) == set(tables) - shared
+    assert not [path for path in read if path.is_relative_to(before)]
     verify(tmp_path)
+
+
+@pytest.mark.parametrize("meets", ["check", "query"])
+def test_rot_that_leaves_no_trace_is_mended_by_the_build_after_a_reader_met_it(tmp_path, meets):
+    built(tmp_path, one=ONE, other=OTHER)
+    table = max((current_generation(tmp_path) / "store").glob("*.sst"), key=lambda path: path.stat().st_size)
+    at, raw = table.stat(), bytearray(table.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    table.write_bytes(raw)
+    os.utime(table, ns=(at.st_atime_ns, at.st_mtime_ns))
+    if meets == "check":
+        with pytest.raises(UserError, match="is damaged"):
+            verify(tmp_path)
+    else:
+        with pytest.raises(UserError, match="is damaged"), while_reading(tmp_path):
+            raise OSError("Corruption: block checksum mismatch")
+    with new_generation(tmp_path, "v1") as generation:
+        assert "other bytes" in generation.damage
+        assert generation.lost == ("one", "other")
+        generation.replace("one", "d", ONE)
+        generation.commit()
+    with new_generation(tmp_path, "v1") as generation:
+        assert not generation.damage
+    verify(tmp_path)
+    assert not (tmp_path / DOUBTED).exists()

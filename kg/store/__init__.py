@@ -2,6 +2,7 @@
 
     graph/kg-graph                 marks the folder as ours; its lock lets one build in at a time
     graph/current                  names the generation that readers open; replaced in one step
+    graph/doubted                  stands there once a reader met damage: the next build looks for it in every byte
     graph/generation-000007/       an Oxigraph store, never written again once it is current, manifest.json,
                                    summary.json, and checksums.json with the sizes and digests of all
 

@@ -1,10 +1,16 @@
-"""Sizes and digests of a generation's files: sizes are compared at every open, digests by builds and checks."""
+"""Sizes and digests of a generation's files.
+
+Sizes are compared at every open, digests by checks, and by builds where a file is not the very one that was noted, by
+its number on the disk and the time of its last change.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from kg.store.folder import write_whole
@@ -21,6 +27,20 @@ class Damaged(Exception):  # noqa: N818 - says what a file is
     """A file of a generation is not as it was written; the text tells which."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A file as it was written: its bytes' number and digest, its number on the disk, when it was last changed (ns)."""
+
+    size: int
+    digest: str
+    inode: int = 0
+    changed: int = 0
+
+    def is_of(self, at: os.stat_result) -> bool:
+        """Whether a file is the very one, untouched: then its bytes are those, as far as the disk keeps what it has."""
+        return (self.size, self.inode, self.changed) == (at.st_size, at.st_ino or -1, at.st_mtime_ns)
+
+
 def write_checksums(generation: Path, base: Path | None = None) -> None:
     """Note the sizes and digests of a generation's files, once they are all written.
 
@@ -35,13 +55,14 @@ def write_checksums(generation: Path, base: Path | None = None) -> None:
     for path in paths:
         at = path.stat()
         digest = known.get((at.st_dev, at.st_ino)) if path.suffix == _TABLE else None
-        noted[path.relative_to(generation).as_posix()] = [at.st_size, digest or _digest(path)]
-    write_whole(generation / CHECKSUMS, json.dumps(noted, indent=1) + "\n")
+        of = _Noted(at.st_size, digest or _digest(path), at.st_ino, at.st_mtime_ns)
+        noted[path.relative_to(generation).as_posix()] = of
+    write_whole(generation / CHECKSUMS, json.dumps({name: astuple(of) for name, of in noted.items()}, indent=1) + "\n")
 
 
 def _tables(generation: Path) -> Mapping[tuple[int, int], str]:
     """The digests of a generation's tables by where the disk holds them."""
-    noted = ((generation / name, digest) for name, (_, digest) in _noted(generation).items() if name.endswith(_TABLE))
+    noted = ((generation / name, of.digest) for name, of in _noted(generation).items() if name.endswith(_TABLE))
     return {(at.st_dev, at.st_ino): digest for path, digest in noted if (at := path.stat()).st_ino}
 
 
@@ -52,25 +73,28 @@ def compare_sizes(generation: Path) -> None:
         Damaged: a file is missing, or longer or shorter.
         OSError: one cannot be looked at.
     """
-    for name, (size, _) in _noted(generation).items():
+    for name, of in _noted(generation).items():
         try:
             found = (generation / name).stat().st_size
         except (FileNotFoundError, NotADirectoryError):
             raise Damaged(f"{name} is missing") from None
-        if found != size:
-            raise Damaged(f"{name} has {found} bytes of {size}")
+        if found != of.size:
+            raise Damaged(f"{name} has {found} bytes of {of.size}")
 
 
-def compare_digests(generation: Path) -> None:
-    """Compare the bytes of a generation's files with those that were written; it reads them all.
+def compare_digests(generation: Path, *, untouched: bool = True) -> None:
+    """Compare the bytes of a generation's files with those that were written.
+
+    All are read; with `untouched` False only those that are not the very files that were noted, or were written to.
 
     Raises:
         Damaged: a file is missing or has other bytes.
         OSError: one cannot be read.
     """
     compare_sizes(generation)
-    for name, (_, digest) in _noted(generation).items():
-        if _digest(generation / name) != digest:
+    for name, of in _noted(generation).items():
+        path = generation / name
+        if (untouched or not of.is_of(path.stat())) and _digest(path) != of.digest:
             raise Damaged(f"{name} has other bytes than were written")
 
 
@@ -81,20 +105,20 @@ def noted_bytes(generation: Path, name: str) -> bytes | None:
         Damaged: the file is missing or has other bytes.
         OSError: it cannot be read.
     """
-    noted = _noted(generation).get(name)
-    if noted is None:
+    of = _noted(generation).get(name)
+    if of is None:
         return None
     try:
         written = (generation / name).read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise Damaged(f"{name} is missing") from None
-    if hashlib.sha256(written).hexdigest() != noted[1]:
+    if hashlib.sha256(written).hexdigest() != of.digest:
         raise Damaged(f"{name} has other bytes than were written")
     return written
 
 
-def _noted(generation: Path) -> Mapping[str, tuple[int, str]]:
-    """The files by name with size and digest; none for a graph of a version that noted nothing."""
+def _noted(generation: Path) -> Mapping[str, _Noted]:
+    """The files by name; none for a graph of a version that noted nothing."""
     try:
         text = (generation / CHECKSUMS).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -104,7 +128,10 @@ def _noted(generation: Path) -> Mapping[str, tuple[int, str]]:
     except UnicodeDecodeError:
         raise Damaged(f"{CHECKSUMS} cannot be read") from None
     try:
-        noted = {str(name): (int(size), str(digest)) for name, (size, digest) in json.loads(text).items()}
+        noted = {
+            str(name): _Noted(int(size), str(digest), *map(int, disk))
+            for name, (size, digest, *disk) in json.loads(text).items()
+        }
     except (ValueError, TypeError, AttributeError):
         raise Damaged(f"{CHECKSUMS} cannot be read") from None
     if any(not (generation / name).resolve().is_relative_to(generation.resolve()) for name in noted):

@@ -18,6 +18,8 @@ SCRATCH = "scratch"
 """What a build holds for a while; what one that was killed has left there, the next one removes."""
 CORRECTIONS = "corrections.toml"
 """What a person may have put into the folder, which is no part of the graph."""
+DOUBTED = "doubted"
+"""Stands there once a reader has met damage: the next build reads every byte of the graph that it begins from."""
 LAYOUT = "kg graph folder, layout 1\n"
 _OF_STORE = ("Corruption", "IO error", "Oxigraph needs")
 """How the store's errors begin."""
@@ -137,6 +139,8 @@ def writing(folder: Path) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and not is_of_store(error):
             raise
+        if "Corruption" in str(error):
+            doubt(folder)
         reason = getattr(error, "strerror", None) or error
         raise UserError(f"cannot write the graph in {folder}: {reason}") from None
 
@@ -146,8 +150,15 @@ def is_of_store(error: Exception) -> bool:
     return getattr(error, "errno", None) is None and str(error).startswith(_OF_STORE)
 
 
+def doubt(folder: Path) -> None:
+    """Have the next build read every byte of the graph."""
+    with suppress(OSError):  # who reads may not be allowed to write
+        (folder / DOUBTED).touch()
+
+
 def damaged(folder: Path, what: object) -> UserError:
-    """What to tell the user of a graph that is not as it was written."""
+    """What to tell the user of a graph that is not as it was written; the next build will look for it."""
+    doubt(folder)
     return UserError(f"the graph in {folder} is damaged ({what}); kg build INPUT... reads all anew")
 
 

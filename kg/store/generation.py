@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
     CURRENT,
+    DOUBTED,
     MARK,
     SCRATCH,
     claim,
@@ -264,7 +265,9 @@ def _base(folder: Path) -> tuple[Path | None, Manifest, str]:
         return None, Manifest(), f"{CURRENT} is missing" if _known(folder) else ""
     try:
         path = folder / named_generation(folder)
-        compare_digests(path)
+        doubted = folder / DOUBTED
+        compare_digests(path, untouched=doubted.exists())
+        doubted.unlink(missing_ok=True)
         return path, parse_manifest(path), ""
     except (Damaged, FileNotFoundError, ValueError) as error:
         return None, Manifest(), str(error)
