@@ -6,15 +6,16 @@ import random
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.build import build
 from kg.cli import cli
-from kg.matching import CONFIDENCE, Thing, matches
+from kg.matching import CONFIDENCE, Thing, keeping, match_quads, matches
+from kg.matching.reasons import REASONS
 from kg.queries.asking import ask
 from kg.queries.saved import find_question
-from kg.store import open_graph
-from kg.vocabulary import GOV, ID, MATCHES, SKOS
+from kg.store import new_generation, open_graph, open_with_union, read_summary
+from kg.vocabulary import GOV, ID, MATCHES, RDF, SKOS
 
 GONGSHU = ("浙江省", "杭州市", "拱墅区")
 SHANGCHENG = ("浙江省", "杭州市", "上城区")
@@ -184,3 +185,61 @@ def test_what_a_person_has_told_apart_is_no_match(tmp_path):
     corrections.write_text("", encoding="utf-8")
     build([pages], tmp_path / "graph", jobs=1, corrections=[corrections])
     assert list(open_graph(tmp_path / "graph").quads_for_pattern(None, None, None, MATCHES))
+
+
+NAMES = (
+    "晨光邻里议事",
+    "晨光邻里议事厅",
+    "辰光邻里议事",
+    "邻里晨光议事",
+    "三方办",
+    "1+6工作法",
+    "1+6",
+    "夜话行动",
+    "夜话行动计划",
+)
+
+
+def invented(number: int, chance: random.Random) -> list[Quad]:
+    """What an article might state of some things: names that are alike, alone or within one of two places."""
+    graph = NamedNode(f"{ID}article/{number}")
+    found = []
+    for _ in range(chance.randint(1, 9)):
+        name, kind = chance.choice(NAMES), chance.choice(("Program", "Organization"))
+        thing = NamedNode(f"{ID}{kind.lower()}/{chance.choice(('', '北川市_', '北川市_东湖区_'))}{name}")
+        found += [
+            Quad(thing, RDF.type, GOV[kind], graph),
+            Quad(thing, SKOS.prefLabel, Literal(name, language="zh"), graph),
+        ]
+        if chance.random() < 0.3:
+            found.append(Quad(thing, SKOS.altLabel, Literal(chance.choice(NAMES), language="zh"), graph))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_matches_that_follow_changes_are_those_of_all_things_compared_anew(tmp_path, seed, monkeypatch):
+    """Articles come, change and go, some names are told apart, blocks fill up and run over."""
+    chance = random.Random(seed)
+    monkeypatch.setattr(keeping, "_MOST", dict.fromkeys(keeping._MOST, 3))  # noqa: SLF001 - so that few things run over
+    monkeypatch.setattr("kg.matching.graph.REASONS", tuple((reason, 3, *how) for reason, _, *how in REASONS))
+    wholly = []
+    real = keeping.changed_wholly
+    monkeypatch.setattr(keeping, "changed_wholly", lambda *given: wholly.append(1) or real(*given))
+    apart: tuple[frozenset[str], ...] = ()
+    seen = set()
+    for step in range(8):
+        apart = apart if step % 4 else ((frozenset(chance.sample(NAMES, 2)),) if step else ())
+        with new_generation(tmp_path, "v1") as generation:
+            generation.drop(str(chance.randrange(5)))
+            for number in chance.sample(range(5), 1 if step else 4):
+                generation.replace(str(number), f"{step}", invented(number, chance))
+            generation.commit(apart)
+        store, union = open_with_union(tmp_path)
+        there = set(store.quads_for_pattern(None, None, None, MATCHES))
+        assert there == set(match_quads(store, apart))
+        assert {q.triple for q in there} <= {q.triple for q in union}
+        assert {q.triple for q in store} == {q.triple for q in union}
+        assert read_summary(tmp_path).quads == len(store)
+        seen |= there
+    assert seen
+    assert len(wholly) == 2  # the first, and where other names were told apart

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from kg.language.bodies.endings import suffix_of
 from kg.language.bodies.official import is_academy, shared_short_forms
 from kg.language.wordlists import words
+from kg.vocabulary import ID
 
 MOST_ALIKE = 12
 """Things that share a key at most; a key of more is a common name, which tells nothing."""
@@ -60,6 +59,15 @@ class Thing:
     kind: str
     scope: tuple[str, ...]
     forms: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person may call it by: a printed form, its IRI, or that in short (program:三方办)."""
+        return (*self.forms, self.iri, self.iri.removeprefix(ID).replace("/", ":", 1))
+
+    def is_named_in(self, group: frozenset[str]) -> bool:
+        """Whether one of some names is its."""
+        return not group.isdisjoint(self.names)
 
 
 def _by_label(thing: Thing) -> Iterator[object]:
@@ -178,6 +186,8 @@ def _by_sound(thing: Thing) -> Iterator[object]:
 @lru_cache(maxsize=10_000)
 def _sound(character: str) -> str:
     """How a character sounds by itself."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take long to load, and few builds need them
+
     return "".join(lazy_pinyin(character))
 
 

@@ -28,10 +28,11 @@ from kg.store.folder import (
 )
 from kg.store.loading import BATCH, put
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, parse_manifest
+from kg.store.matches import KEYS, Stores, write_matches
 from kg.store.reading import read_only
 from kg.store.summary import Summary, counted, dump_summary, load_summary, recounted
 from kg.store.union import UNION, Gone, write_union
-from kg.vocabulary import GAZETTEER, MATCHES
+from kg.vocabulary import GAZETTEER
 
 
 class Generation:
@@ -129,7 +130,6 @@ class Generation:
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
         if self._base and self._path is None and not self._batch and manifest == self.previous:
             return False
-        from kg.matching import match_quads  # noqa: PLC0415 - as above, and builds of nothing new without
         from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
 
         self._flush()
@@ -137,20 +137,23 @@ class Generation:
             store, path = self._writable()
             if self._afresh and self._base:
                 put(store, self._carried_over(self._base))
+            articles = [NamedNode(name) for name in sorted(self._written | self._removed)]
+            touched = list(articles)
             codes = codes_of(manifest)
             if self._afresh or codes != codes_of(self.previous):
                 self._gone.note(store, GAZETTEER)
                 store.remove_graph(GAZETTEER)
                 store.extend(gazetteer_quads(codes))
-            self._gone.note(store, MATCHES)
-            store.remove_graph(MATCHES)
-            store.extend(list(match_quads(store, apart)))
-            store.flush()
+                touched.append(GAZETTEER)
             before = self._base / UNION if self._base and not self._afresh else None
-            written = [*map(NamedNode, sorted(self._written)), GAZETTEER, MATCHES]
-            write_union(path / UNION, store, before, self._gone, written)
-            summary = self._summary(store, path, {*written, *map(NamedNode, self._removed)})
-            del store
+            new = Stores(store, write_union(path / UNION, store, before, self._gone, touched))
+            old = self._stores_before()
+            keys = (self._base / KEYS, old) if self._base and old else None
+            more = write_matches(path / KEYS, new, keys, articles, apart)
+            new.graphs.flush()
+            new.union.flush()
+            summary = self._summary(new, old, touched, more)
+            del store, new, old, keys
             self._store = None  # closes it
             text = dump_manifest(manifest)
             for name in (MANIFEST, COPY):
@@ -186,14 +189,19 @@ class Generation:
                     store.remove_graph(NamedNode(article))
                     self._removed.add(article)
 
-    def _summary(self, store: Store, path: Path, touched: Iterable[NamedNode]) -> Summary:
-        """What the new generation holds, of which these named graphs may differ from those that it began from."""
-        union = Store.read_only(str(path / UNION))
-        before = load_summary(self._base) if self._base and not self._afresh else None
-        if before is None or self._base is None:
-            return counted(store, union)
-        old = read_only(self._base), Store.read_only(str(self._base / UNION))
-        return recounted(before, old, (store, union), touched)
+    def _stores_before(self) -> Stores | None:
+        """What this generation goes on from, if it does."""
+        if self._afresh or self._base is None or not (self._base / UNION).exists():
+            return None
+        return Stores(read_only(self._base), Store.read_only(str(self._base / UNION)))
+
+    def _summary(self, new: Stores, old: Stores | None, touched: Iterable[NamedNode], more: int) -> Summary:
+        """What the new generation holds, which differs in these named graphs and in so many statements of matches."""
+        before = load_summary(self._base) if self._base and old else None
+        if before is None or old is None:
+            return counted(new.graphs, new.union)
+        found = recounted(before, (old.graphs, old.union), (new.graphs, new.union), touched)
+        return replace(found, quads=found.quads + more)
 
     def _carried_over(self, base: Path) -> Iterator[Quad]:
         """The facts of the sources that this build did not touch."""

@@ -35,8 +35,8 @@ class Gone:
             self.triples.clear()
 
 
-def write_union(path: Path, store: Store, base: Path | None, gone: Gone, written: Iterable[NamedNode]) -> None:
-    """Write the union of the graphs in `store` to `path`.
+def write_union(path: Path, store: Store, base: Path | None, gone: Gone, written: Iterable[NamedNode]) -> Store:
+    """Write the union of the graphs in `store` to `path`, and leave it open for what is still to come.
 
     `base` is the union before the change, if there is one to go on from: then the triples that are gone are taken out,
     unless another graph states them, and those of the graphs in `written` are put in.
@@ -54,7 +54,7 @@ def write_union(path: Path, store: Store, base: Path | None, gone: Gone, written
             if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None:
                 union.remove(Quad(triple.subject, triple.predicate, triple.object))
         put(union, _triples(store, written))
-    union.flush()
+    return union
 
 
 def _triples(store: Store, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
