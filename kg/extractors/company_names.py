@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import NAME_TAGS, is_brand, is_distinct, is_division
 from kg.language.bodies.line import Line
+from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import words
-from kg.model import Span
+from kg.model import Level, Span
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
     from kg.extractors.engine import Scope
+
+_REGIONS = (Level.PROVINCE, Level.CITY)
+"""Places that firms of the state are named after for short."""
 
 LONGEST_ITEM = 16
 """Short names of companies in a list are shorter."""
@@ -45,6 +49,22 @@ def listed_companies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
         if not begin or start > begin:
             return
         end = begin - 1
+
+
+def regional_company(match: re.Match[str], scope: Scope) -> Iterator[Span]:
+    """A firm of the state by its province or city and trade: 江苏 + 交控."""
+    for place in scope.found.places_in(scope.number):
+        if (
+            place.end == match.start()
+            and place.kind in _REGIONS
+            and not _is_full(match.string[place.start : place.end])
+        ):
+            yield Span(place.start, match.end())
+
+
+def _is_full(place: str) -> bool:
+    """Whether a printed name of a place is its full one: 苏州市, not 苏州."""
+    return any(division.name == place for division in named(place))
 
 
 def _is_item(line: Line, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.extractors.committees import DIVISIONS, committee_at, league_start
-from kg.extractors.company_names import branded_company, line_of, listed_companies
+from kg.extractors.company_names import branded_company, line_of, listed_companies, regional_company
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.headed_bodies import before_heads, headed_bodies
 from kg.extractors.no_bodies import is_in_title, is_no_body
@@ -246,6 +246,16 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "branded-company", re.compile(either("organization_trade_endings")), _each("branded-company", branded_company)
+    ),
+    Rule(
+        "regional-company",
+        re.compile(f"{either('organization_state_firms')}(?!互联网|通信|商务|诈骗)"),
+        _each("regional-company", regional_company),
+    ),
+    Rule(
+        "power-grid",
+        re.compile("国网[一-龥]{2,10}?(?:供电分?公司|电力(?:公司)?|供电所|分?公司)"),
+        _whole("power-grid"),
     ),
     Rule(
         "abbreviated-hospital",

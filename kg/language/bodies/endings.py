@@ -131,6 +131,15 @@ def suffix_of(name: str) -> str:
     return next((end for end in ends if end in _endings()), "")
 
 
+def kind_of(ending: str) -> Ending:
+    """What must stand before an ending of the lists.
+
+    >>> kind_of("派出所").value, kind_of("大学").value
+    ('department', 'institution')
+    """
+    return _endings()[ending]
+
+
 def expand(name: str) -> str:
     """A body's name with an abbreviated department spelt out where the short form always stands for the same.
 

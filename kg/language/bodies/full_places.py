@@ -29,7 +29,7 @@ NOMINAL = ("n", "v", "b", "a", "j", "l", "s", "z")
 
 _ERRANDS = (Ending.OFFICE, Ending.TEAM, Ending.INSTITUTION, Ending.BRANCH)
 _OWN_LEVEL = re.compile("[省市区县州旗镇乡]$|街道$")
-_NARROW = re.compile("(?:街道|[镇乡村]|社区)$")
+_NARROW = re.compile("(?:街道|[镇乡村]|[小社]区|[家花]园|新村|公寓|[佳雅嘉华名]苑)$")
 _WIDE = re.compile("(?<!全)(?:[省市县]|(?<!小)区)$")
 WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
 """How places end that are wider than an estate."""
@@ -46,7 +46,7 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
     if line.text.startswith(("社区", "小区", "村"), tail.end):  # 街道 + 小学社区
         return None
     name = line.text[place.start : place.end]
-    narrow = _NARROW.search(name) is not None
+    narrow = is_narrow(name)
     parts = line.parts(place.end, tail.start)
     if not (narrow or (_WIDE.search(name) and len(parts) > 1)) or tails(line.text[place.end : tail.start]):
         return None
@@ -55,6 +55,18 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
     first, tag = parts[0]
     acting = tag == "v" or first in word_set("organization_words:group")
     return Start(place.start, index) if are_nouns(parts) and not acting else None
+
+
+def of_nation(line: Line, tail: Tail) -> Start | None:
+    """The country that an association's name begins with, whatever it does: 中国 + 灾害 + 防御 + 协会."""
+    if tail.kind is not Ending.INSTITUTION or not tail.text.endswith("会"):
+        return None
+    for prefix in words("organization_words:national"):
+        start = line.text.rfind(prefix, max(0, tail.start - LONGEST_TASK - len(prefix)), tail.start)
+        parts = line.parts(start + len(prefix), tail.start) if start >= 0 else []
+        if parts and line.tokens[line.token_at(start)].start == start and are_nouns(parts):
+            return Start(start)
+    return None
 
 
 def are_nouns(parts: list[tuple[str, str]]) -> bool:
@@ -91,6 +103,11 @@ def with_errand(line: Line, tail: Tail) -> Start | None:
 def _post() -> re.Pattern[str]:
     """What tells that all before it is one name: 主任, or 安置科 + 科长."""
     return re.compile(f"(?:[一-龥]{{2,6}}[科处股室])?{either('person_roles', 'document_issuing_verbs')}")
+
+
+def is_narrow(place: str) -> bool:
+    """Whether a place, by how it ends, is a street, town, village, community or estate."""
+    return _NARROW.search(place) is not None
 
 
 def has_such(place: str, tail: Tail) -> bool:

@@ -35,6 +35,9 @@ LONGEST_NAME = 28
 NEIGHBOURHOODS = ("街道", "社区")
 """Levels of two characters, which act without their name in an article on one of them."""
 
+LONGEST_NOUN = 3
+"""Characters of a noun that is one word whatever it holds (派出所)."""
+
 LONGEST_COMPANY = 14
 """Characters of a company's name with ordinary words before its ending (…有限公司)."""
 
@@ -258,9 +261,16 @@ class Line:
         )
 
     def _last_boundary(self, start: int, end: int) -> int:
-        """The end of the last word in a stretch that no name holds; places are not looked into."""
+        """The end of the last word in a stretch that no name holds; places and nouns (派出所) are not looked into."""
         last = start
         for match in boundary_pattern().finditer(self.text, start, end):
-            if self.place_over(match.start()) is None and self.place_over(match.end() - 1) is None:
+            free = self.place_over(match.start()) is None and self.place_over(match.end() - 1) is None
+            if free and not self._is_in_noun(*match.span()):
                 last = match.end()
         return last
+
+    def _is_in_noun(self, start: int, end: int) -> bool:
+        """Whether a stretch is part of a noun of the dictionary; longer ones hold such words as words (今天 + 下午)."""
+        token = self.tokens[self.token_at(start)]
+        longer = token.start <= start and end <= token.end and end - start < len(token.text) <= LONGEST_NOUN
+        return longer and token.tag.startswith("n") and dictionary_entry(token.text) is not None

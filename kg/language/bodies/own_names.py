@@ -178,6 +178,11 @@ def _is_branded(parts: Parts) -> bool:
     return named and not any(word in CONJUNCTIONS for word, _ in parts)
 
 
+def is_brands(tail: Tail, parts: Parts) -> bool:
+    """Whether the words before a department name a brand whose it is: 乐聆 + 智慧 + 养老服务中心."""
+    return tail.text in word_set("organization_endings:brand") and is_distinct(parts[:1])
+
+
 def is_area(tail: Tail, parts: Parts) -> bool:
     """Whether the words before a department name the place whose it is: 钱江新城 + 管委会, 月湖苑 + 业委会."""
     stretch = "".join(word for word, _ in parts)

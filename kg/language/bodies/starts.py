@@ -25,11 +25,12 @@ from kg.language.bodies.endings import (
     Tail,
     is_distinct,
     is_generic,
+    kind_of,
     suffix_of,
 )
-from kg.language.bodies.full_places import has_such, of_full_place, with_errand
+from kg.language.bodies.full_places import has_such, is_narrow, of_full_place, of_nation, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
-from kg.language.bodies.own_names import founded, is_area, is_named, quoted
+from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, quoted
 from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by
 from kg.language.wordlists import word_set, words
 from kg.model import Span
@@ -86,6 +87,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or seated_company(line, tail)
         or founded(line, tail)
         or of_full_place(line, tail)
+        or of_nation(line, tail)
         or nouns_at_level(line, tail)
         or listed(line, tail)
         or with_errand(line, tail)
@@ -101,6 +103,8 @@ def _within_limit(line: Line, limit: int, tail: Tail) -> Start | None:
         return _parent_before(line, limit, tail)
     if within is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, line.places[within].start):
         return Start(line.places[within].start)
+    if within is not None and tail.kind is Ending.TEAM and _is_of_narrow(line, within, tail):
+        return Start(line.places[within].start, within)
     if within is not None and _is_known_university(line, line.places[within].end, tail):
         return Start(line.places[within].end)
     if within is not None:
@@ -114,6 +118,11 @@ def _innermost_place(line: Line, limit: int, tail: Tail) -> int | None:
     if index < 0 or line.places[index].end > tail.start or line.places[index].start < limit:
         return None
     return index
+
+
+def _is_of_narrow(line: Line, index: int, tail: Tail) -> bool:
+    """Whether an ending follows right on a street, community or estate, so that it needs no field: … + 合唱团."""
+    return line.places[index].end == tail.start and is_narrow(line.text[: tail.start])
 
 
 def _is_known_university(line: Line, position: int, tail: Tail) -> bool:
@@ -203,7 +212,7 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
         small = of_small_place(line, start, tail)
         if small is not None and fits(tail, line.words(small, tail.start)):
             return Start(start)
-        named = is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]])
+        named = is_brands(tail, parts) or (is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]]))
     else:
         named = is_named(tail, parts)
     return Start(start) if named else None
@@ -217,7 +226,8 @@ def _parent_before(line: Line, start: int, tail: Tail) -> Start | None:
         suffix = suffix_of(line.text[start:end])
         if suffix and (tail.kind is not Ending.OFFICE or suffix in word_set("organization_endings:parent")):
             kind = Ending.COMPANY if suffix.startswith(COMPANIES) else Ending.INSTITUTION
-            return start_of(line, Tail(suffix, end - len(suffix), end, kind))
+            parent = start_of(line, Tail(suffix, end - len(suffix), end, kind))
+            return parent or start_of(line, Tail(suffix, end - len(suffix), end, kind_of(suffix)))
     return None
 
 
