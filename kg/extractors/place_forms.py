@@ -46,6 +46,9 @@ ESTATE = "新村"
 WITHIN = re.compile("原(?=.{2})|(?:.{1,30}(?:新区|城区|开发区)|.{2,30}[镇乡])(?=.{2})")
 """What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
 
+LEVELS_ALONE = re.compile("(?:[以向和与对为由到把办强兴富促带省市区县镇乡街村居]|建设|地区?)+")
+"""Levels with what is done to them, no name: 强区兴镇富 + 村, 建设市镇 + 村, 以居 + 村."""
+
 SIDES = "上下前后东西南北大小"
 """What tells a village from its neighbour of the same name."""
 
@@ -74,6 +77,11 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         if stem is None or len(stem.text) < 2 or is_generic(stem.text, tokens, match.start()):
             continue
         enclosed = _encloses(above, floor, stem, Level.STREET)
+        told = not (stem.nominal or stem.strong) and not (
+            enclosed and above is not None and above.kind == Level.DISTRICT
+        )
+        if told or LEVELS_ALONE.fullmatch(stem.text):
+            continue  # 北京市 + 规范 + 街道, 社区 + 和村 + 镇
         stem = _without_wider(stem)
         name = text[stem.start : match.end()]
         if match[0] == "街":
@@ -161,7 +169,8 @@ def _is_community(places: ArticlePlaces, number: int, match: re.Match[str], stem
     text, tokens = places.sentence(number), places.text.tokens[number]
     begin, end = match.span()
     floor, above = places.floor(number, begin)
-    if len(stem.text) < 2 or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
+    unnamed = len(stem.text) < 2 or LEVELS_ALONE.fullmatch(stem.text) is not None
+    if unnamed or is_generic(stem.text, tokens, begin) or ends_in_word(text, tokens, begin, end):
         return False
     if _is_other_wording(text, tokens, match, stem):
         return False

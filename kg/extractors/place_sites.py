@@ -37,6 +37,15 @@ def metro_stations(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.SITE.value, match.start(group), match.end(group), match[group]
 
 
+STATE_AREA = re.compile(either("place_new_areas"))
+
+
+def new_areas(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """New areas of the state, wherever they are named: 两江新区."""
+    for match in STATE_AREA.finditer(places.sentence(number)):
+        yield Level.DISTRICT.value, match.start(), match.end(), match[0]
+
+
 ZONE = re.compile(either("place_zone_suffixes") + "(?<!新城(?=市|社区|小区))")
 ZONES = {row[0]: row[-1] for row in table("place_zone_suffixes")}
 """What zones are called for short, and in full."""

@@ -19,6 +19,7 @@ from kg.extractors.place_sites import (
     development_zones,
     homes,
     metro_stations,
+    new_areas,
     numbered_lanes,
     sites_by_form,
     zones_by_form,
@@ -144,6 +145,7 @@ LISTED = (
     PlaceRule("listed-wide-short-form", wide_short_forms, listed=True),
 )
 RULES = (
+    PlaceRule("new-area", new_areas),
     PlaceRule("development-zone", development_zones, listed=True),
     *LISTED,
     PlaceRule("stated-short-form", stated_short_forms, listed=True),

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.language.gazetteer import ancestors
+from kg.language.gazetteer import ancestors, region_of
 from kg.language.place_chains import WIDTH, candidates, chains
 from kg.language.wordlists import either, words
 from kg.model import Level, Mention, Relation
@@ -54,6 +54,8 @@ def _encloses(wide: Mention, narrow: Mention) -> bool:
     if narrow.kind not in {Level.CITY, Level.DISTRICT}:
         return True
     outer = set(candidates(wide.name, wide.kind))
+    if region_of(narrow.name) in outer:
+        return True
     return any(outer & set(ancestors(division)) for division in candidates(narrow.name, narrow.kind))
 
 

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, table, word_set
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -86,6 +86,16 @@ def short_form(division: Division) -> str | None:
     '景宁'
     """
     return _short(division.name) if len(division.code) <= 6 else None
+
+
+def region_of(area: str) -> Division | None:
+    """The province or city that a new area of the state lies in, or None for what is none.
+
+    >>> region_of("两江新区").name, region_of("上城区")
+    ('重庆市', None)
+    """
+    region = next((row[1] for row in table("place_new_areas") if row[0] == area), None)
+    return named(region)[0] if region else None
 
 
 def ancestors(division: Division) -> tuple[Division, ...]:

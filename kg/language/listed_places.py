@@ -22,6 +22,9 @@ LANDSCAPE = ("湖", "山", "江", "河", "海", "岛", "湾", "桥", "门", "楼
 PLACE_TAGS = ("ns", "nr", "nz", "nrt")
 """What jieba's dictionary calls places; it takes many of them for people."""
 
+SHORTEST_STREET = 3
+"""Characters of a street's name that is no ordinary word by itself."""
+
 WIDE = (Level.PROVINCE, Level.CITY)
 
 
@@ -46,12 +49,24 @@ class ListedName:
 
 def listed_names(text: str, tokens: tuple[Token, ...]) -> list[ListedName]:
     """The names of divisions that stand as words of their own, in order."""
-    found = []
+    found: list[ListedName] = []
     for start, end, divisions in find(text):
-        name = _reading(text, tokens, start, end, divisions)
+        name = _right_behind(found, text, start, end, divisions) or _reading(text, tokens, start, end, divisions)
         if name is not None:
             found.append(name)
     return found
+
+
+def _right_behind(
+    found: list[ListedName], text: str, start: int, end: int, divisions: tuple[Division, ...]
+) -> ListedName | None:
+    """A street right behind its district, whatever words the segmentation sees there: 通州区 + 台湖镇 + 定海园."""
+    if not found or found[-1].end != start or end - start < SHORTEST_STREET:
+        return None
+    above = set(found[-1].divisions)
+    streets = (d for d in divisions if d.level is Level.STREET and d.name == text[start:end])
+    inside = tuple(division for division in streets if not above.isdisjoint(ancestors(division)))
+    return ListedName(start, end, text[start:end], inside) if inside else None
 
 
 def _reading(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found
 from kg.extractors.things import things
 from kg.language.frame import Frame, is_stand_in
-from kg.language.gazetteer import Division, ancestors, by_code, short_form
+from kg.language.gazetteer import Division, ancestors, by_code, region_of, short_form
 from kg.language.main_places import main_name
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
@@ -201,11 +201,18 @@ def _enclosers(mentions: list[Mention], stated: dict[Mention, Mention], linked: 
             above: next((other for other in several if path(other).startswith(path(above) + "/")), above)
             for above in several
         }
-        current = next(iter(printed.values()), None) or _in_main_street(group[0], linked)
+        current = next(iter(printed.values()), None) or _known_region(group[0], linked)
+        current = current or _in_main_street(group[0], linked)
         for mention in group:
             current = printed.get(mention, current)
             found[mention] = narrowest.get(current, current) if current else None
     return found
+
+
+def _known_region(mention: Mention, linked: Linked) -> Entity | None:
+    """The province or city of a new area of the state, where the article names it: 青岛市 for 西海岸新区."""
+    region = region_of(mention.name) if mention.kind == Level.DISTRICT else None
+    return next((place for place in linked.values() if region and place.code == region.code), None)
 
 
 def _in_main_street(mention: Mention, linked: Linked) -> Entity | None:

@@ -175,3 +175,14 @@ def test_a_site_has_the_longest_name_that_the_article_gives_it():
 def test_odd_input_is_read_in_linear_time(piece):
     lines = piece * (600 // len(piece))
     assert growth(lambda count: read("标题\n" + "\n".join([lines] * count)), 5, 8, most=16) <= 16
+
+
+@pytest.mark.parametrize(
+    "line", ["延安市走出一业兴县的路子。", "延安市所有市和县（区）都有了食堂。", "延安市的好政策更多惠民生。"]
+)
+def test_words_that_are_names_of_counties_elsewhere_name_none(line):
+    assert {m.name for m in read(f"延安小事\n{line}").mentions} == {"延安市", "延安"}
+
+
+def test_a_county_called_by_an_ordinary_word_is_named_in_its_city():
+    assert "和县" in {m.name for m in read("马鞍山：村里有了食堂\n马鞍山市和县的老人吃上了热饭。").mentions}
