@@ -135,6 +135,20 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]
 
 
+HAMLET = re.compile("(?<=[村区])([一-龥]{2,5}?)(?:屯|屋场|寨|坡)(?=[^一-龥]|[的里在]|村民|群众)")
+"""A natural village right behind the village or community that it is part of, by its last word."""
+
+
+def hamlets(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Natural villages within a village: 隘江村 + 岜权屯."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in HAMLET.finditer(text):
+        floor, above = places.floor(number, match.end())
+        within = above is not None and above.kind == Level.COMMUNITY and floor == match.start()
+        if within and not is_common(match[0]) and not is_generic(match[1], tokens, match.end(1)):
+            yield Level.COMMUNITY.value, match.start(), match.end(), match[0]
+
+
 def communities_again(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     """Communities that the article names where it is clear, wherever else their names stand: 前进村 + 党支部成立."""
     text, tokens = places.sentence(number), places.text.tokens[number]

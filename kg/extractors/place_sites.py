@@ -160,3 +160,19 @@ def numbered_lanes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     """Old quarters called by the number of their lanes: 三坊七巷."""
     for match in NUMBERED_LANES.finditer(places.sentence(number)):
         yield Level.SITE.value, match.start(), match.end(), match[0]
+
+
+NUMBERED_YARD = re.compile(r"(?:路|街|巷|胡同|里|坊)(?P<yard>[0-9]{1,4}(?:弄|号院)(?P<sort>居民区|小区)?)")
+"""A road or lane with the number of an estate on it, and the word for the estate."""
+
+
+def numbered_yards(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
+    """Estates called by their number on a road: 金水西路82号院, 临汾路375弄居民区."""
+    text, tokens = places.sentence(number), places.text.tokens[number]
+    for match in NUMBERED_YARD.finditer(text):
+        begin = match.start()
+        floor, _ = places.floor(number, begin)
+        stem = stem_before(text, tokens, begin, floor, 8) if floor < begin else None
+        if stem is not None and len(stem.text) > 1 and not is_generic(stem.text, tokens, begin):
+            level = Level.COMMUNITY if match["sort"] == "居民区" else Level.SITE
+            yield level.value, stem.start, match.end(), text[stem.start : match.end()]

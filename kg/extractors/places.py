@@ -14,13 +14,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extractors.engine import Found
-from kg.extractors.place_forms import communities_again, communities_by_form, street_short_forms, streets_by_form
+from kg.extractors.place_forms import (
+    communities_again,
+    communities_by_form,
+    hamlets,
+    street_short_forms,
+    streets_by_form,
+)
 from kg.extractors.place_sites import (
     development_zones,
     homes,
     metro_stations,
     new_areas,
     numbered_lanes,
+    numbered_yards,
     sites_by_form,
     zones_by_form,
 )
@@ -153,7 +160,9 @@ RULES = (
     PlaceRule("metro-station", metro_stations),
     PlaceRule("elided-series", elided_series),
     PlaceRule("street-by-form", streets_by_form),
+    PlaceRule("numbered-yard", numbered_yards),
     PlaceRule("community-by-form", communities_by_form),
+    PlaceRule("natural-village", hamlets),
     PlaceRule("street-short-form", street_short_forms),
     PlaceRule("site-by-form", sites_by_form),
     PlaceRule("numbered-lanes", numbered_lanes),

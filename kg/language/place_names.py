@@ -100,7 +100,9 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
             break
         if strong and len(word) > 1 and is_common(word) and word not in word_set("place_site_suffixes"):
             # Left of a name the sentence's words begin, unless the word itself stands where a name begins.
-            begins = 0 < begin == floor or (index and tokens[index - 1].text == "的")
+            before = tokens[index - 1].text if index else ""
+            led = before in word_set("place_locating_words") and word not in word_set("place_generic_stems")
+            begins = 0 < begin == floor or before == "的" or led  # 在 + 世纪阳光小区
             start = begin if begins and token.tag[0] not in "va" else start
             break
         if word[0] in CONJUNCTIONS + PREPOSITIONS and begin > floor and len(word) > 1 and not is_common(word):
