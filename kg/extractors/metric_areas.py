@@ -1,7 +1,7 @@
 """The administrative place that a number covers.
 
 What acts before the number in its own sentence; else what a sentence before it in the paragraph leads with; else the
-place of the whole article, that which the text means by 全市 or 全县.
+place of the whole article, that which the text means by 全市 or 全县. Figures of the whole country cover none.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import LEVELS, actors
+from kg.extractors.national import national_from
 from kg.extractors.relation_places import main_place
 from kg.extractors.things import things
 from kg.language.wordlists import word_set
@@ -41,6 +42,8 @@ class Areas:
 
     def area_of(self, number: int, position: int) -> Mention | None:
         """The administrative place that the number at a position of a sentence covers, or None."""
+        if national_from(self._text, self._found, number, position) is not None:
+            return None
         if here := self._acting(number, position):
             return here
         sentences = self._text.sentences

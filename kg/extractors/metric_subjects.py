@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
+from kg.extractors.national import national_from
 from kg.extractors.number_features import FEATURES, Number
 from kg.extractors.subject_features import (
     OF_CANDIDATE,
@@ -23,8 +24,9 @@ from kg.extractors.subject_features import (
     Seen,
     Standing,
     Surroundings,
+    repeats,
 )
-from kg.extractors.things import PLACE, Thing
+from kg.extractors.things import PLACE, PROGRAM, Thing
 from kg.frozen import frozen
 from kg.model import Mention, Metric
 
@@ -74,11 +76,11 @@ class Subjects:
     """Answers for one article what its numbers are about; what it has worked out for a clause it keeps."""
 
     def __init__(self, text: Text, found: Found) -> None:
-        self._text = text
+        self._text, self._found = text, found
         self._account = discourse(text, found)
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
-        self._ranks: dict[tuple[int, int, int], tuple[Ranked, ...]] = {}
+        self._ranks: dict[tuple[int, int, int, bool], tuple[Ranked, ...]] = {}
         self._score_of_thing = scorer(DECISION, OF_THING).score
         self._score = scorer(DECISION, OF_CANDIDATE).score
         self._last: dict[int, Mapping[Thing, int]] = {}
@@ -115,16 +117,18 @@ class Subjects:
         """What the number at a position of a sentence may be about, the best first.
 
         That is what the paragraph names up to the sentence's end, what the article named last of each kind, its most
-        named things, and the headline's.
+        named things, and the headline's; of those, where the number is the whole country's, what may be nationwide.
         """
         namings = self._account.namings(number)
         before = tuple(n for n in namings if n.end <= position)
         clause = self._account.clause_at(number, position)
-        key = number, clause, len(before)
+        national = national_from(self._text, self._found, number, position) is not None
+        key = number, clause, len(before), national
         if key not in self._ranks:
             around = self._around(number, clause, before)
             after = {n.thing: n for n in reversed(namings) if n.start >= position}
-            ranked = map(self._scored, self._candidates(around, after))
+            candidates = self._candidates(around, after)
+            ranked = map(self._scored, filter(_may_be_nationwide, candidates) if national else candidates)
             self._ranks[key] = tuple(sorted(ranked, key=lambda r: -r.score))
         return self._ranks[key]
 
@@ -232,6 +236,16 @@ def _taken_in(
             first.setdefault(key, naming.thing)
             latest[key] = naming.thing
     return first, latest
+
+
+def _may_be_nationwide(candidate: Candidate) -> bool:
+    """Whether a figure of the whole country may be about a thing: a program of the passage, a body named with it."""
+    thing, around = candidate.thing, candidate.around
+    if thing.family == PLACE:
+        return False
+    if candidate.near is not None:
+        return True
+    return thing.family == PROGRAM and (thing.headline or candidate.last >= around.paragraph or repeats(candidate))
 
 
 def _lead(ranked: tuple[Ranked, ...]) -> int:

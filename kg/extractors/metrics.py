@@ -2,7 +2,8 @@
 
 Every quantity of a sentence is offered to the constructions of `RULES` in order; the first that reads it names what is
 counted and whether the number is a level, a change, or an end of a change. Durations told in passing, ranks, counts of
-abstractions, single things (一个) and figures of speech (百家) are left out.
+abstractions, single things (一个) and figures of speech (百家) are left out, and figures of the whole country that no
+program or body of the article stands behind.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kg.extractors.metric_changes import TURNED
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
+from kg.extractors.national import national_from
 from kg.language import labels
 from kg.language.dates import Time, calendar
 from kg.language.quantities import Quantity, quantities
@@ -78,6 +80,8 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
         if time and time.years:
             time = _end_of(time, time.years, metric)
         subject, probability = subjects.told(metric)
+        if subject is None and national_from(text, found, metric.sentence, metric.start) is not None:
+            continue
         yield replace(
             metric,
             subject=subject,

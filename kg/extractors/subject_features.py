@@ -177,13 +177,18 @@ def _preceding(candidate: Candidate) -> str:
 
 
 def _wording(candidate: Candidate) -> str:
-    family, name = candidate.thing.family, candidate.thing.first.name
+    family = candidate.thing.family
     if family == PLACE:
         return ""
     if candidate.near:
         return f"{family}, named"
+    return f"{family}, {min(SHARED, repeats(candidate))}"
+
+
+def repeats(candidate: Candidate) -> int:
+    """How many pairs of neighbouring characters of a thing's name the number's clause repeats."""
     wording = candidate.around.wording
-    return f"{family}, {min(SHARED, len([pair for pair in _pairs(name) if pair in wording]))}"
+    return len([pair for pair in _pairs(candidate.thing.first.name) if pair in wording])
 
 
 @lru_cache(maxsize=10_000)

@@ -1,0 +1,30 @@
+"""Where a sentence goes over to tell of the whole country, so that its numbers are of no place that the text names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.language.wordlists import either, words
+
+
+def nation_told(sentence: str) -> tuple[int, ...]:
+    """The positions from which on a sentence tells of the whole country or the world, ascending.
+
+    Titles, ranks and comparisons (全国文明城市, 全国首个, 高于全国平均水平) do not, nor does where something is done
+    (在全国推广), unless the number follows at once (全国52个县).
+
+    >>> nation_told("2023年，全国建成食堂3000家。"), nation_told("甲县获评全国文明城市，建成食堂3家。")
+    ((8,), ())
+    """
+    if not any(word in sentence for word in words("metric_nation")):
+        return ()
+    return tuple(match.end() for match in _told().finditer(sentence))
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """Matches a word for the country where a clause begins to tell of it, or right before a number."""
+    nation, lead = either("metric_nation"), "|".join(f"(?<={re.escape(w)})" for w in words("metric_nation_leads"))
+    title = f"(?![^，。；：、“”0-9]{{0,6}}{either('metric_nation_titles')})"
+    return re.compile(f"(?:^|{lead}){nation}{title}|{nation}(?=[0-9])")

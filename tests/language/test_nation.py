@@ -1,0 +1,36 @@
+"""Where a sentence tells of the whole country."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.language.nation import nation_told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "全国建成食堂3000家。",
+        "截至去年底，我国建成食堂3000家。",
+        "数据显示，2023年全国食堂3000家。",
+        "甲县是全国12个试点县之一。",
+        "目前全球用户达5000万。",
+    ],
+)
+def test_what_tells_of_the_country(sentence: str) -> None:
+    assert len(nation_told(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "甲县获评全国文明城市，建成食堂3家。",
+        "去年，全国劳动模范王芳办起食堂3家。",
+        "覆盖率高于全国平均水平3个百分点。",
+        "甲公司在全国有食堂300家。",
+        "今年，全国首个试点的食堂有3家。",
+        "甲县建成食堂3家。",
+    ],
+)
+def test_titles_ranks_comparisons_and_reach_do_not(sentence: str) -> None:
+    assert nation_told(sentence) == ()
