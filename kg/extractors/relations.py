@@ -10,12 +10,11 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from kg.decision import Judged, features_of, scorer, weights
-from kg.extractors.pairs import Pair, pairs
+from kg.extractors.pairs import Choice, Pair, pairs
 from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_features import FEATURES
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import PLACE_RULES
-from kg.extractors.things import encloses
 from kg.language.frame import is_stand_in
 from kg.model import Relation
 
@@ -39,7 +38,7 @@ TABLES = {
 """The decision that takes each relation; parts and seats are told by rules: there is too little gold to learn from."""
 
 LIKELY = 60
-"""Of so high a score are the further places of a program that runs in several."""
+"""Of so high a score are the further places of a program, those within and around the likeliest among them."""
 
 
 def features(pair: Pair) -> tuple[str, ...]:
@@ -61,21 +60,18 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
     """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones."""
     scored = [(pair, _score(pair)) for pair in proposed]
-    best: dict[Thing, tuple[Pair, int]] = {}
+    best: dict[Thing, int] = {}
     for pair, score in scored:
-        if pair.choice and (pair.subject not in best or score > best[pair.subject][1]):
-            best[pair.subject] = pair, score
+        if pair.choice:
+            best[pair.subject] = max(score, best.get(pair.subject, score))
     for pair, score in scored:
-        if score > 0 and (pair.choice is None or _is_chosen(pair, score, *best[pair.subject])):
+        if score > 0 and (pair.choice is None or _is_chosen(pair.choice, score, best[pair.subject])):
             yield pair, score
 
 
-def _is_chosen(pair: Pair, score: int, best: Pair, highest: int) -> bool:
-    """Whether a program runs in a place: the likeliest, or a likely one told of, neither in nor around that."""
-    if score == highest:
-        return True
-    nested = encloses(pair.object, best.object) or encloses(best.object, pair.object)
-    return score >= LIKELY and pair.choice is not None and pair.choice.told and not nested
+def _is_chosen(choice: Choice, score: int, highest: int) -> bool:
+    """Whether a program runs in a place: the likeliest, or a likely one told of, be it within or around that."""
+    return score == highest or (score >= LIKELY and choice.told)
 
 
 def _score(pair: Pair) -> int:
