@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
-from kg.extractors.program_contexts import Occurrence, is_none, marks, place_of
+from kg.extractors.program_contexts import Occurrence, is_none, marks, nested, place_of
 from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.occurrences import occurrences
 from kg.language.phrases import (
@@ -73,7 +73,8 @@ class Candidate:
     """A name in an article with its occurrences; `name` has no generic words before or after.
 
     `quoted` tells whether it stands in quotation marks somewhere, `times` how often the article has it, quoted or not,
-    `rank` is its place among the candidates by that; `families` are the article's quoted names by their shape.
+    `rank` is its place by that among the quoted candidates or among the others; `families` are the article's quoted
+    names by their shape; `nested` tells how it stands to the longer and shorter names at the same places.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Candidate:
     times: int
     rank: int
     families: Mapping[str, Sequence[Candidate]]
+    nested: frozenset[str]
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -110,10 +112,12 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
         names.setdefault(stem(occurrence.name), []).append(occurrence)
     names = {name: group for name, group in names.items() if _may_name(name, group, text, found)}
     times = {name: max(plain.count(name), len(group)) for name, group in names.items()}
-    ranks = {name: n for n, name in enumerate(sorted(names, key=lambda n: -times[n]), 1)}
+    quoted = {name: _is_quoted(group) for name, group in names.items()}
+    ranks = _ranks(quoted, times)
     families: dict[str, list[Candidate]] = {}
+    within = nested(names, times)
     made = [
-        Candidate(name, tuple(group), text, found, _is_quoted(group), times[name], ranks[name], families)
+        Candidate(name, tuple(group), text, found, quoted[name], times[name], ranks[name], families, within[name])
         for name, group in names.items()
     ]
     for candidate in made:
@@ -121,6 +125,13 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
             for shape in _shapes(candidate.name):
                 families.setdefault(shape, []).append(candidate)
     return made
+
+
+def _ranks(quoted: Mapping[str, bool], times: Mapping[str, int]) -> dict[str, int]:
+    """The rank of each name by how often the article has it, among the quoted ones or among the others."""
+    ranked = sorted(quoted, key=lambda name: -times[name])
+    kinds = ([name for name in ranked if quoted[name]], [name for name in ranked if not quoted[name]])
+    return {name: n for kind in kinds for n, name in enumerate(kind, 1)}
 
 
 def _is_quoted(group: Sequence[Occurrence]) -> bool:

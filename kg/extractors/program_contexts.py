@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kg.language.wordlists import either, word_set
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.extractors.engine import Found
     from kg.model import Text, Token
@@ -114,6 +115,37 @@ def marks(text: Text, found: Found, at: Occurrence) -> frozenset[str]:
     """What stands around an occurrence, by the names that `program_features` explains."""
     placed = found.kept(_placed, text, at.sentence)
     return placed.union(_before(text, at), _after(text, at), _named(found, at))
+
+
+def nested(groups: Mapping[str, Sequence[Occurrence]], times: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    """How each name stands to the longer and shorter ones that were found at the same places.
+
+    `groups` are the occurrences of each name, `times` how often the article has it; the names of the marks are those
+    that `program_features` explains.
+    """
+    spans: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for name, group in groups.items():
+        for at in group:
+            spans[at.sentence].append((at.start, -at.end, name))
+    marked: dict[str, set[str]] = defaultdict(set)
+    within: Counter[str] = Counter()
+    for each in spans.values():
+        open_spans: list[tuple[int, int, str]] = []
+        for start, end, name in sorted(each):
+            open_spans = [outer for outer in open_spans if -outer[1] > start]
+            holders = [outer for outer in open_spans if outer[1] <= end and outer[2] != name]
+            within[name] += bool(holders)
+            for first, last, longer in holders:
+                marked[longer].add("holds-another")
+                marked[name].add("held")
+                if first == start:
+                    marked[name].add("held-first")
+                if last == end:
+                    marked[name].add("held-last")
+                if times[longer] >= times[name]:
+                    marked[name].add("held-as-often")
+            open_spans.append((start, end, name))
+    return {n: frozenset({*marked[n], "alone"} if within[n] < len(group) else marked[n]) for n, group in groups.items()}
 
 
 def is_none(text: Text, at: Occurrence) -> bool:

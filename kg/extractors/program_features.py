@@ -42,6 +42,10 @@ def _step(number: int, *steps: int) -> str:
     return str(steps[reached - 1] if reached else 0)
 
 
+def _length(candidate: Candidate) -> str:
+    return _step(len(candidate.name), 2, 3, 4, 5, 6, 8, 10, 13, 17)
+
+
 def _share(candidate: Candidate) -> str:
     quoted = sum(o.pattern == "quoted" for o in candidate.occurrences)
     return "all" if quoted >= candidate.times else "part"
@@ -66,6 +70,26 @@ def _rare_words(candidate: Candidate) -> str:
 def _is_rare(word: str) -> bool:
     entry = dictionary_entry(word)
     return entry is None or entry[0] < COMMON_FREQUENCY
+
+
+def _magnitudes(candidate: Candidate) -> list[int]:
+    """The order of magnitude of how often the dictionary has each longer word of the name; 0 for an unknown one."""
+    return [_magnitude(token.text) for token in candidate.words if len(token.text) > 1] or [0]
+
+
+@lru_cache(maxsize=16_384)
+def _magnitude(word: str) -> int:
+    entry = dictionary_entry(word)
+    return len(str(entry[0])) if entry else 0
+
+
+def _rarest(candidate: Candidate) -> str:
+    return str(min(_magnitudes(candidate)))
+
+
+def _usual(candidate: Candidate) -> str:
+    magnitudes = _magnitudes(candidate)
+    return str(2 * sum(magnitudes) // len(magnitudes))
 
 
 def _strong(candidate: Candidate) -> bool:
@@ -120,11 +144,11 @@ _BOTH: tuple[Feature[Candidate], ...] = (
 )
 _QUOTED: tuple[Feature[Candidate], ...] = (
     *_BOTH,
-    Feature("length", "how many characters it has", lambda c: _step(len(c.name), 2, 3, 4, 5, 6, 8, 10, 13, 17)),
+    Feature("length", "how many characters it has", _length),
     Feature("share", "whether all its occurrences are quoted", _share),
     Feature("entry", "a word of the dictionary", lambda c: dictionary_entry(c.name) is not None),
     Feature("enumeration", "holds 、", lambda c: "、" in c.name),
-    Feature("rank", "its rank by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
+    Feature("rank", "its rank among quoted names by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
     Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(_ENDS)),
     Feature("family", "how many quoted names are built like it", lambda c: _step(len(c.family), 0, 1, 2, 4)),
 )
@@ -138,6 +162,10 @@ _PLAIN: tuple[Feature[Candidate], ...] = (
     Feature("pattern-introduced", "the same, by pattern", lambda c: f"{c.occurrences[0].pattern} {_introduced(c)}"),
     Feature("times-tail", "how often the article has it, by the kind of noun that ends it", _times_tail),
     Feature("last-two", "its last two characters: …制度", lambda c: c.name[-2:]),
+    Feature("rank", "its rank among names without marks by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8, 15)),
+    Feature("length", "how many characters it has", _length),
+    Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
+    Feature("usual", "the same of its words on average, in halves", _usual),
     Feature("inner-verb", "a verb stands in its middle", lambda c: any(t.tag == "v" for t in c.words[1:-1])),
 )
 
@@ -178,6 +206,13 @@ MARKS = {
         "item": "beside 、",
         "verb-before": "a verb stands right before it",
         "holds-name": "a body or place is named in it",
+        "word": "a word that it holds anywhere: 积分 in 楼栋积分制",
+        "holds-another": "a shorter name is proposed within it",
+        "held": "it stands within a longer name that is proposed",
+        "held-first": "with which it begins",
+        "held-last": "with which it ends",
+        "held-as-often": "which the article has as often",
+        "alone": "somewhere it stands in no longer name",
     },
 }
 """What may be said of a name many times over, with its meaning, by the table that weighs it: what stands around each of
@@ -207,9 +242,10 @@ def score_of(candidate: Candidate) -> int:
     return scorer(table, FORMS[table], _SAID[table]).score(candidate, _said(candidate))
 
 
-def _said(candidate: Candidate) -> tuple[str, ...]:
-    """What stands around a candidate, and the characters that it holds, each once."""
-    return (*candidate.around, *map(_holding, frozenset(candidate.name)))
+def _said(candidate: Candidate) -> frozenset[str]:
+    """What stands around a candidate, and the characters and words that it holds."""
+    held = (f"word={token.text}" for token in candidate.words)
+    return candidate.around.union(candidate.nested, map(_holding, candidate.name), held)
 
 
 @lru_cache(maxsize=16_384)
