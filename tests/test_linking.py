@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.extractors import extract_all
+from kg.language.program_names import same_programs
 from kg.language.tokens import tokenize
 from kg.linking import link
-from kg.model import Article, Paragraph, Role
+from kg.model import Article, Mention, Paragraph, Role
 from kg.reading.sentences import sentences
 from tests.linking.pairs import named
 
@@ -110,11 +111,40 @@ def test_a_generic_street_office_is_not_bound_to_the_last_street():
     [
         ("推出“石榴籽”行动。", "“石榴籽”很受欢迎，“石榴籽”行动还在继续。"),
         ("打造“四方议事”平台。", "四方议事平台已开。"),
+        ("打造“四长”队伍。", "居民说，“四长”队伍好，“四长”联动更好。"),
+        ("打造“巷长+楼长+单元长”的“三长共管”模式。", "“三长共管”模式好。"),
     ],
 )
 def test_long_and_short_forms_are_one_program(first, second):
     facts = facts_of(f"昆明市五华区{first}", second)
     assert len([e for e in facts.entities if e.kind == "Program"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("12388举报热线", "12388", True),
+        ("12388热线", "12319热线", False),
+        ("改造老旧楼栋", "老旧楼栋改造", True),
+        ("创建清洁里弄", "清洁里弄", True),
+        ("城市河道清淤", "河道清淤", True),
+        ("滨河河道清淤", "河道清淤", False),
+        ("滨河楼栋整治", "楼栋整治", True),
+        ("竹编共创工坊", "共创工坊", False),
+        ("楼栋整治工作", "滨河楼栋整治", True),
+    ],
+)
+def test_what_may_differ_between_two_forms_of_one_program(one, other, same):
+    line = f"{one}开了，{other}也开了。"
+    article = Article("example.txt", "", (Paragraph(line, tuple(range(len(line)))),))
+    starts = {one: 0, other: line.rindex(other)}
+    mentions = [Mention("Program", name, 0, start, start + len(name), "quoted") for name, start in starts.items()]
+    assert len(same_programs(tokenize(article, sentences(article)), mentions)) == (1 if same else 2)
+
+
+def test_two_quoted_names_in_a_list_stay_two_programs():
+    facts = facts_of("昆明市五华区推出“石榴籽”行动、“蒲公英”行动。", "“石榴籽”“蒲公英”行动都受欢迎。")
+    assert {e.label for e in facts.entities if e.kind == "Program"} == {"石榴籽", "蒲公英"}
 
 
 def test_a_workshop_of_a_program_stays_a_program_of_its_own():

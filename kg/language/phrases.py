@@ -39,7 +39,7 @@ LONGEST_CHAIN = 4
 LONGEST_GOVERNED = 16
 """The same for a phrase that a verb governs (code points)."""
 
-_SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
+SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 """The numbers of public services (12345) and of companies' services (95598)."""
 
 _ASPECT = frozenset("了着过起")
@@ -87,7 +87,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _next_phrase(tokens: Sequence[Token], place: int, part: _Part) -> int:
     """Where a phrase may begin at a word that stands in none, or behind it: a number to call is its (12345|热线)."""
     measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
-    called = part.counts and not measured and _SERVICE_NUMBER.fullmatch(tokens[place].text)
+    called = part.counts and not measured and SERVICE_NUMBER.fullmatch(tokens[place].text)
     return place if called else place + 1 + measured
 
 

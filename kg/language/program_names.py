@@ -7,8 +7,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.phrases import head_class
-from kg.language.wordlists import either
+from kg.language.phrases import SERVICE_NUMBER, head_class
+from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 SUFFIX = 5
 """A name of so many characters that ends a longer one is the same without what qualifies it (省级…改革试点)."""
+
+SUFFIX_HOW = 4
+"""The same of one whose head says how a thing is done: 滨江区四会制度."""
+
+SHORTEST_PLAIN = 4
+"""The same of a name behind generic words (城市雨污分流)."""
 
 SHORTEST_NAME = 3
 """A shorter beginning of a name tells nobody what it is."""
@@ -32,6 +38,13 @@ _QUALIFIER = re.compile(r"[\dN+＋]{1,20}|.{1,40}(?:[省市区县镇乡村]|街�
 """What stands before a name without making it another: a number or a division."""
 
 
+LONGEST_BETWEEN = 3
+"""So many signs may part a name from what it is (code points)."""
+
+_BETWEEN = re.compile("(?:[”’」』]的[“‘「『]?|(?<![”’」』])的?[“‘「『])$")
+_CORE = re.compile(f".{{1,{SHORTEST_QUOTED - 1}}}(?=[”’」』])")
+"""A quotation that is too short to be a name; names begin behind the opening mark."""
+
 _PARTED = re.compile("[+＋，、—]")
 """Signs of names of several parts, of which each keeps its words."""
 
@@ -39,6 +52,11 @@ _PARTED = re.compile("[+＋，、—]")
 @cache
 def _tails() -> re.Pattern[str]:
     return re.compile(rf"(?<=.{{3}})(?<![性型级类])(?<!应急){either('program_soft_tails')}{{1,12}}$")
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(f"{either('program_generic_modifiers')}{{1,4}}")
 
 
 @cache
@@ -66,12 +84,15 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
 
     Forms are one program where they begin at the same place (“141” and “141”基层治理体系), are printed alike,
     differ by a generic tail or lead alone (三方协同治理, 党建引领三方协同), by a head that says how it is done
-    (汾河新秀培养计划), by a division or number before it (河西区三方学院, 1+6三方学院), where a long one ends the
-    other, unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), or where the end of a quoted name is
-    quoted later (“百家宴互助灶”, “互助灶”).
+    (汾河新秀培养计划), by a division, number, verb or generic words before it (河西区三方学院, 1+6三方学院, 创建三方里,
+    城市雨污分流) or by the order of their halves (改造老旧小区, 老旧小区改造), where a long one ends the other,
+    unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), where the end of a quoted name is quoted later
+    (“百家宴互助灶”, “互助灶”), where one tells what the other is (“户长+楼长”的双长制), and where they share a number
+    to call (12345) or a quoted word too short to be a name (“三长”队伍, “三长”联动).
     """
     quoted = _first_quoted(text, mentions)
-    names = _united({m.name for m in mentions}, [*_pairs(mentions, quoted), *_shortened(quoted)])
+    pairs = [*_pairs(mentions, quoted), *_shortened(quoted), *_described(text, mentions), *_cored(text, mentions)]
+    names = _united({m.name for m in mentions}, pairs)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[names[mention.name]].append(mention)
@@ -84,17 +105,52 @@ def _pairs(mentions: Sequence[Mention], quoted: Mapping[str, int]) -> Iterator[t
     for mention in mentions:
         alike["start", mention.sentence, mention.start].append(mention.name)
         alike["stem", stem(mention.name)].append(mention.name)
+        number = SERVICE_NUMBER.match(mention.name)
+        if number:
+            alike["number", number[0]].append(mention.name)
     for group in alike.values():
         yield from ((group[0], name) for name in group[1:])
-    known = {m.name for m in mentions}
+    known = {stem(m.name): m.name for m in reversed(mentions)} | {m.name: m.name for m in mentions}
     for name in sorted(known):
         for cut in range(1, len(name)):
             lead, rest = name[:cut], name[cut:]
-            qualified = (len(rest) >= SUFFIX and cut <= len(rest)) or _QUALIFIER.fullmatch(lead)
-            if rest in known and lead not in known and qualified:
-                yield rest, name
+            if rest in known and lead not in known and _qualifies(lead, rest):
+                yield known[rest], known[name]
+            if rest + lead in known:
+                yield known[rest + lead], known[name]
             if cut >= SHORTEST_NAME and lead in known and name not in quoted and head_class(rest) in HOW:
-                yield lead, name
+                yield known[lead], known[name]
+
+
+def _qualifies(lead: str, name: str) -> bool:
+    """Whether words before a name leave it the same: a number, a division, a verb, whatever qualifies a long one."""
+    return (
+        len(lead) <= len(name) >= (SUFFIX_HOW if head_class(name) in HOW else SUFFIX)
+        or lead in word_set("program_founding_verbs") | word_set("program_running_verbs")
+        or bool(_QUALIFIER.fullmatch(lead) or (len(name) >= SHORTEST_PLAIN and _plain().fullmatch(lead)))
+    )
+
+
+def _described(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Names of which one tells what the other is, since only marks or 的 part them: “户长+楼长”的三长机制."""
+    ordered = sorted(mentions, key=lambda m: (m.sentence, m.start, -m.end))
+    ends: dict[tuple[int, int], list[Mention]] = defaultdict(list)
+    for mention in ordered:
+        ends[mention.sentence, mention.end].append(mention)
+    for mention in ordered:
+        sentence = text.sentences[mention.sentence].text
+        between = _BETWEEN.search(sentence, max(0, mention.start - LONGEST_BETWEEN), mention.start)
+        if between:
+            yield from ((m.name, mention.name) for m in ends[mention.sentence, between.start()])
+
+
+def _cored(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Names of the same quoted words that are too short to be one by themselves: “三长”队伍, “三长”联动."""
+    first: dict[str, str] = {}
+    for mention in mentions:
+        core = _CORE.match(text.sentences[mention.sentence].text, mention.start, mention.end)
+        if core:
+            yield first.setdefault(core[0], mention.name), mention.name
 
 
 def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:
