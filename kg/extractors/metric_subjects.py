@@ -245,7 +245,7 @@ def _may_be_nationwide(candidate: Candidate) -> bool:
         return False
     if candidate.near is not None:
         return True
-    return thing.family == PROGRAM and (thing.headline or candidate.last >= around.paragraph or repeats(candidate))
+    return thing.family == PROGRAM and (thing.headline or candidate.last >= around.paragraph or repeats(candidate) > 0)
 
 
 def _lead(ranked: tuple[Ranked, ...]) -> int:
