@@ -17,7 +17,7 @@ import click
 
 from kg import __version__
 from kg.commands.annotating import annotate
-from kg.commands.building import build
+from kg.commands.building import build, load
 from kg.commands.common import graph_option, progress, remark
 from kg.commands.refusals import refusal
 from kg.commands.reviewing import review
@@ -41,6 +41,7 @@ def cli() -> None:
 
 
 cli.add_command(build)
+cli.add_command(load)
 cli.add_command(annotate)
 cli.add_command(review)
 cli.add_command(dossier)
@@ -166,7 +167,11 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
     help="Give up on an article after so long.",
 )  # fmt: skip
 @click.option("--prune", is_flag=True, help="Delete articles that an earlier push put there and the graph has no more.")
-def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
+@click.option(
+    "--shards", metavar="FOLDER", type=click.Path(path_type=Path),
+    help="Push what kg build --engine spark wrote, instead of a graph.",
+)  # fmt: skip
+def push(graph: Path, endpoint: str, timeout: float, shards: Path | None, *, prune: bool) -> None:
     """Load the graph into a SPARQL server, one named graph an article, in the place of what an earlier push put there.
 
     \b
@@ -179,8 +184,10 @@ def push(graph: Path, endpoint: str, timeout: float, *, prune: bool) -> None:
     User and password, if the server asks for them, come from KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD.
     """  # noqa: D301 - as above
     from kg.push import push as push_graph
+    from kg.push import push_shards
 
-    done = push_graph(graph, endpoint, timeout, prune=prune, progress=progress("put", "graphs"))
+    source, pushed = (graph, push_graph) if shards is None else (shards, push_shards)
+    done = pushed(source, endpoint, timeout, prune=prune, progress=progress("put", "graphs"))
     deleted = f", {done.deleted} deleted" if done.deleted else ""
     remark(f"{endpoint}: {done.graphs} graphs put ({done.triples} triples){deleted}")
 

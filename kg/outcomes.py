@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.errors import UserError
 from kg.packing import CannotPack, Packed
-from kg.pipeline import Options, Spread, read_file
+from kg.pipeline import Options, Spread, StandIn, read_file
 from kg.processes import TooSlow, time_limit
 from kg.reading.files import ARCHIVES, NoPlainFile, ending_of, opened
 from kg.sidecars import Mode, sidecars_of
@@ -59,10 +59,12 @@ class Outcome:
     refused: tuple[str, ...] = ()
 
 
-def outcome_of(path: Path, options: Options, scratch: Path | None = None, spread: Spread = map) -> Outcome:
+def outcome_of(
+    path: Path, options: Options, scratch: Path | None = None, spread: Spread = map, stands: StandIn | None = None
+) -> Outcome:
     """The facts of a file, or why it was skipped; many facts are put into a file in the folder `scratch`.
 
-    `spread` reads its articles.
+    `spread` reads its articles; `stands` tells which file it stands for, if that is another.
 
     Raises:
         CannotPack: there is no room for them.
@@ -73,7 +75,7 @@ def outcome_of(path: Path, options: Options, scratch: Path | None = None, spread
         digest = digest_of(path, options)
         seconds = seconds_for(text_size(path))
         with time_limit(seconds):
-            found = read_file(path, options, scratch, spread)
+            found = read_file(path, options, scratch, spread, stands)
     except TooSlow:
         reason = f"it took more than {seconds:.0f} s of processor time; please report this"
         return Outcome(path, "", skipped=Skipped(path, reason, fault=True))

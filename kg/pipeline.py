@@ -24,7 +24,7 @@ from kg.linking import link
 from kg.model import Article, ArticleFacts, Text
 from kg.packing import Packed, Packing
 from kg.rdf import entity_iri, n_quads
-from kg.reading import Faults, read_articles
+from kg.reading import Faults, Piece, read_articles
 from kg.reading.files import readable, readable_name
 from kg.reading.issue_dates import date_of_path
 from kg.reading.sentences import sentences
@@ -58,6 +58,14 @@ class Options:
 
 
 DEFAULT = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Of which file another is a copy at hand, by the path that dates are read from, or of which it is a piece."""
+
+    path: PurePath
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +121,30 @@ def text_of(article: Article, path: str, published: str = "") -> Text:
     return with_dateline(tokenize(article, sentences(article)))
 
 
-def read_file(path: Path, options: Options = DEFAULT, scratch: Path | None = None, spread: Spread = map) -> FileFacts:
+def read_file(
+    path: Path,
+    options: Options = DEFAULT,
+    scratch: Path | None = None,
+    spread: Spread = map,
+    stands: StandIn | None = None,
+) -> FileFacts:
     """The facts of a file; many of them are put into a file in the folder `scratch`, which is made if need be.
 
-    `spread` reads its articles.
+    `spread` reads its articles; `stands` tells which file it stands for, if that is another.
 
     Raises:
         UserError: it is no page.
         CannotPack: there is no room for its facts.
         OSError: it cannot be read.
     """
-    name = path.as_posix()
+    name = (stands.path if stands else path).as_posix()
     verdicts: dict[str, str] = {}
     names: set[str] = set()
     packing, number = Packing(scratch), 0
     refused: list[tuple[Refused, ...]] = []
     faults = Faults()
     said_page, unsaid = _said(path, readable_name(path), options.facts)
-    pairs, said = _with_said(read_articles(path, faults), said_page)
+    pairs, said = _with_said(read_articles(path, faults, piece=stands.piece if stands else None), said_page)
     for read in spread(partial(_quads_of, name, options), pairs):
         packing.add(read.quads)
         number += 1

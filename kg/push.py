@@ -7,16 +7,19 @@ which articles are gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 
 from kg.endpoint import READABLE, Endpoint, quoted
 from kg.errors import UserError
+from kg.rdf import gazetteer_quads
+from kg.shards import Shards, open_shards
 from kg.store import open_graph, while_reading
-from kg.vocabulary import ID, PREFIXES
+from kg.vocabulary import GAZETTEER, ID, PREFIXES
 
 CATALOGUE = NamedNode(ID + "catalogue")
 """The graph that lists what was pushed."""
@@ -52,23 +55,65 @@ def push(
             put until then stays; another push puts all in place.
     """
     with while_reading(folder):
-        return _push(open_graph(folder), url, seconds, progress, prune=prune)
+        store = open_graph(folder)
+        graphs = sorted((graph for graph in store.named_graphs() if isinstance(graph, NamedNode)), key=str)
+        contents = ((graph, _triples(store, graph)) for graph in graphs)
+        return _push(graphs, contents, url, seconds, progress, prune=prune)
+
+
+def push_shards(
+    folder: Path,
+    url: str,
+    seconds: float = 60,
+    *,
+    prune: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pushed:
+    """Put every article's graph in the shards in `folder`, and the gazetteer's, on a server, as `push` does.
+
+    What may be one (`kg.matching`) is worked out where a graph is built or loaded, and so is not among them.
+
+    Raises:
+        UserError: as `push`; or there are no shards, or they are not whole.
+    """
+    shards = open_shards(folder)
+    notes = [note for batch in shards.batches for note in shards.notes(batch)]
+    articles = {NamedNode(article) for note in notes for article in note.articles}
+    gazetteer = [quad.triple for quad in gazetteer_quads(code for note in notes for code in note.codes)]
+    contents = chain(_in_shards(shards), [(GAZETTEER, gazetteer)])
+    return _push(sorted({*articles, GAZETTEER}, key=str), contents, url, seconds, progress, prune=prune)
+
+
+def _in_shards(shards: Shards) -> Iterator[tuple[NamedNode, list[Triple]]]:
+    """The graphs in shards, one after the other; a graph may come in several parts."""
+    for file in shards.facts(shards.batches):
+        quads = parse(file, format=RdfFormat.N_QUADS)
+        for graph, of_graph in groupby(quads, key=lambda quad: quad.graph_name):
+            if isinstance(graph, NamedNode):
+                yield graph, sorted({quad.triple for quad in of_graph}, key=str)
 
 
 def _push(
-    store: Store, url: str, seconds: float, progress: Callable[[int, int], None] | None, *, prune: bool
+    graphs: Sequence[NamedNode],
+    contents: Iterable[tuple[NamedNode, list[Triple]]],
+    url: str,
+    seconds: float,
+    progress: Callable[[int, int], None] | None,
+    *,
+    prune: bool,
 ) -> Pushed:
-    graphs = sorted((graph for graph in store.named_graphs() if isinstance(graph, NamedNode)), key=str)
     triples = 0
+    put: set[NamedNode] = set()
     with Endpoint(url, seconds) as endpoint:
         before = _catalogue(endpoint)
         gone = sorted(before - set(graphs), key=str)
         # Listed before they are put, so that a push that fails half-way leaves nothing that nobody knows of.
         _put(endpoint, CATALOGUE, [Triple(CATALOGUE, _HAS_PART, graph) for graph in sorted({*graphs, *gone}, key=str)])
-        for done, graph in enumerate(graphs, start=1):
-            triples += _put(endpoint, graph, _triples(store, graph))
+        for graph, held in contents:
+            triples += _put(endpoint, graph, held, "POST" if graph in put else "PUT")
+            put.add(graph)
             if progress:
-                progress(done, len(graphs))
+                progress(len(put), len(graphs))
         if prune and gone:
             for graph in gone:
                 _delete(endpoint, graph)
@@ -80,11 +125,11 @@ def _triples(store: Store, graph: NamedNode) -> list[Triple]:
     return sorted((quad.triple for quad in store.quads_for_pattern(None, None, None, graph)), key=str)
 
 
-def _put(endpoint: Endpoint, graph: NamedNode, triples: Iterable[Triple]) -> int:
-    """Put triples in the place of a graph; their number."""
+def _put(endpoint: Endpoint, graph: NamedNode, triples: Iterable[Triple], how: str = "PUT") -> int:
+    """Put triples in the place of a graph, or beside what it has (`POST`); their number."""
     body = serialize(triples, format=RdfFormat.N_TRIPLES)
     assert body is not None
-    answer = endpoint.request("PUT", _named(graph), body, {"Content-Type": _N_TRIPLES})
+    answer = endpoint.request(how, _named(graph), body, {"Content-Type": _N_TRIPLES})
     if not 200 <= answer.status < 300:
         raise endpoint.refused(answer)
     return body.count(b"\n")

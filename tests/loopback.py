@@ -50,10 +50,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_PUT = do_DELETE = handle_one  # noqa: N815 - as the library calls them
+    do_GET = do_PUT = do_POST = do_DELETE = handle_one  # noqa: N815 - as the library calls them
 
     def store(self, graph: str, body: bytes) -> tuple[int, bytes]:
         graphs = self.server.graphs
+        if self.command == "POST":
+            assert self.headers["Content-Type"] == "application/n-triples"
+            graphs[graph] = graphs.get(graph, b"") + body
+            return 200, b""
         if self.command == "PUT":
             assert self.headers["Content-Type"] == "application/n-triples"
             status = 200 if graph in graphs else 201

@@ -47,6 +47,7 @@ def test_every_option_has_help(option):
 def test_commands_are_those_of_the_design():
     assert set(cli.commands) == {
         "build",
+        "load",
         "annotate",
         "query",
         "view",

@@ -21,6 +21,7 @@ from tests.serve.conftest import client_of
 
 ROOT = Path(__file__).parent.parent
 UNIT, CONTAINER = ROOT / "deploy" / "kg-serve.service", ROOT / "deploy" / "Containerfile"
+CLUSTER = ROOT / "deploy" / "spark.md"
 
 
 def unit() -> configparser.ConfigParser:
@@ -65,7 +66,22 @@ def test_what_the_files_name_is_there():
     assert f"Python :: 3.{minor}" in project
     assert lines()["container"][-1] == re.search(r"^EXPOSE (\d+)$", text, re.MULTILINE)[1]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert all(f"deploy/{file.name}" in readme for file in (UNIT, CONTAINER))
+    assert all(f"deploy/{file.name}" in readme for file in (UNIT, CONTAINER, CLUSTER))
+
+
+def test_commands_for_clusters_are_those_of_the_program():
+    text = (
+        CLUSTER.read_text(encoding="utf-8") + (ROOT / "README.md").read_text(encoding="utf-8").split("## Past one")[1]
+    )
+    blocks = re.findall(r"^```\n(.*?)^```", text.replace("\\\n", ""), re.MULTILINE | re.DOTALL)
+    told = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
+    told = [words for words in told if words and Path(words[0]).name == "kg" and words[1] in {"build", "load", "push"}]
+    told.append(["kg", *json.loads(re.search(r'^\["build".*\]$', text, re.MULTILINE)[0])])
+    assert {words[1] for words in told} == {"build", "load", "push"}
+    for _, command, *arguments in told:
+        parsed = cli.get_command(None, command).make_context(command, arguments).params
+        assert command != "build" or (parsed["engine"], bool(parsed["shards"])) == ("spark", True)
+        assert all("=" in setting for setting in parsed.get("settings", ()))
 
 
 def test_what_is_copied_into_the_container_makes_a_whole_wheel(tmp_path):

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from kg.reading.decoding import Unreadable
 from kg.reading.files import input_files
-from kg.reading.pages import Faults, read_articles, read_page
+from kg.reading.pages import Faults, Piece, read_articles, read_page
 
-__all__ = ["Faults", "Unreadable", "input_files", "read_articles", "read_page"]
+__all__ = ["Faults", "Piece", "Unreadable", "input_files", "read_articles", "read_page"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from itertools import count
 from pathlib import Path
@@ -21,8 +21,20 @@ from kg.reading.script import as_printed, is_traditional, simplified
 LARGEST_PAGE = 20_000_000
 """Bytes of a page, or of a line of JSON Lines; what is larger is refused, since memory grows with it."""
 
+NO_TEXT = "the file holds no text"
 _SAMPLE = 1 << 16
 _TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """That a file holds only some lines of a file of JSON Lines in UTF-8, behind so many lines and characters of it.
+
+    A mark of byte order at the file's beginning is no character.
+    """
+
+    lines: int = 0
+    characters: int = 0
 
 
 class Faults:
@@ -65,12 +77,14 @@ def read_page(path: Path) -> Page:
     return _page(path, _contents(path, -1 if is_records(ending_of(path)) else LARGEST_PAGE))
 
 
-def read_articles(path: Path, faults: Faults | None = None, *, around: int | None = None) -> Iterator[Article]:
+def read_articles(
+    path: Path, faults: Faults | None = None, *, around: int | None = None, piece: Piece | None = None
+) -> Iterator[Article]:
     """The articles of a file, one after the other, of JSON Lines without more than one in memory.
 
     A record of JSON Lines that cannot be read costs itself alone, if another can be read: why is put into `faults`.
     So does the end of a compressed file that is cut off. `around` asks for the record alone that holds that position
-    of the file's text.
+    of the file's text; `piece` tells that the file is a piece of the one that places and numbers count in.
 
     Raises:
         Unreadable: as `read_page`.
@@ -81,7 +95,8 @@ def read_articles(path: Path, faults: Faults | None = None, *, around: int | Non
         return
     name, found, broken = readable_name(path), False, Faults() if faults is None else faults
     with _readable(path) as file:
-        lines = _lines(file, unit) if _is_utf8(path) else _lines_of(decode(_contents(path, LARGEST_PAGE)))
+        utf8 = piece is not None or _is_utf8(path)
+        lines = _lines(file, unit, piece or Piece()) if utf8 else _lines_of(decode(_contents(path, LARGEST_PAGE)))
         for number, place, line in lines:
             if around is not None and not (isinstance(line, str) and place <= around < place + len(line)):
                 continue
@@ -96,7 +111,7 @@ def read_articles(path: Path, faults: Faults | None = None, *, around: int | Non
                 found = True
                 yield _bounded(article)
     if not found:
-        raise Unreadable(broken.first() or "the file holds no text")
+        raise Unreadable(broken.first() or NO_TEXT)
 
 
 def _page(path: Path, data: bytes) -> Page:
@@ -108,7 +123,7 @@ def _page(path: Path, data: bytes) -> Page:
     else:
         articles = list(articles_of(text, suffix, name))
     if not articles:
-        raise Unreadable("the file holds no text")
+        raise Unreadable(NO_TEXT)
     return Page(name, text, tuple(map(_bounded, articles)))
 
 
@@ -147,6 +162,15 @@ def _is_utf8(path: Path) -> bool:
             sample = file.read1(_SAMPLE)  # no further than that, where a broken file may end
         except OSError as error:
             raise _unreadable(error) from None
+    return looks_utf8(sample)
+
+
+def looks_utf8(sample: bytes) -> bool:
+    """Whether most lines of bytes, which may be cut at their end, are UTF-8 text.
+
+    >>> looks_utf8("街道".encode()[:5]), looks_utf8("街道".encode("gb18030"))
+    (True, False)
+    """
     if not sample.strip() or b"\0" in sample:
         return False
     lines = [line for line in sample.splitlines() if line.strip()]
@@ -161,9 +185,9 @@ def _is_text(line: bytes) -> bool:
     return True
 
 
-def _lines(file: BufferedReader, unit: str) -> Iterator[tuple[int, int, str | Unreadable]]:
+def _lines(file: BufferedReader, unit: str, before: Piece) -> Iterator[tuple[int, int, str | Unreadable]]:
     """The lines of a file in UTF-8, or why one is none, each with its number and its place in the file's text."""
-    number = place = 0
+    number, place = before.lines, before.characters
     try:
         while raw := file.readline(LARGEST_PAGE + 1):
             number += 1
@@ -173,6 +197,11 @@ def _lines(file: BufferedReader, unit: str) -> Iterator[tuple[int, int, str | Un
             place += length
     except Unreadable as error:
         yield number + 1, place, Unreadable(f"{error} behind {unit} {number:,}" if number else str(error))
+
+
+def characters_of(line: bytes) -> int:
+    """The places that a line of UTF-8 takes in the text of its file; of one that is too large or no UTF-8 too."""
+    return len(line) if len(line) > LARGEST_PAGE else len(line.decode("utf-8", "replace"))
 
 
 def _line(raw: bytes, file: BufferedReader, called: str) -> tuple[str | Unreadable, int]:
@@ -186,7 +215,7 @@ def _line(raw: bytes, file: BufferedReader, called: str) -> tuple[str | Unreadab
         line = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         reason = Unreadable(f"{called} is not UTF-8 (byte {error.start} of it)")
-        return reason, len(raw.decode("utf-8", "replace"))
+        return reason, characters_of(raw)
     return line, len(line)
 
 

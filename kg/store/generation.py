@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
-from pyoxigraph import NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
@@ -94,6 +95,24 @@ class Generation:
         self._holders.update(articles.keys())
         self._pending.update(articles)
         self._written.update(articles)
+
+    def load(self, sources: Mapping[str, Source], files: Iterable[IO[bytes]]) -> None:
+        """Put sources whose facts stand in files of N-Quads, in any order, in the place of what they had.
+
+        Raises:
+            UserError: the disk is full or the folder cannot be written.
+            SyntaxError: a file is no N-Quads.
+        """
+        for name in sources:
+            self._forget(name)
+        with writing(self._folder):
+            store, _ = self._writable()
+            for file in files:
+                store.bulk_load(file, format=RdfFormat.N_QUADS)
+        for name, source in sources.items():
+            self._sources[name] = source
+            self._holders.update(source.articles)
+            self._written.update(source.articles)
 
     def drop(self, source: str) -> None:
         """Take a source and its facts out; one that is not there is no error."""
