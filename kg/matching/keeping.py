@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations, islice
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.matching.graph import Apart, Match, match_quads, node_of, quads_of, thing_of, things_of
+from kg.matching.graph import Apart, Match, node_of, quads_of, thing_of, things_of
 from kg.matching.reasons import REASONS, Thing
 from kg.rdf.names import digest
 from kg.vocabulary import GOV, ID, MATCHES
@@ -24,14 +23,6 @@ _APART = NamedNode(f"{ID}key/apart")
 """States of the graph of matches the digest of the groups of names that were told apart when it was made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to be taken out of the graph of close matches, and what to be put in."""
-
-    gone: Sequence[Quad]
-    new: Sequence[Quad]
-
-
 def all_keys(union: Store, apart: Apart = ()) -> Iterator[Quad]:
     """What a store of keys holds for the things of a graph."""
     yield _told_apart(apart)
@@ -39,23 +30,18 @@ def all_keys(union: Store, apart: Apart = ()) -> Iterator[Quad]:
         yield from _stated_keys(thing)
 
 
-def changed_wholly(graphs: Store, union: Store, apart: Apart = ()) -> Change:
-    """How the matches that stand in `graphs` differ from those of all things, compared anew."""
-    there, wanted = set(graphs.quads_for_pattern(None, None, None, MATCHES)), set(match_quads(union, apart))
-    return Change(_sorted(there - wanted), _sorted(wanted - there))
-
-
 def follows(keys: Store, apart: Apart) -> bool:
     """Whether matches can be followed with this store of keys: whether the same names were told apart."""
     return _told_apart(apart) in keys
 
 
-def changed_by(
+def followed(
     keys: Store, graphs: Store, unions: tuple[Store, Store], touched: Iterable[NamedNode], apart: Apart = ()
-) -> Change:
-    """What becomes of the matches that stand in `graphs` where the union before and after differs in `touched` alone.
+) -> tuple[set[Quad], set[Quad]]:
+    """Of the pairs that a change can concern, what the graph of matches states, and what it is to state.
 
-    `keys` is of the union before, and of that after when this is done. The change is that which `changed_wholly` tells.
+    Of all other pairs it states what `match_quads` gives. The union, given before and after, differs in the `touched`
+    things alone; `keys` is of the union before, and of that after when this is done.
     """
     old, new = unions
     before = {iri: thing_of(old, iri) for iri in touched}
@@ -69,15 +55,9 @@ def changed_by(
     keys.extend(chain.from_iterable(map(_stated_keys, come)))
     pairs |= set(chain.from_iterable(_pairs(keys, *each) for each in sought))
     found = _Found(keys, new)
-    taken_out: set[Quad] = set()
-    put_in: set[Quad] = set()
-    for one, other in pairs:
-        match = found.match(one, other, apart)
-        there = _stated(graphs, one, other)
-        wanted = set(quads_of(match)) if match else set()
-        taken_out |= there - wanted
-        put_in |= wanted - there
-    return Change(_sorted(taken_out), _sorted(put_in))
+    there = {quad for pair in pairs for quad in _stated(graphs, *pair)}
+    matches = (found.match(one, other, apart) for one, other in pairs)
+    return there, {quad for match in matches if match for quad in quads_of(match)}
 
 
 class _Found:
@@ -141,7 +121,3 @@ def _are_apart(things: Sequence[Thing], apart: Apart) -> bool:
 
 def _told_apart(apart: Apart) -> Quad:
     return Quad(MATCHES, _APART, Literal(digest(*sorted("\n".join(sorted(group)) for group in apart))))
-
-
-def _sorted(quads: Iterable[Quad]) -> list[Quad]:
-    return sorted(quads, key=str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import IO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
+from kg.store.changes import Change, Stores
 from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
 from kg.store.folder import (
     CURRENT,
@@ -29,7 +30,7 @@ from kg.store.folder import (
 )
 from kg.store.loading import BATCH, put
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, parse_manifest
-from kg.store.matches import KEYS, Stores, write_matches
+from kg.store.matches import KEYS, write_matches
 from kg.store.reading import read_only
 from kg.store.summary import Summary, counted, dump_summary, load_summary, recounted
 from kg.store.union import UNION, Gone, write_union
@@ -149,29 +150,22 @@ class Generation:
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
         if self._base and self._path is None and not self._batch and manifest == self.previous:
             return False
-        from kg.rdf import gazetteer_quads  # noqa: PLC0415 - as above
-
         self._flush()
         with writing(self._folder):
             store, path = self._writable()
             if self._afresh and self._base:
                 put(store, self._carried_over(self._base))
-            articles = [NamedNode(name) for name in sorted(self._written | self._removed)]
-            touched = list(articles)
-            codes = codes_of(manifest)
-            if self._afresh or codes != codes_of(self.previous):
-                self._gone.note(store, GAZETTEER)
-                store.remove_graph(GAZETTEER)
-                store.extend(gazetteer_quads(codes))
-                touched.append(GAZETTEER)
+            touched = [NamedNode(name) for name in sorted(self._written | self._removed)]
+            divisions = self._divisions(store, codes_of(manifest))
             before = self._base / UNION if self._base and not self._afresh else None
             new = Stores(store, write_union(path / UNION, store, before, self._gone, touched))
+            new.apply(divisions)
             old = self._stores_before()
             keys = (self._base / KEYS, old) if self._base and old else None
-            more = write_matches(path / KEYS, new, keys, articles, apart)
+            change = write_matches(path / KEYS, new, keys, touched, apart)
             new.graphs.flush()
             new.union.flush()
-            summary = self._summary(new, old, touched, more)
+            summary = self._summary(new, old, touched, divisions + change)
             del store, new, old, keys
             self._store = None  # closes it
             text = dump_manifest(manifest)
@@ -214,13 +208,21 @@ class Generation:
             return None
         return Stores(read_only(self._base), Store.read_only(str(self._base / UNION)))
 
-    def _summary(self, new: Stores, old: Stores | None, touched: Iterable[NamedNode], more: int) -> Summary:
-        """What the new generation holds, which differs in these named graphs and in so many statements of matches."""
+    def _divisions(self, store: Store, codes: list[str]) -> Change:
+        """What becomes of the graph of the gazetteer, now that sources name these divisions."""
+        from kg.rdf import gazetteer_quads  # noqa: PLC0415 - only builds that change something need it
+
+        if not self._afresh and codes == codes_of(self.previous):
+            return Change()
+        there = set(store.quads_for_pattern(None, None, None, GAZETTEER))
+        return Change.between(there, set(gazetteer_quads(codes)))
+
+    def _summary(self, new: Stores, old: Stores | None, touched: Collection[NamedNode], others: Change) -> Summary:
+        """What the new generation holds, which differs from the old one in the touched graphs and in others."""
         before = load_summary(self._base) if self._base and old else None
         if before is None or old is None:
             return counted(new.graphs, new.union)
-        found = recounted(before, (old.graphs, old.union), (new.graphs, new.union), touched)
-        return replace(found, quads=found.quads + more)
+        return recounted(before, old, new, touched, others)
 
     def _carried_over(self, base: Path) -> Iterator[Quad]:
         """The facts of the sources that this build did not touch."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.store.changes import Change, Stores
 from kg.store.checksums import SUMMARY, noted_bytes
 from kg.vocabulary import GOV, RDF
 
@@ -41,23 +43,20 @@ def counted(store: Store, union: Store) -> Summary:
     return Summary(len(store), things, _positive(years))
 
 
-def recounted(
-    before: Summary, old: tuple[Store, Store], new: tuple[Store, Store], touched: Iterable[NamedNode]
-) -> Summary:
-    """The summary of a graph that differs from the one `before` in the touched named graphs alone.
-
-    `old` and `new` are the named graphs and the union of both.
-    """
-    graphs = list(touched)
+def recounted(before: Summary, old: Stores, new: Stores, touched: Collection[NamedNode], others: Change) -> Summary:
+    """The summary of a graph that differs from the one `before` in the touched named graphs and in `others` alone."""
     quads, things, years = before.quads, Counter(before.things), Counter(before.years)
     kinds: dict[Quad, str] = {}
     dated: set[NamedNode] = set()
-    for (store, _), sign in ((old, -1), (new, 1)):
-        for quad in (each for graph in graphs for each in store.quads_for_pattern(None, None, None, graph)):
+    for stated, sign in (
+        (chain(old.statements(touched), others.gone), -1),
+        (chain(new.statements(touched), others.new), 1),
+    ):
+        for quad in stated:
             quads += sign
             kinds |= _kind(quad)
             dated |= _dated(quad)
-    for (_, union), sign in ((old, -1), (new, 1)):
+    for union, sign in ((old.union, -1), (new.union, 1)):
         for quad, name in kinds.items():
             things[name] += sign * (quad in union)
         for node in dated:
