@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.reading.files import readable
 from kg.store import (
     CLASSES,
     Manifest,
@@ -65,6 +64,8 @@ def describe(folder: Path) -> str:
     Raises:
         UserError: there is no graph.
     """
+    from kg.reading.files import readable  # noqa: PLC0415 - who counts alone reads no pages
+
     held = holdings(folder)
     rows = [("files read", str(held.files)), *((name, str(count)) for name, count in held.things)]
     rows += [("quads", str(held.triples)), ("years", ", ".join(held.years) or "none told")]

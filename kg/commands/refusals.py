@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 
-from kg.reading.files import readable
-
 
 def refusal(error: OSError | MemoryError) -> str:
     """What kept a command from its work, and what to do where something can be done.
@@ -19,5 +17,7 @@ def refusal(error: OSError | MemoryError) -> str:
         return "too few files may be open; allow more (ulimit -n 1024)"
     if error.errno == errno.EAGAIN:
         return "too few processes may run; end some, or allow more (ulimit -u)"
+    from kg.reading.files import readable
+
     where = f"{readable(str(error.filename))}: " if error.filename else ""
     return where + (error.strerror or str(error)).lower()

@@ -137,7 +137,7 @@ class Reader:
     @cached_property
     def _pool(self) -> Store:
         """Where statements are looked up: the union, in which each stands once."""
-        return self.graph.union or self.graph.graphs
+        return self.graph.pool
 
 
 _NEVER = 9999

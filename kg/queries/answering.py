@@ -37,6 +37,11 @@ class Asked:
     graphs: Store
     union: Store | None = None
 
+    @property
+    def pool(self) -> Store:
+        """Where names and sentences are looked up: each article states them anew, the union once."""
+        return self.union or self.graphs
+
 
 Each = TypeVar("Each")
 Results = QuerySolutions | QueryBoolean | QueryTriples
@@ -62,7 +67,7 @@ def rows_of(graph: Asked, question: Question, given: Mapping[str, str]) -> Rows:
     Raises:
         UserError: a value does not fit.
     """
-    results = _results(graph, question, bound(graph.graphs, question, given))
+    results = _results(graph, question, bound(graph.pool, question, given))
     assert isinstance(results, QuerySolutions)
     return _rows(results)
 
@@ -74,7 +79,7 @@ def answer(graph: Asked, question: Question, given: Mapping[str, str]) -> tuple[
         UserError: a value does not fit, or the query is refused.
         SyntaxFault: the query is no SPARQL.
     """
-    results = _results(graph, question, bound(graph.graphs, question, given))
+    results = _results(graph, question, bound(graph.pool, question, given))
     if isinstance(results, QueryTriples):
         return {"kind": "triples"}, results.serialize(format=RdfFormat.N_TRIPLES) or b""
     return {"kind": "results"}, results.serialize(format=QueryResultsFormat.JSON) or b""
@@ -139,7 +144,7 @@ def write(
         UserError: a value does not fit, the query is refused, or the form does not suit it.
         SyntaxFault: the query is no SPARQL.
     """
-    store = graph.graphs
+    store = graph.pool
     query = bound(store, question, given)
     if options["dry_run"]:
         return {"rows": 1}, with_prefixes(query).encode()

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.errors import UserError
-from kg.store import verify
 
 DEFAULT_SECONDS = 60.0
 """How long a query may take unless the user says otherwise."""
@@ -77,6 +76,8 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
         raise too_slow(limits) from None
     if done.returncode:
         if done.returncode not in {REFUSED, WRONG}:
+            from kg.store import verify  # noqa: PLC0415 - where all is well, who waits for the child needs no store
+
             verify(folder)  # a damaged store asks for any amount of memory
         raise fault(done.returncode, done.stderr.decode(errors="replace"), limits)
     told, _, answer = done.stdout.partition(b"\n")

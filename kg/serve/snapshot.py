@@ -43,7 +43,7 @@ class Snapshot:
     def __init__(self, name: str, graph: Asked, manifest: Manifest, summary: Summary | None = None) -> None:
         self.name, self.graph = name, graph
         self.store: Store = graph.graphs
-        self.pool: Store = graph.union or graph.graphs
+        self.pool: Store = graph.pool
         self.index: Index = index_of(self.pool)
         self.sentences: Sentences = sentences_of(self.pool)
         self.holdings: Holdings = holdings_of(summary or counted(graph.graphs, self.pool), manifest)
