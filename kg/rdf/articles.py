@@ -46,17 +46,14 @@ def n_quads(facts: ArticleFacts) -> bytes:
 
 
 def _lines(triples: Iterable[Triple], graph: NamedNode) -> Iterator[str]:
-    """The lines of triples in a graph. A term's `str` is its form in N-Quads."""
+    """The lines of triples in a graph."""
     end = f" {graph} .\n"
-    last, written = graph, str(graph)
     for subject, predicate, value in triples:
-        if subject is not last:  # a thing's triples follow each other
-            last, written = subject, str(subject)
-        yield f"{written} {_written(predicate)} {value}{end}"
+        yield f"{_written(subject)} {_written(predicate)} {_written(value)}{end}"
 
 
-_written = lru_cache(maxsize=1_000)(str)
-"""The form of a predicate, of which there are few."""
+_written = lru_cache(maxsize=4_096)(str)
+"""The form of a term in N-Quads: looked up, it takes a twentieth of the time, and most stand in many triples."""
 
 
 class _Writer:
