@@ -113,8 +113,9 @@ class Scorer(Generic[Candidate]):
     """Scores candidates by features and weights as `Weights.score(features_of(…))` does, without the names between.
 
     >>> long = Feature("long", "of five characters or more", lambda name: len(name) > 4)
-    >>> Scorer(Weights("x", {"always": -50, "long": 120}), [long]).score("三方协同治理")
-    70
+    >>> scorer = Scorer(Weights("x", {"always": -50, "long": 120}), [long])
+    >>> scorer.score("三方协同治理"), scorer.if_positive("三方协同治理"), scorer.if_positive("协同") > 0
+    (70, 70, False)
 
     Features of the classes `said` have no way to be worked out: who asks names those that a candidate has.
     """
@@ -129,13 +130,36 @@ class Scorer(Generic[Candidate]):
         self._always = weights.of_feature.get(ALWAYS, 0)
         self._parts = [(feature.of, known.get(feature.name, {})) for feature in features]
         self._said = {name: weight for name, weight in weights.of_feature.items() if name.partition("=")[0] in said}
+        self._hopeful = self._with_hope()
+
+    def _with_hope(self) -> list[tuple[Callable[[Candidate], bool | str], dict[bool | str, int], int]]:
+        """The parts, those that weigh most first, each with the most that it and those after it can give together."""
+        hopeful = []
+        hope = 0
+        for value_of, known in sorted(self._parts, key=lambda part: max(map(abs, part[1].values()), default=0)):
+            hope += max(0, *known.values(), 0)
+            hopeful.append((value_of, known, hope))
+        return hopeful[::-1]
+
+    def _of_said(self, said: Iterable[str]) -> int:
+        weigh = self._said
+        return self._always + sum([weigh[name] for name in said if name in weigh])
 
     def score(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
         """The sum of the weights of a candidate's features, those that are `said` of it among them."""
-        total = self._always
-        for name in said:
-            total += self._said.get(name, 0)
+        total = self._of_said(said)
         for value_of, known in self._parts:
+            value = value_of(candidate)
+            if value and value in known:
+                total += known[value]
+        return total
+
+    def if_positive(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
+        """The `score` where it is above zero, else any number that is not; most candidates are given up early."""
+        total = self._of_said(said)
+        for value_of, known, hope in self._hopeful:
+            if total + hope <= 0:
+                return 0
             value = value_of(candidate)
             if value and value in known:
                 total += known[value]

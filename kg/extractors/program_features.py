@@ -237,9 +237,9 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 
 
 def score_of(candidate: Candidate) -> int:
-    """What a candidate's features weigh together."""
+    """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
     table = table_of(candidate)
-    return scorer(table, FORMS[table], _SAID[table]).score(candidate, _said(candidate))
+    return scorer(table, FORMS[table], _SAID[table]).if_positive(candidate, _said(candidate))
 
 
 def _said(candidate: Candidate) -> frozenset[str]:

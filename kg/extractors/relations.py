@@ -37,6 +37,9 @@ TABLES = {
 }
 """The decision that takes each relation; parts and seats are told by rules: there is too little gold to learn from."""
 
+SIGNAL = frozenset({"signal"})
+"""The feature that tells which rules see a relation stated."""
+
 LIKELY = 60
 """Of so high a score are the further places of a program, those within and around the likeliest among them."""
 
@@ -75,13 +78,11 @@ def _is_chosen(choice: Choice, score: int, highest: int) -> bool:
 
 
 def _score(pair: Pair) -> int:
-    """The weight of `features`, without their names."""
+    """The weight of `features` where that is above zero, else less."""
     table = TABLES.get(pair.predicate)
     if table is None:
         return 1
-    weigh = weights(table).of_feature
-    stated = sum(weigh.get(f"signal={rule}", 0) for rule in {signal.rule for signal in pair.signals})
-    return scorer(table, FEATURES).score(pair) + stated
+    return scorer(table, FEATURES, SIGNAL).if_positive(pair, {f"signal={signal.rule}" for signal in pair.signals})
 
 
 def _bounded(probability: Decimal, subject: Thing) -> Decimal:
