@@ -227,9 +227,14 @@ def _placed(text: Text, found: Found, number: int) -> frozenset[str]:
     elif sentence.role is Role.BODY:
         if number == 0 or text.sentences[number - 1].paragraph != sentence.paragraph:
             placed.add("opens-paragraph")
-        if not any(s.role is Role.BODY and s.paragraph < sentence.paragraph for s in text.sentences[:number]):
+        if sentence.paragraph == found.kept(_lead_paragraph, text, 0):
             placed.add("lead")
     return frozenset(placed)
+
+
+def _lead_paragraph(text: Text, _found: Found, _number: int) -> int:
+    """The number of the first paragraph of the body."""
+    return next(sentence.paragraph for sentence in text.sentences if sentence.role is Role.BODY)
 
 
 def _named(found: Found, at: Occurrence) -> Iterator[str]:

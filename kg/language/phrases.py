@@ -75,7 +75,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if not part.goes_on:
             if last >= first and _is_long_enough(tokens, first, last):
                 yield first, last
-            first, last = _next_phrase(tokens, place, part), -1
+            first, last = _next_phrase(tokens, place) if part.counts else place + 1, -1
         elif first == place and (not part.opens or _tells_how(tokens, place)):
             first += 1
         elif part.heads or (part.short and head_at(tokens, place)):
@@ -84,10 +84,10 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _next_phrase(tokens: Sequence[Token], place: int, part: _Part) -> int:
-    """Where a phrase may begin at a word that stands in none, or behind it: a number to call is its (12345|热线)."""
-    measured = part.counts and place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
-    called = part.counts and not measured and SERVICE_NUMBER.fullmatch(tokens[place].text)
+def _next_phrase(tokens: Sequence[Token], place: int) -> int:
+    """Where a phrase may begin at a number or behind it and its measure word: one to call is its (12345|热线)."""
+    measured = place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
+    called = not measured and SERVICE_NUMBER.fullmatch(tokens[place].text)
     return place if called else place + 1 + measured
 
 
