@@ -105,16 +105,21 @@ def _number_before_noun(reading: Reading) -> str | None:
     ):
         label = indicator_clauses.modified(reading.words, reading.place) or label
     if label and reading.acts:
-        label = label.doers()
+        label = label.served() if _is_served(reading) else label.doers()
     if label and (label.words[0].tag in {"v", "d"} or (reading.acts and not label.agents)):
         label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
-    left = cleared(indicators.before(reading.words, reading.place), reading)
+    left = None if _is_served(reading) else cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(_INSIDE)
         described = not stands and (not reading.counts_itself or _denies(reading))
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
         return label.text if label else None
     return _governed(left, label, reading)
+
+
+def _is_served(reading: Reading) -> bool:
+    """Whether something is done for or to those that the number counts: 为60名老人送餐."""
+    return reading.place > 0 and reading.words[reading.place - 1].text in word_set("metric_recipients")
 
 
 def _denies(reading: Reading) -> bool:
@@ -129,21 +134,28 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
         return f"{label.text[2:]}{label.words[0].text}"
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
     stands_before = stands_before and not (left and left.text.endswith(_INSIDE))
+    if left and _shares_out(left) and not reading.counts_itself:  # 每天20名志愿者
+        stands_before = False
     if stands_before and left and _is_extent_of(label, reading):
         stands_before = left.text.endswith(words("metric_extents"))  # 小区7000米地下管网
         left = left if stands_before else None
     if stands_before and left and _is_dimension_of_next(left, reading):
         return f"{label.text}{left.words[-1].text}"[-labels.LONGEST :]
     if stands_before and left and _names_sum(label, left, reading):
-        return label.text
+        return label.named().text
     acts = label.words[0].part == "verb" or (reading.acts and label.words[-1].tag == "v" and not label.agents)
     if stands_before and (reading.counts_itself or acts):
         return None
     if labels.is_locative(label.text):
         return None
-    governs = left is not None and left.words[-1].tag == "v" and left.words[-1].text not in word_set("metric_leading")
+    governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1])
     whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
+
+
+def _adds_nothing(verb: Word) -> bool:
+    """Whether a verb before the number adds nothing to what is counted: it tells where, or is part of another."""
+    return verb.text in word_set("metric_leading") or verb.text in word_set("metric_complements")
 
 
 def _is_dimension_of_next(left: Label, reading: Reading) -> bool:
@@ -157,15 +169,23 @@ def _is_dimension(word: Word) -> bool:
 
 
 def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
-    """Whether what follows names the sum or the thing of that extent, and what stands before does not.
+    """Whether what follows names the sum or the thing of that extent or worth, and what stands before does not.
 
-    给予企业最高30万元的建设补贴, 新建2000平方米的厂房.
+    给予企业最高30万元的建设补贴, 新建2000平方米的厂房, 价值50万元的物资, 每人每月200元的服务券.
     """
+    last = left.words[-1].text
+    if _part_after(reading) == "of" and (last in word_set("metric_distributions") or last in word_set("metric_worths")):
+        return True
     if reading.quantity.kind == "money":
         names = words("metric_sums")
         return label.text.endswith(names) and not left.text.endswith((*names, *word_set("metric_generic_nouns")))
     described = _part_after(reading) == "of" and reading.quantity.kind in _EXTENTS
     return described and not left.text.endswith(words("metric_extents"))
+
+
+def _shares_out(label: Label) -> bool:
+    """Whether a label only tells by what a number is shared out: 每人每月."""
+    return all(word.text in word_set("metric_distributions") for word in label.words)
 
 
 def _is_extent_of(label: Label, reading: Reading) -> bool:

@@ -100,7 +100,7 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
     where they are or how long they have been (80名来自各县的司机, 6台运行了25年的电梯).
     """
     here = noun_begins(words, place + 1)
-    if here < len(words) and says(words[here].text) and not _is_lasting(words, here):
+    if here < len(words) and says(words[here].text) and not (_is_lasting(words, here) or _is_done(words, here)):
         return None
     while here < len(words) and here <= place + _LONGEST_CLAUSE:
         if words[here].text in PUNCTUATION and words[here].text != "、":
@@ -147,6 +147,17 @@ def _is_lasting(words: Sequence[Word], here: int) -> bool:
     """Whether a verb tells a place or, with a span of time, a state that lasts."""
     lasts = here + 2 < len(words) and words[here + 1].text in {"了", "过"} and words[here + 2].part == "time"
     return lasts or words[here].text in word_set("metric_locating_verbs")
+
+
+def _is_done(words: Sequence[Word], here: int) -> bool:
+    """Whether an adverb and verbs alone stand before 的, so that they describe the noun after it: 已建成的."""
+    if words[here].tag != "d":
+        return False
+    here += 1
+    begins = here
+    while here < len(words) and words[here].part == "verb":
+        here += 1
+    return here > begins and here < len(words) and words[here].part == "of"
 
 
 def effected(words: Sequence[Word], place: int) -> Label | None:

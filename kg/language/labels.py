@@ -45,6 +45,20 @@ class Label:
             return Label(self.text[: -len(self.words[-1].text)], self.words[:-1], nominal=True)
         return self
 
+    def served(self) -> Label:
+        """The label up to those for whom something is done: 独居老人送去粽子 is 独居老人."""
+        for place in range(1, len(self.words)):
+            if self.words[place].tag == "v" and is_agent(self.words[place - 1]):
+                length = self.words[place - 1].end - self.start
+                return Label(self.text[:length], self.words[:place], nominal=True)
+        return self
+
+    def named(self) -> Label:
+        """The label without a verb at its end that says what is done with what it names: 标准发放 is 标准."""
+        if len(self.words) > 1 and self.words[-1].tag == "v" and self.words[-2].part == "noun":
+            return Label(self.text[: -len(self.words[-1].text)], self.words[:-1], nominal=True)
+        return self
+
     def bearer(self) -> Label:
         """The label without a verb of one character that was done to it: 补贴发 (了50万元) is 补贴."""
         verb = self.words[-1]

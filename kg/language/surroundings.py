@@ -21,6 +21,8 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 """What ends a clause or an item of a list."""
 
 _COMPARED = ("同比", "环比")
+_RATE = "率"
+_NOT = "不"
 _PAIR = 2
 _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
 _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
@@ -80,6 +82,10 @@ def _within_phrase(words: list[Word], place: int) -> Word:
     word = words[place]
     if word.part not in {"verb", "stop"} or place == 0:
         return word
+    if word.text == _NOT and words[place - 1].part == "number":
+        parts = [each.part for each in words[place + 1 : place + 3]]
+        describes = parts[:1] == ["noun"] and parts[1:] != ["of"]
+        return replace(word, part="noun", tag="a") if describes else word  # 9类不|文明|现象
     if words[place - 1].part not in {"noun", "verb"}:
         return word
     following = words[place + 1] if place + 1 < len(words) else None
@@ -118,6 +124,8 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     """A word with its part and tag; two where it runs over a link to the number (同比|增加, 牌|共)."""
     if tag == "ul" and len(text) == _PAIR:
         return (text[0], "verb", "v"), (text[1], "stop", "ul")  # 发了
+    if text[0] == _RATE and len(text) > 1 and tag == "v":
+        return (text[0], "noun", "n"), (text[1:], "stop", tag)  # 组建|率高达
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
     if cut:
         return (text[:cut], "stop", tag), (text[cut:], "verb", "v")
