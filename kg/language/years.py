@@ -33,6 +33,15 @@ _PLANNED = re.compile(
 _REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
 _RUNNING = re.compile(YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
+_OF_WRITING = re.compile(
+    YEAR + r"年[，,]?(?:是|正值|作为)[^。；0-9]{0,40}之年"
+    r"|(?:[列纳写]入|[列作定]为)[^。，；《》0-9]{0,14}" + YEAR + r"年度?[^。，；]{0,10}(?:实事|重点|任务|要点|工程)"
+    r"|(?:近日|日前|今年)[^。；《》]{0,20}《[^《》0-9]{0,40}"
+    + YEAR
+    + r"年度?[^《》]{0,30}(?:通知|方案|要点|实事|清单)》"
+)
+"""What tells the year of writing beside 今年: 2023年是…之年, a work of that year's plan, a plan just issued for it."""
+
 _EDITION = re.compile(r"^年?(?:版|修订|号|第[0-9一二三四五六七八九十]+[号期])")
 OF_VALUE = re.compile(
     r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=(?:近|约|超过?|不足|不到)?[0-9一二三四五六七八九十])"
@@ -112,8 +121,10 @@ def _chosen(
         year = int(published[:4])
         back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
         return year - 1 if back else year
-    if present and (after := _after_month(sentences)) and after > max(printed, default=0):
-        return after
+    last = max(printed, default=0)
+    written, after = this_year and _of_writing(sentences), present and _after_month(sentences)
+    if (written and written >= last) or (after and after > last):
+        return max(written or 0, after or 0)
     if this_year and (ended := _ended(sentences)) and ended == max(printed, default=None):
         return ended + 1
     for sentence in sentences:
@@ -126,6 +137,12 @@ def _chosen(
     told = [sentence for sentence in sentences if _any_event().search(sentence)]
     later = (event for event in _events() if told and (latest is None or event[1] >= latest))
     return next((year for pattern, year in later if any(pattern.search(sentence) for sentence in told)), None)
+
+
+def _of_writing(sentences: list[str]) -> int | None:
+    """The last year that a text tells to be that of writing."""
+    told = (match for sentence in sentences for match in _OF_WRITING.finditer(sentence))
+    return max((int(match[1] or match[2] or match[3]) for match in told), default=None)
 
 
 def _after_month(sentences: list[str]) -> int | None:
