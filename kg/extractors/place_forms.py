@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import suffix_of
@@ -21,6 +20,7 @@ from kg.language.place_names import (
     stands_alone,
     stem_before,
     token_index,
+    without_wider,
 )
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, word_set, words
@@ -43,9 +43,6 @@ PERSON = 3
 """How many characters most names of people have."""
 
 ESTATE = "新村"
-WITHIN = re.compile("原(?=.{2})|(?:.{1,30}(?:新区|城区|开发区)|.{2,30}[镇乡])(?=.{2})")
-"""What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
-
 LEVELS_ALONE = re.compile("(?:[以向和与对为由到把办强兴富促带省市区县镇乡街村居]|建设|地区?)+")
 """Levels with what is done to them, no name: 强区兴镇富 + 村, 建设市镇 + 村, 以居 + 村."""
 
@@ -82,7 +79,7 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         )
         if told or LEVELS_ALONE.fullmatch(stem.text):
             continue  # 北京市 + 规范 + 街道, 社区 + 和村 + 镇
-        stem = _without_wider(stem)
+        stem = without_wider(stem)
         name = text[stem.start : match.end()]
         if match[0] == "街":
             if enclosed and any(places.knows(name + rest, Level.STREET) for rest in ("道", "街道")):
@@ -124,7 +121,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
             if stem is not None and (side or (longer and _encloses(above, floor, stem, Level.COMMUNITY))):
                 start = stem.start  # 四里河街道 + 银河湾社区, though the list knows a 河湾社区
         elif stem is not None and _is_community(places, number, match, stem):
-            start = _without_wider(stem).start
+            start = without_wider(stem).start
         if start is None:
             continue
         if places.names(text[start:end] + "街道"):
@@ -219,12 +216,6 @@ def _begins_with_person(tokens: tuple[Token, ...], start: int, end: int) -> bool
     first, last = tokens[token_index(tokens, start)], tokens[token_index(tokens, end - 1)]
     named_so = first.tag == "nr" and len(first.text) == PERSON and first.text[0] in word_set("person_surnames")
     return first.start == start and first is not last and named_so and len(last.text) > 1 and is_common(last.text)
-
-
-def _without_wider(stem: Stem) -> Stem:
-    """A stem without what no name begins with."""
-    wider = WITHIN.match(stem.text)
-    return replace(stem, start=stem.start + wider.end(), text=stem.text[wider.end() :]) if wider else stem
 
 
 def _encloses(above: Mention | None, floor: int, stem: Stem, level: Level) -> bool:

@@ -14,6 +14,7 @@ from kg.language.place_names import (
     names_a_body,
     stem_before,
     token_index,
+    without_wider,
 )
 from kg.language.wordlists import either, table
 from kg.model import Level
@@ -69,7 +70,7 @@ def development_zones(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]
 NEW_AREA = "新区"
 ZONE_OF_ITS_OWN = re.compile(rf"{NEW_AREA}|{either('place_zone_suffixes')}(?<!新城)")
 BARE_ZONE = re.compile(
-    r"(?:^|(?<=[，。；：、“”在和与及]))(?:高新区|经开区)"
+    r"(?:^|(?<=[，。；：、“”在和与及住]))(?:高新区|经开区)"
     rf"(?=的|管委会|党工委|{CHINESE}{{2,6}}?(?:社区|街道|小区))"
 )
 
@@ -131,6 +132,7 @@ def sites_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         inside = above is not None and stem.start == floor and WIDTH[above.kind] >= WIDTH[Level.DISTRICT]
         named = stem.strong or (inside and stem.nominal and match[0] in ESTATES)
         if named and not _is_other_word(places, number, match, stem.text):
+            stem = without_wider(stem)
             first = stem.start
             yield Level.SITE.value, stem.start, end, text[stem.start : end]
 

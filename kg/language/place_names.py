@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, START, dictionary_entry, is_common
@@ -32,6 +33,9 @@ COINED = 12
 
 CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
 
+
+WIDER = re.compile("原(?=.{2})|(?:.{1,30}(?:新区|城区|开发区)|[高经]新?开?区|.{2,30}[镇乡])(?=.{2})")
+"""What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
 
 LONG = 4
 """Characters of a stem that is no verb alone."""
@@ -126,6 +130,12 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
     verbal = (token for token in whole_words if token.tag[0] in "va" and (len(token.text) > 1 or token.tag == "v"))
     nominal = all(token.tag == "vn" and token is not stem_tokens[-1] for token in verbal)
     return Stem(start, name, strong and not is_common(name), nominal)
+
+
+def without_wider(stem: Stem) -> Stem:
+    """A stem without what no name begins with."""
+    wider = WIDER.match(stem.text)
+    return replace(stem, start=stem.start + wider.end(), text=stem.text[wider.end() :]) if wider else stem
 
 
 def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
