@@ -114,6 +114,17 @@ def _joined(first: Doer, others: Sequence[Doer], text: str) -> tuple[Doer, ...]:
     return tuple(group)
 
 
+def enumerations(scope: Scope) -> tuple[tuple[Doer, ...], ...]:
+    """The doers of a sentence, those that conjunctions join together: 甲局、乙局和丙公司."""
+    text, groups = scope.sentence.text, list[tuple[Doer, ...]]()
+    for doer in doers(scope):
+        if groups and doer.start > groups[-1][-1].end and _JOIN.fullmatch(text[groups[-1][-1].end : doer.start]):
+            groups[-1] += (doer,)
+        else:
+            groups.append((doer,))
+    return tuple(groups)
+
+
 def agents(scope: Scope) -> tuple[tuple[Doer, ...], ...]:
     """The doers that 由 introduces, each group with those joined to it."""
     text = scope.sentence.text

@@ -123,14 +123,20 @@ def pairs(text: Text, found: Found) -> Iterator[Pair]:
     setting = Setting(text, found, known, known.of.get(main) if main else None, acting)
     stated = _signals(setting)
     for (subject, predicate, thing), signals in stated.items():
-        if subject is not thing:
+        if not _same_name(subject, thing):
             yield Pair(subject, predicate, thing, tuple(signals), setting)
     for program, body in _beside(known):
-        if (program, "ledBy", body) not in stated:
+        told = (program, "ledBy", body) in stated or (program, "involves", body) in stated
+        if not told and not _same_name(program, body):
             pair = Pair(program, "ledBy", body, (Signal(WITH_BODY.name, _meeting(program, body)),), setting)
             if not (pair.between and _VISITS.search(pair.between[0])):
                 yield pair
     yield from _places(setting, main)
+
+
+def _same_name(one: Thing, other: Thing) -> bool:
+    """Whether two things have a name in common: nothing leads itself, takes part in itself or is part of itself."""
+    return one is other or not {m.name for m in one.mentions}.isdisjoint(m.name for m in other.mentions)
 
 
 def _signals(setting: Setting) -> dict[tuple[Thing, str, Thing], list[Signal]]:

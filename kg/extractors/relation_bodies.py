@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import Actor, actors
-from kg.extractors.doers import agents, companions, doers, subjects
+from kg.extractors.doers import agents, companions, doers, enumerations, subjects
 from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
 from kg.language.wordlists import either
 from kg.model import Level, Role
@@ -25,9 +25,7 @@ _OPENING = 12
 """A body that begins so early (code points) opens its sentence."""
 _LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
 _CARRIES_OUT = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,8}}$")
-_GIVES_AFTER = re.compile(
-    rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)|的?[^，。；]{{0,10}}?{either('relation_helpers')}"
-)
+_GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
 _DOES_ITS_PART = re.compile(rf"[^，。；]{{0,20}}?{either('relation_giving_verbs')}")
 _HEADS = re.compile(r"(?:负责)?牵头(?=[，、。；])")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
@@ -130,15 +128,17 @@ def _joins(scope: Scope) -> Iterator[Triple]:
 
 
 def _gives(scope: Scope) -> Iterator[Triple]:
-    """O派出律师; 由O派康复师坐诊; 运营交给O: a body gives its part to the program that the passage is about."""
+    """O、O派出律师; 由O派康复师坐诊; 运营交给O: bodies give their part to the program that the passage is about."""
     text = scope.sentence.text
     if scope.sentence.role is Role.CAPTION:  # …局提供 tells who took the picture
         return
-    for body in scope.found.in_sentence(scope.number, "Organization"):
-        gives = _GIVES_AFTER.match(text, body.end) or _HANDED.search(text, max(0, body.start - 8), body.start)
-        topic = topic_before(scope, body.start) if gives else None
-        if topic:
-            yield topic, "involves", body
+    for group in enumerations(scope):
+        start, end = group[0].start, group[-1].end
+        gives = _GIVES_AFTER.match(text, end) or _HANDED.search(text, max(0, start - 8), start)
+        topic = topic_before(scope, start) if gives else None
+        for doer in group:
+            if topic and doer.thing.kind == "Organization":
+                yield topic, "involves", doer.thing
 
 
 def _does_its_part(scope: Scope) -> Iterator[Triple]:
