@@ -74,7 +74,8 @@ class Candidate:
 
     `quoted` tells whether it stands in quotation marks somewhere, `times` how often the article has it, quoted or not,
     `rank` is its place by that among the quoted candidates or among the others; `families` are the article's quoted
-    names by their shape; `nested` tells how it stands to the longer and shorter names at the same places.
+    names by their shape, `quotations` how many these are; `nested` tells how it stands to the longer and shorter names
+    at the same places.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Candidate:
     times: int
     rank: int
     families: Mapping[str, Sequence[Candidate]]
+    quotations: int
     nested: frozenset[str]
 
     @cached_property
@@ -115,9 +117,9 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
     quoted = {name: _is_quoted(group) for name, group in names.items()}
     ranks = _ranks(quoted, times)
     families: dict[str, list[Candidate]] = {}
-    within = nested(names, times)
+    many, within = sum(quoted.values()), nested(names, times)
     made = [
-        Candidate(name, tuple(group), text, found, quoted[name], times[name], ranks[name], families, within[name])
+        Candidate(name, tuple(group), text, found, quoted[name], times[name], ranks[name], families, many, within[name])
         for name, group in names.items()
     ]
     for candidate in made:

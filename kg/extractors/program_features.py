@@ -163,6 +163,7 @@ _PLAIN: tuple[Feature[Candidate], ...] = (
     Feature("times-tail", "how often the article has it, by the kind of noun that ends it", _times_tail),
     Feature("last-two", "its last two characters: …制度", lambda c: c.name[-2:]),
     Feature("rank", "its rank among names without marks by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8, 15)),
+    Feature("quotations", "how many quoted names the article has", lambda c: _step(c.quotations, 0, 1, 2, 3, 5, 8)),
     Feature("length", "how many characters it has", _length),
     Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
     Feature("usual", "the same of its words on average, in halves", _usual),
