@@ -142,6 +142,11 @@ def test_what_may_differ_between_two_forms_of_one_program(one, other, same):
     assert len(same_programs(tokenize(article, sentences(article)), mentions)) == (1 if same else 2)
 
 
+def test_what_a_program_has_is_not_the_program():
+    facts = facts_of("昆明市五华区推出“石榴籽”行动。", "居民都用“石榴籽”的“蒲公英地图”，“蒲公英地图”好找。")
+    assert {e.label for e in facts.entities if e.kind == "Program"} == {"石榴籽", "蒲公英地图"}
+
+
 def test_two_quoted_names_in_a_list_stay_two_programs():
     facts = facts_of("昆明市五华区推出“石榴籽”行动、“蒲公英”行动。", "“石榴籽”“蒲公英”行动都受欢迎。")
     assert {e.label for e in facts.entities if e.kind == "Program"} == {"石榴籽", "蒲公英"}

@@ -41,7 +41,8 @@ _QUALIFIER = re.compile(r"[\dN+＋]{1,20}|.{1,40}(?:[省市区县镇乡村]|街�
 LONGEST_BETWEEN = 3
 """So many signs may part a name from what it is (code points)."""
 
-_BETWEEN = re.compile("(?:[”’」』]的[“‘「『]?|(?<![”’」』])的?[“‘「『])$")
+_BETWEEN = re.compile("(?:[”’」』]的[“‘「『]?|(?<![”’」』的])[“‘「『])$")
+_CLOSING = frozenset("”’」』")
 _CORE = re.compile(f".{{1,{SHORTEST_QUOTED - 1}}}(?=[”’」』])")
 """A quotation that is too short to be a name; names begin behind the opening mark."""
 
@@ -87,7 +88,7 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     (汾河新秀培养计划), by a division, number, verb or generic words before it (河西区三方学院, 1+6三方学院, 创建三方里,
     城市雨污分流) or by the order of their halves (改造老旧小区, 老旧小区改造), where a long one ends the other,
     unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), where the end of a quoted name is quoted later
-    (“百家宴互助灶”, “互助灶”), where one tells what the other is (“户长+楼长”的双长制), and where they share a number
+    (“百家宴互助灶”, “互助灶”), where one tells what the other is (报事平台“小喇叭”), and where they share a number
     to call (12345) or a quoted word too short to be a name (“三长”队伍, “三长”联动).
     """
     quoted = _first_quoted(text, mentions)
@@ -132,7 +133,7 @@ def _qualifies(lead: str, name: str) -> bool:
 
 
 def _described(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """Names of which one tells what the other is, since only marks or 的 part them: “户长+楼长”的三长机制."""
+    """Names of which one tells what the other is: 报事平台“小喇叭”, “户长+楼长”的双长制 (the first a formula)."""
     ordered = sorted(mentions, key=lambda m: (m.sentence, m.start, -m.end))
     ends: dict[tuple[int, int], list[Mention]] = defaultdict(list)
     for mention in ordered:
@@ -140,8 +141,9 @@ def _described(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, s
     for mention in ordered:
         sentence = text.sentences[mention.sentence].text
         between = _BETWEEN.search(sentence, max(0, mention.start - LONGEST_BETWEEN), mention.start)
-        if between:
-            yield from ((m.name, mention.name) for m in ends[mention.sentence, between.start()])
+        for other in ends[mention.sentence, between.start()] if between else ():
+            if sentence[other.end] not in _CLOSING or _PARTED.search(other.name):
+                yield other.name, mention.name
 
 
 def _cored(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
@@ -157,7 +159,7 @@ def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:
     """The names that are quoted as a whole, with the number of the sentence where each first is."""
     first: dict[str, int] = {}
     for mention in mentions:
-        if text.sentences[mention.sentence].text[mention.end : mention.end + 1] in set("”’」』"):
+        if text.sentences[mention.sentence].text[mention.end : mention.end + 1] in _CLOSING:
             first.setdefault(mention.name, mention.sentence)
     return first
 
