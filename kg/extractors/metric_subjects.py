@@ -16,18 +16,11 @@ from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.national import national_from
 from kg.extractors.number_features import FEATURES, Number
-from kg.extractors.subject_features import (
-    OF_CANDIDATE,
-    OF_STANDING,
-    OF_THING,
-    Candidate,
-    Seen,
-    Standing,
-    Surroundings,
-    repeats,
-)
+from kg.extractors.subject_candidates import Candidate, Seen, Standing, Surroundings
+from kg.extractors.subject_features import OF_CANDIDATE, OF_STANDING, OF_THING, repeats
 from kg.extractors.things import PLACE, PROGRAM, Thing
 from kg.frozen import frozen
+from kg.language.wordlists import words
 from kg.model import Mention, Metric
 
 if TYPE_CHECKING:
@@ -172,6 +165,7 @@ class Subjects:
             number,
             text,
             clause,
+            within.start,
             wording,
             before,
             families,
@@ -180,6 +174,7 @@ class Subjects:
             passage.opening,
             first,
             latest,
+            any(word in text[: within.end] for word in words("metric_results")),
         )
 
     def _passage(self, number: int) -> _Passage:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.decision import Feature
 
 if TYPE_CHECKING:
-    from kg.extractors.subject_features import Candidate
+    from kg.extractors.subject_candidates import Candidate
     from kg.model import Metric
 
 LONGEST = 12

@@ -3,147 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from kg.decision import Feature
-from kg.extractors.discourse import Naming
-from kg.extractors.things import PLACE, PROGRAM, Thing
+from kg.extractors.subject_candidates import CLOSING, OTHERS, Candidate, Seen, Standing
+from kg.extractors.things import PLACE, PROGRAM
 
 _STOPS = frozenset("，；：。")
 _JOINS = frozenset("、和与及")
-_OTHERS = "等"
-_CLOSING = frozenset("”’」』》")
 _LEADING = frozenset("在由为对向从以据到与和等的，。；“《（：")
 
 _UNKNOWN = Decimal(1)
 _BANDS = (Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
 """Where one is little, fairly, rather or very sure that something is a program."""
 
-LOWEST_RANK = 2
 SHARED = 2
 """From so many pairs of characters on it is all one how many more a clause shares with a name."""
 
-FAR = 8
-"""So many sentences back what was named last is far."""
+GAP = 3
+"""So many characters more or less between a name and the number's clause are alike."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Surroundings:
-    """A place of the text where numbers stand, with what is told around it.
-
-    `sentence` is its number and `text` its text, `clause` the number of the clause and `wording` its text; `before`
-    what the sentence names before, and `families` what families that is of; `told` are the families that the paragraph
-    names up to the sentence's end. `paragraph` is the first sentence of the paragraph, `opening` what that leads with.
-    `first` and `latest` give by family, and by sort, what the paragraph names first and the article named last.
-    """
-
-    sentence: int
-    text: str
-    clause: int
-    wording: str
-    before: tuple[Naming, ...]
-    families: str
-    told: str
-    paragraph: int
-    opening: Thing | None
-    first: Mapping[str, Thing]
-    latest: Mapping[str, Thing]
-
-
-class Candidate(NamedTuple):
-    """A thing that a number may be about.
-
-    `before` and `after` are its nearest namings in the number's sentence; `last` is the sentence that names it last up
-    to the number's, -1 if only later ones do.
-    """
-
-    thing: Thing
-    around: Surroundings
-    before: Naming | None
-    after: Naming | None
-    last: int
-
-    @property
-    def near(self) -> Naming | None:
-        """Its naming in the number's sentence: before the number, else after."""
-        return self.before or self.after
-
-    @property
-    def seen(self) -> Seen:
-        """The thing, and whether the number's sentence names it."""
-        return Seen(self.thing, self.near is not None)
-
-    @property
-    def is_example(self) -> bool:
-        """Whether it is named as one of what is counted: 甲协会等4个组织."""
-        end = self.before.end if self.before else 0
-        text = self.around.text
-        return end > 0 and text[end : end + 1] == _OTHERS and text[end + 1 : end + 2].isnumeric()
-
-    @property
-    def standing(self) -> Standing:
-        """How it stands to the number, as far as other things of the article may stand alike."""
-        thing, around = self.thing, self.around
-        return Standing(
-            thing.family,
-            thing.sort,
-            min(thing.rank, LOWEST_RANK),
-            _stand(self),
-            "here" if self.before else "away",
-            around.told,
-            around.families,
-            around.opening is thing,
-            around.first.get(thing.family) is thing,
-            around.latest.get(thing.family) is thing,
-            around.latest.get(thing.sort) is thing,
-        )
-
-
-class Seen(NamedTuple):
-    """A thing, and whether the number's sentence names it."""
-
-    thing: Thing
-    here: bool
-
-
-class Standing(NamedTuple):
-    """What is alike of many candidates, so that it is weighed once.
-
-    `where` the thing is named nearest to the number, `here` or away: whether before it in its sentence; `told` and
-    `families` as of `Surroundings`. `opens` tells that its paragraph leads with it, `first` that that names none of
-    its family before, `latest` and `latest_of_sort` that no other of its family or sort was named since.
-    """
-
-    family: str
-    sort: str
-    rank: int
-    where: str
-    here: str
-    told: str
-    families: str
-    opens: bool
-    first: bool
-    latest: bool
-    latest_of_sort: bool
-
-
-def _stand(candidate: Candidate) -> str:
-    around = candidate.around
-    if candidate.before:
-        gap = around.clause - candidate.before.clause
-        return ("clause", "clause before")[gap] if gap < 2 else "sentence"
-    if candidate.after:
-        return "after in clause" if candidate.after.clause == around.clause else "after in sentence"
-    if candidate.last < 0:
-        return "later"
-    gap = around.sentence - candidate.last
-    if candidate.last >= around.paragraph:
-        return "sentence before" if gap == 1 else "paragraph"
-    return "earlier" if gap < FAR else "far"
+LONGEST_GAP = 6
+"""So many such steps and more are alike."""
 
 
 def _following(candidate: Candidate) -> str:
@@ -155,7 +37,7 @@ def _following(candidate: Candidate) -> str:
     if naming.inside:
         return f"{candidate.thing.family}, inside"
     text, end = candidate.around.text, naming.end
-    sign = text[end + 1 : end + 2] if text[end : end + 1] in _CLOSING else text[end : end + 1]
+    sign = text[end + 1 : end + 2] if text[end : end + 1] in CLOSING else text[end : end + 1]
     return f"{candidate.thing.family}, {_kind_of(sign)}"
 
 
@@ -163,7 +45,7 @@ def _kind_of(sign: str) -> str:
     """What a sign behind a name tells: a stop, a list, others of its kind (甲等4个), 的, or a word."""
     if not sign or sign in _STOPS:
         return "stop"
-    return "join" if sign in _JOINS else "others" if sign == _OTHERS else "of" if sign == "的" else "word"
+    return "join" if sign in _JOINS else "others" if sign == OTHERS else "of" if sign == "的" else "word"
 
 
 def _preceding(candidate: Candidate) -> str:
@@ -174,6 +56,13 @@ def _preceding(candidate: Candidate) -> str:
         return f"{candidate.thing.family}, chain"
     sign = candidate.around.text[max(0, naming.start - 1) : naming.start]
     return f"{candidate.thing.family}, {sign if sign in _LEADING else 'word'}" if sign else candidate.thing.family
+
+
+def _gap(candidate: Candidate) -> str:
+    if candidate.before is None:
+        return ""
+    gap = max(0, candidate.around.start - candidate.before.end)
+    return f"{candidate.thing.sort}, {min(LONGEST_GAP, gap // GAP)}"
 
 
 def _wording(candidate: Candidate) -> str:
@@ -250,6 +139,22 @@ OF_STANDING: tuple[Feature[Standing], ...] = (
 OF_CANDIDATE: tuple[Feature[Candidate], ...] = (
     Feature("following", "what follows its name: a word, 的, 等, a list, a stop, more of a name", _following),
     Feature("preceding", "what stands before its name: 在, 由, a word, the sentence's beginning", _preceding),
+    Feature(
+        "sign before",
+        "whether the sentence names it before the number, and the sign before its name: 过 of 通过",
+        lambda c: c.signs is not None and f"{c.thing.family}, {c.where}, {c.signs[0]}",
+    ),
+    Feature(
+        "sign after",
+        "whether the sentence names it before the number, and the sign after its name: 已, 建",
+        lambda c: c.signs is not None and f"{c.thing.family}, {c.where}, {c.signs[1]}",
+    ),
+    Feature("gap", "how far before the number's clause its name stands", _gap),
+    Feature(
+        "result",
+        "the sentence sums up results (累计, 已), and whether it names the thing before",
+        lambda c: c.around.sums_up and f"{c.thing.family}, {c.where}",
+    ),
     Feature("wording", "how much of a body's or program's name the clause repeats: 食堂 of 爱心食堂", _wording),
 )
 """What tells how a thing stands to a number; a family is program, body or place, the sort of a place its level."""

@@ -106,6 +106,21 @@ def test_a_clause_repeats_more_or_less_of_a_name():
         assert not any(feature.startswith("wording") for feature in told["武侯区"])
 
 
+def test_signs_beside_a_name_are_told_without_quotation_marks():
+    told = features_in(text_of("成都市武侯区推出“石榴籽”工程。", "区里通过“巧手坊”，累计建成驿站45个。"))
+    name = next(name for name in told if name.startswith("巧手坊"))
+    assert {"sign before=program, here, 过", "sign after=program, here, ，", "result=program, here"} <= set(told[name])
+    assert not any(feature.startswith(("sign", "gap")) for feature in told["石榴籽工程"])
+    assert "result=program, away" in told["石榴籽工程"]
+
+
+def test_how_far_before_the_clause_of_a_number_a_name_stands_is_told():
+    for between, gap in {"": 0, "去年以来走村入户，": 3, "去年以来他们一直走村入户看望许多老人家，": 6}.items():
+        told = features_in(text_of(f"成都市武侯区的“巧手坊”，{between}建成驿站45个。"))
+        name = next(name for name in told if name.startswith("巧手坊"))
+        assert f"gap=program, {gap}" in told[name]
+
+
 def test_it_counts_where_the_most_named_of_a_family_stands():
     told = features_in(text_of("成都市武侯区推出“石榴籽”工程。", "“石榴籽”工程和“巧手坊”建成驿站45个。"))
     assert {"prominent=program, clause, 0", "told=program, clause, program"} <= set(told["石榴籽工程"])
