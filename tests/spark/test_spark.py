@@ -155,7 +155,7 @@ def test_a_run_that_was_stopped_goes_on_and_what_changed_is_read_again(tmp_path)
     (pages / "2.txt.facts.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UserError, match="is a sidecar, which --engine spark does not read; --facts rules"):
         write_shards([str(pages)], str(folder), options=Options())
-    (pages / "corrections.toml").write_text("", encoding="utf-8")
+    (pages / "corrections.toml").write_text("# none yet\n", encoding="utf-8")
     with pytest.raises(UserError, match="applies no corrections; take it out of the folder"):
         write_shards([str(pages)], str(folder))
 
