@@ -161,10 +161,10 @@ def test_undecodable_file_is_skipped_with_its_reason(pages, tmp_path, run_kg):
 def test_a_fault_of_the_program_costs_one_file_alone_and_is_told(pages, tmp_path, run_kg, monkeypatch):
     real = kg.pipeline.read_articles
 
-    def failing(path: Path, *rest):
+    def failing(path: Path, *rest, **named):
         if path.name == "a.txt":
             raise RuntimeError("odd page")
-        return real(path, *rest)
+        return real(path, *rest, **named)
 
     monkeypatch.setattr(kg.pipeline, "read_articles", failing)
     done = run_kg("build", pages, "-g", tmp_path / "graph")
