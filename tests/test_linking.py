@@ -280,7 +280,7 @@ def test_the_office_of_a_street_belongs_to_the_street_as_its_other_bodies_do():
 
 
 def test_a_program_without_its_version_and_tail_keeps_what_is_printed_as_other_names():
-    facts = facts_of("昆明市五华区推出“石榴籽学院2.0”。", "“石榴籽学院2.0版本”受欢迎。")
+    facts = facts_of("昆明市五华区推出“石榴籽学院2.0版本”。", "“石榴籽学院2.0”受欢迎。")
     assert {e.label for e in facts.entities if e.kind == "Program"} == {"石榴籽学院"}
     assert "石榴籽学院2.0版本" in entity(facts, "石榴籽学院").aliases
 

@@ -122,7 +122,9 @@ def test_how_far_before_the_clause_of_a_number_a_name_stands_is_told():
 
 
 def test_it_counts_where_the_most_named_of_a_family_stands():
-    told = features_in(text_of("成都市武侯区推出“石榴籽”工程。", "“石榴籽”工程和“巧手坊”建成驿站45个。"))
+    told = features_in(
+        text_of("成都市武侯区推出“石榴籽”工程，“石榴籽”工程里开办“巧手坊”。", "“石榴籽”工程和“巧手坊”建成驿站45个。")
+    )
     assert {"prominent=program, clause, 0", "told=program, clause, program"} <= set(told["石榴籽工程"])
     assert {"prominent=program, clause, 1"} <= set(told["巧手坊"])
     assert {"told=place, earlier, program"} <= set(told["武侯区"]) & set(told["成都市"])
