@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _LEAD = 18
 """So many characters may stand before the word for the country where a sentence leads with it."""
 
+_REACH = 12
+"""So many sentences a paragraph goes on about the country without naming it."""
+
 
 def national_from(text: Text, found: Found, number: int, position: int) -> int | None:
     """From which position on a sentence tells of the whole country up to another; None where it does not.
@@ -34,9 +37,10 @@ def _told(text: Text, _found: Found, number: int) -> tuple[int, ...]:
 
 def _carried(text: Text, found: Found, number: int) -> bool:
     """Whether the paragraph told last, of places and the country, of the country, leading with it."""
-    before = number - 1
-    if before < 0 or text.sentences[before].paragraph != text.sentences[number].paragraph:
-        return False
-    if told := found.kept(_told, text, before):
-        return told[0] <= _LEAD and not found.places_in(before)
-    return not found.places_in(before) and found.kept(_carried, text, before)
+    paragraph = text.sentences[number].paragraph
+    for before in range(number - 1, max(-1, number - 1 - _REACH), -1):
+        if text.sentences[before].paragraph != paragraph or found.places_in(before):
+            return False
+        if told := found.kept(_told, text, before):
+            return told[0] <= _LEAD
+    return False
