@@ -6,6 +6,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -114,8 +115,17 @@ class _Shard(gzip.GzipFile):
     """A compressed file that tells in one line what is wrong with it."""
 
     def read(self, size: int | None = -1) -> bytes:
-        try:
+        with self._told():
             return super().read(size)
+
+    def read1(self, size: int = -1) -> bytes:  # by which a text is read
+        with self._told():
+            return super().read1(size)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, EOFError, zlib.error) as error:
             raise _broken(Path(str(self.name)), error) from None
 
