@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 JAVA = "Spark needs Java 17: install it (apt-get install openjdk-17-jre-headless) or set JAVA_HOME"
 PYSPARK = "--engine spark needs PySpark: pip install 'kg-governance[spark]'"
 _QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
-_CLASS = re.compile(r"^(?:[a-z_]+\.)+[A-Za-z]*(?:Error|Exception): ")
+_CALL = re.compile(r"^An error occurred while calling .*\n: ")
+_CLASS = re.compile(r"^(?:[a-z_0-9]+\.)+([\w$]*?)(?:Error|Exception): ")
 _MISSING = re.compile("ModuleNotFoundError: No module named '(kg|pyoxigraph|r?jieba|ahocorasick_rs|pyarrow|pandas)")
 _TOLD = re.compile(r"kg\.errors\.UserError: (.+)")
 
@@ -91,12 +92,16 @@ def is_missing(error: Exception) -> bool:
 
 
 def told(error: Exception) -> str:
-    """What to tell the user of an error of Spark: what the executors said of themselves, or else its cause.
+    r"""What to tell the user of an error of Spark: what the executors said of themselves, or else its cause.
 
     >>> told(ValueError("[UNABLE_TO_INFER_SCHEMA] Unable to infer schema. SQLSTATE: 42K03"))
     'unable to infer schema'
+    >>> told(ValueError('An error occurred while calling o3.load.\n: java.io.IOException: No disk "a"\n\tat A.b'))
+    'no disk "a"'
+    >>> told(ValueError("java.net.UnknownHostException: papers"))
+    'unknown host: papers'
     """
-    text = str(error)
+    text = _CALL.sub("", str(error))  # what Java calls it by is Py4J's
     if missing := _MISSING.search(text):
         return (
             f"the executors' Python has no {missing[1]}: the same version of kg must be installed where they run "
@@ -107,5 +112,12 @@ def told(error: Exception) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()] or [type(error).__name__]
     caused = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
     line = re.sub(r"^\[[A-Z_.]+\] | SQLSTATE: \w+$", "", (caused or lines[:1])[-1])
-    line = _CLASS.sub("", line).rstrip(". :")
+    line = _CLASS.sub(_said_of_class, line).rstrip(". :")
     return line[:1].lower() + line[1:] if line[:2].istitle() else line
+
+
+def _said_of_class(found: re.Match[str]) -> str:
+    """Nothing, unless what follows the name of an exception is a single word, which tells nothing without it."""
+    if " " in found.string[found.end() :]:
+        return ""
+    return f"{re.sub(r'(?<=[a-z])(?=[A-Z])', ' ', found[1]).lower()}: "
