@@ -72,8 +72,8 @@ def test_what_the_files_name_is_there():
 def test_commands_for_clusters_are_those_of_the_program():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     text = CLUSTER.read_text(encoding="utf-8") + readme.split("## Past one")[1].split("\n## ")[0]
-    blocks = re.findall(r"^```\n(.*?)^```", text.replace("\\\n", ""), re.MULTILINE | re.DOTALL)
-    lines = (line for block in blocks for line in block.splitlines())
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", text.replace("\\\n", ""), re.MULTILINE | re.DOTALL)
+    lines = (line.strip() for block in blocks for line in block.splitlines())
     told = [shlex.split(line, comments=True) for line in lines if re.match(r"(\S*/)?kg (build|load|push)\b", line)]
     told.append(["kg", *json.loads(re.search(r'^\["build".*\]$', text, re.MULTILINE)[0])])
     assert {words[1] for words in told} == {"build", "load", "push"}
