@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,16 +17,20 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+import kg
 from kg.spark.batches import Sizes
 
-FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # tests end before more pays
+# Tests end before more pays; a half of a JVM's time goes into loading the classes of Spark.
+FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 SETTINGS = {
     "spark.master": "local-cluster[2,1,1024]",
     "spark.ui.enabled": "false",
+    "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.driver.extraJavaOptions": FRUGAL,
     "spark.executor.extraJavaOptions": FRUGAL,
+    "spark.executorEnv.PYTHONPATH": str(Path(kg.__file__).parents[1]),  # this kg, should another one be installed
 }
 SIZES = Sizes(batch=60_000, piece=9_000)
 JAVA = shutil.which("java") is not None
@@ -52,7 +57,7 @@ def line(number: int) -> bytes:
 def write_pages(folder: Path) -> Path:
     """Pages in all formats and encodings, with names that patterns would take apart, and some that are skipped."""
     (folder / "2023" / "05").mkdir(parents=True)
-    for number in range(24):
+    for number in range(12):
         (folder / f"page{number:02}.txt").write_text(f"书房再开\n\n{text(number)}\n", encoding="utf-8")
     (folder / "2023" / "05" / "a [1] {b} 书%20?.txt").write_text(text(1), encoding="utf-8")
     (folder / "旧*.txt").write_bytes(text(2).encode("gb18030"))
@@ -65,7 +70,7 @@ def write_pages(folder: Path) -> Path:
     large = [line(n) + b"\r" * (n % 5 == 0) for n in range(20, 60)]
     large[7:7], large[40:40] = odd[:2], odd[2:]
     (folder / "large 书.jsonl").write_bytes(codecs.BOM_UTF8 + b"\n".join(large) + b"\n")
-    (folder / "blank.jsonl").write_bytes(b"\n" * 30_000 + line(91))
+    (folder / "blank.jsonl").write_bytes(b"\n" * 10_000 + line(91))
     (folder / "old.jsonl").write_bytes(b"\n".join(map(line, range(30, 46))).decode().encode("gb18030"))
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(bytes(range(256)) * 4)
@@ -92,6 +97,15 @@ def descendants(root: int) -> dict[int, str]:
 def executors() -> set[int]:
     """The executors' processes below this one."""
     return {pid for pid, command in descendants(os.getpid()).items() if "CoarseGrainedExecutorBackend" in command}
+
+
+def wait_for_both(spark) -> None:
+    """Until both executors take tasks."""
+    end = time.monotonic() + 60
+    context = spark._jsparkSession.sparkContext()  # noqa: SLF001 - Python has no way to it
+    while len(executors()) != 2 or context.getExecutorMemoryStatus().size() != 3:  # the driver is one, too
+        assert time.monotonic() < end, "the cluster has no two executors"
+        time.sleep(0.05)
 
 
 def at_work(executor: int) -> bool:
