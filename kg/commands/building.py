@@ -187,8 +187,8 @@ def _build_on_spark(
     )
     tell_skipped(report.skipped)
     remark(
-        f"{shards}: {report.files} files ({report.articles} articles) in {report.read + report.unchanged} batches, "
-        f"{report.unchanged} of them unchanged"
+        f"{shards}: {report.files} files ({report.articles} articles); "
+        f"batches: {report.read} read, {report.unchanged} unchanged"
     )
     return report.skipped
 
