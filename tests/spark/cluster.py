@@ -20,7 +20,7 @@ from pyarrow import parquet
 import kg
 from kg.spark.batches import Sizes
 
-# Tests end before more pays; a half of a JVM's time goes into loading the classes of Spark.
+# Tests end before more pays, and the classes of Spark are whole.
 FRUGAL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 SETTINGS = {
     "spark.master": "local-cluster[2,1,1024]",
