@@ -81,7 +81,7 @@ def literal(path: str) -> str:
     r"""A path as a pattern that means that path alone.
 
     >>> literal("file:/news/a[1].txt")
-    'file:/news/a\\\\[1\\\\].txt'
+    'file:/news/a\\[1\\].txt'
     """
     return "".join("\\" + sign if sign in _GLOB else sign for sign in path)
 
