@@ -39,8 +39,9 @@ lint: $(VENV)/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# A module goes to one process, so that its fixtures are made once; long ones begin first (tests/conftest.py).
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 bench: $(VENV)/test
 	$(BIN)/python -m tests.bench

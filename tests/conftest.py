@@ -11,6 +11,14 @@ import pytest
 from browsers import BROWSER, FLAGS
 from samples import SMALL_GRAPH, store_graph
 
+LONGEST = ("test_spark", "test_whole_way", "test_soak")
+"""Modules that take longest; begun first, so that no process works alone at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session):
