@@ -35,8 +35,8 @@ def licence(package: str) -> str:
     """What a package says of its licence, in one line; empty if nothing."""
     about = metadata.metadata(package)
     classes = [text for text in about.get_all("Classifier") or () if text.startswith("License")]
-    told = [about.get("License-Expression") or "", *(text.rpartition(":")[2].strip() for text in classes)]
-    told.append(next(iter((about.get("License") or "").strip().splitlines()), "")[:60])
+    told = ["".join(about.get_all("License-Expression") or ()), *(text.rpartition(":")[2].strip() for text in classes)]
+    told.append(next(iter("".join(about.get_all("License") or ()).strip().splitlines()), "")[:60])
     told = [text for text in told if text]
     return next((text for text in told if FREE.search(text)), told[0] if told else "")
 

@@ -155,7 +155,7 @@ def properties(ontology: rdflib.Graph) -> Iterator[str]:
 def units(ontology: rdflib.Graph) -> Iterator[str]:
     """Units of QUDT with the words that stand for them."""
     yield "| unit | in print |\n|---|---|"
-    for term in sorted(term for term in set(ontology.subjects()) if str(term).startswith(UNIT)):
+    for term in sorted({term for term in ontology.subjects() if str(term).startswith(UNIT)}, key=str):
         words = sorted(map(str, ontology.objects(term, rdflib.SKOS.altLabel)))
         yield f"| `{short(ontology, term)}` | {', '.join(words)} |"
     yield "\nOther measure words have no unit in QUDT and stand in `gov:unit` alone.\n"
@@ -203,11 +203,10 @@ def own(ontology: rdflib.Graph, *kinds: rdflib.term.Node) -> list[rdflib.URIRef]
 
 def ends(ontology: rdflib.Graph, term: rdflib.term.Node, which: rdflib.term.Node) -> list[rdflib.term.Node]:
     """The classes that a property leads from or to."""
-    found = []
+    found: list[rdflib.term.Node] = []
     for node in ontology.objects(term, which):
-        union = ontology.value(node, OWL.unionOf)
-        choice = ontology.value(node, OWL.oneOf)
-        found += list(Collection(ontology, union or choice)) if union or choice else [node]
+        several = ontology.value(node, OWL.unionOf) or ontology.value(node, OWL.oneOf)
+        found += list(Collection(ontology, several)) if several else [node]
     return found
 
 

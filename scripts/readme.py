@@ -14,8 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kg.queries.output import width
 from kg.queries.saved import saved_questions
+from kg.queries.text import width
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"

@@ -26,7 +26,7 @@ from kg.language.dates import Time, calendar
 from kg.language.quantities import Quantity, quantities
 from kg.language.surroundings import is_class, is_single, words_around
 from kg.language.wordlists import either, word_set
-from kg.model import Fact, Measure, Metric, Qualifier, Role, Text
+from kg.model import Measure, Metric, Qualifier, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ _FEW = 3
 """So many people, visits or cases, in Chinese digits, are told and not counted."""
 
 
-def extract(text: Text, found: Found) -> Iterator[Fact]:
+def extract(text: Text, found: Found) -> Iterator[Metric]:
     """The metrics of an article, by position, repetitions left out."""
     metrics: list[Metric] = []
     for number in range(len(text.sentences)):

@@ -29,9 +29,9 @@ def main(news: Path, folder: Path) -> None:
     for gold in sorted(GOLD.glob("news*.json")):
         report = reports[int(gold.stem.removeprefix("news"))]
         text = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n"
-        part = folder / part_of.get(gold.stem, "open")
-        (part / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
-        shutil.copy(gold, part / "gold" / gold.name)
+        target = folder / part_of.get(gold.stem, "open")
+        (target / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
+        shutil.copy(gold, target / "gold" / gold.name)
 
 
 if __name__ == "__main__":

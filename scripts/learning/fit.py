@@ -105,7 +105,8 @@ def _alone(examples: Sequence[Example], columns: Mapping[str, int], strength: fl
     """The weights of the columns where each candidate stands for itself."""
     model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
     labels, weights = [int(e.right > 0) for e in examples], [e.weight for e in examples]
-    return model.fit(_matrix(examples, columns), labels, sample_weight=weights).coef_[0]
+    learned: np.ndarray = model.fit(_matrix(examples, columns), labels, sample_weight=weights).coef_[0]
+    return learned
 
 
 def _best_of(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
