@@ -373,7 +373,7 @@ def test_ask_and_construct(small_graph):
 
 
 def test_command_line_offers_all_formats():
-    from kg.cli import QUERY_FORMATS
+    from kg.commands.asking import QUERY_FORMATS
 
     assert QUERY_FORMATS == FORMATS
 
