@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.dossier.model import Article, Passage, Thing
-from kg.network import KINDS
+from kg.dossier.model import Article, Thing
+from kg.network import KINDS, Passage
 from kg.queries.answering import Asked, rows_of
 from kg.queries.names import label
 from kg.queries.saved import Question, read_question

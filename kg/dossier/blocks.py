@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.dossier.model import Article, Passage
+    from kg.dossier.model import Article
+    from kg.network import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from kg.dossier.blocks import Block
-    from kg.dossier.model import Article, Passage
+    from kg.dossier.model import Article
+    from kg.network import Passage
 
 
 def html(document: Document) -> str:

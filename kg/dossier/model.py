@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.network import Passage
+
 
 class Stage(StrEnum):
     """Whether a number tells what was reached, or what is aimed at."""
@@ -49,17 +51,6 @@ class Article:
     published: str = ""
     authors: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence of an article (by IRI) and its span in the source file, in code points."""
-
-    iri: str
-    text: str
-    start: int
-    end: int
-    article: str
 
 
 @dataclass(frozen=True, slots=True)

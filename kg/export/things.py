@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.export.sorting import in_order
 from kg.export.source import Source
+from kg.network import Passage
 from kg.vocabulary import GAZETTEER, GOV, OA, PREFIXES, RDF, SCHEMA, SKOS, THINGS, relations, subclasses
 
 _NAMED = 50_000  # names and years that are remembered
@@ -43,17 +44,6 @@ class Edge:
     years: tuple[int, ...]
     rules: tuple[str, ...] = ()
     passages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence with its place in its file."""
-
-    iri: str
-    text: str
-    start: int
-    end: int
-    article: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _sources(reader: _Reader) -> dict[str, Source]:
 def _passages(reader: _Reader, sources: Mapping[str, Source]) -> dict[str, Passage]:
     articles, starts, ends = reader.one(OA.hasSource), reader.one(OA.start), reader.one(OA.end)
     return {
-        iri: Passage(iri, text, articles[iri], _number(starts.get(iri)) or 0, _number(ends.get(iri)) or 0)
+        iri: Passage(iri, text, _number(starts.get(iri)) or 0, _number(ends.get(iri)) or 0, articles[iri])
         for iri, text in sorted(reader.one(OA.exact).items())
         if articles.get(iri) in sources
     }

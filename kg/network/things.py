@@ -31,13 +31,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of an article, with its span in the source file."""
+    """A sentence of an article (by IRI) and its span in the source file, in code points."""
 
     iri: str
     text: str
-    article: str
     start: int
     end: int
+    article: str
 
 
 @dataclass(frozen=True, slots=True)

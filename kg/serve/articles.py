@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.dossier.model import Article, Passage, Thing
+from kg.dossier.model import Article, Thing
 from kg.dossier.numbers import plain
 from kg.dossier.wording import amount, words
 from kg.language.quantities import quantities
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.dossier.asking import Reader
+    from kg.network import Passage
     from kg.serve.snapshot import Snapshot
 
 

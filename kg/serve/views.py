@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from kg.dossier.asking import Reader
-    from kg.dossier.model import Article, Passage
+    from kg.dossier.model import Article
+    from kg.network import Passage
     from kg.serve.pages import Pages
     from kg.serve.search import Entry
     from kg.serve.snapshot import Snapshot, Snapshots
