@@ -32,6 +32,10 @@ class Level(StrEnum):
     SITE = "Site"
 
 
+DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
+"""Divisions from the county up; the committees of their party have names of their own (区委)."""
+
+
 class Qualifier(StrEnum):
     """How exactly a number is meant."""
 

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from kg.language.bodies.endings import DIVISION_LEVELS, is_division
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import word_set, words
-from kg.model import Level, Span
+from kg.model import DIVISIONS, Level, Span
 
 if TYPE_CHECKING:
     from kg.extractors.engine import Found, Scope
 
 _WORDS = (2, 3)
 """Characters of words that a short form of a body may end: 集团, 代表团."""
-
-DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
-"""Divisions whose party committee has a name of its own (区委)."""
 
 FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t", "r", "l")
 """How jieba's tags begin of the words that may follow the name of a committee by itself."""

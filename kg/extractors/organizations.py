@@ -11,7 +11,7 @@ from bisect import bisect_left
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.extractors.committees import DIVISIONS, committee_at, league_start
+from kg.extractors.committees import committee_at, league_start
 from kg.extractors.company_names import branded_company, line_of, listed_companies, regional_company
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.headed_bodies import before_heads, headed_bodies
@@ -28,7 +28,7 @@ from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
 from kg.language.wordlists import beginning, either
-from kg.model import Fact, Level, Mention, Span, Text
+from kg.model import DIVISIONS, Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.company_names import line_of
-from kg.language.bodies.bare_levels import COMMUNITY_LEVELS, DIVISIONS, is_bare
-from kg.language.bodies.endings import Ending, ending_pattern, tails
+from kg.language.bodies.bare_levels import COMMUNITY_LEVELS, is_bare
+from kg.language.bodies.endings import DIVISION_LEVELS, Ending, ending_pattern, tails
 from kg.language.bodies.full_places import are_nouns
 from kg.language.wordlists import either, table, word_set, words
 from kg.model import Span
@@ -98,4 +98,4 @@ def _posts() -> re.Pattern[str]:
 
 @cache
 def _posts_of_level() -> re.Pattern[str]:
-    return re.compile(f"({'|'.join(DIVISIONS)})(?:[一-龥]{{0,8}}?{either('organization_posts')}[、兼])+$")
+    return re.compile(f"({'|'.join(DIVISION_LEVELS)})(?:[一-龥]{{0,8}}?{either('organization_posts')}[、兼])+$")

@@ -11,14 +11,12 @@ from kg.language.bodies.endings import DIVISION_LEVELS
 from kg.language.program_labels import is_common_name, is_no_name, is_system, program_label, quoted_name
 from kg.language.program_names import same_programs
 from kg.linking.entities import Linked, entity
-from kg.model import Level
+from kg.model import DIVISIONS
 
 if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.linking.places import Places
     from kg.model import Entity, Mention, Text
-
-DIVISIONS = frozenset({Level.PROVINCE, Level.CITY, Level.DISTRICT})
 
 SHORTEST_OWN = 4
 """What is left at least of a name without its place."""

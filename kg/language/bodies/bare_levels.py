@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start
-from kg.language.bodies.endings import Ending, Tail, bare_level, is_generic, level_at, tails
+from kg.language.bodies.endings import DIVISION_LEVELS, Ending, Tail, bare_level, is_generic, level_at, tails
 from kg.language.bodies.full_places import LONGEST_TASK, are_nouns
 from kg.language.bodies.stops import CONJUNCTIONS, boundaries, is_glued_level
 from kg.language.tokens import dictionary_entry
@@ -22,9 +22,6 @@ LONGEST_LEVEL = 5
 
 ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各该我本市县镇乡州都超股楼菜古家集省—")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
-
-DIVISIONS = tuple("省市区县州旗")
-"""Levels of divisions, which have bodies of every kind."""
 
 SHORTEST_ENDING = 2
 """Characters of an ending that tells a body behind ordinary words."""
@@ -104,7 +101,7 @@ def nouns_at_level(line: Line, tail: Tail) -> Start | None:
         level = level_at(line.text[position : token.end], 0)
         if token.text in COMMUNITY_LEVELS:
             return _of_community(line, token.start, tail, token.text)
-        if level in DIVISIONS and (token.text == level or dictionary_entry(token.text) is None):
+        if level in DIVISION_LEVELS and (token.text == level or dictionary_entry(token.text) is None):
             named = _begins(line, position) and _is_told(line, position + len(level), tail)
             return Start(position, level=level) if named else None
         index -= 1
