@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from browsers import BROWSER, FLAGS
-from samples import SMALL_GRAPH, store_graph
+from invented import LINES, facts, hostile_facts
+from samples import SMALL_GRAPH, store_articles, store_graph
 
 LONGEST = ("test_spark", "test_whole_way", "test_soak")
 """Modules that take longest; begun first, so that no process works alone at the end."""
@@ -32,6 +33,13 @@ def pytest_sessionfinish(session):
 def small_graph(tmp_path_factory) -> Path:
     """The folder of the graph of tests/queries/graph.trig; not to be changed."""
     return store_graph(SMALL_GRAPH, tmp_path_factory.mktemp("small") / "graph")
+
+
+@pytest.fixture(scope="session")
+def hostile_graph(tmp_path_factory) -> Path:
+    """The folder of a graph of invented articles, one of them of hostile text; not to be changed."""
+    articles = (facts(), facts("other.txt", LINES[:1] * 2), hostile_facts())
+    return store_articles(articles, tmp_path_factory.mktemp("hostile") / "graph")
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,14 @@ import networkx as nx
 import pyoxigraph
 import pytest
 import rdflib
-from invented import LINES, PROGRAM, facts, hostile_facts
+from invented import LINES, PROGRAM
 from rdflib.compare import isomorphic
 
 from kg.errors import UserError
 from kg.export import FORMATS, export
 from kg.outputs import inert
-from kg.rdf import entity_iri, quads
-from kg.store import new_generation, open_graph
+from kg.rdf import entity_iri
+from kg.store import open_graph
 
 TRIPLES = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
 QUADS = {"nq": "nquads", "trig": "trig"}
@@ -25,13 +25,8 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("graph")
-    with new_generation(folder, "v1") as generation:
-        for of in (facts(), facts("other.txt", LINES[:1] * 2), hostile_facts()):
-            generation.replace(of.article.source, "d", quads(of))
-        generation.commit()
-    return folder
+def graph(hostile_graph) -> Path:
+    return hostile_graph
 
 
 @pytest.fixture(scope="module")

@@ -5,27 +5,22 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from invented import LINES, PROGRAM, facts, hostile_facts
+from invented import LINES, PROGRAM
 from pyarrow import csv as arrow_csv
 from pyarrow import parquet
 
 from kg.errors import UserError
 from kg.export import export
-from kg.rdf import entity_iri, quads
-from kg.store import new_generation, open_graph
+from kg.rdf import entity_iri
+from kg.store import open_graph
 from kg.vocabulary import GOV, RDF, relations
 
 TYPES = {"int": pa.int64(), "double": pa.float64()}
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("graph")
-    with new_generation(folder, "v1") as generation:
-        for of in (facts(), facts("other.txt", LINES[:1] * 2), hostile_facts()):
-            generation.replace(of.article.source, "d", quads(of))
-        generation.commit()
-    return folder
+def graph(hostile_graph) -> Path:
+    return hostile_graph
 
 
 @pytest.fixture(scope="module")

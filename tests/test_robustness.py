@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +20,7 @@ from pyoxigraph import Quad, RdfFormat, parse, serialize
 from kg.build import read_article
 from kg.errors import UserError
 from kg.model import Article, Paragraph, Role
+from kg.processes import time_limit
 from kg.rdf import quads
 from kg.reading import input_files, read_page
 from kg.reading.sentences import sentences
@@ -35,26 +33,6 @@ SECONDS_AN_ARTICLE = 2
 
 SECONDS_A_FILE = 15
 """The same for odd files of up to half a megabyte."""
-
-
-class TooSlowError(BaseException):
-    """Not an `Exception`, so that nothing on the way takes it for a fault of the page."""
-
-
-@contextmanager
-def limit(seconds: int) -> Iterator[None]:
-    """Ends what takes more processor time than that, an endless loop above all."""
-
-    def stop(*_: object) -> None:
-        raise TooSlowError
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
 
 
 @cache
@@ -128,7 +106,7 @@ def test_random_articles_are_read_without_a_fault(make, part):
     for number in range(ARTICLES // 9):
         article = make(chance)
         try:
-            with limit(SECONDS_AN_ARTICLE):
+            with time_limit(SECONDS_AN_ARTICLE):
                 facts(article)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
@@ -148,7 +126,7 @@ WORDS = st.sampled_from([
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=30).map("".join), min_size=1, max_size=4))
 def test_any_words_in_any_order_are_read(texts):
-    with limit(SECONDS_AN_ARTICLE):
+    with time_limit(SECONDS_AN_ARTICLE):
         facts(made(texts[0], texts[1:]))
 
 
@@ -157,7 +135,7 @@ def test_any_words_in_any_order_are_read(texts):
 def test_any_text_is_read_or_refused(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "any.txt"
     path.write_bytes(text.encode())
-    with limit(SECONDS_AN_ARTICLE):
+    with time_limit(SECONDS_AN_ARTICLE):
         assert read_whole(path) >= 0
 
 
@@ -259,7 +237,7 @@ ODD = {
 def test_odd_files_are_read_or_refused_in_time(name, tmp_path):
     path = tmp_path / name
     path.write_bytes(ODD[name].encode())
-    with limit(SECONDS_A_FILE):
+    with time_limit(SECONDS_A_FILE):
         assert read_whole(path) >= 0
 
 
