@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.numbers import fold, value_of
-from kg.language.wordlists import table
+from kg.language.wordlists import either, table
 from kg.language.years import (
     OF_VALUE,
     SINCE,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SPAN = re.compile(YEAR + r"年?[-—–~至到]{1,2}((?:19|20)[0-9]{2})年")
 _EACH = re.compile(r"[、和及与]?" + YEAR + r"年?(?=[、和及与](?:19|20)[0-9]{2}|[^。；0-9]{0,14}分别)")
-_OPENS = re.compile(r"(?:回望|回顾|走过|刚刚过去的)?" + YEAR + r"年(?:度|以来|来)?[，,]")
+_OPENS = re.compile(f"{either('year_words:behind')}?" + YEAR + r"年(?:度|以来|来)?[，,]")
 _LEADS = re.compile(YEAR + r"年(?:度|以来|来|初|[上下]半年|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[，,]")
 _COUNT = "([二两三四五六七八九十]|[0-9]{1,2})"
 _LASTING = re.compile(
@@ -46,7 +46,7 @@ _ON_FROM = re.compile("(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以来|至今(?!�
 _SPAN_OF_YEARS = re.compile("年[来间]|[近去]..?年")
 _LONGEST_PERIOD = 20
 _PLAN = "五"
-_INTENDS = re.compile("计划|力争|预计|拟|将(?!近)|下一步|未来|原先|过去|以前|曾经|当年")
+_INTENDS = re.compile(f"{either('year_words:apart')}|将(?!近)")
 _DATELINE = re.compile(YEAR + r"[年.-](1[0-2]|0?[1-9])[月.-](3[01]|[12][0-9]|0?[1-9])(?![0-9])")
 _SOURCE = re.compile(r"[（(][^（）()]{0,30}[）)]|[^，。]{0,14}[0-9]{1,2}日[电讯]|本报讯.*", re.DOTALL)
 _WHOLE_YEAR = "全年"

@@ -19,26 +19,25 @@ PRINTED = re.compile(
 )
 _CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
-SINCE = re.compile(r"(?:自|从|始于|早在|成立于|始建于|建于)$")
+SINCE = re.compile(f"{either('year_words:since')}$")
 _UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
-_AIM = re.compile(r"(?:到|(?<!截)至|力争|预计|计划|预期|拟|争取|将于|将在|面向|展望|规划期至)$")
+_AIM = re.compile(f"(?:{either('year_words:aim')}|(?<!截)至)$")
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
-_SET_AGAINST = re.compile("以前|之前|以后|之后|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{0,4}的)")
+_SET_AGAINST = re.compile(
+    f"{either('year_words:against')}|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{{0,4}}的)"
+)
 _ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[年个]多?月?[来间]|至今")
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
-_PLANNED = re.compile(
-    r"[^。；]{0,24}?(?:计划|力争|预计|拟|将(?:继续|实施|以|在|进一步|全面|推出|新建|建成|开展|持续|围绕|再|重点|着力|陆续))"
-)
-_REVIEW = re.compile(r"(?:回望|回顾|截至|截止|盘点|走过|即将过去的|过去的|告别)$")
+_PLANNED = re.compile(f"[^。；]{{0,24}}?(?:{either('year_words:planned')}|将{either('year_words:later')})")
+_REVIEW = re.compile(f"{either('year_words:past')}$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
 _RUNNING = re.compile(YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
 _OF_WRITING = re.compile(
     YEAR + r"年[，,]?(?:是|正值|作为)[^。；0-9]{0,40}之年"
-    r"|(?:[列纳写]入|[列作定]为)[^。，；《》0-9]{0,14}" + YEAR + r"年度?[^。，；]{0,10}(?:实事|重点|任务|要点|工程)"
-    r"|(?:近日|日前|今年)[^。；《》]{0,20}《[^《》0-9]{0,40}"
-    + YEAR
-    + r"年度?[^《》]{0,30}(?:通知|方案|要点|实事|清单)》"
+    rf"|(?:[列纳写]入|[列作定]为)[^。，；《》0-9]{{0,14}}{YEAR}年度?[^。，；]{{0,10}}{either('year_words:work')}"
+    rf"|{either('year_words:lately')}[^。；《》]{{0,20}}《[^《》0-9]{{0,40}}"
+    rf"{YEAR}年度?[^《》]{{0,30}}{either('year_words:notice')}》"
 )
 """What tells the year of writing beside 今年: 2023年是…之年, a work of that year's plan, a plan just issued for it."""
 
