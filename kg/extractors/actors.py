@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.language.wordlists import either
 from kg.model import Level, Mention, Text
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ _AGAIN = re.compile(
     r"|(?:^|(?<=[，；。：“]))(?P<bare>街道|社区)(?=[\u4e00-\u9fff])"
     r"|(?<=[是由])(?P<named>街道|社区)(?=[\u4e00-\u9fff])"
 )
-_RANKED = re.compile("首个|首家|首批|首创|首条|首支|第一|唯一|领先|率先|前列")
-_COMPANION = re.compile(r"(?:联合|会同|携手|联动|邀请|对接|[与和同向由从被])$")
-_GUIDE = re.compile(r"(?:的)?(?:指导|支持|帮助|配合|协助|认可|表彰)")
+_RANKED = re.compile(either("relation_phrases:rank"))
+_COMPANION = re.compile(rf"(?:{either('relation_phrases:companion')}|[与和同向由从被])$")
+_GUIDE = re.compile(rf"(?:的)?{either('relation_phrases:backing')}")
 _SCENE = re.compile(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$")
 _LIST = re.compile(r"[、和与及]|以及")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 _GOVERNED = re.compile(
-    r"(?:[在于到向为对把将给由被从使让以请]|联合|会同|携手|联动|邀请|对接|按照|根据|依托|通过|围绕)$"
+    rf"(?:[在于到向为对把将给由被从使让以请]|{either('relation_phrases:companion')}|{either('relation_phrases:ground')})$"
 )
 _WITH = re.compile(rf"{either('relation_joining_verbs')}(?:了|起)?[^，。；、的]{{0,6}}$")
 _JOIN = re.compile(r"[与和同及、]|以及")

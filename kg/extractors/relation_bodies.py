@@ -29,13 +29,11 @@ _GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs'
 _DOES_ITS_PART = re.compile(rf"[^，。；]{{0,20}}?{either('relation_giving_verbs')}")
 _HEADS = re.compile(r"(?:负责)?牵头(?=[，、。；])")
 _TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
-_TOGETHER_AFTER = re.compile(
-    r"(?:、[^，。；]{2,30})?[^，。；]{0,4}(?:一起|共同|联合|合作|共建|携手|建立|打造|开展|签约|签订|组建|联手)"
-)
-_CALLED = re.compile(r"[^，。；]{0,6}(?:请到|请来|请进|邀来|拉到|叫到|聚到|召集到)")
-_HANDED = re.compile(r"(?:交给|交由|委托|委托给|外包给|承包给)[^，。；]{0,3}$")
-_SEATED_BEFORE = re.compile(r"(?:辖区内?|辖内|落地|落户|入驻|成立了?)(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$")
-_SEATED_AFTER = re.compile(r"落地|落户|揭牌|挂牌|成立|入驻|扎根|投产")
+_TOGETHER_AFTER = re.compile(rf"(?:、[^，。；]{{2,30}})?[^，。；]{{0,4}}{either('relation_phrases:jointly')}")
+_CALLED = re.compile(rf"[^，。；]{{0,6}}{either('relation_phrases:called')}")
+_HANDED = re.compile(rf"{either('relation_phrases:handed')}[^，。；]{{0,3}}$")
+_SEATED_BEFORE = re.compile(rf"{either('relation_phrases:home')}(?:[^，。；]{{0,50}}、)?[^，。；、]{{0,10}}$")
+_SEATED_AFTER = re.compile(either("relation_phrases:settled"))
 
 
 def _led(scope: Scope) -> Iterator[Triple]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 _PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
-_INSIDE = re.compile(r"^[”’]?[^，。；]{0,4}(?:内|上)(?:实现|推行|打造|开设|嵌入|上线|探索)[^，。；]{0,12}$")
-_COMPRISES = re.compile(r"^[”’]?[^。；“‘，]{0,10}(?:包括|涵盖|包含|设有|下设|分为)[^。；]{0,40}$")
+_INSIDE = re.compile(rf"^[”’]?[^，。；]{{0,4}}(?:内|上){either('relation_phrases:within')}[^，。；]{{0,12}}$")
+_COMPRISES = re.compile(rf"^[”’]?[^。；“‘，]{{0,10}}{either('relation_phrases:comprising')}[^。；]{{0,40}}$")
 _INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
 _COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")

@@ -13,6 +13,7 @@ from kg.extractors.relation_rules import programs
 from kg.language.frame import Frame
 from kg.language.main_places import main_name
 from kg.language.place_meanings import resolve
+from kg.language.wordlists import either
 from kg.model import Level, Mention, Role, Text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ MAIN = PlaceRule("main-place-of-article", 0)
 NAMED = PlaceRule("place-named-with-program", 0)
 PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN, NAMED)
 
-_SETTLE = re.compile(r"[^，。；]{0,10}(?:落户|落地|走进|坐落于|位于|设在|建在|在)")
+_SETTLE = re.compile(rf"[^，。；]{{0,10}}{either('relation_phrases:stands-in')}")
 
 
 @dataclass(frozen=True)
