@@ -108,5 +108,5 @@ def before_heads() -> re.Pattern[str]:
     company, post = either("organization_posts:company"), either("organization_posts")
     return re.compile(
         f"(?:^|(?<=[，。；：！？”“、（]))(?:{'|'.join(FORMER)})?([^，。；：！？”“、的（）]{{3,22}}?)"
-        f"(?:专职|常务|执行|党委|党组)?(?:(?P<company>{company})|{post}|负责人)(?=[一-龥])"
+        f"{either('organization_name_parts:rank')}?(?:(?P<company>{company})|{post}|负责人)(?=[一-龥])"
     )

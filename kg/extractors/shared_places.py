@@ -86,7 +86,7 @@ def departments_in_posts() -> re.Pattern[str]:
     own -= word_set("organization_endings:itself") | word_set("organization_endings:community")
     own = {form for form in own if not form.startswith(("村", "居", "社区", "街道", "镇", "乡"))}
     forms = sorted(own, key=lambda form: (-len(form), form))
-    headed = f"(?:常务|专职|党委|党组)?{either('organization_posts')}|(?<=[部局])长"
+    headed = f"{either('organization_name_parts:department')}?{either('organization_posts')}|(?<=[部局])长"
     return re.compile(f"(?<=[、兼])({'|'.join(map(re.escape, forms))})(?={headed})")
 
 

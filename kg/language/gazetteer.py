@@ -29,8 +29,8 @@ LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 
 STREET_NAME = re.compile(r".{2,30}(?:街道|镇|乡|苏木)")
 """Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
 
-FUNCTIONAL_AREA = re.compile(r"(?:开发|示范|管理|实验|名胜|聚集|工业园|产业园|创意园|化工园|矿|食品)区$")
-"""Districts that the bureau counts as such for their own administration; nobody calls them by a short form."""
+FUNCTIONAL_AREA = re.compile(f"{either('division_functional_areas')}$")
+"""Districts that nobody calls by a short form."""
 
 
 @frozen

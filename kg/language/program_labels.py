@@ -37,8 +37,8 @@ _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _QUOTED = re.compile("^(?:(?P<lead>[^“”‘’「」]*)[“‘「])?(?P<name>[^“”‘’「」]{3,40})[”’」](?P<rest>[^“”‘’「」]+)")
 _FIGURE = re.compile(r"[\dNXnx+＋×.\-]+")
 _COUNTED = re.compile(
-    r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级](?:[一二三四五六七八九十两百千\d]{1,12}[批线]?|清单|机制|平台|体系|"
-    r"关键点?|办法|步骤|数据库|工作|工程|行动|名单|统一|到位|必须)"
+    r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级]"
+    rf"(?:[一二三四五六七八九十两百千\d]{{1,12}}[批线]?|{either('program_label_heads:counted')})"
 )
 _LATIN = re.compile("[a-z]+")
 
@@ -189,10 +189,10 @@ def _generic_head() -> re.Pattern[str]:
     """Generic modifiers, then a head, then tails that say what is done with it."""
     modifiers = either("program_generic_modifiers", "program_soft_tails")
     return re.compile(
-        rf"{modifiers}{{0,12}}?(体系|机制|模式|工作法|平台|工程|行动|系统){either('program_label_tails')}{{0,12}}"
+        rf"{modifiers}{{0,12}}?({either('program_label_heads:head')}){either('program_label_tails')}{{0,12}}"
     )
 
 
 @cache
 def _formula_tails() -> re.Pattern[str]:
-    return re.compile(r"(?<=..)(?:工作法|工作机制|工作|机制|模式|体系|制度|行动|活动)$")
+    return re.compile(rf"(?<=..){either('program_label_heads:formula')}$")

@@ -33,7 +33,7 @@ _FORM_OF_PARENT = re.compile(
 )
 _FORMULA = re.compile(r"^\d{1,3}(?:[+＋][\dNn]{1,3})+(?=.{4})")
 _STATE_OR_PARTY = re.compile("^(?:中华人民共和国|(?:中国共产党|中共)(?!中央党史|党史))")
-_COMMITTEE = re.compile("(?<=[省市区县州旗]委)员会(?=$|组织|宣传|统战|政法|办公|社会工作)")
+_COMMITTEE = re.compile(f"(?<=[省市区县州旗]委)员会(?=$|{either('organization_name_parts:office')})")
 _DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
 _VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
 _COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
@@ -173,8 +173,8 @@ def is_academy(name: str) -> bool:
     >>> is_academy("西湖大学"), is_academy("浙江大学附属第一医院"), is_academy("小营小学"), is_academy("老年大学")
     (True, True, False, False)
     """
-    found = re.search("大学|学院|研究院|研究所|科学院|设计院|规划院|实验室|学会|研究会|基金会", name)
-    return found is not None and name not in {"老年大学", "社区学院"} and not is_of_any_town(name)
+    own = name not in word_set("organization_name_parts:of-any-town") and not is_of_any_town(name)
+    return own and any(word in name for word in words("organization_name_parts:academy"))
 
 
 @cache

@@ -52,7 +52,7 @@ _QUARTER = re.compile("[一-龥]{2,6}?(?:[家花佳嘉]园|新村|公寓|[华名
 _COMMUNITY = "社区"
 """How endings begin of what a community has, behind its name."""
 
-UNLISTED_PLACE = re.compile(r"[一-龥](?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|村|社区|街道|镇)$")
+UNLISTED_PLACE = re.compile(f"[一-龥]{either('organization_name_parts:unlisted')}$")
 """How places end that the gazetteer may not know, before their department."""
 
 KINDS = ("乡镇", "镇街", "村社区", "街道社区")
@@ -112,7 +112,7 @@ def quoted(line: Line, tail: Tail) -> Start | None:
 @cache
 def _clause() -> re.Pattern[str]:
     """Verbs that begin a clause behind a part in quotation marks: “银杏学院” + 面向 + 业委会."""
-    return re.compile(either("name_clause_words:clause"))
+    return re.compile(either("name_clause_words:clause", "program_clause_words:behind"))
 
 
 def _is_noun(line: Line, start: int, tail: Tail) -> bool:

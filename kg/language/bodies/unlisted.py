@@ -9,7 +9,7 @@ from kg.language.bodies.companies import Start, first_of_chain
 from kg.language.bodies.endings import Ending, Tail, is_distinct, is_division, is_generic, tails
 from kg.language.bodies.own_names import KINDS
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import either, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.line import Line
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 SHORT_FORM = 2
 """Characters of the short form of a place before what a listed body is: 南京 + 图书馆."""
 
-PLACE = re.compile(
-    r"[一-龥]{2,5}?(?:新城|新区|开发区|高新区|园区|度假区|景区|示范区|街区|网格|社区|街道|地区|[村镇县])"
-)
+PLACE = re.compile(f"[一-龥]{{2,5}}?{either('organization_name_parts:part')}")
 """A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
 
 _LISTED = frozenset({Ending.INSTITUTION, Ending.DEPARTMENT, Ending.OFFICE})
