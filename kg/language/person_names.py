@@ -1,4 +1,4 @@
-"""Full names of people: a surname of the list and a given name of one or two characters, or parts joined by ·.
+"""Full names of people: a surname of the list and a given name of one or two characters.
 
 Where a name ends is told by what follows it, by the tagger, or both: 应悦表示 is 应悦, 鲁立清开展 is 鲁立清.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from kg.language.dotted_names import DOT, DOTTED, dotted_name
 from kg.language.person_words import (
     ASPECTS,
     HAN,
@@ -38,9 +39,6 @@ LONGEST = 4
 """A compound surname and a given name of two characters."""
 
 
-SHORTEST_LAST_PART = 3
-"""A part of two characters after the last dot is whole where a verb of speech follows (…·依明 + 说)."""
-
 SELDOM = 100
 """A word that jieba's dictionary counts less often is a name after a role, before a verb of speech."""
 
@@ -50,13 +48,6 @@ SHORTEST = 2
 _HOME = re.compile("家[的里门中]")
 """The home of somebody of two characters: 陈红 + 家的厨房."""
 
-FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
-"""How jieba's tags begin of words that end a name with dots."""
-
-_DOT = "·"
-FOREIGN = re.compile(f"[{HAN}]{{1,6}}(?:{_DOT}[{HAN}]{{1,7}}){{1,3}}")
-"""Names of minorities and foreigners, their parts joined by a dot."""
-
 
 def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool = False) -> str:
     """The full name that begins at a position, or "".
@@ -64,8 +55,8 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     The longer of two readings is taken where both may be; a reading that the tagger shares comes first. After a role
     a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
-    if _DOT in text and (dotted := FOREIGN.match(text, start)):
-        return _dotted(text, tokens, dotted)
+    if DOT in text and (dotted := DOTTED.match(text, start)):
+        return dotted_name(text, tokens, dotted)
     other = other_peoples_pattern().match(text, start)
     if other and ends_well(text, other.end()):
         return other.group()
@@ -266,29 +257,6 @@ def _is_deed(tokens: tuple[Token, ...], start: int) -> bool:
     return tokens[index].start == start and all(
         len(w.text) == 1 and not w.tag.startswith(("n", "a", "j")) for w in words
     )
-
-
-def _dotted(text: str, tokens: tuple[Token, ...], match: re.Match[str]) -> str:
-    """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), or ""."""
-    name = text[match.start() : _dotted_end(tokens, match)]
-    return "" if any(is_common(part[:2]) for part in name.split("·")[1:]) else name
-
-
-def _dotted_end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
-    """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
-    last_dot = match.string.rfind("·", match.start(), match.end())
-    spoken = (end for end in range(last_dot + 2, match.end()) if speech_pattern().match(match.string, end))
-    limit = next(spoken, match.end())
-    if limit - last_dot <= SHORTEST_LAST_PART:
-        return limit
-    index = bisect_right(tokens, last_dot + 1, key=START)
-    while index < len(tokens) and tokens[index].start < limit:
-        token = tokens[index]
-        verb = token.tag.startswith("v") and is_common(token.text)
-        if verb or token.tag.startswith(FUNCTION_TAGS) or follower_pattern().match(match.string, token.start):
-            return token.start
-        index += 1
-    return limit
 
 
 def settled(name: str, text: str) -> str:
