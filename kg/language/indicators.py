@@ -1,6 +1,6 @@
 """Indicators: from the words around a quantity, a short label for what is counted.
 
-`after`, `before` and `changed` read the label on one side of a number, out of the words that `surroundings` lays out.
+`after` and `before` read the label on one side of a number, out of the words that `surroundings` lays out.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.language.enclosed_words import closing_of, goes_on, opening_of, quoted_after, quoted_before
 from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
 from kg.language.predicates import ends_clause, is_negated, predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
@@ -20,7 +21,6 @@ _DESCRIBING = frozenset("abz")
 """How the tags of words begin that describe the noun after 的."""
 _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
-_LONGEST_BRACKET = 8
 _JOINTS = frozenset("、和与及或")
 
 _BOUNDS = frozenset({"以上", "以下"})
@@ -51,12 +51,12 @@ def _phrase(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
     while here < len(words) and len(found) < MOST_WORDS:
         word = words[here]
         if word.part == "open":
-            here = _closing(words, here)
+            here = closing_of(words, here)
         elif word.part == "mark":
-            if found and not _goes_on(words, here):
+            if found and not goes_on(words, here):
                 return _with_name(words, here, found)
             if not found:
-                found, here = _quoted(words, here)
+                found, here = quoted_after(words, here)
         elif word.text == "、" and len(found) == 1 and _both_ranks(words, here):
             found = []  # 300名市、区机关干部
         elif _continues(words, here, found):
@@ -78,7 +78,7 @@ def _is_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
 
 def _with_name(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
     """A phrase with the name in quotation marks that ends it, and where it ends: 22个党建“微网格”."""
-    inside, closing = _quoted(words, here)
+    inside, closing = quoted_after(words, here)
     names = len(inside) > 1 and inside[-1].tag.startswith("n")
     return ([*found, *inside], closing + 1) if names else (found, here)
 
@@ -162,32 +162,6 @@ def _is_head(words: Sequence[Word], here: int) -> bool:
     return ends and words[here].text not in word_set("metric_predicates")
 
 
-def _goes_on(words: Sequence[Word], here: int) -> bool:
-    """Whether a noun follows the quotation that a mark opens or closes, so that it stands within the label."""
-    closing = next(
-        (n for n in range(here + 1, min(here + _LONGEST_BRACKET, len(words))) if words[n].part == "mark"), here
-    )
-    return closing + 1 < len(words) and words[closing + 1].part in {"noun", "open"}
-
-
-def _quoted(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
-    """The words of a short quotation that a mark opens, and where it closes; a number in it (86后) leaves it out."""
-    for place in range(here + 1, min(here + _LONGEST_BRACKET, len(words))):
-        if words[place].part == "mark":
-            inside = [replace(word, part="noun") for word in words[here + 1 : place]]
-            told = any(char.isdigit() for word in inside for char in word.text)
-            return ([] if told else inside), place
-    return [], here
-
-
-def _closing(words: Sequence[Word], opening: int) -> int:
-    """Where a short bracket closes, or its own place."""
-    for place in range(opening + 1, min(opening + _LONGEST_BRACKET, len(words))):
-        if words[place].part == "close":
-            return place
-    return opening
-
-
 def _beyond(words: Sequence[Word], here: int, found: list[Word]) -> Label | None:
     """What a second number describes together with the first: 两支规模各1亿元的基金 counts 基金."""
     if found and not is_generic(found[-1].text):
@@ -223,9 +197,9 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         if word.part == "mark" and found:
             quoted = len(found) if quoted is None else None
         if word.part == "close" and not found:
-            here = _opening(words, here)
+            here = opening_of(words, here)
         elif word.part == "mark" and not found:
-            found, here = _quoted_back(words, here)
+            found, here = quoted_before(words, here)
         elif _precedes(word, found) or _ends_a_noun(word, found):
             found.append(word)
         elif word.part != "mark":
@@ -254,14 +228,6 @@ def before_position(words: Sequence[Word], position: int) -> Label | None:
         return before(words, place)
     piece = replace(word, text=word.text[: position - word.start], end=position, part="noun")
     return before([*words[:place], piece, word], place + 1)
-
-
-def _quoted_back(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
-    """The words, from the last, of a short quotation that a mark closes, and where it opens."""
-    for place in range(here - 1, max(-1, here - _LONGEST_BRACKET), -1):
-        if words[place].part == "mark":
-            return [replace(word, part="noun") for word in words[here - 1 : place : -1]], place
-    return [], here
 
 
 def _precedes(word: Word, found: list[Word]) -> bool:
@@ -304,11 +270,3 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
         return skip_bridges(words, here - 2)  # 连续三年保持在96%
     return here
-
-
-def _opening(words: Sequence[Word], closing: int) -> int:
-    """Where a short bracket opens, or its own place."""
-    for place in range(closing - 1, max(-1, closing - _LONGEST_BRACKET), -1):
-        if words[place].part == "open":
-            return place
-    return closing
