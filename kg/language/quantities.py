@@ -7,15 +7,23 @@ Durations are, with the kind `duration`, so that a caller can leave them out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
+from kg.language.measure_words import (
+    bearers,
+    headless,
+    people,
+    qualifier_after,
+    qualifier_before,
+    qualifiers,
+    unit_pattern,
+    units,
+)
 from kg.language.number_names import BELOW_ZERO, LARGE, is_name, is_of_row, is_section, names_of, runs_into_name
 from kg.language.numbers import Numeral, fold, numerals, value_of
-from kg.language.wordlists import either, table
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
@@ -64,75 +72,6 @@ class Quantity:
     round_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A measure word: its kind and whether it is read after Chinese digits too."""
-
-    kind: str
-    after_chinese: bool
-
-
-@cache
-def _units() -> dict[str, _Unit]:
-    """The measure words."""
-    return {row[0]: _Unit(row[1], row[2] == "any") for row in table("measure_words")}
-
-
-@cache
-def _unit_pattern() -> re.Pattern[str]:
-    """Matches a measure word, the longest first; group 1 is the word."""
-    rows = sorted(table("measure_words"), key=lambda row: (-len(row[0]), row[0]))
-    words = []
-    for row in rows:
-        stop = f"(?!{'|'.join(map(_not_before, row[3].split()))})" if len(row) > 3 else ""
-        words.append(re.escape(row[0]) + stop)
-    return re.compile(r" ?(" + "|".join(words) + ")(?![A-Za-z])")
-
-
-def _not_before(word: str) -> str:
-    """The pattern of what may not follow a measure word, unless something else follows that (居民!楼)."""
-    stop, _, unless = word.partition("!")
-    return re.escape(stop) + (f"(?!{re.escape(unless)})" if unless else "")
-
-
-@cache
-def _qualifiers(side: str) -> dict[str, Qualifier]:
-    """The qualifying words of one side of the number."""
-    return {row[0]: Qualifier(row[2]) for row in table("number_qualifiers") if row[1] == side}
-
-
-@cache
-def _before_pattern() -> re.Pattern[str]:
-    """Matches a qualifier at the end of what stands before the number."""
-    words = sorted(_qualifiers("before"), key=lambda word: (-len(word), word))
-    return re.compile("(" + "|".join(map(re.escape, words)) + r")[了有 ]?$")
-
-
-@cache
-def _after_pattern() -> re.Pattern[str]:
-    """Matches a qualifier after the measure word."""
-    words = sorted(_qualifiers("after"), key=lambda word: (-len(word), word))
-    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
-
-
-@cache
-def _bearers() -> re.Pattern[str]:
-    """Matches a noun that may have a number without measure word, at the end of what stands before it."""
-    return re.compile(either("number_bearers") + either("number_bearer_links") + "{0,3}$")
-
-
-@cache
-def _people() -> re.Pattern[str]:
-    """Matches, at the end of what stands before a number in ten thousands, a noun that it may count."""
-    return re.compile(either("number_headless") + either("number_bearer_links") + "{0,3}$")
-
-
-@cache
-def _headless() -> re.Pattern[str]:
-    """Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众."""
-    return re.compile(either("number_headless_describing") + "{0,4}" + either("number_headless"))
-
-
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a sentence, in order.
 
@@ -171,17 +110,17 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
         return None
     word, kind, end = unit
     word, value, upper, end = _with_part(text, numeral, word, end)
-    after = _after_pattern().match(text, end)
+    after = qualifier_after().match(text, end)
     qualifier = numeral.qualifier
     if after and not (after[0] == "多" and text[after.end() : after.end() + 1] in {"元", "样", "种", "层"}):
         end = after.end()
-        qualifier = _stronger(qualifier, _qualifiers("after")[after[0]])
+        qualifier = _stronger(qualifier, qualifiers("after")[after[0]])
     start, before = _qualified(text, numeral.start)
     if numeral.round_only and text.endswith("过", 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
     if kind == "share" and _PART in text and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start)):
-        qualifier = _stronger(qualifier, _qualifiers("before")[of[1]])
+        qualifier = _stronger(qualifier, qualifiers("before")[of[1]])
     if word in _SIGNED and (sign := BELOW_ZERO.search(text, max(0, start - 2), start)):
         value, start = -value, sign.start()
     quantity = Quantity(
@@ -240,21 +179,21 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     """Measure word, its kind, and where it ends."""
     if numeral.share:
         return numeral.share, "share", numeral.end
-    found = _unit_pattern().match(text, numeral.end)
+    found = unit_pattern().match(text, numeral.end)
     if found is None:
         return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
-    unit = _units()[found[1]]
+    unit = units()[found[1]]
     if _tells_which(text, numeral, found[1]):
         return None
     per = _PER.match(text, found.end())
-    if per and (below := _unit_pattern().match(text, per.end())):
+    if per and (below := unit_pattern().match(text, per.end())):
         return text[found.start(1) : below.end()], unit.kind, below.end()
     return found[1], unit.kind, found.end()
 
 
 def _tells_which(text: str, numeral: Numeral, word: str) -> bool:
     """Whether a measure word after a number is part of another word, or the number tells which one, or the hour."""
-    unit = _units()[word]
+    unit = units()[word]
     if numeral.chinese and not unit.after_chinese:
         return True
     if unit.kind in _WHOLE_KINDS and (is_section(text, numeral) or is_of_row(text, numeral, word)):
@@ -273,24 +212,24 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     printed = LARGE.search(text, numeral.start, numeral.end) is not None
     if not _CLAUSE_END.match(text, numeral.end):
         told = not numeral.chinese or (numeral.round_only and qualifier is not Qualifier.EXACT)  # 近百万群众
-        return printed and told and _headless().match(text, numeral.end) is not None
+        return printed and told and headless().match(text, numeral.end) is not None
     large = printed and not numeral.chinese
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
-    if _MYRIAD.search(text, numeral.start, numeral.end) and (numeral.value >= _HUGE or _people().search(before)):
+    if _MYRIAD.search(text, numeral.start, numeral.end) and (numeral.value >= _HUGE or people().search(before)):
         return True
     if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
         return True
-    return not numeral.chinese and _bearers().search(before) is not None
+    return not numeral.chinese and bearers().search(before) is not None
 
 
 def _qualified(text: str, start: int) -> tuple[int, Qualifier]:
     """Where the words that qualify a number begin, and what they say."""
-    found = _before_pattern().search(text[max(0, start - 5) : start])
+    found = qualifier_before().search(text[max(0, start - 5) : start])
     if found is None:
         return start, Qualifier.EXACT
-    qualifier = _qualifiers("before")[found[1]]
+    qualifier = qualifiers("before")[found[1]]
     if qualifier is Qualifier.EXACT:
         return start, qualifier
     return start - len(found[0]), qualifier
@@ -305,7 +244,7 @@ def _is_name(text: str, numeral: Numeral) -> bool:
     """Whether a number is part of a name, an ordinal, a version or a telephone number."""
     if is_name(text, numeral):
         return True
-    return runs_into_name(text, numeral) and not _unit_pattern().match(text, numeral.end)
+    return runs_into_name(text, numeral) and not unit_pattern().match(text, numeral.end)
 
 
 def _plain(value: Decimal) -> Decimal:
