@@ -225,8 +225,8 @@ def _quoted(quotation: Quotation, number: int, sentence: str, tokens: Sequence[T
 
 def _ends_names(token: Token) -> bool:
     """Whether a word behind a quotation begins a clause or another name: 成为, 面向, 以及, 这支."""
-    verb = token.text in word_set("name_clause_words:clause")
-    return verb or (token.tag[0] in "cpr" and token.text not in CONJUNCTIONS)
+    clause = token.text in word_set("name_clause_words:clause") or token.text in word_set("program_clause_words:behind")
+    return clause or (token.tag[0] in "cpr" and token.text not in CONJUNCTIONS)
 
 
 def _plain(pattern: str, text: Text, number: int, start: int, end: int) -> Occurrence:
