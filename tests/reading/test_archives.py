@@ -213,7 +213,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path, ending):
         return peak + arrow
 
     most(2)
-    assert most(600) < 2 * most(120)
+    assert most(300) < 2 * most(60)
 
 
 def test_reading_starts_without_arrow():
