@@ -15,7 +15,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.wordlists import either, table, word_set
+from kg.language.division_names import short_name, short_names
+from kg.language.wordlists import table, word_set
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 
 
 STREET_NAME = re.compile(r".{2,30}(?:街道|镇|乡|苏木)")
 """Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
-
-FUNCTIONAL_AREA = re.compile(f"{either('division_functional_areas')}$")
-"""Districts that nobody calls by a short form."""
 
 
 @frozen
@@ -85,7 +83,7 @@ def short_form(division: Division) -> str | None:
     >>> short_form(named("景宁畲族自治县")[0])
     '景宁'
     """
-    return _short(division.name) if len(division.code) <= 6 else None
+    return short_name(division.name) if len(division.code) <= 6 else None
 
 
 def region_of(area: str) -> Division | None:
@@ -216,7 +214,7 @@ def _former_by_name() -> dict[str, tuple[Division, ...]]:
     for division in _former():
         renamed = division.successors == (division.code,)
         meant = _division(division.code, _names()[division.code]) if renamed else division
-        for name in (division.name, *_short_forms(division.name)):
+        for name in (division.name, *short_names(division.name)):
             found[name] = (*found.get(name, ()), meant)
     return found
 
@@ -227,7 +225,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for code, name in _names().items():
         found[name] = (*found.get(name, ()), code)
-        for short in _short_forms(name) if len(code) <= 6 else ():
+        for short in short_names(name) if len(code) <= 6 else ():
             found[short] = (*found.get(short, ()), code)
     return found
 
@@ -240,7 +238,7 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
     generic = word_set("place_generic_divisions")
     former = {division.name for division in _former()}
     full = former | {name for code, name in _names().items() if len(code) <= 6 or STREET_NAME.fullmatch(name)}
-    full |= {form for name in full for form in _short_forms(name)[1:]}  # 景宁县, which is not 景 + 宁县
+    full |= {form for name in full for form in short_names(name)[1:]}  # 景宁县, which is not 景 + 宁县
     short = set(_codes()) | set(_former_by_name())
     short -= full | {name for code, name in _names().items() if len(code) == 9}
     found = []
@@ -282,26 +280,3 @@ def _division(code: str, name: str) -> Division:
 def _parent(code: str) -> str | None:
     """The longest listed code that a code begins with; some districts and streets stand directly under a wider one."""
     return next((code[:length] for length in (9, 6, 4, 2) if length < len(code) and code[:length] in _names()), None)
-
-
-@cache
-def _level_words() -> re.Pattern[str]:
-    """What the short form leaves out at the end of a name: level and peoples."""
-    level = "特别行政区|新区|林区|地区|[省市盟区县]|(?<![前后中左右])旗"
-    return re.compile(
-        rf"(?<=..)(?:{either('place_peoples')}{{0,12}}自治[区州县旗]|{either('place_peoples')}{{1,12}}区|{level})$"
-    )
-
-
-@lru_cache(maxsize=10_000)
-def _short(name: str) -> str | None:
-    match = _level_words().search(name)
-    return name[: match.start()] if match and not FUNCTIONAL_AREA.search(name) else None
-
-
-def _short_forms(name: str) -> tuple[str, ...]:
-    """The short form, and for autonomous divisions also that with the last character: 凉山, 凉山州."""
-    short = _short(name)
-    if short is None:
-        return ()
-    return (short, short + name[-1]) if "自治" in name and name[-1] in "州县旗" else (short,)
