@@ -12,7 +12,10 @@ from browsers import BROWSER, FLAGS
 from invented import LINES, facts, hostile_facts
 from samples import SMALL_GRAPH, store_articles, store_graph
 
-LONGEST = ("test_spark", "test_whole_way", "test_soak")
+LONGEST = (
+    "test_spark", "test_robustness", "test_read_faults", "test_running", "test_papers", "test_picture",
+    "test_whole_way", "test_corrections", "test_site_pages", "test_soak",
+)  # fmt: skip
 """Modules that take longest; begun first, so that no process works alone at the end."""
 
 
