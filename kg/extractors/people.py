@@ -32,11 +32,9 @@ KIND = "Person"
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
 
-_DEED = re.compile(
-    rf"[{HAN}]{{1,2}}[着了过]|住在|家住|今年\d|\d{1, 4}(?:多)?年|任|(?:研究生|大学)?毕业|退休|下班|一脸|满脸"
-)
+_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|今年\d|\d{{1,4}}多?年|{either('person_deeds:deed')}")
 
-_OWN_DEED = re.compile(r"家住|今年\d+岁|(?:研究生|大学)?毕业|退休|下班|喜欢")
+_OWN_DEED = re.compile(rf"今年\d+岁|{either('person_deeds:own')}")
 """What somebody alone does, not a body or a thing."""
 
 

@@ -64,14 +64,14 @@ def negatives():
                 yield pytest.param(path.stem, case.get("value", {}), phrasing, id=f"{path.stem}:{phrasing[:20]}")
 
 
-@pytest.mark.parametrize(("module", "value", "phrasing"), examples())
+@pytest.mark.parametrize(("module", "value", "phrasing"), list(examples()))
 def test_yields(module, value, phrasing):
     found = [fields_of(f) for f in facts_of(phrasing, module)]
     wanted = {k: str(v) for k, v in value.items()}
     assert any(wanted.items() <= f.items() for f in found), f"wanted {wanted}, found {found}"
 
 
-@pytest.mark.parametrize(("module", "value", "phrasing"), negatives())
+@pytest.mark.parametrize(("module", "value", "phrasing"), list(negatives()))
 def test_nothing(module, value, phrasing):
     found = [fields_of(f) for f in facts_of(phrasing, module)]
     unwanted = {k: str(v) for k, v in value.items()}
