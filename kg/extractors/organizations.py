@@ -18,6 +18,7 @@ from kg.extractors.headed_bodies import before_heads, headed_bodies
 from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
 from kg.extractors.shared_places import departments_in_posts, headed_department, listed_departments, listed_office
+from kg.extractors.short_forms import short_forms, shortened
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails
@@ -40,12 +41,6 @@ KIND = "Organization"
 _STREET_LEVEL = re.compile("(?:街道|[镇乡])(?:党|办事处|政府|人大|纪)")
 """How the bodies of a bare street or town begin."""
 
-_SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-z]{2,12})[”"]?[）)]')
-"""The short form of a body, introduced right behind its name."""
-
-_BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
-"""The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
-
 HEADED = "body-before-head"
 """The rule whose beginnings are the least sure: any other that ends a name at the same place goes before."""
 
@@ -58,43 +53,11 @@ def extract(text: Text, found: Found) -> Iterator[Fact]:
     bare = _BareNeighbourhoods(found)
     mentions = [fact for fact in apply(RULES, text, found) if isinstance(fact, Mention) and bare.is_meant(fact)]
     mentions = [m for m in mentions if not is_in_title(text.sentences[m.sentence].text, m.start)]
-    mentions = sorted([*mentions, *_shortened(text, short_forms(text, mentions))], key=lambda m: m.sentence)
+    mentions = sorted([*mentions, *shortened(text, short_forms(text, mentions))], key=lambda m: m.sentence)
     for number, group in groupby(mentions, key=lambda mention: mention.sentence):
         named = longest(group)
         yield from named
         yield from based_in(named, found.places_in(number), text.sentences[number].text)
-
-
-def short_forms(text: Text, bodies: Iterable[Mention]) -> dict[str, str]:
-    """The full name of each short form that the text introduces: …公共管理学院（以下简称公管学院） or （公管学院）."""
-    found = {}
-    for body in bodies:
-        behind = text.sentences[body.sentence].text, body.end
-        match, bracketed = _SHORT.match(*behind), _BRACKETED.match(*behind)
-        if match:
-            found[match[1]] = body.name
-        elif bracketed and is_left_of(bracketed[1], body.name):
-            found.setdefault(bracketed[1], body.name)
-    return found
-
-
-def is_left_of(short: str, name: str) -> bool:
-    """Whether a name is another with signs left out, the last sign kept.
-
-    >>> is_left_of("公管学院", "杭州公共管理学院"), is_left_of("东校区", "杭州公共管理学院")
-    (True, False)
-    """
-    rest = iter(name)
-    return len(short) < len(name) and short[-1] == name[-1] and all(sign in rest for sign in short)
-
-
-def _shortened(text: Text, full: dict[str, str]) -> Iterator[Mention]:
-    """Where the short forms stand."""
-    if full:
-        pattern = re.compile("|".join(map(re.escape, sorted(full, key=lambda short: (-len(short), short)))))
-        for number, sentence in enumerate(text.sentences):
-            for match in pattern.finditer(sentence.text):
-                yield Mention(KIND, match[0], number, match.start(), match.end(), "short-form")
 
 
 class _BareNeighbourhoods:
@@ -240,7 +203,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "listed-company",
         re.compile(
-            "等(?:[0-9]+[余多]?家|(?![一-龥]{0,3}(?:领域|产业|行业|方面|[^企]业企))[一-龥]{0,4}?)(?:企业(?!家)|公司)"
+            f"等(?:[0-9]+[余多]?家|(?![一-龥]{{0,3}}(?:{either('organization_name_parts:trade')}|[^企]业企))[一-龥]{{0,4}}?)"
+            "(?:企业(?!家)|公司)"
         ),
         _each("listed-company", listed_companies),
     ),
@@ -249,12 +213,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "regional-company",
-        re.compile(f"{either('organization_state_firms')}(?!互联网|通信|商务|诈骗)"),
+        re.compile(f"{either('organization_state_firms')}(?!{either('organization_name_parts:no-firm')})"),
         _each("regional-company", regional_company),
     ),
     Rule(
         "power-grid",
-        re.compile("国网[一-龥]{2,10}?(?:供电分?公司|电力(?:公司)?|供电所|分?公司)"),
+        re.compile(f"国网[一-龥]{{2,10}}?{either('organization_name_parts:grid')}"),
         _whole("power-grid"),
     ),
     Rule(
@@ -264,7 +228,9 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "numbered-squad",
-        re.compile(r"(?:公安)?(?:交警|巡警|特警|巡特警|消防|城管)(?:支队)?第?[一二三四五六七八九十]{1,3}[大中]队"),
+        re.compile(
+            f"(?:公安)?{either('organization_name_parts:squad')}(?:支队)?第?[一二三四五六七八九十]{{1,3}}[大中]队"
+        ),
         _whole("numbered-squad"),
     ),
     Rule("institution-short-form", short_academies(), _whole("institution-short-form")),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found
-from kg.extractors.organizations import short_forms
 from kg.extractors.seats import ROAD, place_in_name
+from kg.extractors.short_forms import short_forms
 from kg.language.bodies.committees import committee_head
 from kg.language.bodies.endings import Ending, is_division, tails
 from kg.language.bodies.official import national, of_academy, official, regional
