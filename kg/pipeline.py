@@ -165,8 +165,12 @@ def read_file(
 def _quads_of(path: str, options: Options, said: _Said) -> ArticleQuads:
     """What an article of a file gives, with what a sidecar says of it."""
     with _collection_paused():
-        read = _read_article(said[0], path, options, said[1])
-        return ArticleQuads(n_quads(read.facts), read.verdicts, read.names, read.refused)
+        return _as_quads(_read_article(said[0], path, options, said[1]))
+
+
+def _as_quads(read: _Read) -> ArticleQuads:
+    """What was read of an article, its facts as N-Quads."""
+    return ArticleQuads(n_quads(read.facts), read.verdicts, read.names, read.refused)
 
 
 def _with_said(
@@ -261,7 +265,10 @@ def _facts(
 
 def _own(text: Text, path: str, options: Options) -> ArticleFacts:
     known = known_names(options.corrections.entries, path, text.article.headline, text.sentences)
-    return link(text, extract_all(text, KnownNames(known, text) if known else None))
+    found = extract_all(text, KnownNames(known, text) if known else None)
+    facts = link(text, found)
+    found.forget()
+    return facts
 
 
 def _sure(facts: ArticleFacts, options: Options) -> ArticleFacts:

@@ -57,7 +57,14 @@ class Found:
     def grown(self, facts: Iterable[Fact]) -> Found:
         """All facts of the same article by now; without new mentions what was worked out before is kept."""
         found = Found.of(facts)
-        return replace(found, _kept=self._kept) if found.mentions == self.mentions else found
+        if found.mentions == self.mentions:
+            return replace(found, _kept=self._kept)
+        self.forget()
+        return found
+
+    def forget(self) -> None:
+        """Let go of what was worked out, which holds these facts in turn: memory is then free without a collection."""
+        self._kept.clear()
 
     def in_sentence(self, number: int, *kinds: str) -> tuple[Mention, ...]:
         """The mentions of a sentence by position, of the given kinds or of all."""
