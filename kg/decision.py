@@ -143,20 +143,23 @@ class Scorer(Generic[Candidate]):
 
     def _of_said(self, said: Iterable[str]) -> int:
         weigh = self._said
-        return self._always + sum([weigh[name] for name in said if name in weigh])
+        return sum([weigh[name] for name in said if name in weigh])
 
     def score(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
         """The sum of the weights of a candidate's features, those that are `said` of it among them."""
-        total = self._of_said(said)
+        total = self._always + self._of_said(said)
         for value_of, known in self._parts:
             value = value_of(candidate)
             if value and value in known:
                 total += known[value]
         return total
 
-    def if_positive(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
-        """The `score` where it is above zero, else any number that is not; most candidates are given up early."""
-        total = self._of_said(said)
+    def if_positive(self, candidate: Candidate, said: Iterable[str] = (), so_far: int | None = None) -> int:
+        """The `score` where it is above zero, else any number that is not; most candidates are given up early.
+
+        `so_far` is what other features of the candidate weigh, `always` among them.
+        """
+        total = (self._always if so_far is None else so_far) + self._of_said(said)
         for value_of, known, hope in self._hopeful:
             if total + hope <= 0:
                 return 0

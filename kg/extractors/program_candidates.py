@@ -7,6 +7,7 @@ whatever generic words stand before or after it, with all the places where a pat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,9 +74,9 @@ class Candidate:
     """A name in an article with its occurrences; `name` has no generic words before or after.
 
     `quoted` tells whether it stands in quotation marks somewhere, `times` how often the article has it, quoted or not,
-    `rank` is its place by that among the quoted candidates or among the others; `families` are the article's quoted
-    names by their shape, `quotations` how many these are; `nested` tells how it stands to the longer and shorter names
-    at the same places.
+    `rank` is its place by that among the quoted candidates or among the others; `family` tells how many quoted names
+    share a shape with it, itself among them, `quotations` how many there are; `nested` tells how it stands to the
+    longer and shorter names at the same places.
     """
 
     name: str
@@ -85,7 +86,7 @@ class Candidate:
     quoted: bool
     times: int
     rank: int
-    families: Mapping[str, Sequence[Candidate]]
+    family: int
     quotations: int
     nested: frozenset[str]
 
@@ -99,12 +100,6 @@ class Candidate:
         """What stands around its first occurrences, by the names that `program_features` explains."""
         return frozenset().union(*[marks(self.text, self.found, at) for at in self.occurrences[:MOST]])
 
-    @cached_property
-    def family(self) -> tuple[Candidate, ...]:
-        """The quoted names that are built like it: the larger of the groups that share a shape with it."""
-        groups = [self.families.get(shape, ()) for shape in _shapes(self.name)]
-        return tuple(c for c in max(groups, key=len) if c is not self)
-
 
 def candidates(text: Text, found: Found) -> list[Candidate]:
     """All that may name a program in an article, in the order of first occurrence."""
@@ -116,17 +111,23 @@ def candidates(text: Text, found: Found) -> list[Candidate]:
     times = {name: max(plain.count(name), len(group)) for name, group in names.items()}
     quoted = {name: _is_quoted(group) for name, group in names.items()}
     ranks = _ranks(quoted, times)
-    families: dict[str, list[Candidate]] = {}
+    shapes = Counter(shape for name in names if quoted[name] for shape in _shapes(name))
     many, within = sum(quoted.values()), nested(names, times)
-    made = [
-        Candidate(name, tuple(group), text, found, quoted[name], times[name], ranks[name], families, many, within[name])
+    return [
+        Candidate(
+            name,
+            tuple(group),
+            text,
+            found,
+            quoted[name],
+            times[name],
+            ranks[name],
+            max(shapes[shape] for shape in _shapes(name)),
+            many,
+            within[name],
+        )
         for name, group in names.items()
     ]
-    for candidate in made:
-        if candidate.quoted:
-            for shape in _shapes(candidate.name):
-                families.setdefault(shape, []).append(candidate)
-    return made
 
 
 def _ranks(quoted: Mapping[str, bool], times: Mapping[str, int]) -> dict[str, int]:

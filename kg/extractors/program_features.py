@@ -14,6 +14,8 @@ from kg.language.wordlists import word_set, words
 from kg.model import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.extractors.engine import Found
     from kg.extractors.program_candidates import Candidate
     from kg.model import Text
@@ -150,7 +152,7 @@ _QUOTED: tuple[Feature[Candidate], ...] = (
     Feature("enumeration", "holds 、", lambda c: "、" in c.name),
     Feature("rank", "its rank among quoted names by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8)),
     Feature("noun-end", "ends like a thing: 邻里码", lambda c: c.name.endswith(_ENDS)),
-    Feature("family", "how many quoted names are built like it", lambda c: _step(len(c.family), 0, 1, 2, 4)),
+    Feature("family", "how many quoted names are built like it", lambda c: _step(c.family - 1, 0, 1, 2, 4)),
 )
 _PLAIN: tuple[Feature[Candidate], ...] = (
     *_BOTH,
@@ -219,10 +221,33 @@ MARKS = {
 """What may be said of a name many times over, with its meaning, by the table that weighs it: what stands around each of
 its occurrences, and each character that it holds."""
 
-_SAID = {table: frozenset(meanings) for table, meanings in MARKS.items()}
-
 FORMS = {"programs_quoted": _QUOTED, "programs_plain": _PLAIN}
 """The features of the name itself and of its use in the article, by table."""
+
+
+_OF_FORM = (
+    "last-character",
+    "last-two",
+    "length",
+    "entry",
+    "enumeration",
+    "noun-end",
+    "numeral",
+    "strong",
+    "character",
+)
+_OF_USE = ("pattern", "times", "rank", "share", "quotations", "family")
+_OF_NESTING = ("holds-another", "held", "held-first", "held-last", "held-as-often", "alone")
+AT_A_GLANCE = frozenset(("character", *_OF_FORM, *_OF_USE, *_OF_NESTING))
+"""What costs little to tell: the name's characters and how often it stands where, but neither its words nor those
+around it."""
+
+HOPELESS = -325
+"""A name for which the features at a glance weigh less is given up: two fifths of those that are none, and of 2,000
+names without marks that a sum of all features takes, two."""
+
+_GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
+_REST = {t: (tuple(f for f in FORMS[t] if f.name not in AT_A_GLANCE), frozenset(MARKS[t]) - AT_A_GLANCE) for t in FORMS}
 
 
 def table_of(candidate: Candidate) -> str:
@@ -240,13 +265,26 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
     table = table_of(candidate)
-    return scorer(table, FORMS[table], _SAID[table]).if_positive(candidate, _said(candidate))
+    glance = scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
+    if glance < HOPELESS:
+        return glance
+    return scorer(table, *_REST[table]).if_positive(candidate, _around(candidate), glance)
 
 
 def _said(candidate: Candidate) -> frozenset[str]:
-    """What stands around a candidate, and the characters and words that it holds."""
-    held = (f"word={token.text}" for token in candidate.words)
-    return candidate.around.union(candidate.nested, map(_holding, candidate.name), held)
+    """What may be said of a candidate many times over."""
+    return frozenset(_held(candidate)).union(_around(candidate))
+
+
+def _held(candidate: Candidate) -> Iterator[str]:
+    """How a candidate stands to others, and the characters that it holds."""
+    yield from candidate.nested
+    yield from map(_holding, set(candidate.name))
+
+
+def _around(candidate: Candidate) -> frozenset[str]:
+    """What stands around a candidate, and the words that it holds."""
+    return candidate.around.union([f"word={token.text}" for token in candidate.words])
 
 
 @lru_cache(maxsize=16_384)
