@@ -56,8 +56,9 @@ class ArticlePlaces:
         """Take what the article is about, and begin anew with the places."""
         self.frame = frame
         self._mentions, self._named = {}, set()
-        scopes = {place.code: place for place in (frame.city, *frame.districts) if place is not None}
-        self._communities = tuple(filter(None, map(community_names, scopes)))
+        codes = dict.fromkeys(place.code for place in (frame.city, *frame.districts) if place is not None)
+        widest = [code for code in codes if not any(code != wider and code.startswith(wider) for wider in codes)]
+        self._communities = tuple(filter(None, map(community_names, widest)))
 
     def learn_streets(self) -> None:
         """Take the short forms of the streets found so far, but for ordinary words."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import lzma
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from dataclasses import field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -30,6 +31,9 @@ LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 
 STREET_NAME = re.compile(r".{2,30}(?:街道|镇|乡|苏木)")
 """Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
 
+_COMMUNITY = re.compile(r"\t\d{3}([^\t\n]+)")
+"""An entry of a row of the table of communities: the end of its code, and its name."""
+
 
 @frozen
 class Division:
@@ -39,11 +43,11 @@ class Division:
     """
 
     code: str
-    name: str
-    level: Level
-    parent: str | None
-    until: int | None = None
-    successors: tuple[str, ...] = ()
+    name: str = field(hash=False)  # hardly two divisions have one code
+    level: Level = field(hash=False)
+    parent: str | None = field(hash=False)
+    until: int | None = field(default=None, hash=False)
+    successors: tuple[str, ...] = field(default=(), hash=False)
 
 
 @lru_cache(maxsize=16_384)
@@ -148,7 +152,7 @@ def communities_named(code: str, name: str) -> tuple[Division, ...]:
 @lru_cache(maxsize=32)
 def community_names(code: str) -> frozenset[str]:
     """The names of the communities and villages of a city, district or street."""
-    return frozenset(entry[3:] for row in _community_rows(code).splitlines() for entry in row.split("\t")[1:])
+    return frozenset(_COMMUNITY.findall(_community_rows(code)))
 
 
 def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
@@ -251,18 +255,17 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
 @lru_cache(maxsize=512)
 def _community_rows(code: str) -> str:
     """The rows of the table of communities whose streets lie in a division: code of the street, then entries."""
-    text = _communities_text(code[:2])
-    start = 0 if text.startswith(code) else text.find("\n" + code) + 1
-    if not text.startswith(code, start):
-        return ""
-    last = max(start, text.rfind("\n" + code) + 1)  # the rows are sorted
-    return text[start : text.find("\n", last) + 1]
+    codes, rows = _rows_of_province(code[:2])
+    end = bisect_right(codes, code, key=lambda row: row[: len(code)])
+    return "".join(rows[bisect_left(codes, code) : end])
 
 
 @lru_cache(maxsize=34)
-def _communities_text(province: str) -> str:
+def _rows_of_province(province: str) -> tuple[list[str], list[str]]:
+    """The codes of a province's streets, in order, and their rows."""
     file = resources.files("kg.language") / "divisions" / "communities" / f"{province}.tsv.xz"
-    return lzma.decompress(file.read_bytes()).decode() if file.is_file() else ""
+    rows = lzma.decompress(file.read_bytes()).decode().splitlines(keepends=True) if file.is_file() else []
+    return [row.partition("\t")[0] for row in rows], rows
 
 
 @lru_cache(maxsize=16_384)
