@@ -9,9 +9,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import IO, cast
-
-from pyoxigraph import Quad, RdfFormat, parse
+from typing import IO
 
 from kg.errors import UserError
 
@@ -21,6 +19,8 @@ HELD = 1_000_000
 Packed = bytes | Path
 """Facts as compressed N-Quads, or the file that holds them."""
 
+_AT_A_TIME = 1_000_000
+"""Bytes that are unpacked at a time."""
 _QUICK = 1
 """How hard facts are compressed."""
 _GZIP = 31
@@ -36,8 +36,8 @@ class Packing:
 
     >>> packing = Packing()
     >>> packing.add(b"<a:1> <a:2> <a:3> <a:4> .\n")
-    >>> [quad.object.value for quad in unpacked(packing.packed())]
-    ['a:3']
+    >>> list(unpacked(packing.packed()))
+    [b'<a:1> <a:2> <a:3> <a:4> .\n']
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -82,9 +82,10 @@ class Packing:
             raise CannotPack(f"cannot write to {self._folder}: {(error.strerror or str(error)).lower()}") from None
 
 
-def unpacked(packed: Packed) -> Iterator[Quad]:
-    """The quads of packed facts; a file that held them is removed when all are read."""
+def unpacked(packed: Packed) -> Iterator[bytes]:
+    """Packed facts as N-Quads, some million bytes of whole lines at a time; a file that held them is then removed."""
     with gzip.open(BytesIO(packed) if isinstance(packed, bytes) else packed) as file:
-        yield from parse(cast("IO[bytes]", file), format=RdfFormat.N_QUADS)
+        while lines := file.readlines(_AT_A_TIME):
+            yield b"".join(lines)
     if isinstance(packed, Path):
         packed.unlink(missing_ok=True)

@@ -265,10 +265,11 @@ def test_the_manifest_is_the_same_whatever_the_order(tmp_path):
     assert json.dumps(texts[0]) == json.dumps(texts[1])
 
 
-def test_many_quads_go_in_by_batches(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.store.generation.BATCH", 50)
-    monkeypatch.setattr("kg.store.loading.BATCH", 20)
+def test_many_quads_go_in_by_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.store.generation.PIECE", 50)
+    monkeypatch.setattr("kg.store.loading.PIECE", 20)
     monkeypatch.setattr("kg.store.loading._BULK", 10)
+    monkeypatch.setattr("kg.store.loading._HELD", 1_000)
     built(tmp_path, one=ONE, other=OTHER)
     assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {*ONE, *OTHER}
 
@@ -277,7 +278,9 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
-from kg.store import new_generation
+from kg.store import generation, loading, new_generation
+
+generation.PIECE = loading.PIECE = 15_000
 
 def quads(number):
     for n in range(number):

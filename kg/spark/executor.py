@@ -6,10 +6,8 @@ folder of their own; what they give is Spark's to write.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path, PurePath
@@ -21,7 +19,7 @@ import pyarrow as pa
 from kg.build import fingerprint
 from kg.errors import UserError
 from kg.outcomes import Outcome, outcome_of
-from kg.packing import Packed
+from kg.packing import unpacked
 from kg.pipeline import Options, StandIn
 from kg.rdf import named_in
 from kg.reading import Piece
@@ -36,8 +34,6 @@ ROWS = "kind string, value string"
 COUNTS = "path string, start long, lines long, characters long, utf8 boolean"
 """What `count` gives, a row for each piece."""
 _SCHEMA = pa.schema([("kind", pa.string()), ("value", pa.string())])
-_MOST = 1_000_000
-"""Bytes of a row of facts, beyond which the next row begins."""
 _SAMPLE = 1 << 16
 _BOM = b"\xef\xbb\xbf"
 
@@ -133,7 +129,7 @@ def _rows(outcome: Outcome, name: str, digest: str = "") -> Iterator[pa.RecordBa
     """The facts of a file, a row for each million bytes, and what is told of it."""
     articles: dict[str, None] = {}
     codes: set[str] = set()
-    for facts in _pieces(outcome.facts):
+    for facts in unpacked(outcome.facts):
         graphs, named = named_in(facts)
         articles |= dict.fromkeys(graphs)
         codes |= named
@@ -151,16 +147,6 @@ def _rows(outcome: Outcome, name: str, digest: str = "") -> Iterator[pa.RecordBa
         skipped.unread if skipped else False,
     )
     yield _batch([("notes", dump_note(told))])
-
-
-def _pieces(packed: Packed) -> Iterator[bytes]:
-    if not packed:
-        return
-    with gzip.open(BytesIO(packed) if isinstance(packed, bytes) else packed) as file:
-        while lines := file.readlines(_MOST):
-            yield b"".join(lines)
-    if isinstance(packed, Path):
-        packed.unlink()
 
 
 def _batch(rows: list[tuple[str, str]]) -> pa.RecordBatch:

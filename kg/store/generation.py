@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.store.changes import Change, Stores
 from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
@@ -28,7 +29,7 @@ from kg.store.folder import (
     write_whole,
     writing,
 )
-from kg.store.loading import BATCH, put
+from kg.store.loading import PIECE, Waiting, put
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, parse_manifest
 from kg.store.matches import KEYS, write_matches
 from kg.store.reading import read_only
@@ -54,8 +55,8 @@ class Generation:
         self._skipped = dict(self.previous.skipped)
         self._path: Path | None = None
         self._store: Store | None = None
-        self._batch: list[Quad] = []
-        self._pending: set[str] = set()  # the articles in the batch
+        self._waiting = Waiting(self.scratch)
+        self._pending: set[str] = set()  # the articles that wait
         self._written: set[str] = set()  # the articles of this build
         # A new program reads most sources anew, so what it does not is carried over into an empty store at the end.
         self._afresh = self.previous.program != program
@@ -68,27 +69,33 @@ class Generation:
         known = self._sources.get(source)
         return known is not None and (known.digest, known.program) == (digest, self._program)
 
-    def replace(
-        self, source: str, digest: str, quads: Iterable[Quad], *, partly: bool = False, refused: tuple[str, ...] = ()
-    ) -> None:
-        """Put a source's facts in the place of those it had, if any; `partly` if some of it could not be read.
+    def replace(self, source: str, digest: str, quads: Iterable[Quad]) -> None:
+        """Put a source's facts in the place of those it had, as `replace_lines` does."""
+        self.replace_lines(source, digest, (f"{quad} .\n".encode() for quad in quads))
 
-        `refused` are lines on facts that its sidecar has and that were not taken.
+    def replace_lines(
+        self, source: str, digest: str, facts: Iterable[bytes], *, partly: bool = False, refused: tuple[str, ...] = ()
+    ) -> None:
+        """Put a source's facts, given as N-Quads of some lines at a time, in the place of those it had, if any.
+
+        `partly` tells that some of it could not be read; `refused` are lines on facts that its sidecar has and that
+        were not taken.
 
         Raises:
             UserError: the disk is full or the folder cannot be written.
         """
-        from kg.rdf import code_of  # noqa: PLC0415 - only builds need it; readers start without
+        from kg.rdf import named_in  # noqa: PLC0415 - only builds need it; readers start without
 
         self._forget(source)
         articles: dict[str, None] = {}
         codes: set[str] = set()
-        for quad in quads:
-            assert isinstance(quad.graph_name, NamedNode)
-            articles[quad.graph_name.value] = None
-            codes.update(code for node in (quad.subject, quad.object) if (code := code_of(node)))
-            self._batch.append(quad)
-            if len(self._batch) >= BATCH:
+        for lines in facts:
+            graphs, named = named_in(lines)
+            articles |= dict.fromkeys(graphs)
+            codes |= named
+            with writing(self._folder):
+                self._waiting.add(lines)
+            if self._waiting.quads >= PIECE:
                 self._flush()
         self._sources[source] = Source(
             digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused
@@ -108,8 +115,7 @@ class Generation:
             self._forget(name)
         with writing(self._folder):
             store, _ = self._writable()
-            for file in files:
-                store.bulk_load(file, format=RdfFormat.N_QUADS)
+            put(store, chain.from_iterable(parse(file, format=RdfFormat.N_QUADS) for file in files))
         for name, source in sources.items():
             self._sources[name] = source
             self._holders.update(source.articles)
@@ -148,7 +154,7 @@ class Generation:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
         """
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
-        if self._base and self._path is None and not self._batch and manifest == self.previous:
+        if self._base and self._path is None and not self._waiting.quads and manifest == self.previous:
             return False
         self._flush()
         with writing(self._folder):
@@ -180,6 +186,7 @@ class Generation:
 
     def abandon(self) -> None:
         """Throw away what was not committed."""
+        self._waiting.forget()
         self._store = None
         for path in (self._path, self.scratch):
             if path:
@@ -232,11 +239,10 @@ class Generation:
                 yield from store.quads_for_pattern(None, None, None, NamedNode(article))
 
     def _flush(self) -> None:
-        if self._batch:
+        if self._waiting.quads:
             with writing(self._folder):
                 store, _ = self._writable()
-                put(store, self._batch)
-            self._batch.clear()
+                self._waiting.put_into(store)
             self._pending.clear()
 
     def _writable(self) -> tuple[Store, Path]:

@@ -15,7 +15,7 @@ import platform
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -122,25 +122,27 @@ def measured(number: int) -> Iterator[str]:
     yield ""
 
 
-def written(sizes: Iterable[int]) -> str:
+def written(sizes: Sequence[int]) -> Iterator[str]:
+    """The head, then each size's tables as soon as they are there: the larger ones take hours."""
     command = " ".join(["python -m tests.bench.scale", *map(str, sizes)])
     load = os.getloadavg()[0]
     machine = f"{os.cpu_count()} cores whose load was {load:.1f} before, Python {platform.python_version()}"
-    head = f"`{command}`: {machine}.\n\n"
-    return head + "\n".join(line for number in sizes for line in measured(number))
+    yield f"`{command}`: {machine}.\n\n"
+    for number in sizes:
+        yield "\n".join(measured(number)) + "\n"
 
 
 def main() -> None:
-    """Prints the figures, and appends them to a file."""
+    """Prints the figures of each size when they are there, and appends them to a file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=int, nargs="*", default=[1000])
     parser.add_argument("--to", type=Path)
     wanted = parser.parse_args()
-    text = written(wanted.articles)
-    print(text)
-    if wanted.to:
-        with wanted.to.open("a", encoding="utf-8") as file:
-            file.write(f"\n## Growth\n\n{text}")
+    for number, part in enumerate(written(wanted.articles)):
+        print(part, end="", flush=True)
+        if wanted.to:
+            with wanted.to.open("a", encoding="utf-8") as file:
+                file.write(part if number else f"\n## Growth\n\n{part}")
 
 
 if __name__ == "__main__":
