@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.extractors.posts import BODIES, Post, post_before
+from kg.extractors.posts import BODIES, Post, honour_before, post_before, said_after
+from kg.language.dotted_names import DOT
 from kg.language.occurrences import occurrences
 from kg.language.person_names import full_name, settled
 from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
@@ -31,6 +32,9 @@ KIND = "Person"
 
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
+
+_LISTING = tuple("、和与及")
+"""What joins names that share a role."""
 
 _DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|今年\d|\d{{1,4}}多?年|{either('person_deeds:deed')}")
 
@@ -129,7 +133,7 @@ def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """记分员邹小莲: a word for what somebody does that no list holds, before a name that the tagger sees too."""
     start = match.end()
     name = full_name(match.string, scope.tokens, start, introduced=True)
-    if len(name) >= 3 and is_token(scope.tokens, start, start + len(name)):
+    if DOT in name or (len(name) >= 3 and is_token(scope.tokens, start, start + len(name))):
         word = next(token for token in scope.tokens if token.end >= start)
         role = post_before(word.start, start, scope) if word.end == start else Post("", None)
         yield from _listed(start, name, "occupation-before-name", role, scope)
@@ -140,10 +144,12 @@ def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Itera
     text = scope.sentence.text
     if _credit().search(text, max(0, start - 5), start):
         return
+    if honour_before(start, scope):
+        post = said_after(start + len(name), scope) or post
     while name:
         yield from _person(scope, start, name, rule, post)
         start += len(name)
-        if text[start : start + 1] not in ("、", "和"):
+        if text[start : start + 1] not in _LISTING:
             return
         start += 1
         name = full_name(text, scope.tokens, start, introduced=True)
@@ -246,7 +252,7 @@ def _credit() -> re.Pattern[str]:
 
 
 CLAUSE = r"(?<![^，。！？；：、“”\s的])"  # where a clause begins: behind no sign but one of these
-ROLE = either("person_roles")
+ROLE = either("person_roles", "person_honours")
 
 RULES: tuple[Rule, ...] = (
     Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫|的)?(?=[{HAN}])"), _role_before),

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.extractors.engine import PLACES, Scope
 from kg.language.bodies.endings import LEVELS
+from kg.language.person_words import HAN
 from kg.language.wordlists import either, word_set
 from kg.model import Mention
 
@@ -21,6 +22,11 @@ LONGEST_ROLE = 24
 
 _CUT = ("委", "长")
 """How a post begins whose first character is the last of its place (徐汇区委书记, 江阴市长)."""
+
+_COUNT = re.compile("^一[名位]")
+
+_BETWEEN = frozenset(("、", "的", "“", "”", "一", "名", "位", "一名", "一位"))
+"""What may stand between a body and a role, besides nouns: 青年路街道的一名社工."""
 
 _PARTY = re.compile(rf"(?:党(?:委|工委|组|总支|支部)|(?:{'|'.join(LEVELS)})委)$")
 
@@ -38,9 +44,12 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
     text = scope.sentence.text
     bodies = [m for m in scope.found.in_sentence(scope.number, *BODIES) if end - LONGEST_ROLE <= m.end < end]
     body = max(bodies, key=lambda m: (m.end, m.end - m.start), default=None)
-    if body is None or not _joins(body.end, end, scope):
+    honour = honour_before(end, scope)
+    if honour:
+        return Post(honour, None)
+    if body is None or not _joins(body.end, start, scope):
         return Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
-    role = _own_parts(text[body.end : end].rpartition("的")[2].strip("“”、"))
+    role = _own_parts(_COUNT.sub("", text[body.end : end].rpartition("的")[2]).strip("“”、"))
     if role.startswith(_CUT) and text[body.end - 1] in LEVELS:
         role = text[body.end - 1] + role  # 徐汇区 + 区委书记, 江阴市 + 市长
     if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
@@ -49,6 +58,28 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
     if party and role.startswith(("书记", "副书记", "委员", "常委")):
         role = party.group() + role
     return Post(role, body)
+
+
+def said_after(end: int, scope: Scope) -> Post | None:
+    """The post that is said of somebody right behind the name (是白莲街道的一名社工), or None."""
+    match = _said().match(scope.sentence.text, end)
+    return post_before(*match.span(1), scope) if match else None
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"是[^，。；！？]{{0,{LONGEST_ROLE}}}?({either('person_roles')})(?=[，。；！？])")
+
+
+def honour_before(end: int, scope: Scope) -> str:
+    """The honour that ends at a position, or "": it tells of no work for who gives it (省优秀共产党员)."""
+    match = _honour().search(scope.sentence.text, 0, end)
+    return match.group() if match and match.end() == end else ""
+
+
+@cache
+def _honour() -> re.Pattern[str]:
+    return re.compile(f"(?:全国)?{either('person_honours')}$|{either('person_honouring')}[{HAN}]{{2,8}}$")
 
 
 def _own_parts(role: str) -> str:
@@ -66,9 +97,7 @@ def _post() -> re.Pattern[str]:
 def _joins(start: int, end: int, scope: Scope) -> bool:
     """Whether only nouns stand between a body and a role."""
     between = [t for t in scope.tokens if t.start >= start and t.end <= end]
-    return all(
-        t.text in ("、", "的", "“", "”") or t.tag.startswith(("n", "b", "j", "vn", "a", "l", "f")) for t in between
-    )
+    return all(t.text in _BETWEEN or t.tag.startswith(("n", "b", "j", "vn", "a", "l", "f")) for t in between)
 
 
 def _modifier(start: int, scope: Scope) -> int:

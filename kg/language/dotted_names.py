@@ -1,21 +1,15 @@
-"""Names of minorities and foreigners: parts joined by dots (古丽·依明)."""
+"""Names whose parts are joined by a dot, of some peoples and of foreigners: 阿依古丽·买买提."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from functools import cache
 
 from kg.language.person_words import HAN, follower_pattern, speech_pattern
 from kg.language.tokens import START, is_common
-
-if TYPE_CHECKING:
-    from kg.model import Token
-
-DOT = "·"
-
-DOTTED = re.compile(f"[{HAN}]{{1,6}}(?:{DOT}[{HAN}]{{1,7}}){{1,3}}")
-"""What may be such a name, and more behind its last dot."""
+from kg.language.wordlists import either
+from kg.model import Token
 
 SHORTEST_LAST_PART = 3
 """A part of two characters after the last dot is whole where a verb of speech follows (…·依明 + 说)."""
@@ -23,14 +17,26 @@ SHORTEST_LAST_PART = 3
 FUNCTION_TAGS = ("p", "d", "u", "c", "t", "x")
 """How jieba's tags begin of words that end a name with dots."""
 
+DOT = "·"
+"""What joins the parts of a name."""
 
-def dotted_name(text: str, tokens: tuple[Token, ...], match: re.Match[str]) -> str:
-    """A name of parts with dots between, none of which begins with an ordinary word (和畔里·三方协同), else ""."""
-    name = text[match.start() : _end_of(tokens, match)]
+DOTTED = re.compile(f"[{HAN}]{{1,6}}(?:{DOT}[{HAN}]{{1,7}}){{1,3}}")
+"""Names of minorities and foreigners, their parts joined by a dot."""
+
+
+def dotted_name(tokens: tuple[Token, ...], match: re.Match[str]) -> str:
+    """The name that a match of `DOTTED` begins with, or "" where a part of it is an ordinary word (和畔里·三方协同).
+
+    >>> from kg.language.tokens import tokens_of
+    >>> text = "吐尔逊·艾合买提走访了40户"
+    >>> dotted_name(tokens_of(text), DOTTED.match(text))
+    '吐尔逊·艾合买提'
+    """
+    name = match.string[match.start() : _end(tokens, match)]
     return "" if any(is_common(part[:2]) for part in name.split(DOT)[1:]) else name
 
 
-def _end_of(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
+def _end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
     last_dot = match.string.rfind(DOT, match.start(), match.end())
     spoken = (end for end in range(last_dot + 2, match.end()) if speech_pattern().match(match.string, end))
@@ -41,7 +47,15 @@ def _end_of(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     while index < len(tokens) and tokens[index].start < limit:
         token = tokens[index]
         verb = token.tag.startswith("v") and is_common(token.text)
-        if verb or token.tag.startswith(FUNCTION_TAGS) or follower_pattern().match(match.string, token.start):
+        ends = verb or token.tag.startswith(FUNCTION_TAGS) or follower_pattern().match(match.string, token.start)
+        if ends and not (len(token.text) == 1 and _spelled().match(match.string, token.start, limit)):
             return token.start
         index += 1
     return limit
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    """Words of one character that together spell sounds of a name: 买 + 提 in 艾合买提, 都 + 拉 in 阿布都拉."""
+    sound = either("person_sounds")
+    return re.compile(f"{sound}{{2}}|(?<={sound}){sound}")

@@ -29,6 +29,7 @@ from kg.language.person_words import (
     surname_at,
     surnames,
     telling_pattern,
+    words_named_by,
 )
 from kg.language.place_names import cuts_word
 from kg.language.tokens import COMMON_FREQUENCY, START, dictionary_entry, is_common
@@ -42,11 +43,17 @@ LONGEST = 4
 SELDOM = 100
 """A word that jieba's dictionary counts less often is a name after a role, before a verb of speech."""
 
+NAMES_TOO = ("nr", "ns")
+"""How jieba's dictionary tags words that people are named by too: 高明, 高山."""
+
 SHORTEST = 2
 """A surname and a given name of one character."""
 
 _HOME = re.compile("家[的里门中]")
 """The home of somebody of two characters: 陈红 + 家的厨房."""
+
+_PARTICLES = tuple("的地")
+"""What follows a word that describes: 高超的手艺."""
 
 
 def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool = False) -> str:
@@ -56,7 +63,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     a name is `introduced`: then what the tagger alone, or the surname alone, tells is enough.
     """
     if DOT in text and (dotted := DOTTED.match(text, start)):
-        return dotted_name(text, tokens, dotted)
+        return dotted_name(tokens, dotted)
     other = other_peoples_pattern().match(text, start)
     if other and ends_well(text, other.end()):
         return other.group()
@@ -67,9 +74,9 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     sure = _introduced(text, tokens, start, surname) if introduced else ""
     if sure:
         return sure.removesuffix("家") if _HOME.match(text, start + len(sure) - 1) else sure
-    if surnames()[surname] and not is_tagged(tokens, start):
-        return _untagged(text, tokens, start, introduced=introduced)
-    return _read(text, tokens, start, introduced=introduced)
+    read = _untagged if surnames()[surname] and not is_tagged(tokens, start) else _read
+    name = read(text, tokens, start, introduced=introduced)
+    return name or (text[start : start + SHORTEST] if introduced and _is_named_so(text, tokens, start) else "")
 
 
 def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) -> str:
@@ -97,16 +104,29 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
 
 
 def _as_introduced(text: str, tokens: tuple[Token, ...], start: int, whole: str) -> str:
-    """A name after a role in two words of names (张扬 + 辉), or that a dictionary holds as another word (方军)."""
+    """A name after a role in two words of names (张扬 + 辉), or that is another word too (方军, 高山)."""
     end = start + len(whole)
     possible = len(whole) == 3 and is_name(whole[:2], whole[0], "") and is_name(whole, whole[0], text[end:])
     if possible and in_two_names(tokens, start, end) and not text.startswith(ASPECTS, end):
         return whole
     short = text[start : start + SHORTEST]
     entry = dictionary_entry(short)
-    seldom = entry is None or entry[0] < SELDOM
+    seldom = entry is None or entry[0] < SELDOM or entry[1] in NAMES_TOO
     told = seldom and telling_pattern().match(text, start + SHORTEST) and not address_pattern().match(short[1:])
     return short if told and not never_given() & set(short) else ""
+
+
+def _is_named_so(text: str, tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a word that people are named by too, or that no dictionary holds, stands between a role and a deed.
+
+    白雪 + 每天来, 石磊 + 和居民.
+    """
+    end = start + SHORTEST
+    short = text[start:end]
+    unknown = dictionary_entry(short) is None and not _is_deed(tokens, start)
+    strange = unknown and is_name(short, short[:1], text[end:])
+    follows = follower_pattern().match(text, end) is not None and not text.startswith(_PARTICLES, end)
+    return follows and ends_token(tokens, end) and (strange or short in words_named_by())
 
 
 def _is_seen_clearly(text: str, start: int, name: str) -> bool:
@@ -161,6 +181,14 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
         for length in (len(surname) + 2, len(surname) + 1)
         if is_name(text[start : start + length], surname, text[start + length :])
     ]
+    followed = follower_pattern().match(text, start + len(surname) + 1)
+    if (
+        len(readings) > 1
+        and followed
+        and len(followed.group()) > 1
+        and not is_token(tokens, start, start + len(readings[0]))
+    ):
+        readings = readings[1:]  # 何平 + 分头
     whole = text[start : start + SHORTEST + 1]
     if is_token(tokens, start, start + len(whole)) and speech_pattern().match(text, start + len(whole)):
         named = whole[1] in address_in_names() and not set(whole[1:]) & word_set("person_not_given")
@@ -185,9 +213,15 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
 
 
 def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
-    """Whether the segmentation takes a name of two characters for one word that the dictionary does not hold."""
-    index = bisect_right(tokens, start, key=START) - 1
-    return len(name) == 2 and tokens[index].text == name and dictionary_entry(name) is None
+    """Whether the segmentation takes a name of two characters for one word that the dictionary does not hold.
+
+    It may have taken what follows into the word (卢骁到 + 村里).
+    """
+    if len(name) != SHORTEST or dictionary_entry(name) is not None:
+        return False
+    token = tokens[bisect_right(tokens, start, key=START) - 1]
+    glued = token.text[:SHORTEST] == name and len(token.text) == SHORTEST + 1 and not token.tag.startswith("nr")
+    return token.text == name or (glued and bool(follower_pattern().match(token.text[SHORTEST:])))
 
 
 def _is_long_name(text: str, start: int, name: str) -> bool:

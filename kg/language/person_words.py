@@ -115,7 +115,7 @@ def is_tagged(tokens: tuple[Token, ...], start: int) -> bool:
         return False
     if tokens[index].tag.startswith("nr"):
         return True
-    surname = tokens[index].start == start and tokens[index].end == start + 1
+    surname = tokens[index].start == start and tokens[index].text in surnames()
     return surname and index + 1 < len(tokens) and tokens[index + 1].tag.startswith("nr")
 
 
@@ -129,6 +129,12 @@ def ends_token(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether a word ends at a position."""
     index = bisect_right(tokens, end - 1, key=START) - 1
     return tokens[index].end == end
+
+
+@cache
+def words_named_by() -> frozenset[str]:
+    """Ordinary words that people are named by too: 高明."""
+    return frozenset(row[0] for row in table("person_not_names") if len(row) > 1)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extractors.documents import short_forms
+from kg.language.dotted_names import DOT
 from kg.language.wordlists import word_set
 from kg.linking.entities import Linked, entity
 
@@ -34,7 +35,7 @@ def link_people(found: Found, places: Places, organizations: Organizations) -> L
     """
     seats = dict(_seats(found, places, organizations))
     linked: dict[Mention, Entity] = {}
-    for name, group in _named_alike(found.of_kind("Person")).items():
+    for name, group in _people(found.of_kind("Person")).items():
         held = {m: seats[m] for m in group if m in seats}
         apart = len({role for role, _ in held.values() if role}) < len({seat for seat in held.values() if seat[0]})
         seat = next(iter(held.values()), None)
@@ -45,6 +46,19 @@ def link_people(found: Found, places: Places, organizations: Organizations) -> L
         for scope, mentions in people.items():
             linked |= dict.fromkeys(mentions, entity("Person", name, mentions, scope=scope))
     return linked
+
+
+def _people(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by the full name, those with one part of a name too (阿依古丽 for 阿依古丽·买买提)."""
+    groups = _named_alike(mentions)
+    parts: dict[str, list[str]] = defaultdict(list)
+    for name in groups:
+        for part in name.split(DOT) if DOT in name else ():
+            parts[part].append(name)
+    for part, whole in parts.items():
+        if part in groups and len(whole) == 1:
+            groups[whole[0]] += groups.pop(part)
+    return groups
 
 
 def _seats(found: Found, places: Places, organizations: Organizations) -> Iterator[tuple[Mention, tuple[str, str]]]:
