@@ -103,7 +103,9 @@ def _narrow_short_forms(
     for index, listed in enumerate(places.listed[number]):
         if listed.full:
             continue
-        around = Surroundings(tokens, places.ending_at(number, listed.start), places.listed_beside(number, index))
+        begin, shared = places.series(number, index)
+        before = places.ending_at(number, begin if shared else listed.start)
+        around = Surroundings(tokens, before, places.listed_beside(number, index), shared)
         division = meaning(listed, places.frame, around)
         if division is not None and not places.begins_other_name(number, listed):
             yield division.level.value, listed.start, listed.end, listed.name

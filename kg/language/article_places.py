@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,19 @@ PlaceSpan = tuple[str, int, int, str]
 
 SHORT = 2
 """The name of a village of so many characters may be the end of another."""
+
+
+_SHARED = re.compile("(?:等?(?:[0-9]{1,2}|[两三四五六七八九十]{1,2})个?|等)([区县市旗])(?![（(域间位划民内外])")
+"""The last word of the names of a series, printed once behind the last of them: 两区, 等三县."""
+
+
+_LISTING = "、和与"
+"""What joins the names of a series."""
+
+
+def _joined(text: str, one: ListedName, other: ListedName) -> bool:
+    """Whether two names stand beside each other in a series."""
+    return other.start == one.end + 1 and text[one.end] in _LISTING
 
 
 def _begins_with_person(text: str, listed: ListedName) -> bool:
@@ -164,11 +178,22 @@ class ArticlePlaces:
         names, text = self.listed[number], self.sentence(number)
         this = names[index]
         beside: list[ListedName] = []
-        if index and names[index - 1].end == this.start - 1 and text[this.start - 1] in "、和与":
+        if index and names[index - 1].end == this.start - 1 and text[this.start - 1] in _LISTING:
             beside.append(names[index - 1])
-        if index + 1 < len(names) and names[index + 1].start == this.end + 1 and text[this.end] in "、和与":
+        if index + 1 < len(names) and names[index + 1].start == this.end + 1 and text[this.end] in _LISTING:
             beside.append(names[index + 1])
         return tuple(division for name in beside if not is_ordinary(name.name) for division in name.divisions)
+
+    def series(self, number: int, index: int) -> tuple[int, str]:
+        """Where the series of a listed name begins, and the last word of its full names that is printed once (两区)."""
+        names, text = self.listed[number], self.sentence(number)
+        first = last = index
+        while first and _joined(text, names[first - 1], names[first]):
+            first -= 1
+        while last + 1 < len(names) and _joined(text, names[last], names[last + 1]):
+            last += 1
+        match = _SHARED.match(text, names[last].end) if first < last else None
+        return names[first].start, match[1] if match else ""
 
     def likeliest(self, divisions: tuple[Division, ...]) -> Division:
         """Of several divisions of a name, the one in the article's places, or the first."""

@@ -110,11 +110,15 @@ def wide_meaning(name: ListedName, tokens: tuple[Token, ...]) -> Division | None
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands about a short form: the division named right before it, and the names that it is listed with."""
+    """What stands about a short form: the division named right before it, and the names that it is listed with.
+
+    `shared` is the last word of full names that the series prints once for all (东城、西城两区), or "".
+    """
 
     tokens: tuple[Token, ...]
     before: tuple[Division, ...]
     neighbours: tuple[Division, ...]
+    shared: str = ""
 
 
 def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
@@ -123,6 +127,8 @@ def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divi
     Beside it: the division above it right before, or others of its province in a series. Ordinary words and names of
     lakes and hills (和平, 西湖) need that; other short forms may rely on the article's full name.
     """
+    if around.shared:
+        return _of_series(name, frame, around)
     enclosing = {division.code for division in around.before}
     beside = {division.code[:2] for division in around.neighbours}
     province = frame.province.code if frame.province else None
@@ -134,6 +140,14 @@ def stated_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divi
     if _is_doubtful(name, around):
         return None
     return next((division for division in name.divisions if division in frame.districts), None)
+
+
+def _of_series(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
+    """The division that a member of a series means: within what stands before the series, or in the article's city."""
+    alike = [division for division in name.divisions if division.name.endswith(around.shared)]
+    scopes = (*around.before, frame.city, frame.province)
+    found = ([d for d in alike if scope in ancestors(d)] for scope in scopes if scope is not None)
+    return next((divisions[0] for divisions in found if divisions), alike[0] if len(alike) == 1 else None)
 
 
 def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
