@@ -61,7 +61,8 @@ class Choice:
 
     `share` is the part, in fifths, that it has of the weight of all votes; `first` tells that the first vote is for it,
     `preferred` that the weightiest is; `told` that a vote or a sentence speaks for the place itself, and not only that
-    the article is about it; `scenes` tell of all that may be chosen how they stand to the program.
+    the article is about it; `scenes` tell of all that may be chosen how they stand to the program; `listed` are those
+    that a vote is for together with the place (甲街道、乙街道共建).
     """
 
     share: int
@@ -69,6 +70,7 @@ class Choice:
     preferred: bool
     told: bool
     scenes: Mapping[Thing, str]
+    listed: frozenset[Thing]
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
             signals = [Signal(vote.rule.name, vote.program.sentence) for vote in alike]
             share = 5 * sum(vote.rule.weight for vote in alike) // weight
             told_so = share > 0 or _stands_with(place, program, starts)
-            choice = Choice(share, place in first, place in preferred, told_so, standing)
+            listed = frozenset(of[other] for vote in alike for other in vote.places) - {place}
+            choice = Choice(share, place in first, place in preferred, told_so, standing, listed)
             signals = signals or [Signal(NAMED.name, _meeting(program, place))]
             yield Pair(program, "implementedIn", place, tuple(signals), setting, choice)
 

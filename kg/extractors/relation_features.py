@@ -198,6 +198,11 @@ def _kinds(pair: Pair, choice: Choice) -> str:
     return f"{pair.object.kind} of {' '.join(sorted({place.kind for place in choice.scenes}))}"
 
 
+def _others(pair: Pair, choice: Choice) -> str:
+    """The closest scene of those places that are not listed with the object."""
+    return _closest(lambda one, other: one is not other and other not in choice.listed)(pair, choice)
+
+
 def _closest(which: Callable[[Thing, Thing], bool]) -> Callable[[Pair, Choice], str]:
     """The closest scene of those other places of which something holds beside the object."""
 
@@ -261,7 +266,7 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("scene", "how the place stands to the program: clause", _if_chosen(lambda p, c: c.scenes[p.object])),
     Feature("scene-within", "the closest scene of places within it", _if_chosen(_closest(encloses))),
     Feature("scene-around", "the closest scene of places around it", _if_chosen(_closest(lambda o, p: encloses(p, o)))),
-    Feature("scene-others", "the closest scene of other places", _if_chosen(_closest(lambda o, p: p is not o))),
+    Feature("scene-others", "the closest scene of other places, but those listed with it", _if_chosen(_others)),
     Feature(
         "at-first",
         "the sentence that names the subject first names the object",

@@ -63,18 +63,23 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
     """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones."""
     scored = [(pair, _score(pair)) for pair in proposed]
-    best: dict[Thing, int] = {}
+    best: dict[Thing, tuple[int, bool]] = {}
     for pair, score in scored:
         if pair.choice:
-            best[pair.subject] = max(score, best.get(pair.subject, score))
+            this = score, pair.choice.preferred
+            best[pair.subject] = max(this, best.get(pair.subject, this))
     for pair, score in scored:
-        if score > 0 and (pair.choice is None or _is_chosen(pair.choice, score, best[pair.subject])):
+        if score > 0 and (pair.choice is None or _is_chosen(pair.choice, score, *best[pair.subject])):
             yield pair, score
 
 
-def _is_chosen(choice: Choice, score: int, highest: int) -> bool:
-    """Whether a program runs in a place: the likeliest, or a likely one told of, be it within or around that."""
-    return score == highest or (score >= LIKELY and choice.told)
+def _is_chosen(choice: Choice, score: int, highest: int, preferred: bool) -> bool:
+    """Whether a program runs in a place: the likeliest, one listed with it, or a likely one told of.
+
+    One is listed with it where the weightiest vote is for both (甲街道、乙街道共建); a likely one may lie within or
+    around the likeliest.
+    """
+    return score == highest or (preferred and choice.preferred) or (score >= LIKELY and choice.told)
 
 
 def _score(pair: Pair) -> int:
