@@ -9,6 +9,7 @@ from kg.language.bodies.endings import suffix_of
 from kg.language.gazetteer import named
 from kg.language.place_chains import WIDTH
 from kg.language.place_names import (
+    Stem,
     begins_longer_word,
     cuts_word,
     ends_in_deed,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.language.article_places import ArticlePlaces, PlaceSpan
-    from kg.language.place_names import Stem
     from kg.model import Mention, Token
 
 STREET = re.compile("街道|镇|乡|苏木|街(?!道|[东西南北中]段|[0-9]+[号弄]|[上路口边旁沿])")
@@ -113,7 +113,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         if text.startswith(CARE, end) or (cuts_word(tokens, end) and not committee):
             continue
         floor, above = places.floor(number, begin)
-        stem = stem_before(text, tokens, begin, floor, 8)
+        stem = _numbered(text, floor, begin, above) or stem_before(text, tokens, begin, floor, 8)
         start = _listed_community(places, number, begin, end, floor)
         if start is not None:
             longer = stem is not None and stem.start < start and text[start - 1] not in "街道镇乡"
@@ -131,6 +131,11 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         estate = text.endswith(ESTATE, 0, end) and not committee and not _in_town(above, floor, start)
         yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]
 
+
+NUMBERED = re.compile(
+    "[一二三四五六七八九十百]{1,3}(?:[里间道棵台站门眼孔][一-龥]{0,3}|[家户][一-龥]{1,3})|[一二三四五六七八九十]家(?=村)"
+)
+"""A number and what was once counted there (a distance, houses, trees), in names of villages."""
 
 HAMLET = re.compile("(?<=[村区])([一-龥]{2,5}?)(?:屯|屋场|寨|坡)(?=[^一-龥]|[的里在]|村民|群众)")
 """A natural village right behind the village or community that it is part of, by its last word."""
@@ -156,6 +161,16 @@ def communities_again(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]
             if not (cuts_word(tokens, start) or text.startswith(CARE, end)):
                 yield Level.COMMUNITY.value, start, end, name
             start = text.find(name, end)
+
+
+def _numbered(text: str, floor: int, begin: int, above: Mention | None) -> Stem | None:
+    """A name with a number right behind a wider place, which counts nothing: 观音镇 + 五里庙 + 村."""
+    wider = above is not None and WIDTH[above.kind] < WIDTH[Level.COMMUNITY] and floor > 0
+    return (
+        Stem(floor, text[floor:begin], strong=True, nominal=True)
+        if wider and NUMBERED.fullmatch(text, floor, begin)
+        else None
+    )
 
 
 def _listed_community(places: ArticlePlaces, number: int, begin: int, end: int, floor: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.language.wordlists import either
+from kg.language.wordlists import either, table
 
 FUNCTIONAL_AREA = re.compile(f"{either('division_functional_areas')}$")
 """Districts that nobody calls by a short form."""
@@ -32,8 +32,19 @@ def short_name(name: str) -> str | None:
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """The short form, and for autonomous divisions also that with the last character: 凉山, 凉山州."""
+    """The name without its level, and how it is called: 凉山, 凉山州."""
     short = short_name(name)
-    if short is None:
-        return ()
-    return (short, short + name[-1]) if "自治" in name and name[-1] in "州县旗" else (short,)
+    return (*((short,) if short else ()), *called_names(name))
+
+
+@lru_cache(maxsize=10_000)
+def called_names(name: str) -> tuple[str, ...]:
+    """The shorter names with their level: of autonomous divisions (凉山州), and by custom (科右前旗)."""
+    short = short_name(name)
+    plain = (short + name[-1],) if short and "自治" in name and name[-1] in "州县旗" else ()
+    return (*plain, *_abbreviations().get(name, ()))
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(called) for name, *called in table("division_abbreviations")}

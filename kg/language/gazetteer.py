@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.division_names import short_name, short_names
+from kg.language.division_names import called_names, short_name, short_names
 from kg.language.wordlists import table, word_set
 from kg.model import Level
 
@@ -242,7 +242,7 @@ def _automata() -> tuple[tuple[AhoCorasick, list[str]], tuple[AhoCorasick, list[
     generic = word_set("place_generic_divisions")
     former = {division.name for division in _former()}
     full = former | {name for code, name in _names().items() if len(code) <= 6 or STREET_NAME.fullmatch(name)}
-    full |= {form for name in full for form in short_names(name)[1:]}  # 景宁县, which is not 景 + 宁县
+    full |= {form for name in full for form in called_names(name)}  # 景宁县, which is not 景 + 宁县
     short = set(_codes()) | set(_former_by_name())
     short -= full | {name for code, name in _names().items() if len(code) == 9}
     found = []
