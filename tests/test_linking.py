@@ -48,6 +48,27 @@ def test_two_districts_of_one_name_are_two_things_in_one_article():
     assert entity(facts, "鼓楼区民政局").scope == "江苏省/徐州市/鼓楼区"
 
 
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ["南京市鼓楼区民政局办了食堂。徐州市鼓楼区民政局办了夜校。"],
+        ["南京市鼓楼区民政局与徐州市鼓楼区民政局结对。"],
+        ["南京市鼓楼区民政局办了食堂。", "鼓楼区民政局还办了夜校。", "徐州市鼓楼区民政局也来了。"],
+    ],
+)
+def test_bodies_of_districts_of_one_name_are_two(paragraphs):
+    facts = facts_of(*paragraphs)
+    bodies = {e.scope for e in facts.entities if e.label == "鼓楼区民政局"}
+    assert bodies == {"江苏省/南京市/鼓楼区", "江苏省/徐州市/鼓楼区"}
+    seats = {(c.subject.scope, c.object.code) for c in facts.claims if c.predicate == "basedIn"}
+    assert seats == {("江苏省/南京市/鼓楼区", "320106"), ("江苏省/徐州市/鼓楼区", "320302")}
+
+
+def test_one_name_of_a_person_stands_for_all_its_parts():
+    facts = facts_of("和田县村医帕提古丽·艾合买提走访了40户。帕提古丽说，药箱不能丢。")
+    assert entity(facts, "帕提古丽").label == "帕提古丽·艾合买提"
+
+
 def test_two_unlisted_communities_of_one_name_are_told_apart_by_what_is_printed_before_them():
     facts = facts_of("成都市武侯区云鹤里社区有站点3个，锦江区云鹤里社区有5个。云鹤里社区的居民很满意。")
     found = {e.scope: e.sentences for e in facts.entities if e.label == "云鹤里社区"}

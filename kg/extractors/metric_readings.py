@@ -24,6 +24,9 @@ EACH = "metric-one-each"
 SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell by themselves what sort of thing is measured, so that its noun stands before them."""
 
+_LEADING = frozenset({*PLACES, "Organization"})
+"""What may stand behind the places that a label begins with: 福州市 + 鼓楼区住建局 + 改造老楼."""
+
 _LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
 
 
@@ -83,7 +86,7 @@ def cleared(label: Label | None, reading: Reading) -> Label | None:
         return None
     begins = label.start
     for mention in reading.named:
-        if mention.start <= begins < mention.end and (begins == label.start or mention.kind in PLACES):
+        if mention.start <= begins < mention.end and (begins == label.start or mention.kind in _LEADING):
             last, begins = mention, mention.end
     if begins == label.start:
         return label

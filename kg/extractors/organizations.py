@@ -17,7 +17,14 @@ from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.headed_bodies import before_heads, headed_bodies
 from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
-from kg.extractors.shared_places import departments_in_posts, headed_department, listed_departments, listed_office
+from kg.extractors.shared_places import (
+    bodies_of_series,
+    departments_in_posts,
+    headed_department,
+    listed_departments,
+    listed_office,
+    shared_bodies,
+)
 from kg.extractors.short_forms import short_forms, shortened
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
@@ -165,6 +172,12 @@ def _headed_department(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         yield _mention(scope, span.start, span.end, "headed-department", place)
 
 
+def _of_series(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """海曙、江北两区民政局: a body of each place."""
+    for span, name in bodies_of_series(match, scope):
+        yield Mention(KIND, name, scope.number, span.start, span.end, "body-of-series")
+
+
 def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
     """公安江汉分局: the police of a district, by its short form."""
     if is_division(match[1]):
@@ -192,6 +205,7 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
+    Rule("body-of-series", shared_bodies(), _of_series),
     Rule("headed-department", departments_in_posts(), _headed_department),
     Rule(HEADED, before_heads(), _each(HEADED, headed_bodies)),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),

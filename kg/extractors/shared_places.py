@@ -10,8 +10,9 @@ from kg.extractors.company_names import line_of
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS, is_bare
 from kg.language.bodies.endings import DIVISION_LEVELS, Ending, ending_pattern, tails
 from kg.language.bodies.full_places import are_nouns
+from kg.language.listed_places import WIDE
 from kg.language.wordlists import either, table, word_set, words
-from kg.model import Span
+from kg.model import Level, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Scope
     from kg.language.bodies.endings import Tail
     from kg.language.bodies.line import Line
+    from kg.model import Mention
 
 LONGEST_FIELD = 8
 """Characters of what an office in a list does (公路事务 + 中心)."""
@@ -30,6 +32,9 @@ _NEIGHBOURHOODS = ("街道", "镇", "乡", *COMMUNITY_LEVELS)
 """How places end whose posts are those of one body."""
 
 _LISTING = re.compile("[、和与及]")
+
+_LEVELS = ("省", "市", "区", "县", "旗", "州", "盟")
+"""How full names of divisions end."""
 
 
 def listed_departments(text: str, position: int) -> Iterator[re.Match[str]]:
@@ -70,6 +75,35 @@ def headed_department(match: re.Match[str], scope: Scope) -> Iterator[tuple[str,
     posts = _posts_of_level().search(line.text, begin, department.start)
     if posts and is_bare(line, posts.start()):
         yield posts[1], department
+
+
+def bodies_of_series(match: re.Match[str], scope: Scope) -> Iterator[tuple[Span, str]]:
+    """Bodies of one kind that several places have, where a series prints the kind once: 海曙、江北两区民政局.
+
+    Each by the span of its place, the last up to the end of the kind, and by its full name.
+    """
+    text = scope.sentence.text
+    places = {p.end: p for p in scope.found.places_in(scope.number) if p.kind in (*WIDE, Level.DISTRICT)}
+    series: list[Mention] = []
+    end = match.start()
+    while place := places.get(end):
+        series.insert(0, place)
+        start = min(p.start for p in places.values() if p.start <= place.start and p.end > place.start - 1)
+        if start == 0 or not _LISTING.match(text[start - 1]):
+            break
+        end = start - 1
+    if len(series) > 1:
+        for place in series:
+            level = "" if place.name.endswith(_LEVELS) else match["level"].replace("级", "")
+            span = Span(place.start, match.end() if place is series[-1] else place.end)
+            yield span, place.name + level + match["body"]
+
+
+@cache
+def shared_bodies() -> re.Pattern[str]:
+    """How many places have a body of a kind: 两级 + 法院, 三区 + 民政局."""
+    kinds = either("organization_endings:department", "organization_abbreviations")
+    return re.compile(f"[两二三四五](?P<level>[级区县市旗])(?P<body>{kinds})(?!长)")
 
 
 @cache

@@ -26,7 +26,7 @@ from kg.linking.short_forms import unshortened
 from kg.model import Entity, Level, Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.linking.places import Places
     from kg.model import Text
@@ -67,7 +67,8 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
         groups[full[mention]].append(mention)
     linked: dict[Mention, Entity] = {}
     based: dict[Entity, Entity] = {}
-    for label, group in sorted(groups.items()):
+    parted = [(label, part) for label, group in sorted(groups.items()) for part in _apart(group, resolved)]
+    for label, group in parted:
         bodies = [resolved[m] for m in group if m in resolved]
         bodies = [body for body in bodies if body.label == label] or bodies
         place = next((body.place for body in bodies if body.place), None)
@@ -78,6 +79,23 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
         if place:
             based[thing] = place
     return Organizations(linked, based)
+
+
+def _apart(group: list[Mention], resolved: Mapping[Mention, Body]) -> Iterable[list[Mention]]:
+    """The mentions of a label, by the place where several places have one name: the 民政局 of two 鼓楼区.
+
+    A mention that tells no place is of the one named last before it.
+    """
+    places = [body.place for mention in group if (body := resolved.get(mention)) and body.place]
+    if len(set(places)) == len({place.label for place in places}):
+        return (group,)
+    parts: dict[Entity, list[Mention]] = defaultdict(list)
+    last = places[0]
+    for mention in sorted(group, key=lambda m: (m.sentence, m.start)):
+        body = resolved.get(mention)
+        last = body.place if body and body.place else last
+        parts[last].append(mention)
+    return parts.values()
 
 
 def _resolve(mention: Mention, found: Found, places: Places) -> Body:
