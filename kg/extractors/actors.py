@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.wordlists import either
@@ -41,6 +42,21 @@ _SCENE = re.compile(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$")
 _LIST = re.compile(r"[、和与及]|以及")
 
 
+_ASIDE = re.compile("[（(][^（）()。]{1,24}[）)]")
+"""What is said by the way of a place: 彭浦街道（原属闸北区）."""
+
+
+def is_denied(place: Mention, sentence: str) -> bool:
+    """Whether what stands right behind a place says that it does not set up or run something: 柳园街道没有开设."""
+    return _denied().match(sentence, place.end) is not None
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    verbs = either("relation_leading_verbs", "program_running_verbs", "program_founding_verbs")
+    return re.compile(f"[^，。；]{{0,2}}{either('relation_denials')}{verbs}")
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A place and where the sentence names it or takes it up."""
@@ -61,7 +77,14 @@ def actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
 def _actors(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
     sentence = text.sentences[number].text
     others = found.in_sentence(number, "Organization", "Program", "Document")
-    places = [p for p in found.places_in(number) if not any(_hides(other, p, sentence) for other in others)]
+    asides = [match.span() for match in _ASIDE.finditer(sentence)] if found.places_in(number) else []
+    places = [
+        p
+        for p in found.places_in(number)
+        if not any(_hides(other, p, sentence) for other in others)
+        and not any(a < p.start < b for a, b in asides)
+        and not is_denied(p, sentence)
+    ]
     named = [
         Actor(p, p.start, p.end) for p in places if not any(q.start == p.end for q in places) and _acts(p, sentence)
     ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extractors.actors import actors
+from kg.extractors.actors import actors, is_denied
 from kg.extractors.engine import Scope
 from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
 from kg.extractors.relation_parts import PART_RULES
@@ -166,7 +166,9 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
     """Each program with the places where it may run: those voted for, named with it, and the article's."""
     of = setting.things.of
     keys = {mention: thing.key for mention, thing in of.items()}
-    starts = {(mention.sentence, mention.start) for place in setting.things.places for mention in place.mentions}
+    named = [mention for place in setting.things.places for mention in place.mentions]
+    aside = {(m.sentence, m.start) for m in named}
+    aside |= {(m.sentence, m.end) for m in named if is_denied(m, setting.text.sentences[m.sentence].text)}
     votes_for: dict[Thing, list[Vote]] = defaultdict(list)
     for vote in votes(setting.text, setting.found, main):
         votes_for[of[vote.program]].append(vote)
@@ -175,7 +177,7 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
         preferred = {of[place] for place in weightiest(told, keys).places}
         first = {of[place] for place in told[0].places}
         each = dict.fromkeys(of[place] for vote in told for place in vote.places)
-        each |= dict.fromkeys(t for t in setting.things.places if _stands_with(t, program, starts))
+        each |= dict.fromkeys(t for t in setting.things.places if _stands_with(t, program, aside))
         if setting.main:
             each[setting.main] = None
         standing = scenes(program, each, setting.text, setting.found)
@@ -183,18 +185,22 @@ def _places(setting: Setting, main: Mention | None) -> Iterator[Pair]:
             alike = [vote for vote in told if any(of[p] is place for p in vote.places)]
             signals = [Signal(vote.rule.name, vote.program.sentence) for vote in alike]
             share = 5 * sum(vote.rule.weight for vote in alike) // weight
-            told_so = share > 0 or _stands_with(place, program, starts)
+            told_so = share > 0 or _stands_with(place, program, aside)
             listed = frozenset(of[other] for vote in alike for other in vote.places) - {place}
             choice = Choice(share, place in first, place in preferred, told_so, standing, listed)
             signals = signals or [Signal(NAMED.name, _meeting(program, place))]
             yield Pair(program, "implementedIn", place, tuple(signals), setting, choice)
 
 
-def _stands_with(place: Thing, program: Thing, starts: set[tuple[int, int]]) -> bool:
-    """Whether a sentence of the program names the place, and not only as the beginning of a chain (甲市乙社区)."""
+def _stands_with(place: Thing, program: Thing, aside: set[tuple[int, int]]) -> bool:
+    """Whether a sentence of the program names the place as one where it may run.
+
+    It may not where it ends at a position of `aside`: there it only begins a chain (甲市乙社区), or is denied to have
+    it (乙街道没有开设).
+    """
     if place.sentences.isdisjoint(program.sentences):
         return False
-    return any(m.sentence in program.sentences and (m.sentence, m.end) not in starts for m in place.mentions)
+    return any(m.sentence in program.sentences and (m.sentence, m.end) not in aside for m in place.mentions)
 
 
 def _meeting(program: Thing, place: Thing) -> int:

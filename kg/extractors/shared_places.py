@@ -103,7 +103,7 @@ def bodies_of_series(match: re.Match[str], scope: Scope) -> Iterator[tuple[Span,
 def shared_bodies() -> re.Pattern[str]:
     """How many places have a body of a kind: 两级 + 法院, 三区 + 民政局."""
     kinds = either("organization_endings:department", "organization_abbreviations")
-    return re.compile(f"[两二三四五](?P<level>[级区县市旗])(?P<body>{kinds})(?!长)")
+    return re.compile(f"[两二三四五](?P<level>[级区县市旗])(?!党)(?P<body>{kinds})(?!长)")
 
 
 @cache
