@@ -40,6 +40,7 @@ def committee_at(position: int, scope: Scope) -> Span | None:
     following = next((t for t in scope.tokens if t.start >= end), None)
     apart = following is None or following.start > end
     acts = following is not None and not apart and following.tag.startswith(FOLLOWERS if named else ACTS)
+    acts = acts or (named and _is_told_how(text, end, scope))
     issues = following is not None and following.text in word_set("document_issuing_verbs")
     governs = _government().match(text, end) is not None
     headed = text.startswith(words("organization_words:head"), end)
@@ -75,6 +76,14 @@ def _has_level(level: str, found: Found) -> bool:
     """Whether an article names a division of the level that a committee without a name is of."""
     kinds = {"省": (Level.PROVINCE,), "市": (Level.CITY, Level.DISTRICT)}.get(level, (Level.DISTRICT,))
     return any(place.name.endswith(level) for place in found.of_kind(*kinds))
+
+
+def _is_told_how(text: str, end: int, scope: Scope) -> bool:
+    """Whether what a committee does follows, whatever words segmentation makes of it: 委将|继续, 委|紧急召开."""
+    glued = next((t for t in scope.tokens if t.start < end < t.end), None)
+    if glued is not None and dictionary_entry(glued.text) is not None:
+        return False  # 委派, 委托
+    return text.startswith(words("organization_words:told-how"), end)
 
 
 @cache

@@ -20,6 +20,9 @@ LONG_JOINED = 6
 LONGEST_BRAND = 4
 """Characters of the brand of a property manager; what a task force is for is told in as many at least."""
 
+SHORTEST_QUARTER = 2
+"""Characters of the name of a quarter that has a station."""
+
 LONGEST_KIND = 5
 """What stands before 有限公司 is a company's name, not a kind of company, from so many characters on."""
 
@@ -60,6 +63,9 @@ KINDS = ("乡镇", "镇街", "村社区", "街道社区")
 
 ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥山湖]$")
 """A road, mountain or lake before an ending: many schools, hospitals and branches are named after theirs."""
+
+_LANDSCAPE = re.compile(r"[一-龥][路街巷弄桥山湖湾河江溪塘浜岭坪坝洲岛港关沟屯庄坡]$")
+"""How the names of quarters end that stations are called after."""
 
 LONGEST_FOUNDING = 20
 """Characters of a verb of founding with what is founded, before its ending."""
@@ -181,6 +187,18 @@ def _is_branded(parts: Parts) -> bool:
 def is_brands(tail: Tail, parts: Parts) -> bool:
     """Whether the words before a department name a brand whose it is: 乐聆 + 智慧 + 养老服务中心."""
     return tail.text in word_set("organization_endings:brand") and is_distinct(parts[:1])
+
+
+def is_quarters(tail: Tail, parts: Parts) -> bool:
+    """Whether the words before a station or office are the name of the quarter whose it is: 青石湾 + 派出所."""
+    stretch = "".join(word for word, _ in parts)
+    if tail.text not in word_set("organization_endings:district"):
+        return False
+    return (
+        SHORTEST_QUARTER <= len(stretch) <= LONGEST_BRAND
+        and not tails(stretch)
+        and (is_distinct(parts) or _LANDSCAPE.search(stretch) is not None)
+    )
 
 
 def is_area(tail: Tail, parts: Parts) -> bool:

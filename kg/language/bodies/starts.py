@@ -30,7 +30,7 @@ from kg.language.bodies.endings import (
 )
 from kg.language.bodies.full_places import has_such, is_narrow, of_full_place, of_nation, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
-from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, quoted
+from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, is_quarters, quoted
 from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by
 from kg.language.wordlists import word_set, words
 from kg.model import Span
@@ -42,6 +42,9 @@ SHORTEST_PRESS = 4
 """Characters of ordinary words that name a publisher (乡镇论坛 + 杂志社)."""
 
 OPENING = frozenset("（(")
+
+_BRACKETING = (Ending.COMPANY, Ending.INSTITUTION)
+"""Bodies that may have their place in brackets: 云上（杭州）科技有限公司, 中国（海南）研究院."""
 
 KIND_ALONE = "部门"
 """What names no body before a place, only a kind: 主管部门 + 江汉区 + 城管局."""
@@ -136,7 +139,7 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
     """A name that holds a place: it begins with the innermost, or with the body whose branch it is."""
     place = line.places[index]
     if line.text[place.end : place.end + 1] in CLOSING:
-        whole = tail.kind is Ending.COMPANY and line.text[limit] not in OPENING
+        whole = tail.kind in _BRACKETING and line.text[limit] not in OPENING
         return Start(limit, index) if whole else None
     parent = line.text[limit : place.start]
     branded = _branded_branch(line, limit, index, tail)
@@ -212,7 +215,11 @@ def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
         small = of_small_place(line, start, tail)
         if small is not None and fits(tail, line.words(small, tail.start)):
             return Start(start)
-        named = is_brands(tail, parts) or (is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]]))
+        named = (
+            is_brands(tail, parts)
+            or is_quarters(tail, parts)
+            or (is_area(tail, parts) and fits(tail, [word for word, _ in parts[1:]]))
+        )
     else:
         named = is_named(tail, parts)
     return Start(start) if named else None
