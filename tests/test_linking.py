@@ -115,6 +115,17 @@ def test_a_company_has_its_seat_in_the_district_behind_its_city():
     assert seats == {"芙蓉区"}
 
 
+def test_a_body_is_based_in_the_division_of_the_article_that_its_name_holds():
+    facts = facts_of(
+        "厦门市湖里区推出新政。",
+        "厦门大学管理学院的学生都来了。",
+        "中铁厦门局集团有限公司捐了书。",
+        "清华大学也来了人。",
+    )
+    seats = {(c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"}
+    assert seats == {("厦门大学管理学院", "厦门市"), ("中铁厦门局集团", "厦门市")}
+
+
 def test_a_bureau_is_based_in_its_district():
     claims = facts_of("成都市武侯区推出新政，区住建局牵头。").claims
     assert ("武侯区住房和城乡建设局", "basedIn", "武侯区") in {

@@ -62,6 +62,7 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
     seats = {body.label: body.place.label for body in resolved.values() if body.place}
     full = unshortened(labels, own, seats)
     full |= {m: own[m.name] for m in found.of_kind("Program") if m.name in own}
+    told = {relation.subject for relation in found.relations if relation.predicate == "basedIn"}
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in full:
         groups[full[mention]].append(mention)
@@ -76,6 +77,7 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
         scope = scope_of(label, place, places) if scope is None else scope
         thing = entity("Organization", label, group, scope=scope, also=_also(label, group, resolved))
         linked |= dict.fromkeys(group, thing)
+        place = place or (None if told.intersection(group) else _held(label, places))
         if place:
             based[thing] = place
     return Organizations(linked, based)
@@ -219,6 +221,13 @@ def _begun_by(name: str, places: Places) -> Entity | None:
         place = places.begun_by(name[CITY_SHORT_FORM:]) or place
     place = place or _neighbourhood_begun_by(name, places)
     return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
+
+
+def _held(label: str, places: Places) -> Entity | None:
+    """The narrowest division of the article whose short form a name holds: 厦门大学管理学院, 中铁郑州局集团."""
+    if national(label) is not None:
+        return None
+    return min(places.held_by(label), key=lambda e: (-WIDTH[Level(e.kind)], e.label), default=None)
 
 
 def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:

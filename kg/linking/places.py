@@ -58,6 +58,12 @@ class Places:
                 return place
         return None
 
+    def held_by(self, name: str) -> Iterator[Entity]:
+        """The divisions of the article whose short form a name holds: 郑州 in 中铁郑州局集团."""
+        for short, place in self._short_forms:
+            if short in name:
+                yield place
+
     @cached_property
     def _short_forms(self) -> list[tuple[str, Entity]]:
         """The short forms of the article's divisions, those with the longest names first."""
