@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Text, Token
 
-NONE = frozenset({"title-after", "counted-after"})
-"""What tells that a name is none: an honour (“…”称号), or a kind of thing (建成食堂45个)."""
+NONE = frozenset({"title-after"})
+"""What tells that a name is none: an honour (“…”称号)."""
 
 REACH = 14
 """How far before a name the verb that governs it may stand (code points)."""

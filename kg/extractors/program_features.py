@@ -185,6 +185,7 @@ _MARKS_BOTH = {
     "ends-clause": "nothing follows in the clause",
     "launched": "is said to begin: …上线",
     "counted-before": "counted: 五个",
+    "counted-after": "counted by what follows: 建成食堂45个",
     "slot-before": "把 or 以 stands before it",
     "verb-after": "a verb follows",
     "noun-after": "a noun or number follows, so that the phrase may go on: …改造|老旧小区",

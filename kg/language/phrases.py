@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
+from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import table, word_set
 from kg.model import Role
@@ -42,7 +43,12 @@ LONGEST_GOVERNED = 16
 SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 """The numbers of public services (12345) and of companies' services (95598)."""
 
-_ASPECT = frozenset("了着过起")
+MINUTES = "分钟"
+"""What is reached within so many is named by them."""
+
+_ASPECT = frozenset("了着过起好")
+_GRADED = re.compile("[一二两双三四五六七八九十百](?:级|重|色|方|维|日)")
+"""Numbers that are part of a name: 三级 in 三级联动机制, 百日 in 百日攻坚."""
 
 
 @cache
@@ -85,9 +91,13 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def _next_phrase(tokens: Sequence[Token], place: int) -> int:
-    """Where a phrase may begin at a number or behind it and its measure word: one to call is its (12345|热线)."""
+    """Where a phrase may begin at a number or behind it and its measure word.
+
+    One to call (12345|热线) or of minutes (15|分钟|生活圈) is a part of it.
+    """
     measured = place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
-    called = not measured and SERVICE_NUMBER.fullmatch(tokens[place].text)
+    timed = place + 1 < len(tokens) and tokens[place + 1].text == MINUTES
+    called = timed or (not measured and SERVICE_NUMBER.fullmatch(tokens[place].text))
     return place if called else place + 1 + measured
 
 
@@ -130,6 +140,35 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
             last += 1
         if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
             yield first, last
+        whole = _past_verb(tokens, last) if last >= first else last
+        if whole > last:
+            yield first, whole
+
+
+def _past_verb(tokens: Sequence[Token], last: int) -> int:
+    """The end of a governed phrase that goes on over a verb to a noun of initiatives (开展|绿色家庭|创建|行动).
+
+    It goes on over a conjunction too where what stands before is not headed itself (启动|居家|和|社区养老试点).
+    Where it does not, the number of the last token before.
+    """
+    place = last + 1
+    if place >= len(tokens):
+        return last
+    joined = tokens[place].text in CONJUNCTIONS and not head_at(tokens, last)
+    if not joined and not _may_qualify(tokens[place].text, tokens[place].tag):
+        return last
+    whole = last
+    while place + 1 < len(tokens) and _part(tokens[place + 1].text, tokens[place + 1].tag).goes_on:
+        place += 1
+        if head_at(tokens, place):
+            whole = place
+    return whole
+
+
+@lru_cache(maxsize=16_384)
+def _may_qualify(word: str, tag: str) -> bool:
+    """Whether a verb or adverb that elsewhere ends a phrase may qualify the noun behind it: 巩固 in 巩固提升工程."""
+    return tag[0] in "vd" and len(word) > 1 and word not in word_set("program_clause_words")
 
 
 @lru_cache(maxsize=16_384)
@@ -151,10 +190,15 @@ def _governing_verbs() -> frozenset[str]:
 @lru_cache(maxsize=16_384)
 def cannot_open(word: str, tag: str) -> bool:
     """Whether a word stands before a phrase rather than in it: a number, an adverb, a verb that sets up or runs."""
+    if word in word_set("program_openers") or _GRADED.fullmatch(word):
+        return False
+    heads = word_set("program_heads")
     return (
         tag[0] in "mqcfdt"
         or tag == "ad"
-        or (tag == "v" and word in word_set("program_nominal_verbs") - word_set("program_heads"))
+        or word in _ASPECT
+        or (tag == "v" and word in word_set("program_nominal_verbs") - heads)
+        or (word in word_set("program_founding_verbs") and word not in heads)
     )
 
 

@@ -11,6 +11,8 @@ from scripts.learning.fit import Example
 from scripts.learning.sources import Source, each_text, found_before
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.evaluate.gold import GoldThing
 
 WORTH = {"programs_quoted": 0.4, "programs_plain": 0.4}
@@ -40,7 +42,7 @@ def labels(proposed: list[Candidate], gold: tuple[GoldThing, ...]) -> list[float
 
     Where one candidate has a program's very name, others that hold or share most of it count neither way.
     """
-    forms = [frozenset({fold(c.name), *(fold(o.name) for o in c.occurrences)}) for c in proposed]
+    forms = [frozenset(map(fold, _printed(candidate))) for candidate in proposed]
     found: list[float | None] = [0.0] * len(proposed)
     for thing in sorted(gold, key=lambda g: g.core):
         grades = [alike(form, thing.names, partly=True) for form in forms]
@@ -51,3 +53,11 @@ def labels(proposed: list[Candidate], gold: tuple[GoldThing, ...]) -> list[float
             elif grade != NOT and not found[n]:
                 found[n] = None
     return found
+
+
+def _printed(candidate: Candidate) -> Iterator[str]:
+    """The forms of a candidate, those with the noun that heads them among them (“家门口” + 就业服务站)."""
+    yield candidate.name
+    for at in candidate.occurrences:
+        yield at.name
+        yield candidate.text.sentences[at.sentence].text[at.start : at.whole]

@@ -27,10 +27,14 @@ def test_every_short_quotation_is_proposed_also_one_that_holds_another():
     assert {"‘邻’距离小屋", "石榴", "三问"} <= proposed("街道推出“‘邻’距离小屋”，开展“石榴”“三问”等活动。")
 
 
-def test_honours_ages_and_counted_kinds_are_not_proposed():
+def test_honours_and_ages_are_not_proposed():
     assert not proposed("该村荣获“最美乡村”称号。") & {"最美乡村"}
     assert not proposed("“90后”小李回来了。")
-    assert not proposed("街道建成养老食堂6处。")
+
+
+def test_what_is_counted_behind_its_name_is_proposed_and_the_count_is_told():
+    (candidate,) = candidates(text_of("街道建成“槐荫小站”6处。"), Found())
+    assert "counted-after" in candidate.around
 
 
 def test_an_unquoted_phrase_begins_after_the_verb_and_the_number_that_introduce_it():
@@ -41,6 +45,27 @@ def test_an_unquoted_phrase_begins_after_the_verb_and_the_number_that_introduce_
 def test_what_stands_behind_a_verb_in_a_phrase_is_proposed_by_itself():
     assert "楼栋议事员" in proposed("街道选聘楼栋议事员。")
     assert "槐乡成长计划" in proposed("对毕业生实施槐乡成长计划。")
+
+
+def test_a_governed_phrase_goes_on_over_a_verb_to_its_head():
+    assert "邻里矛盾化解平台" in proposed("街道建立邻里矛盾化解平台。")
+    assert "饮水安全巩固提升工程" in proposed("全县实施饮水安全巩固提升工程。")
+    assert not any("是" in name for name in proposed("街道打造槐荫广场是为了居民有个平台。"))
+
+
+def test_a_phrase_goes_on_over_a_conjunction_to_its_head_if_it_has_none_before():
+    assert "身边好人和邻里模范礼遇机制" in proposed("街道建立身边好人和邻里模范礼遇机制。")
+    assert "河道清淤工程和" not in "".join(proposed("街道推进河道清淤工程和道路修补工程。"))
+
+
+def test_a_name_may_begin_with_a_level_or_with_who_it_is_for_but_not_with_what_sets_it_up():
+    assert {"三级议事网格", "青年夜学计划"} <= proposed("全区推行三级议事网格，启动青年夜学计划。")
+    assert "麦田艺术节" in proposed("村里办好麦田艺术节。")
+    assert "邻里数据平台" in proposed("社区正上线邻里数据平台。")
+
+
+def test_the_minutes_within_which_a_thing_is_reached_begin_its_name():
+    assert "15分钟健身圈" in proposed("全区建成15分钟健身圈。")
 
 
 def test_no_name_ends_with_a_measure_word():
