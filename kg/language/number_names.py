@@ -12,7 +12,7 @@ from kg.language.wordlists import either, word_set
 if TYPE_CHECKING:
     from kg.language.numbers import Numeral
 
-BELOW_ZERO = re.compile("零下$|(?<![0-9A-Za-z%℃）)])-$")
+BELOW_ZERO = re.compile("零下$|(?<=[为是达到])负$|(?<![0-9A-Za-z%℃）)])-$")
 LARGE = re.compile("[万亿余多]")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
 _BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第届×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")

@@ -41,13 +41,15 @@ _CHINESE = (
     f"(?:[{_SIGNS}十百万亿]|千{_NO_THOUSAND})+(?:点[{_SIGNS}]+(?:[十百千]?[万亿]{{1,2}})?)?"
     r"(?:(?<=[十百千万亿])[余多来几][百千万亿]{0,2}[余多]?)?"
 )
-_AMOUNT = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖零]?[拾佰仟萬万億亿][壹贰叁肆伍陆柒捌玖拾佰仟萬万億亿零]*"
+_AMOUNT = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖零]?[拾佰仟萬万億亿][壹贰叁肆伍陆柒捌玖拾佰仟萬万億亿零]*[余多]?"
 _REST = (
     f"(?:[0-9]+(?:\\.[0-9]+)?(?:[千百]?万|千{_NO_THOUSAND}|百(?!分))|[0-9](?![0-9.,，])|(?<=万)[0-9]{{4}}(?![0-9.年]))"
 )
 """What may follow 万 or 亿 in Arabic digits: 13万2, 3万4000, 25万6千, 3亿5000万."""
 
-_MULTIPLIED = f" ?[余多几]?(?:[十百千]?[余多]?(?:[万亿]{{1,2}}{_REST}?)|千{_NO_THOUSAND}|百(?!分))[余多]?"
+_ZERO = "(?:零[0-9]{1,3})?"
+_HUNDREDS = f"(?:千{_NO_THOUSAND}|百(?!分)){_ZERO}"
+_MULTIPLIED = f" ?[余多几]?(?:[十百千]?{_ZERO}[余多]?(?:[万亿]{{1,2}}(?:零?{_REST}|{_ZERO}))|{_HUNDREDS})[余多]?"
 _ARABIC = (
     r"(?:[0-9]{1,3}(?:[,，\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
     f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|维|层))?"
@@ -109,6 +111,9 @@ def value_of(numeral: str) -> Decimal:
     text = numeral.translate(_WIDE).translate(_SEPARATORS).translate(_ORDINARY)
     if not 0 < len(text) <= _LONGEST:
         raise ValueError("a numeral that is empty or too long")
+    thousands, zero, rest = text.partition("零")
+    if zero and rest.isdecimal():
+        return (value_of(thousands) if thousands else Decimal(0)) + Decimal(rest)
     for sign, size in _MYRIADS:
         left, found, right = text.rpartition(sign)
         if found:

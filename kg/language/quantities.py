@@ -47,7 +47,7 @@ _HALF = re.compile("半(?![个天日月年夜途路数价径导成岛生])")
 _CENTS = re.compile(
     "(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|钟))?"
 )
-_SIGNED = frozenset({"%", "℃", "摄氏度", "度", "个百分点"})
+_SIGNED = frozenset({"%", "‰", "℃", "摄氏度", "度", "个百分点"})
 """Units of which there is less than nothing: 零下3℃, 增速为-2.1%."""
 
 _WHOLE_KINDS = frozenset({"bodies", "events", "count"})

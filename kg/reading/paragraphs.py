@@ -14,6 +14,7 @@ LONGEST_PARAGRAPH = 3000
 """A longer paragraph is cut behind a sentence, or anywhere, so that what looks back in one is quick on any input."""
 
 _UNREADABLE = "■□"
+_SPACED_POINT = re.compile(r"(?<=[0-9]) \. (?=[0-9])")
 _ODD = re.compile(rf"[\s{INVISIBLE}{_UNREADABLE}]+|{NOTE_IN_TEXT}")
 
 
@@ -70,11 +71,14 @@ class _Draft:
     def add(self, line: Line) -> None:
         """Appends a line, its inner spaces put right, marks of notes left out."""
         text, done = line.text, 0
+        points = [match.span() for match in _SPACED_POINT.finditer(text)]  # 3 . 6
         for odd in _ODD.finditer(text):
             self._extend(line, done, odd.start())
             done = odd.end()
             if not odd.group().isspace():
                 self.breaks.append(len(self.characters))
+            elif any(start <= odd.start() < end for start, end in points):
+                continue
             elif self.keep_spaces or (_is_word(text[odd.start() - 1]) and _is_word(text[done])):
                 self.characters.append(" ")
                 self.offsets.append(line.offsets[odd.start()])

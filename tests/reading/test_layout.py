@@ -98,6 +98,11 @@ def test_unreadable_marks_and_runs_of_spaces_go():
     assert texts(article) == ["梨花开满山坡，品牌叫FIND HZ。"]
 
 
+def test_spaces_within_a_decimal_go():
+    (article,) = read("梨园变公园\n\n2024 年 ， 惠及 居民 3 . 6 万 户 ， 满意率 98 . 5 % ， 版本 FIND 2 。\n")
+    assert texts(article) == ["2024年，惠及居民3.6万户，满意率98.5%，版本FIND 2。"]
+
+
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_nothing_is_lost_or_doubled(name):
     text = ALL[name]
