@@ -60,6 +60,7 @@ _FORMULA = re.compile(
 )
 _AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
 _DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
+_DAY = re.compile(r"(?:1[0-2]|[1-9])[·•.](?:3[01]|[12]?\d)")
 _COUNTED = re.compile(r"\d{1,12}[余多]?[名个场位户家条处件次人]")
 _UNFINISHED = re.compile(r"[一二两三四五六七八九十几\d][个项名家种类批处起座次]")
 """A phrase cut behind a measure word: 群众评议三项."""
@@ -143,6 +144,8 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
     """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
+    if _DAY.fullmatch(name):
+        return False  # “11·9”
     if group[0].pattern != "quoted" and (
         _DATE_OR_SHARE.match(name)
         or _COUNTED.match(name)
