@@ -17,6 +17,7 @@ _ENDS = re.compile(
     + _YEAR_OF
     + "?[约近超过]{0,2}$"
 )
+_MORE_THAN = re.compile("(?:[^对相]|^)[比较](?![例重赛为大高])[^，。；]{1,14}[^，。；许更](?:多|少)[^，。；的]{0,2}$")
 _TO_NOTHING = re.compile(r"[^。；，,]{0,4}(?:[降减]|下降|减少)(?:至|到|为)(?:了)?(?:零|0|０)")
 _FROM = re.compile(r"(?:从(?!业|事|而|不|未|此|小|教|医|政|军|前(?!期))|由)[^，。；,;从由]{0,14}$")
 _SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
@@ -26,6 +27,7 @@ _SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:�
 TURNED = re.compile("翻[了过]?[近约]?$")
 """Matches what stands before the number of a multiple: 翻了一番."""
 
+_RATE = "率"
 _LINKED = re.compile("[、和与及]|以及")
 
 
@@ -67,7 +69,7 @@ def growth_by(reading: Reading) -> str | None:
         return _each_changed(reading) or shared(reading)
     if difference().search(reading.before):
         return None
-    if reading.quantity.unit.endswith("百分点") or reading.quantity.unit == "番":
+    if reading.quantity.unit.endswith("百分点") or reading.quantity.unit == "番" or _MORE_THAN.search(reading.before):
         return _changing(reading)
     if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
         return text_of(indicators.after(reading.words, reading.place), reading)
@@ -111,7 +113,8 @@ def _listed_after(words: list[Word], place: int) -> int:
 def _lessened(reading: Reading) -> str | None:
     """减少碳排放200吨: a verb of change with its object before the number."""
     label = indicators.before(reading.words, reading.place)
-    if label and any(label.text.startswith(verb) for verb in word_set("metric_losing_verbs")):
+    losing = label is not None and any(label.text.startswith(verb) for verb in word_set("metric_losing_verbs"))
+    if label and losing and not label.text.endswith(_RATE):
         return label.text
     return None
 

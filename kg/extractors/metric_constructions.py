@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same_unit, taken_over
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
-from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import word_set, words
 from kg.model import Measure
 
@@ -16,17 +16,14 @@ if TYPE_CHECKING:
     from kg.language.labels import Label
     from kg.language.surroundings import Word
 
-_RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
 _WITHIN = re.compile("(?:之?内|里|范围|的?(?P<land>土地)上?|的?辖区|的?区域)")
 _OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
-_WITH_MEMBERS = {"people": "人数", "households": "户数"}
 _EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
 
 _INSIDE = ("内", "里")
-_MANY = 20
-"""From so many on people or households are counted and not told of."""
+_OF_YEAR = re.compile("是(?:19|20)[0-9]{2}年(?:[底末初]|同期)?的$")
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
 
 
@@ -90,9 +87,7 @@ def each_before(reading: Reading) -> list[str]:
 
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
-    effect = (
-        indicator_clauses.effected(reading.words, reading.place) if reading.quantity.kind in _WITH_MEMBERS else None
-    )
+    effect = indicator_clauses.effected(reading.words, reading.place) if reading.quantity.kind in WITH_MEMBERS else None
     if effect:
         return effect.text
     if reading.quantity.kind == "area" and (within := _WITHIN.match(reading.after)):
@@ -198,35 +193,33 @@ def _is_extent_of(label: Label, reading: Reading) -> bool:
     )
 
 
+def _before(reading: Reading) -> Label | None:
+    """The label before a number; of a multiple that of what it compares with (白领是居民的三倍), or of whose past."""
+    compared = reading.quantity.kind == "multiple" and reading.before.endswith("的")
+    if compared and (year := _OF_YEAR.search(reading.before)):  # 产值是2021年的三倍
+        position = reading.quantity.start - len(reading.before) + year.start()
+        return indicators.before_position(reading.words, position)
+    return indicators.before(reading.words, reading.place - compared)
+
+
 def _noun_before_number(reading: Reading) -> str | None:
     """停放点976处, 覆盖率达到93%: what stands before the number; a general word takes another one with it."""
     if (difference().search(reading.before) and reading.earlier) or goes_on(reading, Measure.LEVEL):
         return shared(reading)
-    compared = reading.quantity.kind == "multiple" and reading.before.endswith("的")  # 白领是居民的三倍
-    label = indicators.before(reading.words, reading.place - compared)
+    label = _before(reading)
     if label and not label.nominal and reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 坚持四个结合
     if label and (labels.is_locative(label.text) or _says_nothing(label)):
         return None
     if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and (named := _of_earlier(label, reading)):
+    if label and (named := of_earlier(label, reading)):
         return named
     if label and reading.before.endswith("了") and reading.quantity.kind != "events":
         label = label.bearer()
     if label and labels.is_generic(label.text):
         label = labels.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
-
-
-def _of_earlier(label: Label, reading: Reading) -> str | None:
-    """示范点32个，其中省级6个; 公园80个，今年新增12个: a label that tells only which, with that of the one before."""
-    if label.text == "新增" and (whole := _same_unit(reading)):
-        return f"新增{whole}"[: labels.LONGEST]
-    if reading.earlier and _RANK.fullmatch(label.text):
-        counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
-        return f"{label.text}{counted}"[: labels.LONGEST]
-    return None
 
 
 def _says_nothing(label: Label) -> bool:
@@ -238,46 +231,21 @@ def _verb_alone(reading: Reading) -> str | None:
     """1000余人来访, 完成2584户: a verb beside the number tells what is counted."""
     if reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 两个先行, 四个坚持
-    if (alike := _listed_with(reading)) is not None:
-        return alike
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
     label = cleared(label or indicator_clauses.said_after(reading.words, reading.place), reading)
     if label and not labels.is_locative(label.text) and not _says_nothing(label):
         return label.text
-    if _OF_THESE.search(reading.before) and (whole := _same_unit(reading)):
+    if _OF_THESE.search(reading.before) and (whole := same_unit(reading)):
         return whole
-    if (counted := _by_unit(reading)) and _OF_PLACE.search(reading.before):
+    if (counted := by_unit(reading)) and _OF_PLACE.search(reading.before):
         return counted  # 双溪村有192户
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
     if topic is None and label and _says_nothing(label) and not reading.earlier:
         topic = indicator_clauses.subject(reading.words, 0)
     return text_of(topic, reading) or (
-        label.text if label and _says_nothing(label) else _by_unit(reading) or shared(reading)
+        label.text if label and _says_nothing(label) else by_unit(reading) or shared(reading)
     )
-
-
-def _listed_with(reading: Reading) -> str | None:
-    """贫困户656户、2952人: the label of the number just before, where nothing else stands beside this one."""
-    last = reading.earlier[-1] if reading.earlier else None
-    if last is None or reading.quantity.kind not in _WITH_MEMBERS or reading.after[:1] not in PUNCTUATION | {""}:
-        return None
-    if reading.text[last.end : reading.quantity.start] != "、":
-        return None
-    return _WITH_MEMBERS[reading.quantity.kind] if last.indicator in _WITH_MEMBERS.values() else last.indicator
-
-
-def _same_unit(reading: Reading) -> str | None:
-    """老旧小区386个…其中早年建成的有312个: the label of the last number with the same unit."""
-    return next((m.indicator for m in reversed(reading.earlier) if m.unit == reading.quantity.unit), None)
-
-
-def _by_unit(reading: Reading) -> str | None:
-    """户数, 人数: what many people or households are counted as where nothing else names them."""
-    many = reading.quantity.kind in _WITH_MEMBERS and reading.quantity.value >= _MANY
-    last = reading.earlier[-1] if reading.earlier else None
-    alike = last is not None and (last.unit == reading.quantity.unit or last.end >= reading.quantity.start - 1)
-    return _WITH_MEMBERS[reading.quantity.kind] if many and not alike else None
 
 
 CONSTRUCTIONS = (
@@ -287,6 +255,7 @@ CONSTRUCTIONS = (
     Construction("metric-share-of-whole", Measure.LEVEL, _share),
     Construction(EACH, Measure.LEVEL, _each),
     Construction("metric-number-before-noun", Measure.LEVEL, _number_before_noun),
+    Construction("metric-goes-on", Measure.LEVEL, taken_over),
     Construction("metric-noun-before-number", Measure.LEVEL, _noun_before_number),
     Construction("metric-number-with-verb", Measure.LEVEL, _verb_alone),
 )

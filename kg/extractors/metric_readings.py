@@ -32,7 +32,10 @@ _LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有",
 
 @frozen
 class Reading:
-    """A quantity in its sentence: `words[place]` is the quantity, `earlier` the metrics read before it there."""
+    """A quantity in its sentence: `words[place]` is the quantity, `earlier` the metrics read before it there.
+
+    `carried` are those of the sentence before in its paragraph.
+    """
 
     text: str
     words: list[Word]
@@ -40,6 +43,7 @@ class Reading:
     quantity: Quantity
     following: Quantity | None
     earlier: tuple[Metric, ...]
+    carried: tuple[Metric, ...]
     named: tuple[Mention, ...]
 
     @property
@@ -94,7 +98,8 @@ def cleared(label: Label | None, reading: Reading) -> Label | None:
     if rest is None:
         kinds = last.kind == Level.SITE and not reading.counts_itself and reading.quantity.value > 1  # 海滨公园17处
         return None if last.kind in PLACES and not kinds else label
-    return rest if len(rest.text) > 1 else label
+    bare = last.kind == "Program" and labels.is_plain(rest.text)  # 邻里集市开展
+    return label if len(rest.text) == 1 or bare else rest
 
 
 def text_of(label: Label | None, reading: Reading) -> str | None:

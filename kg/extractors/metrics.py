@@ -39,6 +39,8 @@ _AS_MUCH_AS = re.compile(
     "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
 )
 _AT_LEAST = re.compile("至少[^，。；：、0-9至]{1,8}$")
+_WELL = re.compile("[井塘池窖灶锅窑泉]共?$")
+_OF_EACH = re.compile("[每各][^，。；：]{1,12}$")
 _BOUND = re.compile("以[上下内]$")
 _BOUNDED = frozenset({"money", "area", "length", "weight"})
 """Kinds of quantity whose bounds divide things into classes."""
@@ -70,8 +72,12 @@ _FEW = 3
 def extract(text: Text, found: Found) -> Iterator[Metric]:
     """The metrics of an article, by position, repetitions left out."""
     metrics: list[Metric] = []
-    for number in range(len(text.sentences)):
-        metrics += _of_sentence(Scope(text, number, found))
+    last: list[Metric] = []
+    for number, sentence in enumerate(text.sentences):
+        before = text.sentences[number - 1] if number else None
+        goes_on = before and before.paragraph == sentence.paragraph
+        last = _of_sentence(Scope(text, number, found), tuple(last) if goes_on else ())
+        metrics += last
     years, subjects, areas = calendar(text), Subjects(text, found), Areas(text, found)
     for metric in _distinct(metrics, text):
         time = years.at(metric.sentence, metric.start)
@@ -111,8 +117,8 @@ def _end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:
             return time
 
 
-def _of_sentence(scope: Scope) -> list[Metric]:
-    """The metrics of a sentence."""
+def _of_sentence(scope: Scope, carried: tuple[Metric, ...]) -> list[Metric]:
+    """The metrics of a sentence; `carried` are those of the one before that it goes on from."""
     found = list(quantities(scope.sentence.text))
     if not found:
         return []
@@ -131,6 +137,7 @@ def _of_sentence(scope: Scope) -> list[Metric]:
             quantity,
             following,
             tuple(metrics),
+            carried,
             named,
         )
         for rule in RULES:
@@ -164,7 +171,8 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
     """Whether a quantity may be a metric by its own form and place: no single thing, rank, name or figure of speech."""
     text = scope.sentence.text
     if quantity.chinese and quantity.kind not in {"share", "multiple", "duration"}:
-        single = is_single(quantity) or (quantity.value <= _FEW and quantity.unit in word_set("metric_told_units"))
+        few = quantity.value <= _FEW and quantity.unit in word_set("metric_told_units")
+        single = is_single(quantity) or (few and not _is_norm(quantity, text))
         rhetorical = quantity.round_only and quantity.qualifier is Qualifier.EXACT
         divides = quantity.unit in word_set("metric_kinds_of") and quantity.value < _TEN
         if single or rhetorical or divides or _cuts_word(quantity, scope) or _is_told(quantity, text):
@@ -175,10 +183,15 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
         return _compares(text[max(0, quantity.start - 16) : quantity.start], quantity.unit)
     if quantity.unit not in _PUBLIC and quantity.value < _PRIVATE.get(quantity.kind, 0) and _is_story(scope):
         return False
-    if quantity.unit == "口" and quantity.value < _MANY:
+    if quantity.unit == "口" and quantity.value < _MANY and not _WELL.search(text, 0, quantity.start):
         return False  # of a family
     named = scope.found.in_sentence(scope.number)
     return not any(m.start <= quantity.start and quantity.end <= m.end for m in named)
+
+
+def _is_norm(quantity: Quantity, text: str) -> bool:
+    """Whether a span of few in Chinese digits is what each of several has: 每个小区配备两三名楼长."""
+    return quantity.upper is not None and _OF_EACH.search(text, 0, quantity.start) is not None
 
 
 def _is_class(quantity: Quantity, text: str) -> bool:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _DESCRIPTIVE = frozenset("化型式性级")
 """How such words end."""
 _JOINTS = frozenset("、和与及或")
 
+_ARRIVING = re.compile("[会场岗位课访诊校][率人数者]?")
 _BOUNDS = frozenset({"以上", "以下"})
 MOST_WORDS = 9
 
@@ -126,8 +128,8 @@ def _rest(words: Sequence[Word], here: int, found: list[Word]) -> list[Word]:
 
 def noun_begins(words: Sequence[Word], here: int) -> int:
     """Where the noun of a number begins, what only tells which is passed over: 60岁以上, 的, 各."""
-    while here < len(words) and words[here].part == "time":
-        here += 1  # 300名60岁以上老人
+    while here < len(words) and words[here].part in {"time", "single"}:
+        here += 1  # 300名60岁以上老人, 20名一类服务对象
     if here < len(words) and words[here].text in word_set("metric_determiners"):
         here += 1
     return here + 1 if here < len(words) and words[here].part == "of" else here
@@ -200,7 +202,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
             here = opening_of(words, here)
         elif word.part == "mark" and not found:
             found, here = quoted_before(words, here)
-        elif _precedes(word, found) or _ends_a_noun(word, found):
+        elif _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
             found.append(word)
         elif word.part != "mark":
             break
@@ -236,7 +238,19 @@ def _precedes(word: Word, found: list[Word]) -> bool:
         return bool(found) and is_generic("".join(later.text for later in reversed(found)))
     if word.text in word_set("metric_plain_verbs"):
         return False
+    if word.text == "到" and found and word.end == found[-1].start and _ARRIVING.fullmatch(found[-1].text):
+        return True  # 到|会率
     return word.part == "noun" or (word.part == "verb" and word.text not in word_set("metric_bridges"))
+
+
+def _is_within_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
+    """Whether a word that mostly ends a label stands amid a noun: 规模以上工业, 社区建设资金."""
+    word = words[here]
+    if not found or here == 0 or not words[here - 1].tag.startswith("n") or words[here - 1].part != "noun":
+        return False
+    if word.text in _BOUNDS:
+        return True
+    return word.tag == "vn" and len(found) == 1 and found[0].text in word_set("metric_sums")
 
 
 def _ends_a_noun(word: Word, found: list[Word]) -> bool:

@@ -41,7 +41,9 @@ class Label:
 
     def doers(self) -> Label:
         """The label without a verb at its end that says what the people in it do: 贫困户送去 is 贫困户."""
-        if len(self.words) > 1 and self.words[-1].tag == "v" and is_agent(self.words[-2]):
+        last = self.words[-1]
+        acts = last.tag == "v" and last.text not in word_set("metric_agents")  # 社会|组织
+        if len(self.words) > 1 and acts and is_agent(self.words[-2]):
             return Label(self.text[: -len(self.words[-1].text)], self.words[:-1], nominal=True)
         return self
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.dictionary import dictionary_entry
 from kg.frozen import frozen
 from kg.language.wordlists import word_set
 from kg.model import Qualifier
@@ -23,6 +24,8 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 _COMPARED = ("同比", "环比")
 _RATE = "率"
 _NOT = "不"
+_IS = "是"
+_BEFORE_VERBS = frozenset("年共")
 _PAIR = 2
 _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
 _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
@@ -82,6 +85,8 @@ def _within_phrase(words: list[Word], place: int) -> Word:
     word = words[place]
     if word.part not in {"verb", "stop"} or place == 0:
         return word
+    if words[place - 1].text + word.text in word_set("metric_noun_words"):
+        return replace(word, part="noun")  # 规|上, 县|直
     if word.text == _NOT and words[place - 1].part == "number":
         parts = [each.part for each in words[place + 1 : place + 3]]
         describes = parts[:1] == ["noun"] and parts[1:] != ["of"]
@@ -124,6 +129,8 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     """A word with its part and tag; two where it runs over a link to the number (同比|增加, 牌|共)."""
     if tag == "ul" and len(text) == _PAIR:
         return (text[0], "verb", "v"), (text[1], "stop", "ul")  # 发了
+    if tag == "v" and len(text) > 1 and dictionary_entry(text) is None and (guessed := _guessed(text)):
+        return guessed
     if text[0] == _RATE and len(text) > 1 and tag == "v":
         return (text[0], "noun", "n"), (text[1:], "stop", tag)  # 组建|率高达
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
@@ -132,6 +139,15 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     if len(text) == _PAIR and text[-1] == "共" and tag != "b" and text not in word_set("metric_bridges"):
         return (text[0], "noun", tag), (text[1], "stop", "v")
     return ((text, _part_of_word(text, tag), tag),)
+
+
+def _guessed(text: str) -> tuple[tuple[str, str, str], ...]:
+    """What the segmentation guesses to be a verb, cut where 是 ends it or 年 or 共 begins it (额|是, 年|共|开)."""
+    if text[-1] == _IS:
+        return (text[:-1], "noun", "n"), (_IS, "stop", "v")
+    if text[0] in _BEFORE_VERBS:
+        return (text[0], "stop", "n"), *_parted(text[1:], "v")
+    return ()
 
 
 def is_class(quantity: Quantity, following: str) -> bool:

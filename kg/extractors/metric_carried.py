@@ -1,0 +1,116 @@
+"""What a number counts where its clause only goes on about the numbers before it: the label that it takes over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extractors.metric_readings import cleared
+from kg.language import indicator_clauses, indicators, labels
+from kg.language.surroundings import PUNCTUATION
+from kg.language.wordlists import word_set
+from kg.model import Measure
+
+if TYPE_CHECKING:
+    from kg.extractors.metric_readings import Reading
+    from kg.language.labels import Label
+    from kg.model import Metric
+
+WITH_MEMBERS = {"people": "人数", "households": "户数"}
+"""What many people or households are counted as where nothing else names them."""
+
+_MANY = 20
+"""From so many on people or households are counted and not told of."""
+
+_WHERE = frozenset({"ns", "s", "f"})
+"""Tags of words that tell where something was done."""
+
+_LINKS = frozenset("、和与及")
+_THIS = re.compile("[这该][一个项]?(?:数字|数据|数值|数量|总数|比例|比率|占比|指标)[^，。；0-9]{0,6}$")
+_RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
+
+
+def taken_over(reading: Reading) -> str | None:
+    """甲街道化解纠纷30起，乙街道化解20起; 公园3个、5个; 这一数字为90件: the label that a number takes over."""
+    told = reversed(reading.carried + reading.earlier)
+    last = next((metric for metric in told if metric.unit == reading.quantity.unit), None)
+    if last and _THIS.search(reading.before):
+        return last.indicator
+    if (alike := _listed_with(reading)) and indicator_clauses.after_next(reading.words, reading.place) is None:
+        return alike
+    if last is None:
+        return None
+    label = indicators.before(reading.words, reading.place)
+    label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
+    return _resumed(cleared(label, reading), last, reading)
+
+
+def _resumed(label: Label | None, last: Metric, reading: Reading) -> str | None:
+    """What a mere verb before a number goes on to count, of the last number with its unit, with that verb.
+
+    甲街道化解纠纷30起，乙街道化解20起 counts 化解纠纷 again; 受理诉求300件，办结280件 counts 办结诉求.
+    """
+    followup = label is not None and label.text in word_set("metric_followups")
+    if label is None or not _stands_alone(label, reading) or last.kind is not Measure.LEVEL:
+        return None
+    if labels.is_plain(label.words[-1].text) and all(word.tag in _WHERE for word in label.words[:-1]):
+        return last.indicator
+    if len(label.words) > 1 or (label.nominal and not followup) or last.indicator == label.text:
+        return None
+    if label.text in last.indicator:
+        return last.indicator[last.indicator.rindex(label.text) :]
+    counted = _object_of(last, reading) or (last.indicator if followup else None)
+    return f"{label.text}{counted}"[: labels.LONGEST] if counted else None
+
+
+def _stands_alone(label: Label, reading: Reading) -> bool:
+    """Whether a verb stands right before the number and nothing that is counted after it."""
+    between = [word for word in reading.words[: reading.place] if word.start >= label.words[-1].end]
+    ends = reading.after[:1] in PUNCTUATION | _LINKS | {""}
+    return ends and all(word.text in word_set("metric_bridges") for word in between)
+
+
+def _object_of(metric: Metric, reading: Reading) -> str | None:
+    """What a metric of the sentence counts, without the verb of its label and who does it; None where that is all."""
+    begins = reading.text.rfind(metric.indicator, 0, metric.end + len(metric.indicator))
+    within = [word for word in reading.words if begins <= word.start < begins + len(metric.indicator)]
+    if len(within) < 2:
+        return None  # 出院 is tagged as a noun
+    verb = next((word for word in reversed(within[:-1]) if word.tag.startswith("v")), None)
+    if not within[-1].tag.startswith(("n", "v") if verb else "n"):
+        return None
+    return metric.indicator[verb.end - begins :] if verb else metric.indicator
+
+
+def of_earlier(label: Label, reading: Reading) -> str | None:
+    """示范点32个，其中省级6个: a label that tells only which, with that of the one before."""
+    if reading.earlier and _RANK.fullmatch(label.text):
+        counted = _RANK.sub("", reading.earlier[-1].indicator, count=1)
+        return f"{label.text}{counted}"[: labels.LONGEST]
+    return None
+
+
+def _listed_with(reading: Reading) -> str | None:
+    """贫困户656户、2952人: the label of the number just before, where nothing else stands beside this one."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if last is None or reading.after[:1] not in PUNCTUATION | _LINKS | {""}:
+        return None
+    link = reading.text[last.end : reading.quantity.start]
+    if link in _LINKS and last.unit == reading.quantity.unit:
+        return last.indicator  # 各建成公园3个、5个和8个
+    if link != "、" or reading.quantity.kind not in WITH_MEMBERS or reading.after[:1] not in PUNCTUATION | {""}:
+        return None
+    return WITH_MEMBERS[reading.quantity.kind] if last.indicator in WITH_MEMBERS.values() else last.indicator
+
+
+def same_unit(reading: Reading) -> str | None:
+    """老旧小区386个…其中早年建成的有312个: the label of the last number with the same unit."""
+    return next((m.indicator for m in reversed(reading.earlier) if m.unit == reading.quantity.unit), None)
+
+
+def by_unit(reading: Reading) -> str | None:
+    """户数, 人数: what many people or households are counted as where nothing else names them."""
+    many = reading.quantity.kind in WITH_MEMBERS and reading.quantity.value >= _MANY
+    last = reading.earlier[-1] if reading.earlier else None
+    alike = last is not None and (last.unit == reading.quantity.unit or last.end >= reading.quantity.start - 1)
+    return WITH_MEMBERS[reading.quantity.kind] if many and not alike else None
