@@ -35,7 +35,7 @@ _AGAIN = re.compile(
     r"|(?:^|(?<=[，；。：“]))(?P<bare>街道|社区)(?=[\u4e00-\u9fff])"
     r"|(?<=[是由])(?P<named>街道|社区)(?=[\u4e00-\u9fff])"
 )
-_RANKED = re.compile(either("relation_phrases:rank"))
+_RANKED = re.compile(rf"{either('relation_phrases:rank')}|[前第][0-9]")
 _COMPANION = re.compile(rf"(?:{either('relation_phrases:companion')}|[与和同向由从被])$")
 _GUIDE = re.compile(rf"(?:的)?{either('relation_phrases:backing')}")
 _SCENE = re.compile(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$")
@@ -122,6 +122,8 @@ def _taken_up(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
         word = match["whole"] or match["bare"] or match["named"]
         if match["bare"] and not _is_subject(text, number, match.end()):
             continue
+        if _RANKED.match(match.string, match.end()):
+            continue  # 居全市第三位
         for at in range(number, max(-1, number - 40), -1):
             earlier = [
                 p for p in found.places_in(at) if p.kind == LEVELS[word] and (at < number or p.end <= match.start())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from kg.extractors.engine import PLACES
 from kg.extractors.resumed import resumptions
 from kg.extractors.things import Thing, things
 from kg.language.clauses import Clause, clauses, told_by
+from kg.language.wordlists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +21,18 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 
+_COMPARED = re.compile("(?<![对相占0-9])[比较](?![例重赛])[^，。；：0-9]{0,8}$")
+_LONGEST_COMPARISON = 10
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Naming:
     """A place of a sentence that names a thing or takes it up again (该项目, 全县).
 
     `mention` names the thing, here or, where it is taken up again, before. `clause` is the number of the clause;
     `inside` tells that a larger name covers it, `introduces` that it is the beginning of a chain of places, `telling`
-    that it belongs to the naming of who speaks.
+    that it belongs to the naming of who speaks, `compared` that another is only compared with it (比甲区多),
+    `whole` that it takes up a place as a whole (全区).
     """
 
     thing: Thing
@@ -36,6 +43,8 @@ class Naming:
     inside: bool
     introduces: bool
     telling: bool
+    compared: bool
+    whole: bool
 
 
 class Discourse:
@@ -75,7 +84,27 @@ class Discourse:
             telling = teller[0] <= start < teller[1]
             introduces = mention.kind in PLACES and end in starts
             clause = self.clause_at(number, start)
-            yield Naming(self.things.of[mention], mention, start, end, clause, inside, introduces, telling)
+            yield Naming(
+                self.things.of[mention],
+                mention,
+                start,
+                end,
+                clause,
+                inside,
+                introduces,
+                telling,
+                is_compared(sentence, start),
+                _is_whole(sentence, mention, start),
+            )
+
+
+def _is_whole(sentence: str, mention: Mention, position: int) -> bool:
+    return mention.kind in PLACES and sentence.startswith(words("metric_whole_areas"), position)
+
+
+def is_compared(sentence: str, position: int) -> bool:
+    """Whether a name at a position is only what another is compared with: 比甲市乙区多4个."""
+    return _COMPARED.search(sentence, max(0, position - _LONGEST_COMPARISON), position) is not None
 
 
 def discourse(text: Text, found: Found) -> Discourse:

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import LEVELS, actors
+from kg.extractors.discourse import is_compared
+from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
 from kg.extractors.relation_places import main_place
 from kg.extractors.things import things
@@ -44,6 +46,9 @@ class Areas:
         """The administrative place that the number at a position of a sentence covers, or None."""
         if national_from(self._text, self._found, number, position) is not None:
             return None
+        share = share_of(self._text, self._found, number, position)
+        if share is not None and share.kind in ADMINISTRATIVE:
+            return share
         if here := self._acting(number, position):
             return here
         sentences = self._text.sentences
@@ -62,6 +67,7 @@ class Areas:
                 (actor.start, actor.place)
                 for actor in actors(self._text, self._found, number)
                 if actor.place.kind in ADMINISTRATIVE
+                and not is_compared(sentence, actor.start)
                 and not _LISTED & {sentence[actor.end : actor.end + 1], sentence[max(0, actor.start - 1) : actor.start]}
             ]
         return next((place for start, place in reversed(self._places[number]) if start < position), None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.discourse import Naming, discourse
+from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
 from kg.extractors.number_features import FEATURES, Number
 from kg.extractors.subject_candidates import Candidate, Seen, Standing, Surroundings
@@ -73,7 +74,7 @@ class Subjects:
         self._account = discourse(text, found)
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
-        self._ranks: dict[tuple[int, int, int, bool], tuple[Ranked, ...]] = {}
+        self._ranks: dict[tuple[int, int, int, bool, Thing | None], tuple[Ranked, ...]] = {}
         self._score_of_thing = scorer(DECISION, OF_THING).score
         self._score = scorer(DECISION, OF_CANDIDATE).score
         self._last: dict[int, Mapping[Thing, int]] = {}
@@ -116,14 +117,25 @@ class Subjects:
         before = tuple(n for n in namings if n.end <= position)
         clause = self._account.clause_at(number, position)
         national = national_from(self._text, self._found, number, position) is not None
-        key = number, clause, len(before), national
+        share = share_of(self._text, self._found, number, position)
+        only = self._account.things.of.get(share) if share else None
+        key = number, clause, len(before), national, only
         if key not in self._ranks:
             around = self._around(number, clause, before)
             after = {n.thing: n for n in reversed(namings) if n.start >= position}
             candidates = self._candidates(around, after)
+            if only is not None:
+                candidates = (candidate for candidate in candidates if candidate.thing is only)
+            elif whole := self._whole(before, clause):
+                candidates = (c for c in candidates if c.thing is whole or c.thing.family != PLACE)
             ranked = map(self._scored, filter(_may_be_nationwide, candidates) if national else candidates)
             self._ranks[key] = tuple(sorted(ranked, key=lambda r: -r.score))
         return self._ranks[key]
+
+    def _whole(self, before: tuple[Naming, ...], clause: int) -> Thing | None:
+        """The place that a clause means by 全区 or 全镇 before a number: no other place is what that is about."""
+        last = next((n for n in reversed(before) if n.clause == clause and n.thing.family == PLACE), None)
+        return last.thing if last and last.whole else None
 
     def _scored(self, candidate: Candidate) -> Ranked:
         seen, standing = candidate.seen, candidate.standing
@@ -141,7 +153,7 @@ class Subjects:
                 last[thing] = max((n for n in thing.sentences if n <= around.sentence), default=-1)
         for thing, at in last.items():
             candidate = Candidate(thing, around, before.get(thing), after.get(thing), at)
-            if not candidate.is_example:
+            if not (candidate.is_example or candidate.is_aside):
                 yield candidate
 
     def _named_last(self, number: int, start: int) -> Mapping[Thing, int]:
@@ -219,13 +231,13 @@ def _taken_in(
 ) -> tuple[Mapping[str, Thing], Mapping[str, Thing]]:
     """What was named first and last by family and kind, further namings taken in.
 
-    Who speaks does not count, nor does a place that only introduces the next (甲市 in 甲市乙县).
+    Who speaks does not count, nor does a place that only introduces the next (甲市 in 甲市乙县) or is compared with.
     """
     if not namings:
         return first, latest
     first, latest = dict(first), dict(latest)
     for naming in namings:
-        if naming.telling or naming.introduces:
+        if naming.telling or naming.introduces or naming.compared:
             continue
         for key in (naming.thing.family, naming.thing.sort):
             first.setdefault(key, naming.thing)

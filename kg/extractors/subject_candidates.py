@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from kg.extractors.things import Thing
 
 OTHERS = "等"
 """What tells that a name is one of several: 甲等4个."""
+
+_ADDRESS = re.compile(r"(?:[东西南北中][路街段])?[0-9０-９]{1,4}(?:-[0-9]{1,4})?[号弄]")
 
 CLOSING = "”’」』》"
 _OPENING = "“‘「『《"
@@ -89,6 +92,13 @@ class Candidate(NamedTuple):
         end = self.before.end if self.before else 0
         text = self.around.text
         return end > 0 and text[end : end + 1] == OTHERS and text[end + 1 : end + 2].isnumeric()
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it is named only to compare another with (比甲区多4个) or as the address of one (甲路4号)."""
+        if self.before is None:
+            return False
+        return self.before.compared or _ADDRESS.match(self.around.text, self.before.end) is not None
 
     @property
     def standing(self) -> Standing:

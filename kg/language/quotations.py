@@ -14,7 +14,7 @@ PATTERN = re.compile(
     r"|〝([^〝〞]{1,40})〞|＂([^＂]{1,40})＂|'([^'“”，。；：！？]{2,12})'"
     r"|“([^“”‘’，。；：！？]{2,12})“(?![^“”]{0,40}”)|(?<![^“”]{12})”([^“”‘’，。；：！？]{2,12})”"
 )
-"""The innermost quotations of at most 40 characters; longer ones are speech. Where one mark is printed twice, short ones."""
+"""The innermost quotations of at most 40 characters (longer ones are speech), fewer where a mark is printed twice."""
 
 _NESTING = re.compile(r"“([^“”‘’]*‘[^“”‘’]{1,12}’(?:[^“”‘’]|‘[^“”‘’]{1,12}’)*)”")
 """A quotation with others in it."""
