@@ -43,6 +43,7 @@ _LASTING = re.compile(
 _ON_FROM = re.compile("(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以来|至今(?!年)|迄今|到现在)")
 """What makes of a year the beginning of a period that goes on."""
 
+_NEXT = re.compile("次年|翌年|(?<![0-9第])第二年(?!级|度)")
 _SPAN_OF_YEARS = re.compile("年[来间]|[近去]..?年")
 _LONGEST_PERIOD = 20
 _PLAN = "五"
@@ -211,7 +212,8 @@ def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> li
     printed = list(PRINTED_YEAR.finditer(sentence))
     times = _years_named(sentence, printed, relative, year) if printed or relative else []
     times += _periods(sentence, year)
-    return _shared_out(sorted(times, key=lambda time: time.end), sentence)
+    times = _shared_out(sorted(times, key=lambda time: time.end), sentence)
+    return _followed(times, sentence) if times and "年" in sentence else times
 
 
 def _years_named(
@@ -238,7 +240,7 @@ def _periods(sentence: str, year: int | None) -> list[Time]:
     for pattern, first, last in _plans() if _PLAN in sentence else ():
         for match in (m for m in pattern.finditer(sentence) if not is_compared(sentence, m)):
             until = year if year and first < year < last and match[0].endswith("以来") else last
-            found.append(Time(match.end(), years=(first, until)))
+            found.append(Time(match.end(), first) if first == last else Time(match.end(), years=(first, until)))
     return found
 
 
@@ -253,6 +255,16 @@ def _shared_out(times: list[Time], sentence: str) -> list[Time]:
             groups.append([match])
     each = {group[-1].end(): tuple(int(match[1]) for match in group) for group in groups if len(group) > 1}
     return [replace(time, each=each.get(time.end, ())) for time in times] if each else times
+
+
+def _followed(times: list[Time], sentence: str) -> list[Time]:
+    """The times with those told from the one before them in the sentence: 2022年建成3个，次年建成5个."""
+    for match in _NEXT.finditer(sentence):
+        before = [time for time in times if time.end <= match.start()]
+        if before:
+            year = before[-1].year
+            times = sorted([*times, Time(match.end(), year + 1 if year else None)], key=lambda time: time.end)
+    return times
 
 
 def _printed_time(sentence: str, match: re.Match[str], year: int | None) -> Time:
