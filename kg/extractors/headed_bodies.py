@@ -96,7 +96,7 @@ def _is_named(line: Line, start: int, own: int, tail: Tail) -> bool:
     if own == start and _SHORT_PLACE.fullmatch(line.text, own, tail.start):
         return False
     parts = line.parts(own, tail.start)
-    kind = parts[0][0] in word_set("organization_words:group") | word_set("organization_words:generic")
+    kind = parts[0][0] in word_set("organization_words:group", "organization_words:generic")
     if inner or tail.text in word_set("organization_endings:manager"):
         return False
     return own > start or is_distinct(parts) or not kind

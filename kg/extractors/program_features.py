@@ -30,7 +30,7 @@ _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
 _STRONG = words("program_heads_strong")
 _ENDS = words("program_name_ends")
-_SHARED = word_set("program_generic_modifiers") | word_set("program_heads")
+_SHARED = word_set("program_generic_modifiers", "program_heads")
 """The words that any initiative may have in its name."""
 
 

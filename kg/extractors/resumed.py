@@ -71,7 +71,7 @@ def _resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...
             continue
         pointed = _POINTING.search(sentence[:start])
         before = tokens[place - 1] if place else None
-        free = head not in word_set("program_heads") - word_set("program_resuming_heads")
+        free = head in word_set("program_resuming_heads") or head not in word_set("program_heads")
         if pointed or (free and (glued or before is None or before.tag[0] in "xpvcdr")):
             program = _last_headed(found, head, heads[head], number, start)
             if program:

@@ -52,7 +52,7 @@ def listed_office(line: Line, tail: Tail, position: int) -> int | None:
     if not 0 < tail.start - begin <= LONGEST_FIELD or tails(line.text[begin : tail.start]):
         return None
     parts = line.parts(begin, tail.start)
-    kinds = word_set("organization_words:group") | word_set("organization_words:boundary")
+    kinds = word_set("organization_words:group", "organization_words:boundary")
     office = len(tail.text) > 1 and tail.text not in word_set("organization_endings:itself") | {"部门", "办公室"}
     office = office and ending_pattern().match(line.text, tail.end) is None
     return begin if office and are_nouns(parts) and not any(word in kinds for word, _ in parts) else None
@@ -117,7 +117,7 @@ def departments_in_posts() -> re.Pattern[str]:
     """A department as group 1 that follows another post and is part of one: 、+ 组织部 + 部长, 、+ 政法委 + 书记."""
     rows = table("organization_endings")
     own = {row[0] for row in rows if row[1] == Ending.DEPARTMENT} | set(words("organization_abbreviations"))
-    own -= word_set("organization_endings:itself") | word_set("organization_endings:community")
+    own -= word_set("organization_endings:itself", "organization_endings:community")
     own = {form for form in own if not form.startswith(("村", "居", "社区", "街道", "镇", "乡"))}
     forms = sorted(own, key=lambda form: (-len(form), form))
     headed = f"{either('organization_name_parts:department')}?{either('organization_posts')}|(?<=[部局])长"

@@ -203,8 +203,7 @@ def subject(words: Sequence[Word], begins: int) -> Label | None:
             break
         found.append(word)
     ends = begins + len(found)
-    closes = PUNCTUATION | word_set("metric_speech_verbs")
-    if ends < len(words) and words[ends].text in closes:
+    if ends < len(words) and (words[ends].text in PUNCTUATION or words[ends].text in word_set("metric_speech_verbs")):
         return None
     label = label_of(bared(found))
     return label if label and len(label.text) > 1 else None

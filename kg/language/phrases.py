@@ -63,8 +63,16 @@ def head_class(word: str) -> str:
     >>> head_class("工作法"), head_class("蜜梨工坊"), head_class("群众")
     ('method', 'venue', '')
     """
+    if word[-1:] not in _head_ends():  # most do not
+        return ""
     heads = _heads()
     return next((heads[word[n:]] for n in range(len(word)) if word[n:] in heads), "")
+
+
+@cache
+def _head_ends() -> frozenset[str]:
+    """The last characters of the nouns of initiatives."""
+    return frozenset(head[-1] for head in _heads())
 
 
 def head_at(tokens: Sequence[Token], place: int) -> str:
@@ -126,10 +134,8 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     >>> ["".join(t.text for t in tokens[first : last + 1]) for first, last in governed_runs(tokens)]
     ['楼栋积分制']
     """
-    verbs = _governing_verbs()
     for place, token in enumerate(tokens):
-        verb = verb_of(token.text)
-        if verb not in verbs or (verb == token.text and token.tag[0] not in "vp"):
+        if not _part(token.text, token.tag).governs:
             continue
         first = place + 1
         while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
@@ -184,10 +190,9 @@ def verb_of(word: str) -> str:
 
 @cache
 def _governing_verbs() -> frozenset[str]:
-    return frozenset(word_set("program_founding_verbs") | word_set("program_running_verbs"))
+    return word_set("program_founding_verbs", "program_running_verbs")
 
 
-@lru_cache(maxsize=16_384)
 def cannot_open(word: str, tag: str) -> bool:
     """Whether a word stands before a phrase rather than in it: a number, an adverb, a verb that sets up or runs."""
     if word in word_set("program_openers") or _GRADED.fullmatch(word):
@@ -197,19 +202,18 @@ def cannot_open(word: str, tag: str) -> bool:
         tag[0] in "mqcfdt"
         or tag == "ad"
         or word in _ASPECT
-        or (tag == "v" and word in word_set("program_nominal_verbs") - heads)
+        or (tag == "v" and word in word_set("program_nominal_verbs") and word not in heads)
         or (word in word_set("program_founding_verbs") and word not in heads)
     )
 
 
-@lru_cache(maxsize=16_384)
 def _can_continue(word: str, tag: str) -> bool:
     if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
         return True
     nominal = tag[0] in _NOMINAL or word in word_set("program_nominal_verbs")  # the dictionary calls 更新 an adverb
     if not nominal or word in _STOP or word in word_set("program_clause_words") or verb_of(word) != word:
         return False
-    verbs = word_set("program_founding_verbs") | word_set("program_running_verbs") | word_set("program_launch_verbs")
+    verbs = word_set("program_founding_verbs", "program_running_verbs", "program_launch_verbs")
     return word not in verbs or word in word_set("program_nominal_verbs") or tag.startswith("n")
 
 
@@ -217,27 +221,31 @@ def _can_continue(word: str, tag: str) -> bool:
 class _Part:
     """What a word can be in a phrase.
 
-    `counts` tells that it is a number in figures, `goes_on` that it can stand within a phrase, `opens` that one can
-    begin with it, `heads` that it is a noun of initiatives, `short` that only with the word before it may be one.
+    `counts` tells that it is a number in figures, `continues` that it can stand within a phrase, `goes_on` that
+    it does and is no such number; `opens` that one can begin with it, `heads` that it is a noun of initiatives, `short`
+    that only with the word before it may be one; `governs` that it is a verb that founds or runs what follows.
     """
 
     counts: bool
+    continues: bool
     goes_on: bool
     opens: bool
     heads: bool
     short: bool
+    governs: bool
 
 
 @lru_cache(maxsize=16_384)
 def _part(word: str, tag: str) -> _Part:
-    counts, heads = tag == "m" and word[-1] in _DIGITS, bool(head_class(word))
-    goes_on = not counts and _can_continue(word, tag)
-    return _Part(counts, goes_on, not cannot_open(word, tag), heads, len(word) == 1 and not heads)
+    counts, heads, continues = tag == "m" and word[-1] in _DIGITS, bool(head_class(word)), _can_continue(word, tag)
+    opens, short, verb = not cannot_open(word, tag), len(word) == 1 and not heads, verb_of(word)
+    governs = verb in _governing_verbs() and (verb != word or tag[0] in "vp")
+    return _Part(counts, continues, continues and not counts, opens, heads, short, governs)
 
 
 def continues(token: Token) -> bool:
     """Whether a token can stand within a noun phrase."""
-    return _can_continue(token.text, token.tag)
+    return _part(token.text, token.tag).continues
 
 
 def coined_words(text: Text) -> list[str]:

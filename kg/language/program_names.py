@@ -127,7 +127,7 @@ def _qualifies(lead: str, name: str) -> bool:
     """Whether words before a name leave it the same: a number, a division, a verb, whatever qualifies a long one."""
     return (
         len(lead) <= len(name) >= (SUFFIX_HOW if head_class(name) in HOW else SUFFIX)
-        or lead in word_set("program_founding_verbs") | word_set("program_running_verbs")
+        or lead in word_set("program_founding_verbs", "program_running_verbs")
         or bool(_QUALIFIER.fullmatch(lead) or (len(name) >= SHORTEST_PLAIN and _plain().fullmatch(lead)))
     )
 

@@ -41,9 +41,9 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """The first column of a list as a set."""
-    return frozenset(words(name))
+def word_set(*names: str) -> frozenset[str]:
+    """The first columns of one or more lists as a set."""
+    return frozenset(word for name in names for word in words(name))
 
 
 @cache

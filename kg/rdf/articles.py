@@ -272,7 +272,6 @@ def _fits(kinds: set[NamedNode], allowed: frozenset[NamedNode]) -> bool:
     return not allowed or not allowed.isdisjoint(kinds)
 
 
-@lru_cache(maxsize=10_000)
 def _preferred_label(entity: Entity) -> str:
     """The gazetteer's name of a division, so that all articles agree on it; the entity's own of anything else."""
     from kg.language import gazetteer  # noqa: PLC0415 - readers of the store come by here without need of its tables

@@ -6,6 +6,7 @@ What is known of other bodies' beginnings is in `starts`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from kg.language.bodies.endings import Ending, Tail, is_distinct
 from kg.language.bodies.line import Line
@@ -57,8 +58,6 @@ def seated_company(line: Line, tail: Tail) -> Start | None:
     """A company with a legal form whose name holds any words behind its place: 重庆 + 云文 + 造纸 + 有限公司."""
     if tail.kind is not Ending.COMPANY or len(tail.text) < COMPANY_FORM:
         return None
-    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
-    acting |= word_set("organization_words:process") - word_set("organization_words:field")
     index = line.token_at(tail.start - 1) if tail.start else -1
     while index >= 0 and tail.start - line.tokens[index].start <= LONGEST_SEATED:
         token = line.tokens[index]
@@ -67,10 +66,17 @@ def seated_company(line: Line, tail: Tail) -> Start | None:
             position = line.places[place].start if place is not None else token.start
             end = line.places[place].end if place is not None else token.end
             return Start(position, place) if tail.start - end >= BRAND else None
-        if token.tag.startswith(("x", "p", "c", "u", "r")) or token.text in acting:
+        if token.tag.startswith(("x", "p", "c", "u", "r")) or token.text in _acting():
             return None
         index -= 1
     return None
+
+
+@cache
+def _acting() -> frozenset[str]:
+    """The words that a body does something with, and is not named by."""
+    processes = word_set("organization_words:process") - word_set("organization_words:field")
+    return word_set("organization_words:boundary", "organization_words:partner") | processes
 
 
 def verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
@@ -80,8 +86,7 @@ def verb_company(line: Line, limit: int, tail: Tail) -> Start | None:
     verb = line.tokens[line.token_at(limit - 1)] if limit else None
     if verb is None or verb.end != limit or verb.tag != "v" or len(verb.text) != BRAND or not verb.start:
         return None
-    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
-    if verb.text in acting | word_set("organization_words:process"):
+    if verb.text in word_set("organization_words:boundary", "organization_words:partner", "organization_words:process"):
         return None
     index = line.place_over(verb.start - 1)
     place = line.tokens[line.token_at(verb.start - 1)]
@@ -111,7 +116,7 @@ def first_of_chain(line: Line, index: int, limit: int) -> int:
 def after_appositions(line: Line, start: int, end: int) -> int:
     """Past nouns that say what kind of body follows, and verbs: 龙头企业 + 恒远科技公司, 联合 + 恒远科技公司."""
     for word in line.words(start, end):
-        if word not in word_set("organization_words:group") | word_set("organization_words:partner"):
+        if word not in word_set("organization_words:group", "organization_words:partner"):
             break
         start += len(word)
     return min(start, end)

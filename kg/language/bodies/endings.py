@@ -184,7 +184,7 @@ def is_generic(parts: list[str]) -> bool:
 
 def is_distinct(parts: list[tuple[str, str]]) -> bool:
     """Whether one of these words, given with their tags, is a name rather than a common word."""
-    common = word_set("organization_words:generic") | word_set("organization_words:field")
+    common = word_set("organization_words:generic", "organization_words:field")
     return any(
         word in word_set("organization_words:proper")
         or (word not in common and not COUNT.match(word) and _is_name(word, tag))
@@ -213,4 +213,4 @@ def is_brand(word: str) -> bool:
     """
     entry = dictionary_entry(word)
     rare = len(word) > 1 and (entry is None or (entry[0] < COMMON_BRAND and len(word) <= LONGEST_RARE))
-    return rare and word not in word_set("organization_words:generic") | word_set("organization_words:field")
+    return rare and word not in word_set("organization_words:generic", "organization_words:field")

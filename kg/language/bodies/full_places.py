@@ -81,7 +81,7 @@ def with_errand(line: Line, tail: Tail) -> Start | None:
     江苏省 + 学习贯彻…精神 + 宣讲团; 抚顺市 + 采煤沉陷搬迁 + 办公室 + 主任.
     """
     index = bisect_right(line.places, Span(tail.start, 0)) - 1
-    party = word_set("organization_endings:founded") | word_set("organization_endings:party")
+    party = word_set("organization_endings:founded", "organization_endings:party")
     founded = tail.text in word_set("organization_endings:founded")
     if index < 0 or len(tail.text) < 2 or (tail.kind not in _ERRANDS and tail.text not in party):
         return None
@@ -92,7 +92,7 @@ def with_errand(line: Line, tail: Tail) -> Start | None:
     if not errand and not founded and not _post().match(line.text, tail.end):
         return None
     parts = line.parts(place.end, tail.start)
-    acting = word_set("organization_words:boundary") | word_set("organization_words:partner")
+    acting = word_set("organization_words:boundary", "organization_words:partner")
     stops = ("x", "p", "c") if errand else NO_NAME
     named = all(not tag.startswith(stops) and (word not in acting or tag == "uj") for word, tag in parts)
     single = founded or not tails(line.text[place.end : tail.start])

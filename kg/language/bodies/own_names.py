@@ -164,8 +164,9 @@ def is_named(tail: Tail, parts: Parts) -> bool:
         return branded and len(stretch) <= LONGEST_BRAND and is_brand(stretch)
     if tail.text in word_set("organization_endings:named") and stretch in word_set("organization_given_names"):
         return True
-    general = word_set("organization_endings:any") - word_set("organization_endings:parent")
-    if tail.text in general and not _is_branded(parts) and not ROAD.search(stretch):
+    general = tail.text in word_set("organization_endings:any")
+    general = general and tail.text not in word_set("organization_endings:parent")
+    if general and not _is_branded(parts) and not ROAD.search(stretch):
         return False
     joined = any(word in CONJUNCTIONS for word, _ in parts) and len(stretch) >= LONG_JOINED
     return (
