@@ -7,17 +7,17 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.confidence import of_claim, of_entity, of_metric
 from kg.model import CORRECTION, Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span, Word
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
-from kg.vocabulary import GOV, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD, domain, range_
+from kg.rdf.written import gov, oa, qudt, rdf, schema, skos
+from kg.vocabulary import GOV, PREFIXES, UNITS, XSD, domain, range_
 
 PLACES = frozenset(Level)
 YEARS = frozenset(range(1, 10_000))  # what xsd:gYear writes in four digits
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
 def quads(facts: ArticleFacts) -> Iterator[Quad]:
@@ -30,51 +30,46 @@ def quads(facts: ArticleFacts) -> Iterator[Quad]:
     Raises:
         KeyError: a kind, predicate or property is no term of the ontology.
     """
-    graph = article_iri(facts.article)
-    for triple in dict.fromkeys(_Writer(facts, graph).triples()):
-        yield Quad(*triple, graph)
+    return parse(n_quads(facts), format=RdfFormat.N_QUADS)
 
 
 def n_quads(facts: ArticleFacts) -> bytes:
-    """The `quads` as N-Quads, in their order; written here because making quads only to serialize them takes long.
+    """The `quads` as N-Quads, in their order.
+
+    They are written as text from the start: making quads only to serialize them takes several times as long.
 
     Raises:
         KeyError: as `quads`.
     """
     graph = article_iri(facts.article)
-    return "".join(dict.fromkeys(_lines(_Writer(facts, graph).triples(), graph))).encode()
-
-
-def _lines(triples: Iterable[Triple], graph: NamedNode) -> Iterator[str]:
-    """The lines of triples in a graph."""
     end = f" {graph} .\n"
-    for subject, predicate, value in triples:
-        yield f"{_written(subject)} {_written(predicate)} {_written(value)}{end}"
-
-
-_written = lru_cache(maxsize=4_096)(str)
-"""The form of a term in N-Quads: looked up, it takes a twentieth of the time, and most stand in many triples."""
+    return "".join([f"{line}{end}" for line in dict.fromkeys(_Writer(facts, graph).triples())]).encode()
 
 
 class _Writer:
-    """Writes one article; keeps what several parts of it share: the passages and the entities' sentences."""
+    """Writes one article's triples as N-Triples do, but for the stop.
+
+    It keeps what several parts of the article share: the passages and the entities' sentences.
+    """
 
     def __init__(self, facts: ArticleFacts, graph: NamedNode) -> None:
-        self._facts, self._graph = facts, graph
+        self._facts, self._article_iri, self._graph = facts, graph, str(graph)
         self._characters: dict[int, dict[int, str]] = {}
-        self._written: dict[int, list[NamedNode]] = {}  # the passages of sentences
+        self._written: dict[int, list[str]] = {}  # the passages of sentences
         self._printed = [bool(_pieces(sentence)) for sentence in facts.sentences]
         self._sentences = _sentences_by_entity(facts)
-        self._kinds: dict[NamedNode, set[NamedNode]] = {}
-        self._unlisted: dict[str, NamedNode] = {}  # places that the gazetteer lacks, by their path
-        self._enclosed = {entity_iri(claim.subject) for claim in facts.claims if claim.predicate == "within"}
+        self._nodes: dict[Entity, str] = {}
+        self._kinds: dict[str, set[NamedNode]] = {}
+        self._unlisted: dict[str, str] = {}  # places that the gazetteer lacks, by their path
+        self._enclosed = {str(entity_iri(claim.subject)) for claim in facts.claims if claim.predicate == "within"}
         for entity in self._sentences:
-            if node := entity_iri(entity):
+            if iri := entity_iri(entity):
+                node = self._nodes[entity] = str(iri)
                 self._kinds.setdefault(node, set()).update(_types(entity))
                 if entity.kind in PLACES and not entity.code and self._sentences[entity]:
                     self._unlisted[f"{entity.scope}/{entity.label}"] = node
 
-    def triples(self) -> Iterator[Triple]:
+    def triples(self) -> Iterator[str]:
         """All triples, those that several facts share more than once."""
         yield from self._article(self._facts.article)
         for entity in self._sentences:
@@ -84,150 +79,150 @@ class _Writer:
         for observation in self._facts.observations:
             yield from self._metric(observation)
 
-    def _word(self, node: NamedNode, word: Word | None) -> Iterator[Triple]:
+    def _word(self, node: str, word: Word | None) -> Iterator[str]:
         """Who stands for a fact, and since when."""
         if word and (by := label(word.by)):
-            yield node, GOV.assertedBy, Literal(by)
+            yield f"{node} {gov.assertedBy} {Literal(by)}"
         if word and (on := _date(word.on)):
-            yield node, GOV.assertedOn, on
+            yield f"{node} {gov.assertedOn} {on}"
 
-    def _article(self, article: Article) -> Iterator[Triple]:
+    def _article(self, article: Article) -> Iterator[str]:
         node = self._graph
-        yield node, RDF.type, GOV.Article
-        yield node, GOV.sourceFile, Literal(clean(article.source))
+        yield f"{node} {rdf.type} {gov.Article}"
+        yield f"{node} {gov.sourceFile} {Literal(clean(article.source))}"
         if headline := clean(article.headline).strip():
-            yield node, SCHEMA.headline, Literal(headline)
+            yield f"{node} {schema.headline} {Literal(headline)}"
         for author in filter(None, map(label, article.authors)):
-            yield node, SCHEMA.author, Literal(author)
+            yield f"{node} {schema.author} {Literal(author)}"
         if published := _date(article.published):
-            yield node, SCHEMA.datePublished, published
+            yield f"{node} {schema.datePublished} {published}"
         if paper := label(article.paper):
-            yield node, GOV.paper, Literal(paper)
+            yield f"{node} {gov.paper} {Literal(paper)}"
         if article.paper:
-            yield node, GOV.rule, _rule(CORRECTION)
+            yield f"{node} {gov.rule} {_rule(CORRECTION)}"
         yield from self._word(node, article.word)
         if self._facts.year in YEARS:
-            yield node, GOV.year, _year(self._facts.year)
+            yield f"{node} {gov.year} {_year(self._facts.year)}"
             if self._facts.year_rule:
-                yield node, GOV.rule, _rule(self._facts.year_rule)
-            yield from self._passages(node, GOV.evidence, self._facts.year_sentences)
+                yield f"{node} {gov.rule} {_rule(self._facts.year_rule)}"
+            yield from self._passages(node, gov.evidence, self._facts.year_sentences)
 
-    def _entity(self, entity: Entity) -> Iterator[Triple]:
-        node = entity_iri(entity)
+    def _entity(self, entity: Entity) -> Iterator[str]:
+        node = self._nodes.get(entity)
         if node is None or not self._sentences[entity]:
             return
         for kind in _types(entity):
-            yield node, RDF.type, kind
+            yield f"{node} {rdf.type} {kind}"
         name = _preferred_label(entity)
-        yield node, SKOS.prefLabel, Literal(name, language="zh")
+        yield f"{node} {skos.prefLabel} {_chinese(name)}"
         for alias in sorted({label(alias) for alias in (entity.label, *entity.aliases)} - {name, ""}):
-            yield node, SKOS.altLabel, Literal(alias, language="zh")
+            yield f"{node} {skos.altLabel} {_chinese(alias)}"
         for said in entity.properties:
             term, text = GOV[said.term], clean(said.value).strip()
             if text and _fits(self._kinds[node], domain(term)):
-                yield node, term, Literal(text)
+                yield f"{node} {term} {Literal(text)}"
         for rule in entity.rules:
-            yield node, GOV.rule, _rule(rule)
+            yield f"{node} {gov.rule} {_rule(rule)}"
         if (sureness := of_entity(entity)) is not None:
-            yield node, GOV.confidence, _confidence(sureness)
+            yield f"{node} {gov.confidence} {_confidence(sureness)}"
         yield from self._word(node, entity.word)
-        yield from self._passages(node, GOV.mentionedIn, self._sentences[entity])
+        yield from self._passages(node, gov.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
             yield from self._enclosing(node, entity.scope)
 
-    def _enclosing(self, node: NamedNode, scope: str) -> Iterator[Triple]:
+    def _enclosing(self, node: str, scope: str) -> Iterator[str]:
         """An unlisted place of which no claim tells where it lies is within the place that its name is made from."""
         above = self._unlisted.get(scope)
         if above is None and (code := _division_of(tuple(scope.split("/")))):
-            above = place_iri(code)
+            above = str(place_iri(code))
         if above and above != node:
-            yield node, GOV.within, above
+            yield f"{node} {gov.within} {above}"
 
-    def _claim(self, claim: Claim) -> Iterator[Triple]:
-        subject, predicate, target = entity_iri(claim.subject), GOV[claim.predicate], entity_iri(claim.object)
+    def _claim(self, claim: Claim) -> Iterator[str]:
+        subject, predicate, target = self._nodes.get(claim.subject), GOV[claim.predicate], self._nodes.get(claim.object)
         if subject is None or target is None or subject == target or not self._passable(claim.sentences):
             return
         if not (_fits(self._kinds[subject], domain(predicate)) and _fits(self._kinds[target], range_(predicate))):
             return
-        yield subject, predicate, target
-        name = digest(self._graph.value, subject.value, predicate.value, target.value)
-        node = NamedNode(PREFIXES["claim"] + name)
-        yield node, RDF.type, GOV.Claim
-        yield node, RDF.subject, subject
-        yield node, RDF.predicate, predicate
-        yield node, RDF.object, target
-        yield node, GOV.rule, _rule(claim.rule)
+        yield f"{subject} {predicate} {target}"
+        name = digest(self._article_iri.value, subject[1:-1], predicate.value, target[1:-1])
+        node = f"<{PREFIXES['claim']}{name}>"
+        yield f"{node} {rdf.type} {gov.Claim}"
+        yield f"{node} {rdf.subject} {subject}"
+        yield f"{node} {rdf.predicate} {predicate}"
+        yield f"{node} {rdf.object} {target}"
+        yield f"{node} {gov.rule} {_rule(claim.rule)}"
         if (sureness := of_claim(claim)) is not None:
-            yield node, GOV.confidence, _confidence(sureness)
+            yield f"{node} {gov.confidence} {_confidence(sureness)}"
         yield from self._word(node, claim.word)
-        yield from self._passages(node, GOV.evidence, claim.sentences)
+        yield from self._passages(node, gov.evidence, claim.sentences)
 
-    def _metric(self, observation: Observation) -> Iterator[Triple]:
+    def _metric(self, observation: Observation) -> Iterator[str]:
         metric = observation.metric
         if not metric.value.is_finite() or not self._passable((metric.sentence,)):
             return
         said = list(self._said(observation))
-        node = NamedNode(PREFIXES["metric"] + digest(self._graph.value, *sorted(f"{p} {o}" for p, o in said)))
-        yield node, RDF.type, GOV.Metric
-        for predicate, value in said:
-            yield node, predicate, value
+        node = f"<{PREFIXES['metric']}{digest(self._article_iri.value, *sorted(said))}>"
+        yield f"{node} {rdf.type} {gov.Metric}"
+        for each in said:
+            yield f"{node} {each}"
         if (observes := indicator_iri(metric.indicator)) is not None:
-            yield node, GOV.observes, observes
-            yield observes, RDF.type, GOV.Indicator
-            yield observes, SKOS.prefLabel, Literal(indicator(metric.indicator), language="zh")
-        yield node, GOV.rule, _rule(metric.rule)
+            yield f"{node} {gov.observes} {observes}"
+            yield f"{observes} {rdf.type} {gov.Indicator}"
+            yield f"{observes} {skos.prefLabel} {_chinese(indicator(metric.indicator))}"
+        yield f"{node} {gov.rule} {_rule(metric.rule)}"
         if (sureness := of_metric(metric)) is not None:
-            yield node, GOV.confidence, _confidence(sureness)
+            yield f"{node} {gov.confidence} {_confidence(sureness)}"
         yield from self._word(node, metric.word)
-        yield from self._passages(node, GOV.evidence, (metric.sentence,))
+        yield from self._passages(node, gov.evidence, (metric.sentence,))
 
-    def _said(self, observation: Observation) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    def _said(self, observation: Observation) -> Iterator[str]:
         """What a metric says, whatever rule found it and wherever it stands: its name is made from this."""
         metric = observation.metric
         unit = label(metric.unit)
-        yield GOV.value, _decimal(metric.value)
+        yield f"{gov.value} {_decimal(metric.value)}"
         if metric.upper is not None:
-            yield GOV.valueTo, _decimal(metric.upper)
-        yield GOV.unit, Literal(unit)
+            yield f"{gov.valueTo} {_decimal(metric.upper)}"
+        yield f"{gov.unit} {Literal(unit)}"
         if unit in UNITS:
-            yield QUDT.hasUnit, UNITS[unit]
+            yield f"{qudt.hasUnit} {UNITS[unit]}"
         if printed := label(metric.indicator):
-            yield GOV.indicator, Literal(printed)
-        yield GOV.qualifier, Literal(str(metric.qualifier))
-        yield GOV.kind, Literal(str(metric.kind))
+            yield f"{gov.indicator} {Literal(printed)}"
+        yield f"{gov.qualifier} {Literal(str(metric.qualifier))}"
+        yield f"{gov.kind} {Literal(str(metric.kind))}"
         if metric.year in YEARS:
-            yield GOV.year, _year(metric.year)
+            yield f"{gov.year} {_year(metric.year)}"
         if metric.years and YEARS.issuperset(metric.years):
-            yield GOV.fromYear, _year(min(metric.years))
-            yield GOV.toYear, _year(max(metric.years))
+            yield f"{gov.fromYear} {_year(min(metric.years))}"
+            yield f"{gov.toYear} {_year(max(metric.years))}"
         for predicate, entity in ((GOV.measures, observation.subject), (GOV.area, observation.area)):
-            node = entity_iri(entity) if entity else None
+            node = self._nodes.get(entity) if entity else None
             if node and _fits(self._kinds[node], range_(predicate)):
-                yield predicate, node
+                yield f"{predicate} {node}"
 
     def _passable(self, numbers: Iterable[int]) -> bool:
         return any(self._printed[number] for number in numbers)
 
-    def _passages(self, node: NamedNode, predicate: NamedNode, numbers: Iterable[int]) -> Iterator[Triple]:
+    def _passages(self, node: str, predicate: str, numbers: Iterable[int]) -> Iterator[str]:
         """Tie a thing to the passages of some sentences, and write those."""
         for number in sorted(set(numbers)):
             if number in self._written:
-                yield from ((node, predicate, passage) for passage in self._written[number])
+                yield from [f"{node} {predicate} {passage}" for passage in self._written[number]]
                 continue
             sentence = self._facts.sentences[number]
             self._written[number] = []
             for piece in _pieces(sentence):
-                passage = passage_iri(self._graph, piece)
+                passage = str(passage_iri(self._article_iri, piece))
                 self._written[number].append(passage)
-                yield node, predicate, passage
+                yield f"{node} {predicate} {passage}"
                 yield from self._passage(passage, sentence, piece)
 
-    def _passage(self, passage: NamedNode, sentence: Sentence, piece: Span) -> Iterator[Triple]:
-        yield passage, RDF.type, GOV.Passage
-        yield passage, OA.exact, Literal(clean(self._exact(sentence, piece.start, piece.end)))
-        yield passage, OA.start, Literal(str(piece.start), datatype=XSD.integer)
-        yield passage, OA.end, Literal(str(piece.end), datatype=XSD.integer)
-        yield passage, OA.hasSource, self._graph
+    def _passage(self, passage: str, sentence: Sentence, piece: Span) -> Iterator[str]:
+        yield f"{passage} {rdf.type} {gov.Passage}"
+        yield f"{passage} {oa.exact} {Literal(clean(self._exact(sentence, piece.start, piece.end)))}"
+        yield f'{passage} {oa.start} "{piece.start}"^^{XSD.integer}'
+        yield f'{passage} {oa.end} "{piece.end}"^^{XSD.integer}'
+        yield f"{passage} {oa.hasSource} {self._graph}"
 
     def _exact(self, sentence: Sentence, start: int, end: int) -> str:
         """The text of a piece: the sentence, or where it is interrupted, the paragraph's characters in the span."""
@@ -295,15 +290,19 @@ def _division_of(path: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=1_000)
-def _rule(name: str) -> Literal:
+def _rule(name: str) -> str:
     """The name of a rule, of which there are few."""
-    return Literal(clean(name))
+    return str(Literal(clean(name)))
 
 
 @lru_cache(maxsize=101)
-def _confidence(share: Decimal) -> Literal:
+def _confidence(share: Decimal) -> str:
     """A confidence, of which there are a hundred and one."""
-    return _decimal(share)
+    return str(_decimal(share))
+
+
+def _chinese(name: str) -> Literal:
+    return Literal(name, language="zh")
 
 
 def _decimal(value: Decimal) -> Literal:
