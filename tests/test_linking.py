@@ -423,3 +423,18 @@ def test_a_plan_for_some_years_is_one_whatever_dash_joins_them():
         for title in titles
     )
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("printed", "short"),
+    [
+        ("“两问三答”工作机制（以下简称“问答”机制）。“问答”机制", "问答机制"),
+        ("“社区吹哨、部门报到、群众评议”工作法（简称“三步工作法”）。“三步工作法”", "三步工作法"),
+        ("“城市生命线安全运行监测平台”（下称“生命线”平台）。“生命线”平台", "生命线"),
+    ],
+)
+def test_a_program_and_the_short_form_that_it_introduces_are_one(printed, short):
+    facts = facts_of(f"张家口市桥东区推行{printed}办结诉求5400件。")
+    programs = [e for e in facts.entities if e.kind == "Program"]
+    assert [short in (e.label, *e.aliases) for e in programs] == [True]
+    assert programs[0].aliases

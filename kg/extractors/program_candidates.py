@@ -143,8 +143,8 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
-    """Whether a name may be one: no date, share or body, and where it stands once no age group or honour."""
-    if _DAY.fullmatch(name):
+    """Whether a name may be one: no doctrine, day, share or body, and where it stands once no age group or honour."""
+    if name in word_set("program_doctrines") or _DAY.fullmatch(name):
         return False  # “11·9”
     if group[0].pattern != "quoted" and (
         _DATE_OR_SHARE.match(name)

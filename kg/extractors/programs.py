@@ -15,6 +15,7 @@ from kg.decision import weights
 from kg.extractors.program_candidates import Candidate, candidates
 from kg.extractors.program_features import features, score_of, table_of
 from kg.language.occurrences import occurrences
+from kg.language.program_names import short_form
 from kg.model import Mention
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ RULES = tuple(
             "formula",
             "coined-word",
             "returning-phrase",
+            "program-short-form",
             "named-again",
         ),
     )
@@ -62,7 +64,7 @@ def extract(text: Text, found: Found) -> Iterator[Mention]:
     """The programs that an article names."""
     accepted = [(c, p) for c, score, p in _scored(candidates(text, found)) if score > 0]
     first = [m for candidate, probability in accepted for m in _mentions(candidate, text, probability)]
-    yield from _distinct([*first, *_again(text, first)])
+    yield from _distinct([*first, *_short_forms(text, first), *_again(text, first)])
 
 
 def judged(text: Text, found: Found) -> Iterator[Judged]:
@@ -100,6 +102,20 @@ def _mentions(candidate: Candidate, text: Text, probability: Decimal) -> Iterato
         if at.whole > at.end:
             name = _MARKS.sub("", sentence[at.start : at.whole])
             yield Mention(KIND, name, at.sentence, at.start, at.whole, at.pattern, probability=probability)
+
+
+def _short_forms(text: Text, first: list[Mention]) -> Iterator[Mention]:
+    """The short forms that names introduce behind them, wherever they stand: “两问三答”机制（以下简称“问答”机制）."""
+    for mention in first:
+        match = short_form(text, mention)
+        if match is None:
+            continue
+        head = match["head"] if match["head"] and len(match["core"]) < SHORTEST_NAME else ""
+        printed = re.compile(re.escape(match["core"]) + (f"[”’」』]?{re.escape(head)}" if head else ""))
+        for number, sentence in enumerate(text.sentences):
+            for found in printed.finditer(sentence.text):
+                name = _MARKS.sub("", found[0])
+                yield Mention(KIND, name, number, *found.span(), "program-short-form", probability=mention.probability)
 
 
 def _again(text: Text, first: list[Mention]) -> Iterator[Mention]:

@@ -42,6 +42,11 @@ LONGEST_BETWEEN = 3
 """So many signs may part a name from what it is (code points)."""
 
 _BETWEEN = re.compile("(?:[”’」』]的[“‘「『]?|(?<![”’」』的])[“‘「『])$")
+_SHORT = re.compile(
+    "[”’」』]?[^，。；（(“‘「『]{0,8}[（(](?:以下)?[简下]称[：:为]?[“‘「『]?"
+    "(?P<core>[^，。“”‘’「」『』（）()]{2,12})(?:[”’」』](?P<head>[^，。“”（）()]{0,4}))?[）)]"
+)
+"""What follows a name that introduces a short form, quoted in part or whole."""
 _CLOSING = frozenset("”’」』")
 _CORE = re.compile(f".{{1,{SHORTEST_QUOTED - 1}}}(?=[”’」』])")
 """A quotation that is too short to be a name; names begin behind the opening mark."""
@@ -93,6 +98,7 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     """
     quoted = _first_quoted(text, mentions)
     pairs = [*_pairs(mentions, quoted), *_shortened(quoted), *_described(text, mentions), *_cored(text, mentions)]
+    pairs += _introduced(text, mentions)
     names = _united({m.name for m in mentions}, pairs)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -144,6 +150,24 @@ def _described(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, s
         for other in ends[mention.sentence, between.start()] if between else ():
             if sentence[other.end] not in _CLOSING or _PARTED.search(other.name):
                 yield other.name, mention.name
+
+
+def short_form(text: Text, mention: Mention) -> re.Match[str] | None:
+    """The short form that is introduced right behind a name, in groups `core` and `head`: “问答”机制.
+
+    It stands behind as in “两问三答”机制（以下简称“问答”机制）.
+    """
+    return _SHORT.match(text.sentences[mention.sentence].text, mention.end)
+
+
+def _introduced(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """Names and the short forms that they introduce."""
+    starts = {(m.sentence, m.start): m.name for m in sorted(mentions, key=lambda m: -m.end)}
+    for mention in mentions:
+        match = short_form(text, mention)
+        short = match and starts.get((mention.sentence, match.start("core")))
+        if short:
+            yield mention.name, short
 
 
 def _cored(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATTERN = re.compile(
-    r"“([^“”‘’]{1,40})”|‘([^‘’]{1,40})’|「([^「」]{1,40})」|『([^『』]{1,40})』|\"([^\"“”]{1,40})\""
-    r"|〝([^〝〞]{1,40})〞|＂([^＂]{1,40})＂|'([^'“”，。；：！？]{2,12})'"
-    r"|“([^“”‘’，。；：！？]{2,12})“(?![^“”]{0,40}”)|(?<![^“”]{12})”([^“”‘’，。；：！？]{2,12})”"
-)
-"""The innermost quotations of at most 40 characters (longer ones are speech), fewer where a mark is printed twice."""
+PATTERN = re.compile(r"“([^“”‘’]{1,40})”|‘([^‘’]{1,40})’|「([^「」]{1,40})」|『([^『』]{1,40})』|\"([^\"“”]{1,40})\"")
+"""The innermost quotations of at most 40 characters; longer ones are speech."""
 
 _NESTING = re.compile(r"“([^“”‘’]*‘[^“”‘’]{1,12}’(?:[^“”‘’]|‘[^“”‘’]{1,12}’)*)”")
 """A quotation with others in it."""
