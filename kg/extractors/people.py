@@ -153,6 +153,13 @@ def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Itera
             return
         start += 1
         name = full_name(text, scope.tokens, start, introduced=True)
+        if _is_led_by_role(name):
+            return  # 和 + 志愿者 + 叶尔兰·巴合提
+
+
+def _is_led_by_role(name: str) -> bool:
+    """Whether a name of parts begins with a role: 老党员 + 麦合木提·依明."""
+    return name.find(DOT) > 1 and _role().match(name) is not None
 
 
 def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -200,8 +207,8 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     body = next((m for m in scope.found.in_sentence(scope.number, "Organization") if m.end == start), None)
     if match.group() and (body is None or len(name) < LONGEST_CUT - 1):
         return
-    if name.find("·") > 1 and _role().match(name):
-        return  # 老党员 + 麦合木提·依明
+    if _is_led_by_role(name):
+        return
     if name and _speech().match(match.string, start + len(name)):
         yield from _person(scope, start, name, "speaker", Post("", body))
 

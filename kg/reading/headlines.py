@@ -161,10 +161,17 @@ def _first_head(page: Sheet) -> Head | None:
         return Head(0, number)
     if stop == number and (page.kinds[number] in TITLES or _is_long_title(page, number)):
         stop = number + 1
-        second = page.lines[stop].text if page.kind(stop) is Kind.SHORT else ""
+        second = page.lines[stop].text if page.kind(stop) is Kind.SHORT and not _begins_body(page, stop) else ""
         if LEAD_DASH.match(second) or (is_kicker(first.text, second) and not _is_numbered_heading(second)):
             stop += 1
     return Head(0, end_of_byline(page, stop))
+
+
+def _begins_body(page: Sheet, number: int) -> bool:
+    """Whether a short line is the first of a report in a narrow column: 本报讯, or a number that the next line ends."""
+    text = page.lines[number].text
+    following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
+    return opening_credit(text)[0] > 0 or (text[-1:].isdigit() and following[:1].isdigit())
 
 
 def _is_long_title(page: Sheet, number: int) -> bool:
