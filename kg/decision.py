@@ -141,13 +141,17 @@ class Scorer(Generic[Candidate]):
             hopeful.append((value_of, known, hope))
         return hopeful[::-1]
 
-    def _of_said(self, said: Iterable[str]) -> int:
+    def _begun(self, said: Iterable[str], so_far: int | None) -> int:
         weigh = self._said
-        return sum([weigh[name] for name in said if name in weigh])
+        begun = self._always if so_far is None else so_far
+        return begun + sum([weigh[name] for name in said if name in weigh])
 
-    def score(self, candidate: Candidate, said: Iterable[str] = ()) -> int:
-        """The sum of the weights of a candidate's features, those that are `said` of it among them."""
-        total = self._always + self._of_said(said)
+    def score(self, candidate: Candidate, said: Iterable[str] = (), so_far: int | None = None) -> int:
+        """The sum of the weights of a candidate's features, those that are `said` of it among them.
+
+        `so_far` is what other features of the candidate weigh, `always` among them.
+        """
+        total = self._begun(said, so_far)
         for value_of, known in self._parts:
             value = value_of(candidate)
             if value and value in known:
@@ -155,11 +159,8 @@ class Scorer(Generic[Candidate]):
         return total
 
     def if_positive(self, candidate: Candidate, said: Iterable[str] = (), so_far: int | None = None) -> int:
-        """The `score` where it is above zero, else any number that is not; most candidates are given up early.
-
-        `so_far` is what other features of the candidate weigh, `always` among them.
-        """
-        total = (self._always if so_far is None else so_far) + self._of_said(said)
+        """The `score` where it is above zero, else any number that is not; most candidates are given up early."""
+        total = self._begun(said, so_far)
         for value_of, known, hope in self._hopeful:
             if total + hope <= 0:
                 return 0

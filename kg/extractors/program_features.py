@@ -247,8 +247,14 @@ HOPELESS = -325
 """A name for which the features at a glance weigh less is given up: two fifths of those that are none, and of 2,000
 names without marks that a sum of all features takes, two."""
 
+HOPELESS_IN_PLACE = -165
+"""The same for these and what stands around a name: more than half of the others that are none, and no other."""
+
 _GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
-_REST = {t: (tuple(f for f in FORMS[t] if f.name not in AT_A_GLANCE), frozenset(MARKS[t]) - AT_A_GLANCE) for t in FORMS}
+_PLACE: dict[str, tuple[tuple[Feature[Candidate], ...], frozenset[str]]] = {
+    t: ((), frozenset(MARKS[t]) - AT_A_GLANCE - {"word"}) for t in FORMS
+}
+_WORDS = {t: (tuple(f for f in FORMS[t] if f.name not in AT_A_GLANCE), frozenset({"word"})) for t in FORMS}
 
 
 def table_of(candidate: Candidate) -> str:
@@ -266,15 +272,18 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
     table = table_of(candidate)
-    glance = scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
-    if glance < HOPELESS:
-        return glance
-    return scorer(table, *_REST[table]).if_positive(candidate, _around(candidate), glance)
+    total = scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
+    if total < HOPELESS:
+        return total
+    total = scorer(table, *_PLACE[table]).score(candidate, candidate.around, total)
+    if total < HOPELESS_IN_PLACE:
+        return total
+    return scorer(table, *_WORDS[table]).if_positive(candidate, _words(candidate), total)
 
 
 def _said(candidate: Candidate) -> frozenset[str]:
     """What may be said of a candidate many times over."""
-    return frozenset(_held(candidate)).union(_around(candidate))
+    return candidate.around.union(_held(candidate), _words(candidate))
 
 
 def _held(candidate: Candidate) -> Iterator[str]:
@@ -283,9 +292,9 @@ def _held(candidate: Candidate) -> Iterator[str]:
     yield from map(_holding, set(candidate.name))
 
 
-def _around(candidate: Candidate) -> frozenset[str]:
-    """What stands around a candidate, and the words that it holds."""
-    return candidate.around.union([f"word={token.text}" for token in candidate.words])
+def _words(candidate: Candidate) -> set[str]:
+    """The words that a candidate holds."""
+    return {f"word={token.text}" for token in candidate.words}
 
 
 @lru_cache(maxsize=16_384)
