@@ -19,8 +19,10 @@ from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
 from kg.extractors.shared_places import (
     bodies_of_series,
+    bracketed_bodies,
     departments_in_posts,
     headed_department,
+    institutes_in_brackets,
     listed_departments,
     listed_office,
     shared_bodies,
@@ -206,6 +208,7 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
     Rule("body-of-series", shared_bodies(), _of_series),
+    Rule("bracketed-institute", institutes_in_brackets(), _each("bracketed-institute", bracketed_bodies)),
     Rule("headed-department", departments_in_posts(), _headed_department),
     Rule(HEADED, before_heads(), _each(HEADED, headed_bodies)),
     Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),

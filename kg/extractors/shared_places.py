@@ -28,6 +28,9 @@ LONGEST_FIELD = 8
 LONGEST_POSTS = 30
 """Characters of the posts between a place and a department that somebody heads too."""
 
+_STATE = "中国"
+"""What stands before a place in brackets in the names of institutes of the whole state."""
+
 _NEIGHBOURHOODS = ("街道", "镇", "乡", *COMMUNITY_LEVELS)
 """How places end whose posts are those of one body."""
 
@@ -97,6 +100,28 @@ def bodies_of_series(match: re.Match[str], scope: Scope) -> Iterator[tuple[Span,
             level = "" if place.name.endswith(_LEVELS) else match["level"].replace("级", "")
             span = Span(place.start, match.end() if place is series[-1] else place.end)
             yield span, place.name + level + match["body"]
+
+
+def bracketed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
+    """An institute behind its place and what stands in brackets: 江苏省 + （扬州）机床研究院."""
+    places = scope.found.places_in(scope.number)
+    inner = match.span("inner")
+    told = bool(tails(match["inner"])) or any((p.start, p.end) == inner for p in places)
+    start = match.start()
+    while above := [p for p in places if p.end == start]:
+        start = min(place.start for place in above)
+    if scope.sentence.text.endswith(_STATE, 0, start):
+        start -= len(_STATE)
+    if told and start < match.start():
+        yield Span(start, match.end())
+
+
+@cache
+def institutes_in_brackets() -> re.Pattern[str]:
+    """What stands in brackets before the end of an institute's name."""
+    return re.compile(
+        f"[（(](?P<inner>[一-龥]{{2,14}})[）)](?![一-龥]?等)[一-龥]{{1,10}}?{either('organization_endings:institution')}"
+    )
 
 
 @cache
