@@ -16,6 +16,7 @@ from kg.extractors.relation_features import FEATURES
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import PLACE_RULES
 from kg.language.frame import is_stand_in
+from kg.language.listed_places import WIDE
 from kg.model import Relation
 
 if TYPE_CHECKING:
@@ -61,15 +62,20 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 
 
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
-    """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones."""
+    """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones.
+
+    A district or one of its places that leads a program runs it too (白龙桥镇也办起了“…”).
+    """
     scored = [(pair, _score(pair)) for pair in proposed]
     best: dict[Thing, tuple[int, bool]] = {}
     for pair, score in scored:
         if pair.choice:
             this = score, pair.choice.preferred
             best[pair.subject] = max(this, best.get(pair.subject, this))
+    led = {(p.subject, p.object) for p, score in scored if p.predicate == "ledBy" and score > 0}
     for pair, score in scored:
-        if score > 0 and (pair.choice is None or _is_chosen(pair.choice, score, *best[pair.subject])):
+        runs = pair.choice and pair.choice.told and pair.object.kind not in WIDE and (pair.subject, pair.object) in led
+        if runs or (score > 0 and (pair.choice is None or _is_chosen(pair.choice, score, *best[pair.subject]))):
             yield pair, score
 
 
