@@ -20,6 +20,7 @@ from kg.language.phrases import (
     LONGEST_GOVERNED,
     SHORTEST,
     cannot_open,
+    clings,
     coined_words,
     continues,
     governed_runs,
@@ -281,7 +282,7 @@ def _is_tail(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
 def _span(text: Text, found: Found, number: int, first: int, last: int) -> tuple[int, int]:
     """Where a phrase stands, a leading place or body left out."""
     tokens = text.tokens[number]
-    start, end = tokens[first].start, tokens[last].end
+    start, end = tokens[first].start + clings(tokens, first), tokens[last].end
     for mention in found.in_sentence(number):
         if mention.start == start and end - mention.end >= SHORTEST and mention.kind != "Site":
             return _opening(tokens[first : last + 1], mention.end), end

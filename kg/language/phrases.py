@@ -46,7 +46,7 @@ SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 MINUTES = "分钟"
 """What is reached within so many is named by them."""
 
-_ASPECT = frozenset("了着过起好")
+_ASPECT = frozenset("了着过起好出")
 _GRADED = re.compile("[一二两双三四五六七八九十百](?:级|重|色|方|维|日)")
 """Numbers that are part of a name: 三级 in 三级联动机制, 百日 in 百日攻坚."""
 
@@ -175,6 +175,17 @@ def _past_verb(tokens: Sequence[Token], last: int) -> int:
 def _may_qualify(word: str, tag: str) -> bool:
     """Whether a verb or adverb that elsewhere ends a phrase may qualify the noun behind it: 巩固 in 巩固提升工程."""
     return tag[0] in "vd" and len(word) > 1 and word not in word_set("program_clause_words")
+
+
+def clings(tokens: Sequence[Token], place: int) -> bool:
+    """Whether segmentation glued the end of the verb before to a word: 探索|出数智.
+
+    >>> from kg.language.tokens import tokens_of
+    >>> clings(tokens_of("探索出数智联合机制"), 1), clings(tokens_of("开展出口培训"), 1)
+    (True, False)
+    """
+    word = tokens[place].text
+    return word[0] in _ASPECT and place > 0 and tokens[place - 1].tag == "v" and dictionary_entry(word) is None
 
 
 @lru_cache(maxsize=16_384)

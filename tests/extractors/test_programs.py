@@ -58,6 +58,12 @@ def test_a_phrase_goes_on_over_a_conjunction_to_its_head_if_it_has_none_before()
     assert "河道清淤工程和" not in "".join(proposed("街道推进河道清淤工程和道路修补工程。"))
 
 
+def test_the_end_of_a_verb_that_word_cutting_glues_to_a_name_is_none_of_it():
+    forms = proposed("街道探索出数智联合执法机制。")
+    assert "数智联合执法机制" in forms
+    assert not any(name.startswith("出") for name in forms)
+
+
 def test_a_name_may_begin_with_a_level_or_with_who_it_is_for_but_not_with_what_sets_it_up():
     assert {"三级议事网格", "青年夜学计划"} <= proposed("全区推行三级议事网格，启动青年夜学计划。")
     assert "麦田艺术节" in proposed("村里办好麦田艺术节。")
