@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.relation_rules import SentenceRule, Triple, programs
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found, Scope
     from kg.model import Mention, Text
 
+BEFORE = 10
+"""So many characters before a program may tell how it stands to the next one."""
+
 _PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
 _INSIDE = re.compile(rf"^[”’]?[^，。；]{{0,4}}(?:内|上){either('relation_phrases:within')}[^，。；]{{0,12}}$")
 _COMPRISES = re.compile(rf"^[”’]?[^。；“‘，]{{0,10}}{either('relation_phrases:comprising')}[^。；]{{0,40}}$")
@@ -23,10 +28,58 @@ _INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
 _COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")
 _SUMMED_UP = re.compile(
-    r"[”’]?[\u4e00-\u9fff]{0,4}?(?:等[一二两三四五六七八九十\d]*(?:个|大|项|条|种|类)?|等?(?:在内|组成|构成|集成|融合)的)[“‘]?"
+    r"[”’]?[\u4e00-\u9fff]{0,4}?(?:等[一二两三四五六七八九十\d]*(?:个|大|项|条|种|类)?|等?(?:在内|组成|构成|集成|融合)的"
+    r"|(?:等[^，。；“”]{0,8})?，?(?:共同)?(?:组成|构成)了?)[“‘]?"
 )
 _JOINED = re.compile(r"[”’]?[\u4e00-\u9fff]{0,4}?(?:[、和与及]|以及)?[“‘]?")
 _MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What stands between two programs, before the first and from the second on, where one is part of the other.
+
+    `fewest` tells how many parts a list must have, where the whole is named first.
+    """
+
+    between: re.Pattern[str]
+    before: re.Pattern[str] | None = None
+    on: re.Pattern[str] | None = None
+    whole_first: bool = True
+    fewest: int = 1
+
+    def joins(self, first: Mention, second: Mention, text: str) -> bool:
+        """Whether two programs of a sentence stand so."""
+        return (
+            self.between.fullmatch(text, first.end, second.start) is not None
+            and (self.before is None or bool(self.before.search(text, max(0, first.start - BEFORE), first.start)))
+            and (self.on is None or self.on.match(text, second.start) is not None)
+        )
+
+
+@cache
+def _shapes() -> tuple[_Shape, ...]:
+    vessel, section = either("relation_phrases:vessel"), either("relation_phrases:section")
+    course, arising = either("relation_phrases:course"), either("relation_phrases:arising")
+    comprising, opening = either("relation_phrases:comprising"), either("relation_phrases:opening")
+    a_section = re.compile(f"[^，。；]{{2,24}}?{section}")
+    return (
+        _Shape(re.compile(f"[”’]?{vessel}?[中里上内]?的[“‘]?"), on=a_section),
+        _Shape(re.compile(f"[”’]?{vessel}?[^，。；“”]{{0,12}}{opening}了?[“‘]?"), on=a_section),
+        _Shape(
+            re.compile("[”’]?[^，。；“”]{0,6}，?[便也正]?是[^，。；”]{0,24}[“‘]?"),
+            on=re.compile("[^，。；]{2,20}?之一"),
+            whole_first=False,
+        ),
+        _Shape(re.compile("[”’]?[^，。；“”]{0,4}这样的[“‘]?"), before=re.compile("[像如][“‘]?$"), whole_first=False),
+        _Shape(
+            re.compile(
+                f"[”’]?(?:[^，。；“”]{{0,6}}{course})?(?:的?过程)?中，?[^，。；“”]{{0,12}}{arising}[^，。；“”]{{0,4}}[“‘]?"
+            ),
+            before=re.compile("在[^，。；“”]{0,8}[“‘]?$"),
+        ),
+        _Shape(re.compile(f"[”’]?[^。；]{{0,40}}，[^，。；“‘]{{0,14}}{comprising}[“‘]?"), fewest=2),
+    )
 
 
 def _nested(scope: Scope) -> Iterator[Triple]:
@@ -96,6 +149,20 @@ def _stated(scope: Scope) -> Iterator[Triple]:
         elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
             yield first, "partOf", second
     yield from _summed_up(scope)
+    yield from _shaped(scope)
+
+
+def _shaped(scope: Scope) -> Iterator[Triple]:
+    """W的“A”板块; W开设“A”专区; A是W之一; 像A这样的W; 在W改革中，推出A; W…，分为“A”“B”."""
+    named, text = programs(scope), scope.sentence.text
+    for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
+        shape = next((shape for shape in _shapes() if shape.joins(first, second, text)), None)
+        parts = _listed(second, named, text) if shape else []
+        if shape and not shape.whole_first:
+            yield first, "partOf", second
+        elif shape and len(parts) >= shape.fewest:
+            for part in parts:
+                yield part, "partOf", first
 
 
 def _summed_up(scope: Scope) -> Iterator[Triple]:
