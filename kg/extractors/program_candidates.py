@@ -21,15 +21,14 @@ from kg.language.phrases import (
     SHORTEST,
     cannot_open,
     clings,
-    coined_words,
     continues,
     governed_runs,
     head_at,
     headed_runs,
-    returning_phrases,
 )
 from kg.language.program_names import stem
 from kg.language.quotations import Quotation, quotations
+from kg.language.returning_phrases import coined_words, returning_phrases
 from kg.language.tokens import tokens_of
 from kg.language.wordlists import either, word_set
 
