@@ -124,6 +124,8 @@ def test_a_body_is_based_in_the_division_of_the_article_that_its_name_holds():
     )
     seats = {(c.subject.label, c.object.label) for c in facts.claims if c.predicate == "basedIn"}
     assert seats == {("厦门大学管理学院", "厦门市"), ("中铁厦门局集团", "厦门市")}
+    facts = facts_of("牡丹江市海林市推出新政。", "大海林重型机器集团有限公司捐了书。")  # 大海 + 林, no 海林
+    assert not [c for c in facts.claims if c.predicate == "basedIn"]
 
 
 def test_a_bureau_is_based_in_its_district():

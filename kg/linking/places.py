@@ -14,6 +14,7 @@ from kg.extractors.things import things
 from kg.language.frame import Frame, is_stand_in
 from kg.language.gazetteer import Division, ancestors, by_code, region_of, short_form
 from kg.language.main_places import main_name
+from kg.language.tokens import tokens_of
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -59,10 +60,10 @@ class Places:
         return None
 
     def held_by(self, name: str) -> Iterator[Entity]:
-        """The divisions of the article whose short form a name holds: 郑州 in 中铁郑州局集团."""
-        for short, place in self._short_forms:
-            if short in name:
-                yield place
+        """The divisions of the article with whose short form a word of a name begins: 郑州 in 中铁郑州局集团."""
+        held = [(short, place) for short, place in self._short_forms if short in name]
+        beginnings = [token.start for token in tokens_of(name)] if held else []
+        yield from (place for short, place in held if any(name.startswith(short, start) for start in beginnings))
 
     @cached_property
     def _short_forms(self) -> list[tuple[str, Entity]]:
