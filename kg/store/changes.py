@@ -51,10 +51,11 @@ class Stores:
         for quad in change.gone:
             self.graphs.remove(quad)
             if next(self.graphs.quads_for_pattern(quad.subject, quad.predicate, quad.object), None) is None:
-                self.union.remove(_bare(quad))
+                self.union.remove(bare(quad))
         self.graphs.extend(change.new)
-        self.union.extend(map(_bare, change.new))
+        self.union.extend(map(bare, change.new))
 
 
-def _bare(quad: Quad) -> Quad:
+def bare(quad: Quad) -> Quad:
+    """What a quad states, in no named graph."""
     return Quad(quad.subject, quad.predicate, quad.object)

@@ -5,37 +5,38 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
+from kg.store.base import known_sources, sound_base
 from kg.store.changes import Change, Stores
-from kg.store.checksums import STORE, SUMMARY, Damaged, compare_digests, write_checksums
+from kg.store.checksums import STORE, SUMMARY, write_checksums
 from kg.store.folder import (
     CURRENT,
-    DOUBTED,
     MARK,
     SCRATCH,
     claim,
     clean_up,
     generations,
     hold,
-    named_generation,
     number_of,
     write_whole,
     writing,
 )
-from kg.store.loading import PIECE, Waiting, put
-from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest, parse_manifest
+from kg.store.loading import PIECE, Waiting
+from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest
 from kg.store.matches import KEYS, write_matches
 from kg.store.reading import read_only
 from kg.store.summary import Summary, counted, dump_summary, load_summary, recounted
-from kg.store.union import UNION, Gone, write_union
+from kg.store.union import UNION, Gone, settle
 from kg.vocabulary import GAZETTEER
+
+_AT_A_TIME = 1_000_000
+"""Bytes of a file of facts that are read at a time."""
 
 
 class Generation:
@@ -46,7 +47,7 @@ class Generation:
         self.previous = previous
         self.damage = damage
         """What is wrong with the graph that was there, if it is damaged: nothing of it is taken over."""
-        self.lost: tuple[str, ...] = _known(folder) if base is None else ()
+        self.lost: tuple[str, ...] = known_sources(folder) if base is None else ()
         """The sources that the damaged graph was built from."""
         self.scratch = folder / SCRATCH
         """Where facts may be put on their way here; it is not there unless somebody makes it."""
@@ -54,7 +55,7 @@ class Generation:
         self._sources = dict(self.previous.sources)
         self._skipped = dict(self.previous.skipped)
         self._path: Path | None = None
-        self._store: Store | None = None
+        self._stores: Stores | None = None
         self._waiting = Waiting(self.scratch)
         self._pending: set[str] = set()  # the articles that wait
         self._written: set[str] = set()  # the articles of this build
@@ -93,10 +94,7 @@ class Generation:
             graphs, named = named_in(lines)
             articles |= dict.fromkeys(graphs)
             codes |= named
-            with writing(self._folder):
-                self._waiting.add(lines)
-            if self._waiting.quads >= PIECE:
-                self._flush()
+            self._take(lines)
         self._sources[source] = Source(
             digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused
         )
@@ -113,9 +111,10 @@ class Generation:
         """
         for name in sources:
             self._forget(name)
-        with writing(self._folder):
-            store, _ = self._writable()
-            put(store, chain.from_iterable(parse(file, format=RdfFormat.N_QUADS) for file in files))
+        for file in files:
+            while lines := file.readlines(_AT_A_TIME):
+                self._take(b"".join(lines).removesuffix(b"\n") + b"\n")
+        self._flush()
         for name, source in sources.items():
             self._sources[name] = source
             self._holders.update(source.articles)
@@ -156,15 +155,14 @@ class Generation:
         manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
         if self._base and self._path is None and not self._waiting.quads and manifest == self.previous:
             return False
+        if self._afresh and self._base:
+            self._carry_over(self._base)
         self._flush()
         with writing(self._folder):
-            store, path = self._writable()
-            if self._afresh and self._base:
-                put(store, self._carried_over(self._base))
+            new, path = self._writable()
+            settle(new, self._gone)
             touched = [NamedNode(name) for name in sorted(self._written | self._removed)]
-            divisions = self._divisions(store, codes_of(manifest))
-            before = self._base / UNION if self._base and not self._afresh else None
-            new = Stores(store, write_union(path / UNION, store, before, self._gone, touched))
+            divisions = self._divisions(new.graphs, codes_of(manifest))
             new.apply(divisions)
             old = self._stores_before()
             keys = (self._base / KEYS, old) if self._base and old else None
@@ -172,8 +170,8 @@ class Generation:
             new.graphs.flush()
             new.union.flush()
             summary = self._summary(new, old, touched, divisions + change)
-            del store, new, old, keys
-            self._store = None  # closes it
+            del new, old, keys
+            self._stores = None  # closes them
             text = dump_manifest(manifest)
             for name in (MANIFEST, COPY):
                 write_whole(path / name, text)
@@ -187,7 +185,7 @@ class Generation:
     def abandon(self) -> None:
         """Throw away what was not committed."""
         self._waiting.forget()
-        self._store = None
+        self._stores = None
         for path in (self._path, self.scratch):
             if path:
                 shutil.rmtree(path, ignore_errors=True)
@@ -201,12 +199,12 @@ class Generation:
             self._flush()
         self._holders.subtract(known.articles)
         with writing(self._folder):
-            store, _ = self._writable()
+            graphs = self._writable()[0].graphs
             for article in known.articles:
                 # Copies of a file in two folders give the same articles.
                 if self._holders[article] <= 0 and (article in self._written or not self._afresh):
-                    self._gone.note(store, NamedNode(article))
-                    store.remove_graph(NamedNode(article))
+                    self._gone.note(graphs, NamedNode(article))
+                    graphs.remove_graph(NamedNode(article))
                     self._removed.add(article)
 
     def _stores_before(self) -> Stores | None:
@@ -231,29 +229,43 @@ class Generation:
             return counted(new.graphs, new.union)
         return recounted(before, old, new, touched, others)
 
-    def _carried_over(self, base: Path) -> Iterator[Quad]:
-        """The facts of the sources that this build did not touch."""
+    def _carry_over(self, base: Path) -> None:
+        """Take the facts of the sources that this build did not touch."""
         store = read_only(base)
         for article in sorted(self._holders.keys() - self._written):
             if self._holders[article] > 0:
-                yield from store.quads_for_pattern(None, None, None, NamedNode(article))
+                graph = NamedNode(article)
+                triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+                self._take(triples.replace(b" .\n", f" {graph} .\n".encode()))
+
+    def _take(self, lines: bytes) -> None:
+        """Have N-Quads wait, and put those that wait into the store where they are enough for a piece."""
+        with writing(self._folder):
+            self._waiting.add(lines)
+        if self._waiting.quads >= PIECE:
+            self._flush()
 
     def _flush(self) -> None:
         if self._waiting.quads:
             with writing(self._folder):
-                store, _ = self._writable()
-                self._waiting.put_into(store)
+                stores, _ = self._writable()
+                self._waiting.put_into(stores)
             self._pending.clear()
 
-    def _writable(self) -> tuple[Store, Path]:
-        if self._store is None or self._path is None:
+    def _writable(self) -> tuple[Stores, Path]:
+        if self._stores is None or self._path is None:
             numbers = [number_of(path) for path in generations(self._folder)]
             self._path = self._folder / f"generation-{max(numbers, default=0) + 1:06}"
             self._path.mkdir()
+            graphs, union = str(self._path / STORE), str(self._path / UNION)
             if self._base and not self._afresh:
-                read_only(self._base).backup(str(self._path / STORE))
-            self._store = Store(str(self._path / STORE))
-        return self._store, self._path
+                read_only(self._base).backup(graphs)
+                if (self._base / UNION).exists():
+                    Store.read_only(str(self._base / UNION)).backup(union)
+                else:  # a version wrote none
+                    self._gone.too_many = True
+            self._stores = Stores(Store(graphs), Store(union))
+        return self._stores, self._path
 
 
 @contextmanager
@@ -280,7 +292,7 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
     with lock:
         hold(lock, folder)
         with writing(folder):
-            base, previous, damage = _base(folder)
+            base, previous, damage = sound_base(folder)
             if not damage:
                 clean_up(folder)
         generation = Generation(folder, program, base, previous, damage)
@@ -288,30 +300,3 @@ def new_generation(folder: Path, program: str) -> Iterator[Generation]:
             yield generation
         finally:
             generation.abandon()
-
-
-def _base(folder: Path) -> tuple[Path | None, Manifest, str]:
-    """The generation to begin from, if there is a sound one, its manifest, and what is wrong with a damaged one.
-
-    Raises:
-        OSError, UserError: it cannot be read now.
-    """
-    if not (folder / CURRENT).exists():
-        return None, Manifest(), f"{CURRENT} is missing" if _known(folder) else ""
-    try:
-        path = folder / named_generation(folder)
-        doubted = folder / DOUBTED
-        compare_digests(path, untouched=doubted.exists())
-        doubted.unlink(missing_ok=True)
-        return path, parse_manifest(path), ""
-    except (Damaged, FileNotFoundError, ValueError) as error:
-        return None, Manifest(), str(error)
-
-
-def _known(folder: Path) -> tuple[str, ...]:
-    """The sources of the newest generation that tells of any."""
-    for path in reversed(generations(folder)):
-        for name in (MANIFEST, COPY):
-            with suppress(OSError, ValueError):
-                return tuple(sorted(parse_manifest(path, name).sources))
-    return ()

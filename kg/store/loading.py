@@ -10,6 +10,8 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from kg.store.changes import Stores, bare
+
 PIECE = 150_000
 """Quads that are put in at once, for which the store takes some 130 MB.
 
@@ -60,16 +62,22 @@ class Waiting:
         self._file.write(lines)
         self.quads += lines.count(b"\n")
 
-    def put_into(self, store: Store) -> None:
-        """Put all of them into a store; none wait then.
+    def put_into(self, stores: Stores) -> None:
+        """Put all of them into the named graphs and into their union; none wait then.
 
         Raises:
             OSError, RuntimeError: as `put`.
+            SyntaxError: they are no N-Quads.
         """
-        if self._file is not None:
-            self._file.seek(0)
-            put(store, parse(cast("IO[bytes]", self._file), format=RdfFormat.N_QUADS))
+        put(stores.graphs, self._quads())
+        put(stores.union, map(bare, self._quads()))
         self.forget()
+
+    def _quads(self) -> Iterable[Quad]:
+        if self._file is None:
+            return ()
+        self._file.seek(0)
+        return parse(cast("IO[bytes]", self._file), format=RdfFormat.N_QUADS)
 
     def forget(self) -> None:
         """Throw them away."""

@@ -7,11 +7,9 @@ store of its own, and changed with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
+from kg.store.changes import Stores, bare
 from kg.store.loading import put
 
 UNION = "union"
@@ -35,29 +33,15 @@ class Gone:
             self.triples.clear()
 
 
-def write_union(path: Path, store: Store, base: Path | None, gone: Gone, written: Iterable[NamedNode]) -> Store:
-    """Write the union of the graphs in `store` to `path`, and leave it open for what is still to come.
-
-    `base` is the union before the change, if there is one to go on from: then the triples that are gone are taken out,
-    unless another graph states them, and those of the graphs in `written` are put in.
+def settle(stores: Stores, gone: Gone) -> None:
+    """Take out of the union the triples that are gone, unless another graph states them.
 
     Raises:
         OSError, RuntimeError: the disk is full, or a store is damaged.
     """
-    if base is None or not base.exists() or gone.too_many:
-        union = Store(str(path))
-        put(union, (Quad(quad.subject, quad.predicate, quad.object) for quad in store))
-    else:
-        Store.read_only(str(base)).backup(str(path))
-        union = Store(str(path))
-        for triple in gone.triples:
-            if next(store.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None:
-                union.remove(Quad(triple.subject, triple.predicate, triple.object))
-        put(union, _triples(store, written))
-    return union
-
-
-def _triples(store: Store, graphs: Iterable[NamedNode]) -> Iterator[Quad]:
-    for graph in graphs:
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            yield Quad(quad.subject, quad.predicate, quad.object)
+    if gone.too_many:
+        stores.union.clear()
+        put(stores.union, map(bare, stores.graphs))
+    for triple in gone.triples:
+        if next(stores.graphs.quads_for_pattern(triple.subject, triple.predicate, triple.object), None) is None:
+            stores.union.remove(Quad(triple.subject, triple.predicate, triple.object))
