@@ -16,9 +16,10 @@ from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.extractors.posts import BODIES, Post, honour_before, post_before, said_after
 from kg.language.dotted_names import DOT
 from kg.language.occurrences import occurrences
-from kg.language.person_names import full_name, settled
+from kg.language.person_names import full_name
 from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
 from kg.language.place_names import cuts_word
+from kg.language.settled_names import settled
 from kg.language.tokens import dictionary_entry, is_common
 from kg.language.wordlists import either, words
 from kg.model import Fact, Mention, Property, Relation, Text, Token

@@ -11,17 +11,17 @@ from kg.extractors.engine import PLACES, Found
 from kg.extractors.seats import ROAD, place_in_name
 from kg.extractors.short_forms import short_forms
 from kg.language.bodies.committees import committee_head
-from kg.language.bodies.endings import Ending, is_division, tails
+from kg.language.bodies.endings import Ending, tails
 from kg.language.bodies.official import national, of_academy, official, regional
 from kg.language.gazetteer import by_code, short_form
 from kg.language.main_places import main_name
-from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
 from kg.language.wordlists import word_set, words
 from kg.linking.entities import Linked, entity
 from kg.linking.jurisdictions import Body, branch, committee, court, of_frame, scope_of
 from kg.linking.levels import LEVEL_WORDS
-from kg.linking.places import ESTATE, path_of
+from kg.linking.places import path_of
+from kg.linking.seats import held, seated
 from kg.linking.short_forms import unshortened
 from kg.model import Entity, Level, Mention
 
@@ -34,13 +34,7 @@ if TYPE_CHECKING:
 LEVELS_OF_COMPANIES = frozenset("省市区县")
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
-_NEIGHBOURHOOD = re.compile("(?:街道|社区|小区|[镇乡村])$")
 _PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})
-CITY_SHORT_FORM = 2
-"""Characters of the short form of a city before that of a district in a company's name (杭州 + 江干 + …公司)."""
-
-LONGEST_SHORT_FORM = 5
-"""Characters of the short form of a place."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ def link_organizations(text: Text, found: Found, places: Places) -> Organization
         scope = scope_of(label, place, places) if scope is None else scope
         thing = entity("Organization", label, group, scope=scope, also=_also(label, group, resolved))
         linked |= dict.fromkeys(group, thing)
-        place = place or (None if told.intersection(group) else _held(label, places))
+        place = place or (None if told.intersection(group) else held(label, places))
         if place:
             based[thing] = place
     return Organizations(linked, based)
@@ -117,7 +111,7 @@ def _resolve(mention: Mention, found: Found, places: Places) -> Body:
         seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
         if not chain:
             return _levelled(mention, bare, places) or Body(
-                official(mention.name), seat or _seated(mention.name, places)
+                official(mention.name), seat or seated(mention.name, places)
             )
         rest = mention.name[leading[-1].end - mention.start :]
         if rest in word_set("organization_ministries"):  # 黑龙江省 + 住房和城乡建设部: two bodies in a list
@@ -183,7 +177,7 @@ def _placed(mention: Mention, bare: re.Match[str] | None, found: Found, places: 
     if begun and any(tail.start == 0 and tail.end == len(rest) for tail in tails(rest)):  # 朝阳 + 法院
         return Body(official(begun.label + court(begun, rest)), begun, own_name=court(begun, rest))
     seat = _link(place_in_name(mention, found.places_in(mention.sentence)), places)
-    return Body(official(mention.name), seat or _seated(mention.name, places))
+    return Body(official(mention.name), seat or seated(mention.name, places))
 
 
 def _short_form(place: Entity) -> str:
@@ -191,54 +185,9 @@ def _short_form(place: Entity) -> str:
     return (short_form(division) if division else None) or place.label
 
 
-def _seated(name: str, places: Places) -> Entity | None:
-    """The place of the article whose short form a name holds: at its beginning, or before the ending of a branch."""
-    return _branch_seat(name, places) or _begun_by(name, places)
-
-
 def _link(place: Mention | None, places: Places) -> Entity | None:
     """The thing that a place mention names; a road tells nothing of the bodies called after it."""
     return None if place is None or ROAD.search(place.name) else places.linked[place]
-
-
-def _branch_seat(name: str, places: Places) -> Entity | None:
-    """The division of the article whose short form stands before the ending of a branch: 南岸 in …集团南岸分公司."""
-    found = tails(name)
-    if not found or found[-1].kind not in {Ending.BRANCH, Ending.PART, Ending.DEPARTMENT}:
-        return None
-    end = found[-1].start
-    for start in range(max(1, end - LONGEST_SHORT_FORM), end - 1):
-        place = places.begun_by(name[start:end])
-        if place is not None and place.label.startswith(name[start:end]):
-            return place
-    return None
-
-
-def _begun_by(name: str, places: Places) -> Entity | None:
-    """The place whose short form a name begins with; universities of a province's name have their seat in a city."""
-    place = places.begun_by(name)
-    if name.endswith("公司") and is_division(name[:CITY_SHORT_FORM]):
-        place = places.begun_by(name[CITY_SHORT_FORM:]) or place
-    place = place or _neighbourhood_begun_by(name, places)
-    return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
-
-
-def _held(label: str, places: Places) -> Entity | None:
-    """The narrowest division of the article whose short form a name holds: 厦门大学管理学院, 中铁郑州局集团."""
-    if national(label) is not None:
-        return None
-    return min(places.held_by(label), key=lambda e: (-WIDTH[Level(e.kind)], e.label), default=None)
-
-
-def _neighbourhood_begun_by(name: str, places: Places) -> Entity | None:
-    """The street, community or estate whose short form, no ordinary word, a name begins with: 禾山 in 禾山商会."""
-    begun = []
-    for place in places.by_beginning.get(name[:2], ()):
-        short = _NEIGHBOURHOOD.sub("", place.label)
-        told = len(short) < len(place.label) or place.label + ESTATE in place.aliases
-        if len(short) > 1 and told and name.startswith(short) and not is_common(short):
-            begun.append(place)
-    return min(begun, key=lambda e: (-WIDTH[Level(e.kind)], e.label), default=None)
 
 
 def _of_level(word: str, near: int, places: Places) -> Entity | None:
