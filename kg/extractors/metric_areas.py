@@ -26,12 +26,18 @@ if TYPE_CHECKING:
 ADMINISTRATIVE = frozenset(Level) - {Level.SITE}
 """Levels of the places that a number may cover."""
 
-_LISTED = frozenset("、")
+_LISTED = frozenset({"、"})
 _LEAD = 14
 """So many characters may stand before the place that a sentence leads with."""
 
 _OFTEN = 2
 """So often at least a text says 全市 that is about a city."""
+
+
+def _is_of_list(sentence: str, start: int, end: int) -> bool:
+    """Whether a name is one of several of which the number is; not where it has a number of its own (、乙市1.1万个)."""
+    before, after = sentence[max(0, start - 1) : start], sentence[end : end + 1]
+    return after in _LISTED or (before in _LISTED and not after.isnumeric())
 
 
 class Areas:
@@ -68,7 +74,7 @@ class Areas:
                 for actor in actors(self._text, self._found, number)
                 if actor.place.kind in ADMINISTRATIVE
                 and not is_compared(sentence, actor.start)
-                and not _LISTED & {sentence[actor.end : actor.end + 1], sentence[max(0, actor.start - 1) : actor.start]}
+                and not _is_of_list(sentence, actor.start, actor.end)
             ]
         return next((place for start, place in reversed(self._places[number]) if start < position), None)
 

@@ -32,8 +32,8 @@ _RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
 
 def taken_over(reading: Reading) -> str | None:
     """甲街道化解纠纷30起，乙街道化解20起; 公园3个、5个; 这一数字为90件: the label that a number takes over."""
-    told = reversed(reading.carried + reading.earlier)
-    last = next((metric for metric in told if metric.unit == reading.quantity.unit), None)
+    told = (metric for metric in reversed(reading.carried + reading.earlier) if metric.unit == reading.quantity.unit)
+    last = next((metric for metric in told if metric.kind is not Measure.GROWTH), None)
     if last and _THIS.search(reading.before):
         return last.indicator
     if (alike := _listed_with(reading)) and indicator_clauses.after_next(reading.words, reading.place) is None:
@@ -42,6 +42,8 @@ def taken_over(reading: Reading) -> str | None:
         return None
     label = indicators.before(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
+    if label and label.text in word_set("metric_comparisons"):
+        return last.indicator  # 去年同期为210个
     return _resumed(cleared(label, reading), last, reading)
 
 

@@ -23,6 +23,7 @@ PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 
 _COMPARED = ("同比", "环比")
 _RATE = "率"
+_MEASURES = frozenset("率量额数")
 _NOT = "不"
 _IS = "是"
 _BEFORE_VERBS = frozenset("年共")
@@ -131,8 +132,9 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
         return (text[0], "verb", "v"), (text[1], "stop", "ul")  # 发了
     if tag == "v" and len(text) > 1 and dictionary_entry(text) is None and (guessed := _guessed(text)):
         return guessed
-    if text[0] == _RATE and len(text) > 1 and tag == "v":
-        return (text[0], "noun", "n"), (text[1:], "stop", tag)  # 组建|率高达
+    grows = text[0] in _MEASURES and text[1:] in word_set("metric_growth_verbs")  # 信访|量减少
+    if grows or (text[0] == _RATE and len(text) > 1 and tag == "v"):  # 组建|率高达
+        return (text[0], "noun", "n"), (text[1:], "verb" if grows else "stop", "v" if grows else tag)
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
     if cut:
         return (text[:cut], "stop", tag), (text[cut:], "verb", "v")
