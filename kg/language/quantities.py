@@ -34,7 +34,9 @@ _PART = "占"
 _SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
+_INHABITANTS = re.compile("人口(?!头|粮|普查|密度|红利|较多|集聚|大[省市县])")
 _CLAUSE_END = re.compile(r"\s*(?:[:：∶]1)?(?:[，。；、！？）),;!?]|$)")
+_THOUSAND = 1000
 _HUGE = 10**8
 """A number so large, printed with 亿, counts money or people even without measure word."""
 
@@ -181,6 +183,8 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
         return numeral.share, "share", numeral.end
     found = unit_pattern().match(text, numeral.end)
     if found is None:
+        if _counts_inhabitants(text, numeral):
+            return "人", "people", numeral.end
         return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
     unit = units()[found[1]]
     if _tells_which(text, numeral, found[1]):
@@ -204,6 +208,15 @@ def _tells_which(text: str, numeral: Numeral, word: str) -> bool:
 def _is_share(low: Quantity | Numeral | None) -> bool:
     """Whether a quantity is a share, as the first of 百分之三十到四十."""
     return isinstance(low, Quantity) and low.unit == "%"
+
+
+def _counts_inhabitants(text: str, numeral: Numeral) -> bool:
+    """Whether a number without measure word counts people: 3000人口, 8.2万多常住人口."""
+    if numeral.chinese or numeral.value < _THOUSAND:
+        return False
+    noun = headless().match(text, numeral.end)
+    place = noun.end() - len("人口") if noun else numeral.end
+    return _INHABITANTS.match(text, place) is not None
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
