@@ -10,8 +10,8 @@ from kg.language.wordlists import table
 
 _CHINESE = r"\u3400-\u9fff\u3000-\u303f"
 _HALF = re.compile(
-    rf"(?<=[{_CHINESE}”’%）)])[,;:!?]|[,;:!?](?=[{_CHINESE}“‘])|(?<=[{_CHINESE}])[()]|[()](?=[{_CHINESE}])"
-)
+    rf"[,;:!?()](?:(?<=[{_CHINESE}].)|(?=[{_CHINESE}])|(?<=[”’%）)][,;:!?])|(?<=[,;:!?])(?=[“‘]))"
+)  # begins with the sign itself: what looks behind first is tried at every character
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 
 
@@ -23,7 +23,7 @@ _PRINTED = re.compile("〝([^〝〞]{1,40})〞|＂([^＂]{1,40})＂|'([\u3400-\u
 _TWICE = re.compile("“([^“”‘’，。；：！？]{2,12})“(?![^“”]{0,40}”)|(?<![^“”]{12})”([^“”‘’，。；：！？]{2,12})”")
 """Few words in one mark printed twice."""
 
-_DOT = re.compile(rf"(?<=[{_CHINESE}])[•・‧∙⋅](?=[{_CHINESE}])")
+_DOT = re.compile(rf"[•・‧∙⋅](?<=[{_CHINESE}].)(?=[{_CHINESE}])")
 
 
 def folded(text: str) -> str:
