@@ -247,7 +247,7 @@ HOPELESS = -325
 """A name for which the features at a glance weigh less is given up: two fifths of those that are none, and of 2,000
 names without marks that a sum of all features takes, two."""
 
-HOPELESS_IN_PLACE = -165
+HOPELESS_IN_PLACE = -172
 """The same for these and what stands around a name: more than half of the others that are none, and no other."""
 
 _GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
