@@ -14,8 +14,6 @@ from kg.language.wordlists import word_set, words
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.extractors.engine import Found
     from kg.extractors.program_candidates import Candidate
     from kg.model import Text
@@ -286,10 +284,9 @@ def _said(candidate: Candidate) -> frozenset[str]:
     return candidate.around.union(_held(candidate), _words(candidate))
 
 
-def _held(candidate: Candidate) -> Iterator[str]:
+def _held(candidate: Candidate) -> list[str]:
     """How a candidate stands to others, and the characters that it holds."""
-    yield from candidate.nested
-    yield from map(_holding, set(candidate.name))
+    return [*candidate.nested, *map(_holding, set(candidate.name))]
 
 
 def _words(candidate: Candidate) -> set[str]:
