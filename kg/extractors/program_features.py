@@ -243,7 +243,7 @@ around it."""
 
 HOPELESS = -325
 """A name for which the features at a glance weigh less is given up: two fifths of those that are none, and of 2,000
-names without marks that a sum of all features takes, two."""
+names without marks that a sum of all features takes, two. `python -m scripts.learning.looks` counts that."""
 
 HOPELESS_IN_PLACE = -172
 """The same for these and what stands around a name: more than half of the others that are none, and no other."""
@@ -269,14 +269,26 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
+    glance = at_a_glance(candidate)
+    if glance < HOPELESS:
+        return glance
+    placed = in_place(candidate, glance)
+    if placed < HOPELESS_IN_PLACE:
+        return placed
     table = table_of(candidate)
-    total = scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
-    if total < HOPELESS:
-        return total
-    total = scorer(table, *_PLACE[table]).score(candidate, candidate.around, total)
-    if total < HOPELESS_IN_PLACE:
-        return total
-    return scorer(table, *_WORDS[table]).if_positive(candidate, _words(candidate), total)
+    return scorer(table, *_WORDS[table]).if_positive(candidate, _words(candidate), placed)
+
+
+def at_a_glance(candidate: Candidate) -> int:
+    """What a candidate's features at a glance weigh together."""
+    table = table_of(candidate)
+    return scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
+
+
+def in_place(candidate: Candidate, glance: int) -> int:
+    """What these and what stands around it weigh together."""
+    table = table_of(candidate)
+    return scorer(table, *_PLACE[table]).score(candidate, candidate.around, glance)
 
 
 def _said(candidate: Candidate) -> frozenset[str]:

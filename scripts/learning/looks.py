@@ -1,0 +1,41 @@
+"""Counts what the first looks at a name give up, to be asked for after programs have been learned anew.
+
+Usage: python -m scripts.learning.looks FOLDER...
+
+For each table and look: how many names that a sum of all features takes, and how many others, it gives up, and the
+least sum that one of those taken has there. HOPELESS and HOPELESS_IN_PLACE are right where hardly any of those taken
+are given up.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+
+from kg.decision import weights
+from kg.extractors.program_candidates import candidates
+from kg.extractors.program_features import HOPELESS, HOPELESS_IN_PLACE, at_a_glance, features, in_place, table_of
+from scripts.learning.sources import each_text, found_before, sources
+
+LOOKS = {"at a glance": HOPELESS, "in place": HOPELESS_IN_PLACE}
+
+
+def main() -> None:
+    """The command."""
+    sums: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
+    for text in (text for source in sources(sys.argv[1:]) for text in each_text(source)):
+        for candidate in candidates(text, found_before(text, "programs")):
+            table = table_of(candidate)
+            taken, glance = weights(table).score(features(candidate)) > 0, at_a_glance(candidate)
+            sums[table, "at a glance", taken].append(glance)
+            if glance >= HOPELESS:
+                sums[table, "in place", taken].append(in_place(candidate, glance))
+    for table, look, taken in sorted(sums):
+        found = sums[table, look, taken]
+        given_up = sum(each < LOOKS[look] for each in found)
+        told = f"{given_up} of {len(found)} {'taken' if taken else 'others'} given up"
+        sys.stdout.write(f"{table} {look}: {told}{f', the least {min(found)}' if taken else ''}\n")
+
+
+if __name__ == "__main__":
+    main()
