@@ -44,6 +44,9 @@ LONGEST_COMPANY = 14
 LONGEST_INSERTION = 6
 """Characters of a place in brackets inside the name of a company, with its bracket."""
 
+LONGEST_INSERTED_BODY = 16
+"""The same of a body: 江苏省（淮河水利委员会）水文研究所."""
+
 SHORTEST_AFTER_VERB = 2
 """What is left of the name of a body that a verb leads to; shorter it is the verb's own (联合 + 党 + 委)."""
 
@@ -249,9 +252,11 @@ class Line:
         return unknown and first in word_set("organization_words:clitic")
 
     def _opening(self, closing: int) -> int | None:
-        """The bracket that opens a short insertion (云上（杭州）科技有限公司), or None."""
-        opening = max(self.text.rfind(mark, max(0, closing - LONGEST_INSERTION), closing) for mark in "（(")
-        return opening if opening > 0 and self.text[opening + 1 : closing].isalnum() else None  # not 县（市、区）
+        """The bracket that opens an insertion, a short one (云上（杭州）科技有限公司) or a body's name, or None."""
+        opening = max(self.text.rfind(mark, max(0, closing - LONGEST_INSERTED_BODY), closing) for mark in "（(")
+        inside = self.text[opening + 1 : closing]
+        told = closing - opening <= LONGEST_INSERTION or bool(suffix_of(inside))
+        return opening if opening > 0 and told and inside.isalnum() else None  # not 县（市、区）
 
     def _in_field_word(self, token: Token) -> bool:
         """Whether a word is a piece of a field that the segmentation took apart (碳中和)."""
