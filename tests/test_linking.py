@@ -166,6 +166,11 @@ def test_long_and_short_forms_are_one_program(first, second):
         ("滨河楼栋整治", "楼栋整治", True),
         ("竹编共创工坊", "共创工坊", False),
         ("楼栋整治工作", "滨河楼栋整治", True),
+        ("十四五楼栋整治", "楼栋整治", True),
+        ("15分钟健身圈", "15分钟便民健身圈", True),
+        ("里弄管家团队", "里弄管家服务团队", True),
+        ("里弄+楼栋+院落", "里弄+楼栋+商铺+院落", False),
+        ("里弄管家团队", "里弄护绿团队", False),
     ],
 )
 def test_what_may_differ_between_two_forms_of_one_program(one, other, same):

@@ -26,7 +26,7 @@ from kg.language.phrases import (
     head_at,
     headed_runs,
 )
-from kg.language.program_names import stem
+from kg.language.program_names import PERIOD, stem
 from kg.language.quotations import Quotation, quotations
 from kg.language.returning_phrases import coined_words, returning_phrases
 from kg.language.tokens import tokens_of
@@ -143,7 +143,7 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
-    """Whether a name may be one: no doctrine, day, share or body, and where it stands once no age group or honour."""
+    """Whether a name may be one: no doctrine, date, period, share or body, and where it stands once no age or honour."""
     if name in word_set("program_doctrines") or _DAY.fullmatch(name):
         return False  # “11·9”
     if group[0].pattern != "quoted" and (
@@ -152,6 +152,8 @@ def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) 
         or _UNFINISHED.fullmatch(name, max(0, len(name) - 2))
         or any(_is_known(name, o, found) for o in group)
     ):
+        return False
+    if PERIOD.fullmatch(name):
         return False
     return len(group) > 1 or not (_AGE.fullmatch(name) or is_none(text, group[0]))
 
@@ -222,7 +224,7 @@ def _quoted(quotation: Quotation, number: int, sentence: str, tokens: Sequence[T
     if end and not link and quotation.last == quotation.end:
         whole = end
     name, end = quotation.text, quotation.end
-    if whole > end and name.endswith(_QUALIFYING):
+    if whole > end and (name.endswith(_QUALIFYING) or PERIOD.fullmatch(name)):
         name, end = name + sentence[end + 1 : whole], whole
     return Occurrence("quoted", number, quotation.start, end, name, lead, follow, whole, head, link, quotation.members)
 

@@ -12,6 +12,7 @@ from kg.language.wordlists import either, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kg.model import Mention, Text
 
@@ -30,12 +31,21 @@ SHORTEST_NAME = 3
 HOW = frozenset({"scheme", "method", "digital", "brand", "generic"})
 """Heads that say how a thing is done, so that a name is the same with them: 汾河新秀培养计划; not 三方协同中心."""
 
+LEAST_BEGUN = 2
+"""So many signs at least stand before a word that one form of a name has and another has not."""
+
+MOST_INSERTED = 4
+"""So many signs at most has that word."""
+
 SHORTEST_QUOTED = 3
 """The same for a name that is quoted as a whole, and later again by its end."""
 
 
-_QUALIFIER = re.compile(r"[\dN+＋]{1,20}|.{1,40}(?:[省市区县镇乡村]|街道|社区)")
-"""What stands before a name without making it another: a number or a division."""
+PERIOD = re.compile("十[一二三四五六]五(?:时期|期间)?")
+"""The years of a plan of the state, which name no initiative by themselves."""
+
+_QUALIFIER = re.compile(rf"[\dN+＋]{{1,20}}|.{{1,40}}(?:[省市区县镇乡村]|街道|社区)|{PERIOD.pattern}")
+"""What stands before a name without making it another: a number, a division, the years of a plan."""
 
 
 LONGEST_BETWEEN = 3
@@ -93,13 +103,15 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     (汾河新秀培养计划), by a division, number, verb or generic words before it (河西区三方学院, 1+6三方学院, 创建三方里,
     城市雨污分流) or by the order of their halves (改造老旧小区, 老旧小区改造), where a long one ends the other,
     unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), where the end of a quoted name is quoted later
-    (“百家宴互助灶”, “互助灶”), where one tells what the other is (报事平台“小喇叭”), and where they share a number
-    to call (12345) or a quoted word too short to be a name (“三长”队伍, “三长”联动).
+    (“百家宴互助灶”, “互助灶”), where one tells what the other is (报事平台“小喇叭”), where one without marks has but
+    a word more in its middle (15分钟便民圈, 15分钟便民服务圈), and where they share a number to call (12345) or a
+    quoted word too short to be a name (“三长”队伍, “三长”联动).
     """
     quoted = _first_quoted(text, mentions)
     pairs = [*_pairs(mentions, quoted), *_shortened(quoted), *_described(text, mentions), *_cored(text, mentions)]
-    pairs += _introduced(text, mentions)
-    names = _united({m.name for m in mentions}, pairs)
+    forms = {m.name for m in mentions}
+    pairs += [*_introduced(text, mentions), *_inserted(forms.difference(quoted))]
+    names = _united(forms, pairs)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[names[mention.name]].append(mention)
@@ -177,6 +189,25 @@ def _cored(text: Text, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]
         core = _CORE.match(text.sentences[mention.sentence].text, mention.start, mention.end)
         if core:
             yield first.setdefault(core[0], mention.name), mention.name
+
+
+def _inserted(names: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Names and those with a word more in their middle: 家庭医生团队, 家庭医生服务团队."""
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        if not _PARTED.search(name):
+            alike[name[:LEAST_BEGUN], name[-1:]].append(name)
+    for group in alike.values():
+        for place, short in enumerate(group):
+            yield from ((short, long) for long in group[place + 1 :] if _has_more(long, short))
+
+
+def _has_more(long: str, short: str) -> bool:
+    """Whether a name is a shorter one with some signs more in one place."""
+    more = len(long) - len(short)
+    cuts = range(LEAST_BEGUN, len(short))
+    fits = len(short) >= SHORTEST_PLAIN and 0 < more <= MOST_INSERTED
+    return fits and any(long.startswith(short[:cut]) and long.endswith(short[cut:]) for cut in cuts)
 
 
 def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:

@@ -32,6 +32,12 @@ def test_honours_and_ages_are_not_proposed():
     assert not proposed("“90后”小李回来了。")
 
 
+def test_the_years_of_a_plan_are_proposed_only_with_what_is_done_in_them():
+    forms = proposed("“十四五”时期，“十四五”有目标，全县实施“十四五”安居工程。")
+    assert "十四五" not in forms
+    assert "十四五安居工程" in forms
+
+
 def test_what_is_counted_behind_its_name_is_proposed_and_the_count_is_told():
     (candidate,) = candidates(text_of("街道建成“槐荫小站”6处。"), Found())
     assert "counted-after" in candidate.around
