@@ -143,7 +143,7 @@ def _is_quoted(group: Sequence[Occurrence]) -> bool:
 
 
 def _may_name(name: str, group: Sequence[Occurrence], text: Text, found: Found) -> bool:
-    """Whether a name may be one: no doctrine, date, period, share or body, and where it stands once no age or honour."""
+    """Whether a name may be one: no doctrine, date, period, share or body, no age or honour that stands once."""
     if name in word_set("program_doctrines") or _DAY.fullmatch(name):
         return False  # “11·9”
     if group[0].pattern != "quoted" and (

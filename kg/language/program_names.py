@@ -104,13 +104,15 @@ def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention
     城市雨污分流) or by the order of their halves (改造老旧小区, 老旧小区改造), where a long one ends the other,
     unless the rest is a name too (“桃花巷”共富工坊 is 桃花巷), where the end of a quoted name is quoted later
     (“百家宴互助灶”, “互助灶”), where one tells what the other is (报事平台“小喇叭”), where one without marks has but
-    a word more in its middle (15分钟便民圈, 15分钟便民服务圈), and where they share a number to call (12345) or a
-    quoted word too short to be a name (“三长”队伍, “三长”联动).
+    a word more in its middle (15分钟便民圈, 15分钟便民服务圈) or tells the same work on the same (新一轮老旧楼栋整治,
+    老旧楼栋综合改造), and where they share a number to call (12345) or a quoted word too short to be a name
+    (“三长”队伍, “三长”联动).
     """
     quoted = _first_quoted(text, mentions)
     pairs = [*_pairs(mentions, quoted), *_shortened(quoted), *_described(text, mentions), *_cored(text, mentions)]
     forms = {m.name for m in mentions}
-    pairs += [*_introduced(text, mentions), *_inserted(forms.difference(quoted))]
+    unquoted = forms.difference(quoted)
+    pairs += [*_introduced(text, mentions), *_inserted(unquoted), *_worked_on(unquoted)]
     names = _united(forms, pairs)
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -208,6 +210,26 @@ def _has_more(long: str, short: str) -> bool:
     cuts = range(LEAST_BEGUN, len(short))
     fits = len(short) >= SHORTEST_PLAIN and 0 < more <= MOST_INSERTED
     return fits and any(long.startswith(short[:cut]) and long.endswith(short[cut:]) for cut in cuts)
+
+
+def _worked_on(names: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Names of works on the same: 新一轮老旧楼栋整治, 城镇老旧楼栋改造; and those that differ in such a lead alone."""
+    first: dict[str, str] = {}
+    for name in sorted(names):
+        bare = _work_leads().sub("", name)
+        thing = _works().sub("", bare)
+        key = thing if len(thing) >= SHORTEST_NAME else bare
+        yield first.setdefault(key, name), name
+
+
+@cache
+def _work_leads() -> re.Pattern[str]:
+    return re.compile(f"^{either('program_works:lead')}{{1,3}}(?=.{{{SHORTEST_PLAIN}}})")
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    return re.compile(f"{either('program_works:work')}{{1,3}}{either('program_works:tail')}?$")
 
 
 def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:
