@@ -243,7 +243,12 @@ def test_the_name_of_the_current_generation_is_not_trusted(tmp_path, name):
         open_graph(tmp_path)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"program": 1, "sources": 3, "skipped": {}}'])
+ODD = ("3", '{"a": {"digest": "d"}}', '{"a": {"articles": []}}', '[{"articles": []}]')
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", *(f'{{"program": "p", "sources": {odd}, "skipped": {{}}}}' for odd in ODD)]
+)
 def test_a_damaged_manifest_is_one_line(tmp_path, text):
     built(tmp_path, one=ONE)
     (tmp_path / "generation-000001" / MANIFEST).write_text(text)

@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -115,11 +115,11 @@ def clean_up(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and have the disk hold it."""
+def write_whole(path: Path, text: str | Iterable[str]) -> None:
+    """Write a file, of a text or of parts that are never held together, whole or not at all; the disk holds it then."""
     draft = path.with_name(path.name + ".new")
     with draft.open("w", encoding="utf-8") as file:
-        file.write(text)
+        file.writelines([text] if isinstance(text, str) else text)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

@@ -172,9 +172,9 @@ class Generation:
             summary = self._summary(new, old, touched, divisions + change)
             del new, old, keys
             self._stores = None  # closes them
-            text = dump_manifest(manifest)
-            for name in (MANIFEST, COPY):
-                write_whole(path / name, text)
+            write_whole(path / MANIFEST, dump_manifest(manifest))
+            with (path / MANIFEST).open(encoding="utf-8") as written:
+                write_whole(path / COPY, written)
             write_whole(path / SUMMARY, dump_summary(summary))
             write_checksums(path, self._base)
             write_whole(self._folder / CURRENT, path.name + "\n")
