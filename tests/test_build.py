@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -204,7 +205,7 @@ def test_progress_tells_pace_and_time_left(monkeypatch, capsys):
     from kg.commands import common
 
     seconds = iter([10.0, 40.0, 70.0])
-    monkeypatch.setattr(common.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(common, "time", SimpleNamespace(monotonic=lambda: next(seconds)))  # nobody else's clock
     monkeypatch.setattr(common.sys.stderr, "isatty", lambda: True, raising=False)
     show = common.progress()
     for done in (1, 61, 200):
@@ -222,7 +223,7 @@ def test_progress_counts_the_articles_of_a_file_at_times(monkeypatch, capsys):
     from kg.commands import common
 
     seconds = iter([10.0, 10.01, 40.0])
-    monkeypatch.setattr(common.time, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(common, "time", SimpleNamespace(monotonic=lambda: next(seconds)))  # nobody else's clock
     show = common.Progress("read", "files")
     for done in (1, 2, 1501):
         show.articles(Path("papers/news.jsonl"), done)
