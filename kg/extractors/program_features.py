@@ -241,9 +241,9 @@ AT_A_GLANCE = frozenset(("character", *_OF_FORM, *_OF_USE, *_OF_NESTING))
 """What costs little to tell: the name's characters and how often it stands where, but neither its words nor those
 around it."""
 
-HOPELESS = -325
-"""A name for which the features at a glance weigh less is given up: two fifths of those that are none, and of 2,000
-names without marks that a sum of all features takes, two. `python -m scripts.learning.looks` counts that."""
+HOPELESS = -410
+"""A name for which the features at a glance weigh less is given up: a fifth of those without marks that are none, and
+no other of 700 pages. `python -m scripts.learning.looks` counts that."""
 
 HOPELESS_IN_PLACE = -172
 """The same for these and what stands around a name: more than half of the others that are none, and no other."""
@@ -269,13 +269,12 @@ def features(candidate: Candidate) -> tuple[str, ...]:
 
 def score_of(candidate: Candidate) -> int:
     """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
-    glance = at_a_glance(candidate)
+    table, glance = table_of(candidate), at_a_glance(candidate)
     if glance < HOPELESS:
         return glance
     placed = in_place(candidate, glance)
     if placed < HOPELESS_IN_PLACE:
         return placed
-    table = table_of(candidate)
     return scorer(table, *_WORDS[table]).if_positive(candidate, _words(candidate), placed)
 
 

@@ -17,8 +17,6 @@ from kg.extractors.program_candidates import candidates
 from kg.extractors.program_features import HOPELESS, HOPELESS_IN_PLACE, at_a_glance, features, in_place, table_of
 from scripts.learning.sources import each_text, found_before, sources
 
-LOOKS = {"at a glance": HOPELESS, "in place": HOPELESS_IN_PLACE}
-
 
 def main() -> None:
     """The command."""
@@ -32,7 +30,8 @@ def main() -> None:
                 sums[table, "in place", taken].append(in_place(candidate, glance))
     for table, look, taken in sorted(sums):
         found = sums[table, look, taken]
-        given_up = sum(each < LOOKS[look] for each in found)
+        bound = HOPELESS_IN_PLACE if look == "in place" else HOPELESS
+        given_up = sum(each < bound for each in found)
         told = f"{given_up} of {len(found)} {'taken' if taken else 'others'} given up"
         sys.stdout.write(f"{table} {look}: {told}{f', the least {min(found)}' if taken else ''}\n")
 
