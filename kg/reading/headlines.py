@@ -18,6 +18,7 @@ from kg.reading.blocks import (
 )
 from kg.reading.bylines import closing_credit, opening_credit
 from kg.reading.furniture import furniture
+from kg.reading.joins import SURE, joint
 from kg.reading.lines import Line
 from kg.reading.openings import (
     SHARED_BY_LINE,
@@ -168,10 +169,10 @@ def _first_head(page: Sheet) -> Head | None:
 
 
 def _begins_body(page: Sheet, number: int) -> bool:
-    """Whether a short line is the first of a report in a narrow column: 本报讯, or a number that the next line ends."""
+    """Whether a short line is the first of a report in a narrow column: 本报讯, or a word that the body below ends."""
     text = page.lines[number].text
-    following = page.lines[number + 1].text if number + 1 < len(page.lines) else ""
-    return opening_credit(text)[0] > 0 or (text[-1:].isdigit() and following[:1].isdigit())
+    goes_on = page.kind(number + 1) is Kind.BODY and joint(text, page.lines[number + 1].text) >= SURE
+    return opening_credit(text)[0] > 0 or goes_on
 
 
 def _is_long_title(page: Sheet, number: int) -> bool:

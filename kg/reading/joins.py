@@ -11,7 +11,7 @@ from kg.reading.words import words
 
 _LONGEST_WORD = 4
 _LEAST_FREQUENCY = 10
-_SURE, _LIKELY, _PERHAPS = 3, 2, 1
+SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _FIGURE = re.compile(r"[\d.．]$")
 _AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")
 _EARLY_LIST = re.compile(r"[^，。,；;！？!?“]{1,6}、")
@@ -28,14 +28,14 @@ def joint(left: str, right: str) -> int:
     """
     left, right = left[-200:], right[:60]
     if signs.is_closed(left):
-        return -_SURE
+        return -SURE
     score = 0
     if left[-1].isdigit():
         score += _LIKELY
     if left[-1] in _COMMAS or (_FIGURE.search(left) and _AFTER_FIGURE.match(right)):
-        score += _SURE
+        score += SURE
     if signs.starts_in_mid_sentence(right) or word_across(left, right):
-        score += _SURE
+        score += SURE
     if signs.ends_like_a_broken_line(left):
         score += _LIKELY
     if _EARLY_LIST.match(right):

@@ -210,6 +210,20 @@ def test_a_page_without_any_byline_holds_the_articles_that_its_kickers_lead_up_t
     assert (second.headline, texts(second)) == ("西岭县的梨农把直播间开进山上果园", [OTHER])
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("西岭县推进老旧小", "区改造，受益的有3000户。"),
+        ("本报讯　西岭县柳叶街", "道把议事桌搬进了小院，居民都说好。"),
+        ("西岭县柳叶街", "道把议事桌搬进了小院，居民都说好。"),
+    ],
+)
+def test_the_first_line_of_a_narrow_column_is_no_headline(lines):
+    (article,) = read("\n".join(("议事桌旁", *lines)))
+    assert article.headline == "议事桌旁"
+    assert texts(article)[-1].endswith(lines[-1])
+
+
 def test_a_deck_below_the_first_headline_is_no_text():
     (article,) = read(page("邻里议事忙", "东湖区把议事桌搬进小院", "——来自老街的报道", BODY, BODY))
     assert texts(article, Role.HEADLINE) == ["邻里议事忙", "东湖区把议事桌搬进小院", "——来自老街的报道"]
