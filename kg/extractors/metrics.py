@@ -62,6 +62,9 @@ _TEN = 10
 
 _MYRIAD = 10_000
 
+_TOLD = frozenset({"bodies", "count", "people", "households", "events"})
+"""Kinds of quantity of which a few are told of."""
+
 _POINTING = frozenset("这那该")
 _CLAUSE_BEGINS = frozenset("，。；：“‘,") | {""}
 
@@ -206,8 +209,18 @@ def _is_told(quantity: Quantity, text: str) -> bool:
     """Whether a number in Chinese digits only tells of things: 几十块牌子, 这三幢房子, 两个小区仅一墙之隔."""
     if quantity.value < _MYRIAD and "几" in text[quantity.start : quantity.start + 2] and text[quantity.start] != "十":
         return True
+    if quantity.value >= _TEN:
+        return False
     before = text[quantity.start - 1 : quantity.start]
-    return quantity.value < _TEN and (before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS))
+    if before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS):
+        return True
+    clause = text[_clause_begins(text, quantity.start) : quantity.start]
+    return quantity.kind in _TOLD and not any(verb in clause for verb in word_set("metric_making_verbs"))
+
+
+def _clause_begins(text: str, position: int) -> int:
+    """Where the clause of a position begins."""
+    return max(text.rfind(mark, 0, position) for mark in "，。；：、,") + 1
 
 
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:
