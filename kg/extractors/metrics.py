@@ -214,6 +214,8 @@ def _is_told(quantity: Quantity, text: str) -> bool:
     before = text[quantity.start - 1 : quantity.start]
     if before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS):
         return True
+    if _is_norm(quantity, text):
+        return False
     clause = text[_clause_begins(text, quantity.start) : quantity.start]
     return quantity.kind in _TOLD and not any(verb in clause for verb in word_set("metric_making_verbs"))
 
