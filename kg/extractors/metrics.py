@@ -39,6 +39,7 @@ _AS_MUCH_AS = re.compile(
     "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
 )
 _AT_LEAST = re.compile("至少[^，。；：、0-9至]{1,8}$")
+_DIVISIONS = re.compile("街镇|街道|乡镇|镇街|区县|县区|社区|小区|[镇乡村县区](?![民干里级])")
 _WELL = re.compile("[井塘池窖灶锅窑泉]共?$")
 _OF_EACH = re.compile("[每各][^，。；：]{1,12}$")
 _BOUND = re.compile("以[上下内]$")
@@ -214,7 +215,7 @@ def _is_told(quantity: Quantity, text: str) -> bool:
     before = text[quantity.start - 1 : quantity.start]
     if before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS):
         return True
-    if _is_norm(quantity, text):
+    if _is_norm(quantity, text) or _DIVISIONS.match(text, quantity.end):
         return False
     clause = text[_clause_begins(text, quantity.start) : quantity.start]
     return quantity.kind in _TOLD and not any(verb in clause for verb in word_set("metric_making_verbs"))
