@@ -22,7 +22,7 @@ _BETWEEN = frozenset({"", "则", "又", "还", "已", "也"})
 def share_of(text: Text, found: Found, number: int, position: int) -> Mention | None:
     """Whose the number at a position of a sentence is by its place in the row of them.
 
-    甲市、乙市分别建成58个和61个: the second number is that of 乙市. None where no list shares the numbers out.
+    甲市、乙市分别建成5个和6个: the second number is that of 乙市. None where no list shares the numbers out.
     """
     return found.kept(_shares, text, number).get(position)
 
