@@ -39,7 +39,6 @@ _AS_MUCH_AS = re.compile(
     "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
 )
 _AT_LEAST = re.compile("至少[^，。；：、0-9至]{1,8}$")
-_DIVISIONS = re.compile("街镇|街道|乡镇|镇街|区县|县区|社区|小区|[镇乡村县区](?![民干里级])")
 _WELL = re.compile("[井塘池窖灶锅窑泉]共?$")
 _OF_EACH = re.compile("[每各][^，。；：]{1,12}$")
 _BOUND = re.compile("以[上下内]$")
@@ -62,9 +61,6 @@ _TEN = 10
 """Up to here a number in Chinese digits is so short that a word may well begin with it."""
 
 _MYRIAD = 10_000
-
-_TOLD = frozenset({"bodies", "count", "people", "households", "events"})
-"""Kinds of quantity of which a few are told of."""
 
 _POINTING = frozenset("这那该")
 _CLAUSE_BEGINS = frozenset("，。；：“‘,") | {""}
@@ -210,20 +206,8 @@ def _is_told(quantity: Quantity, text: str) -> bool:
     """Whether a number in Chinese digits only tells of things: 几十块牌子, 这三幢房子, 两个小区仅一墙之隔."""
     if quantity.value < _MYRIAD and "几" in text[quantity.start : quantity.start + 2] and text[quantity.start] != "十":
         return True
-    if quantity.value >= _TEN:
-        return False
     before = text[quantity.start - 1 : quantity.start]
-    if before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS):
-        return True
-    if _is_norm(quantity, text) or _DIVISIONS.match(text, quantity.end):
-        return False
-    clause = text[_clause_begins(text, quantity.start) : quantity.start]
-    return quantity.kind in _TOLD and not any(verb in clause for verb in word_set("metric_making_verbs"))
-
-
-def _clause_begins(text: str, position: int) -> int:
-    """Where the clause of a position begins."""
-    return max(text.rfind(mark, 0, position) for mark in "，。；：、,") + 1
+    return quantity.value < _TEN and (before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS))
 
 
 def _cuts_word(quantity: Quantity, scope: Scope) -> bool:

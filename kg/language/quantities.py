@@ -33,9 +33,6 @@ _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
 _PART = "占"
 _SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
 _PER = re.compile(r"/|每")
-_BRACKETS = str.maketrans("", "", "（）()")
-"""What a measure word is printed with and has not: 人（次）."""
-
 _CLOCK = re.compile(r"[点时:：]$")
 _INHABITANTS = re.compile("人口(?!头|粮|普查|密度|红利|较多|集聚|大[省市县])")
 _CLAUSE_END = re.compile(r"\s*(?:[:：∶]1)?(?:[，。；、！？）),;!?]|$)")
@@ -195,7 +192,7 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     per = _PER.match(text, found.end())
     if per and (below := unit_pattern().match(text, per.end())):
         return text[found.start(1) : below.end()], unit.kind, below.end()
-    return found[1].translate(_BRACKETS), unit.kind, found.end()
+    return found[1], unit.kind, found.end()
 
 
 def _tells_which(text: str, numeral: Numeral, word: str) -> bool:

@@ -101,8 +101,6 @@ QUANTITIES = [
     ("利用系数只有0.48，", "0.48  exact"),
     ("8.2万多人口", "82000 人 over"),
     ("1.4万建档立卡贫困人口", "14000 人 exact"),
-    ("服务4万多人（次）", "40000 人次 over"),
-    ("喷施56万亩次", "560000 亩次 exact"),
     ("近3000人口的镇", "3000 人 about"),
     ("26万少数民族群众", "260000  exact"),
     ("平均年龄62.7岁", "62.7 岁 exact"),
@@ -263,8 +261,7 @@ def test_spans_hold_the_qualifiers_and_nothing_else():
 def test_every_measure_word_is_read_after_a_digit():
     for word, *_ in table("measure_words"):
         if word != "成" and "半" not in word:
-            unit = "".join(char for char in word if char not in "（）()")  # 人（次）
-            assert [q.unit for q in quantities(f"7{word}，")] == [unit], word
+            assert [q.unit for q in quantities(f"7{word}，")] == [word], word
 
 
 @given(st.integers(1, 10**9))
