@@ -241,7 +241,7 @@ AT_A_GLANCE = frozenset(("character", *_OF_FORM, *_OF_USE, *_OF_NESTING))
 """What costs little to tell: the name's characters and how often it stands where, but neither its words nor those
 around it."""
 
-HOPELESS = -410
+HOPELESS = -430
 """A name for which the features at a glance weigh less is given up: a fifth of those without marks that are none, and
 no other of 700 pages. `python -m scripts.learning.looks` counts that."""
 

@@ -71,9 +71,9 @@ _RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八
 class Numeral:
     """A printed number: its value, or its least value where it names a span (三四十: 30 to 40).
 
-    `qualifier` is what its own words say (余, 多, 几: over; 来: about). `share` is the unit that a fraction brings
-    with it (%, ‰), else "". `chinese` tells that no Arabic digit stands in it, `round_only` that it is a bare 百, 千
-    or 万 (百家), which often is a figure of speech.
+    `qualifier` is what its own words say (余, 多, 几: over; 来, 三四十: about). `share` is the unit that a fraction
+    brings with it (%, ‰), else "". `chinese` tells that no Arabic digit stands in it, `round_only` that it is a bare
+    百, 千 or 万 (百家), which often is a figure of speech.
     """
 
     value: Decimal
@@ -212,5 +212,5 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     if "点" not in bare and (run := _RUN.search(bare)):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
         if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year
-            return low, qualifier, high
+            return low, Qualifier.ABOUT if qualifier is Qualifier.EXACT else qualifier, high
     return value_of(bare), qualifier, None
