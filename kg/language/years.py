@@ -30,6 +30,9 @@ _ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[�
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
 _PLANNED = re.compile(f"[^。；]{{0,24}}?(?:{either('year_words:planned')}|将{either('year_words:later')})")
+_BEGUN = re.compile(rf"年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?{either('year_words:begun')}")
+"""What tells that a life or a state of things began in a year: 1994年出生."""
+
 _REVIEW = re.compile(f"{either('year_words:past')}$")
 _REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
 _RUNNING = re.compile(YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
@@ -97,6 +100,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
             or is_compared(sentence, match)
             or _AIM.search(before)
             or _PLANNED.match(sentence, match.end())
+            or _BEGUN.match(sentence, match.end() - 1)
             or _EDITION.match(sentence[match.end() - 1 : match.end() + 5])
             or any(start <= match.start() < end for start, end in titles)
         ):
