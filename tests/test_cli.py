@@ -101,6 +101,7 @@ def in_small_graph(small_graph, monkeypatch):
         (["query", "articles", "--format", "pdf"], 2, "'pdf' is not one of"),
         (["query", "articles", "-q", "ASK {}"], 2, "not both"),
         (["query", "articles", "-p", "year"], 2, "write NAME=VALUE"),
+        (["query", "articles", "-p", "year=2024", "-p", "year=2023"], 2, "year is given twice"),
         (["query", "-p", "year=1"], 2, "name a question"),
         (["query", "artikles"], 1, "did you mean articles"),
         (["query", "articles", "-p", "x=1"], 1, "has no parameter 'x'"),

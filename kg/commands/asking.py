@@ -86,6 +86,8 @@ def _pairs(params: tuple[str, ...]) -> dict[str, str]:
         name, equals, value = param.partition("=")
         if not equals:
             raise click.BadParameter(f"{param!r} has no '='; write NAME=VALUE", param_hint="-p")
+        if name.strip() in pairs:
+            raise click.BadParameter(f"{name.strip()} is given twice; give it once", param_hint="-p")
         pairs[name.strip()] = value
     return pairs
 

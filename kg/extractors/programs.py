@@ -87,10 +87,14 @@ def _scored(proposed: Sequence[Candidate]) -> list[tuple[Candidate, int, Decimal
             scored.append((candidate, score, weights(table_of(candidate)).probability(score)))
     kept: list[tuple[Candidate, int, Decimal]] = []
     for one in sorted(scored, key=lambda s: (not s[0].quoted, -s[1])):
-        rivals = [k for k in kept if k[0].name in one[0].name or one[0].name in k[0].name]
-        if one[0].quoted or not rivals:
+        if one[0].quoted or not any(_is_nested(one[0].name, other.name) for other, _, _ in kept):
             kept.append(one)
     return kept
+
+
+def _is_nested(one: str, other: str) -> bool:
+    """Whether one of two names holds the other, which is a name without its head."""
+    return min(len(one), len(other)) >= SHORTEST_NAME and (one in other or other in one)
 
 
 def _mentions(candidate: Candidate, text: Text, probability: Decimal) -> Iterator[Mention]:

@@ -122,6 +122,10 @@ class _Shard(gzip.GzipFile):
         with self._told():
             return super().read1(size)
 
+    def readline(self, size: int | None = -1) -> bytes:
+        with self._told():
+            return super().readline(size)
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:

@@ -100,6 +100,11 @@ def test_a_head_that_word_cutting_cuts_in_two_belongs_to_the_quotation():
     assert candidate.occurrences[0].head == "method"
 
 
+def test_a_word_that_is_a_name_with_its_head_alone_rules_no_longer_name_out():
+    lines = ("街道总结出“三问”工作法。", "街道推行三问共商机制，三问共商机制管用。", "三问共商机制有人学。")
+    assert {"三问工作法", "三问共商机制"} <= {m.name for m in found(*lines)}
+
+
 def test_the_long_form_begins_where_the_short_one_does():
     spans = {m.name: m.start for m in found("街道实施“石榴籽”计划，“石榴籽”计划很受欢迎。")}
     assert spans["石榴籽"] == spans["石榴籽计划"]

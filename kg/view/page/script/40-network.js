@@ -5,6 +5,7 @@ const shownNodes = new vis.DataSet();
 let network;
 let drawn = new Set(); // nodes on the canvas at this zoom
 let zoom = 1;
+let fitted = true; // whether the whole picture is in sight, so that it stays so in a window of another size
 let refreshed = { zoom: 0, x: 0, y: 0 };
 
 function readColours() {
@@ -44,11 +45,10 @@ function recolour() {
 function resized() {
   const { clientWidth, clientHeight } = stage;
   if (Math.abs(clientWidth - world.width) < 2 && Math.abs(clientHeight - world.height) < 2) return;
-  const whole = zoom < 1.05;
   const { x, y } = network.getViewPosition();
   const middle = { x: x / world.width, y: y / world.height };
   arrange();
-  if (whole) fit();
+  if (fitted) fit();
   else moveTo(middle.x * world.width, middle.y * world.height, zoom, false);
 }
 
@@ -79,6 +79,7 @@ function settle() {
   const inside = { x: Math.min(world.width + pad, Math.max(0, x)), y: Math.min(world.height + pad, Math.max(0, y)) };
   if (inside.x !== x || inside.y !== y) network.moveTo({ position: inside });
   refresh();
+  fitted = zoom < 1.05;
   keepCamera();
 }
 
