@@ -1,7 +1,8 @@
 """The administrative place that a number covers.
 
-What acts before the number in its own sentence; else what a sentence before it in the paragraph leads with; else the
-place of the whole article, that which the text means by 全市 or 全县. Figures of the whole country cover none.
+The place that it is about, if its paragraph names one; else what acts before the number in its own sentence; else what
+a sentence before it in the paragraph leads with; else the place of the whole article, that which the text means by
+全市 or 全县. Figures of the whole country cover none.
 """
 
 from __future__ import annotations
@@ -48,10 +49,12 @@ class Areas:
         self._found = found
         self._places: dict[int, list[tuple[int, Mention]]] = {}
 
-    def area_of(self, number: int, position: int) -> Mention | None:
-        """The administrative place that the number at a position of a sentence covers, or None."""
+    def area_of(self, number: int, position: int, subject: Mention | None = None) -> Mention | None:
+        """The administrative place that the number at a position of a sentence, which is about a subject, covers."""
         if national_from(self._text, self._found, number, position) is not None:
             return None
+        if subject is not None and self._is_own(subject, number):
+            return subject
         share = share_of(self._text, self._found, number, position)
         if share is not None and share.kind in ADMINISTRATIVE:
             return share
@@ -64,6 +67,14 @@ class Areas:
             if led := self._acting(earlier, _LEAD):
                 return led
         return self._of_article
+
+    def _is_own(self, subject: Mention, number: int) -> bool:
+        """Whether a subject is an administrative place that the paragraph of a sentence names."""
+        if subject.kind not in ADMINISTRATIVE or subject.name in word_set("metric_whole_areas"):
+            return False
+        paragraph = self._text.sentences[number].paragraph
+        named = (place for place in self._found.of_kind(subject.kind) if place.name == subject.name)
+        return any(self._text.sentences[place.sentence].paragraph == paragraph for place in named)
 
     def _acting(self, number: int, position: int) -> Mention | None:
         """The last administrative place that acts in a sentence before a position, those of a list aside."""

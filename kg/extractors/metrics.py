@@ -92,7 +92,7 @@ def extract(text: Text, found: Found) -> Iterator[Metric]:
             metric,
             subject=subject,
             probability=probability,
-            area=areas.area_of(metric.sentence, metric.start),
+            area=areas.area_of(metric.sentence, metric.start, subject),
             year=time.year if time else None,
             years=time.years if time else None,
         )
