@@ -49,8 +49,8 @@ class Areas:
         self._found = found
         self._places: dict[int, list[tuple[int, Mention]]] = {}
 
-    def area_of(self, number: int, position: int, subject: Mention | None = None) -> Mention | None:
-        """The administrative place that the number at a position of a sentence, which is about a subject, covers."""
+    def area_of(self, number: int, position: int, subject: Mention | None) -> Mention | None:
+        """The administrative place that the number at a position of a sentence covers, told what it is about."""
         if national_from(self._text, self._found, number, position) is not None:
             return None
         if subject is not None and self._is_own(subject, number):

@@ -237,16 +237,16 @@ _OF_FORM = (
 )
 _OF_USE = ("pattern", "times", "rank", "share", "quotations", "family")
 _OF_NESTING = ("holds-another", "held", "held-first", "held-last", "held-as-often", "alone")
-AT_A_GLANCE = frozenset(("character", *_OF_FORM, *_OF_USE, *_OF_NESTING))
+AT_A_GLANCE = frozenset((*_OF_FORM, *_OF_USE, *_OF_NESTING))
 """What costs little to tell: the name's characters and how often it stands where, but neither its words nor those
 around it."""
 
 HOPELESS = -430
-"""A name for which the features at a glance weigh less is given up: a fifth of those without marks that are none, and
+"""A name for which the features at a glance weigh less is given up: an eighth of those without marks that are none, and
 no other of 700 pages. `python -m scripts.learning.looks` counts that."""
 
 HOPELESS_IN_PLACE = -172
-"""The same for these and what stands around a name: more than half of the others that are none, and no other."""
+"""The same for these and what stands around a name: two thirds of the others that are none, and no other."""
 
 _GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
 _PLACE: dict[str, tuple[tuple[Feature[Candidate], ...], frozenset[str]]] = {
