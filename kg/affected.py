@@ -19,7 +19,7 @@ class Affected:
     """Tells of each source whether it was read with the corrections that may concern it; asks the graph once a name."""
 
     def __init__(self, generation: Generation, corrections: Corrections) -> None:
-        self._generation, self._corrections = generation, corrections
+        self._generation, self._corrections, self._key = generation, corrections, corrections.key
         self._store: Store | None = None
         self._articles: dict[str, frozenset[str]] = {}
 
@@ -29,14 +29,14 @@ class Affected:
         Raises:
             UserError, OSError: the file is no page, or cannot be read.
         """
-        name, key = str(path), self._corrections.key
+        name = str(path)
         source = self._generation.previous.sources[name]
-        if source.corrections == key or not (self._corrections or source.verdicts):
+        if source.corrections == self._key or not (self._corrections or source.verdicts):
             return True
         concerned = concerned_by(path, self._corrections, self._names_in(source.articles)) if self._corrections else ()
         if set(source.verdicts) != set(concerned):
             return False
-        self._generation.note_corrections(name, key)
+        self._generation.note_corrections(name, self._key)
         return True
 
     def _names_in(self, articles: tuple[str, ...]) -> frozenset[str]:

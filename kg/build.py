@@ -29,7 +29,7 @@ from kg.pipeline import Options, read_article, read_file
 from kg.reading.files import Listing, is_page_of, listed, real_path
 from kg.resources import folder as shared_folder
 from kg.sharing import outcomes_of
-from kg.sidecars import Mode
+from kg.sidecars import Beside, Mode
 from kg.store import Generation, new_generation
 
 __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
@@ -184,6 +184,8 @@ def _with_former(
     paths: Sequence[Path], generation: Generation, inputs: Sequence[Path]
 ) -> tuple[list[Path], tuple[Skipped, ...]]:
     """The files with those that a damaged graph was built from, and those of them that are there no more."""
+    if not generation.lost:
+        return list(paths), ()
     folders = [real_path(path) for path in inputs if path.is_dir()]
     others = {Path(source) for source in generation.lost} - set(paths)
     others = {path for path in others if not any(path.is_relative_to(folder) for folder in folders)}
@@ -234,10 +236,10 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
     """The files that the graph already holds as they are, and those to be read."""
     unchanged: list[Path] = []
     changed: list[Path] = []
-    affected = Affected(generation, options.corrections)
+    affected, beside = Affected(generation, options.corrections), Beside()
     for path in paths:
         try:
-            known = generation.unchanged(str(path), digest_of(path, options)) and affected.is_as_corrected(path)
+            known = generation.unchanged(str(path), digest_of(path, options, beside)) and affected.is_as_corrected(path)
         except (OSError, UserError):
             known = False  # the worker tells why it cannot be read
         if known:

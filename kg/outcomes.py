@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from kg.errors import UserError
 from kg.packing import CannotPack, Packed
 from kg.pipeline import Options, Spread, StandIn, read_file
 from kg.processes import TooSlow, time_limit
-from kg.reading.files import ARCHIVES, NoPlainFile, ending_of, opened
+from kg.reading.files import ARCHIVES, NoPlainFile, digest_of_bytes, ending_of
 from kg.sidecars import Mode, sidecars_of
 
 SECONDS_A_FILE = 60
@@ -21,7 +21,6 @@ SECONDS_A_FILE = 60
 SECONDS_A_MEGABYTE = 300
 """What it may take beyond that for each megabyte, some ten times what dense text takes."""
 
-_PIECE = 1 << 16
 PACKED = 10
 """How many times larger what a compressed file holds may be: text packs to a third to a sixth."""
 
@@ -107,31 +106,22 @@ def text_size(path: Path) -> int:
     return path.stat().st_size * (PACKED if ending_of(path) in ARCHIVES else 1)
 
 
-def digest_of(path: Path, options: Options) -> str:
+def digest_of(path: Path, options: Options, beside: Callable[[Path], tuple[Path, ...]] = sidecars_of) -> str:
     """The digest of a file by which it is known, and of its sidecar with what is made of that, if it has one.
 
-    A sidecar that cannot be read has that alone in the digest.
+    A sidecar that cannot be read has that alone in the digest. `beside` tells the sidecars of a page.
 
     Raises:
         NoPlainFile: it is no plain file.
         OSError: it cannot be read.
     """
-    digest = _digest(path)
+    digest = digest_of_bytes(path)
     if options.published:
         digest = hashlib.sha256(f"{digest} {options.published}".encode()).hexdigest()
-    for sidecar in () if options.facts is Mode.RULES else sidecars_of(path):
+    for sidecar in () if options.facts is Mode.RULES else beside(path):
         try:
-            beside = _digest(sidecar)
+            found = digest_of_bytes(sidecar)
         except (OSError, NoPlainFile):
-            beside = "unread"
-        digest = hashlib.sha256(f"{digest} {sidecar.name} {beside} {options.facts}".encode()).hexdigest()
+            found = "unread"
+        digest = hashlib.sha256(f"{digest} {sidecar.name} {found} {options.facts}".encode()).hexdigest()
     return digest
-
-
-def _digest(path: Path) -> str:
-    """The digest of a file's bytes; `hashlib.file_digest` takes ten times as long for small ones."""
-    digest = hashlib.sha256()
-    with opened(path) as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

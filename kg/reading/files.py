@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections import Counter
@@ -18,6 +19,7 @@ ARCHIVES = frozenset({".jsonl.gz", ".jsonl.zst", ".parquet"})
 """Endings of files that hold JSON Lines in another form (see `kg.reading.archives`)."""
 _PACKERS = frozenset({".gz", ".zst"})
 _MOST_ENDINGS = 5
+_PIECE = 1 << 16
 _FACTS = (".facts.jsonl", ".facts.jsonl.gz", ".facts.jsonl.zst")
 """How the names of files end that hold facts of a page, no page."""
 
@@ -71,7 +73,7 @@ def listed(inputs: Iterable[Path]) -> Listing:
         else:
             found.setdefault(real_path(path), path)
     files = tuple(sorted(found.values(), key=str))
-    return Listing(files, tuple(sorted(found)), tuple(sorted(unreadable)), tuple(empty))
+    return Listing(files, tuple(sorted(found, key=str)), tuple(sorted(unreadable)), tuple(empty))
 
 
 def real_path(path: Path) -> Path:
@@ -85,8 +87,12 @@ def ending_of(path: Path) -> str:
     >>> ending_of(Path("a.TXT")), ending_of(Path("2024.jsonl.gz")), ending_of(Path("README"))
     ('.txt', '.jsonl.gz', '')
     """
-    ending = path.suffix.lower()
-    return Path(path.stem).suffix.lower() + ending if ending in _PACKERS else ending
+    return _ending(path.name)
+
+
+def _ending(name: str) -> str:
+    stem, ending = os.path.splitext(name.lower())  # noqa: PTH122 - of a million names
+    return os.path.splitext(stem)[1] + ending if ending in _PACKERS else ending  # noqa: PTH122
 
 
 def is_records(ending: str) -> bool:
@@ -105,11 +111,14 @@ def is_page_of(path: Path, folder: Path) -> bool:
     >>> is_page_of(Path("news/2024/a.txt"), Path("news")), is_page_of(Path("news/.git/a.txt"), Path("news"))
     (True, False)
     """
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    ending = ending_of(path)
-    about = path.name[: len(path.name) - len(ending)].upper() == "README"  # tells of the folder
-    facts = path.name.lower().endswith(_FACTS)
-    return not (hidden or about or facts) and (ending in SUFFIXES or ending in ARCHIVES)
+    return _is_page(path.name) and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _is_page(name: str) -> bool:
+    """Whether a file of that name is a page: not one that tells of the folder, nor one with facts of a page."""
+    ending = _ending(name)
+    about = name[: len(name) - len(ending)].upper() == "README"
+    return (ending in SUFFIXES or ending in ARCHIVES) and not (about or name.lower().endswith(_FACTS))
 
 
 def opened(path: Path) -> BufferedReader:
@@ -119,10 +128,31 @@ def opened(path: Path) -> BufferedReader:
         NoPlainFile: it is a folder, a pipe, a socket or a device.
         OSError: it cannot be read.
     """
+    return os.fdopen(_handle(path), "rb")
+
+
+def digest_of_bytes(path: Path) -> str:
+    """The digest of a file's bytes; `hashlib.file_digest` takes ten times as long for small ones.
+
+    Raises:
+        NoPlainFile: it is a folder, a pipe, a socket or a device.
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    handle = _handle(path)
+    try:
+        while piece := os.read(handle, _PIECE):
+            digest.update(piece)
+    finally:
+        os.close(handle)
+    return digest.hexdigest()
+
+
+def _handle(path: Path) -> int:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     mode = os.fstat(handle).st_mode
     if stat.S_ISREG(mode):
-        return os.fdopen(handle, "rb")
+        return handle
     os.close(handle)
     kind = "folder" if stat.S_ISDIR(mode) else "device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "pipe"
     raise NoPlainFile(f"it is a {kind}, not a file")
@@ -182,21 +212,48 @@ def _pages_below(folder: Path, unreadable: list[tuple[Path, str]], others: Count
     Folders that cannot be listed and the endings of other files are noted.
     """
     root = real_path(folder)
+    for entry, real in _files_below(folder, root, unreadable):
+        if _is_page(entry.name):
+            path = Path(entry.path)
+            if entry.is_symlink():
+                yield real_path(path), path
+            else:
+                yield (path if root == folder else Path(real, entry.name)), path
+        else:
+            others[_ending(entry.name) or "files without an ending"] += 1
 
-    def note(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError) or Path(error.filename) == folder:  # else it went meanwhile
-            reason = (error.strerror or str(error)).lower()
-            unreadable.append((Path(error.filename), f"the folder cannot be read ({reason})"))
 
-    for place, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        real = root / os.path.relpath(place, folder)
-        for name in sorted(names):
-            path = Path(place) / name
-            if is_page_of(path, folder):
-                yield real_path(path) if path.is_symlink() else real / name, path
-            elif not name.startswith("."):
-                others[ending_of(path) or "files without an ending"] += 1
+def _files_below(
+    folder: Path, root: Path, unreadable: list[tuple[Path, str]]
+) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """The files of a folder and of those in it, each with the path without links of the folder that holds it.
+
+    What is hidden is left out, and links to folders are not followed. `root` is the folder's path without links.
+    """
+    waiting = [(str(folder), str(root))]
+    while waiting:
+        place, real = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                held = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            if not isinstance(error, FileNotFoundError) or Path(place) == folder:  # else it went meanwhile
+                reason = (error.strerror or str(error)).lower()
+                unreadable.append((Path(place), f"the folder cannot be read ({reason})"))
+            continue
+        for entry in held:
+            if not _leads_to_folder(entry):
+                yield entry, real
+            elif not entry.is_symlink():
+                waiting.append((entry.path, os.path.join(real, entry.name)))  # noqa: PTH118 - of a million files
+
+
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether what a folder holds is a folder or a link to one; of a link in a circle nobody knows."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _without_pages(others: Counter[str]) -> str:

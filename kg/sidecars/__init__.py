@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from kg.sidecars.anchoring import anchored
 from kg.sidecars.combining import Mode, combined
-from kg.sidecars.files import parsed_json, read_json, sidecars_of
+from kg.sidecars.files import Beside, parsed_json, read_json, sidecars_of
 from kg.sidecars.parsing import matched, parsed_article, parsed_page
 from kg.sidecars.said import Cause, Quote, Refused, SaidArticle, SaidNumber, SaidPage, SaidRelation, SaidThing, Source
 from kg.sidecars.writing import article_item
 
 __all__ = [
+    "Beside",
     "Cause",
     "Mode",
     "Quote",

@@ -23,6 +23,34 @@ def sidecars_of(page: Path) -> tuple[Path, ...]:
     return tuple(page.with_name(name) for name in names if os.path.isfile(os.path.join(folder, name)))  # noqa: PTH113, PTH118 - of a million pages
 
 
+class Beside:
+    """The sidecars of many pages: a folder in which there are none is looked at once.
+
+    >>> Beside()(Path("no-such-folder/a.txt"))
+    ()
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[Path, bool] = {}
+
+    def __call__(self, page: Path) -> tuple[Path, ...]:
+        """The sidecars of a page, as `sidecars_of` gives them."""
+        folder = page.parent
+        if folder not in self._held:
+            self._held[folder] = _may_hold_sidecars(folder)
+        return sidecars_of(page) if self._held[folder] else ()
+
+
+def _may_hold_sidecars(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.name.lower().endswith(ENDINGS) for entry in entries)
+    except FileNotFoundError:
+        return False
+    except OSError:  # what cannot be listed may be held all the same
+        return True
+
+
 def read_json(path: Path) -> Any:
     """What a file holds: an object or list, or the list of the objects on its lines.
 
