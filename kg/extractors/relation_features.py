@@ -218,7 +218,7 @@ def _sure(pair: Pair) -> str:
     return str(int(10 * max(shares))) if shares else ""
 
 
-FEATURES: tuple[Feature[Pair], ...] = (
+OF_OBJECT: tuple[Feature[Pair], ...] = (
     Feature("object", "the object's class: Street, Organization", lambda p: str(p.object.kind)),
     Feature("main", "how a place stands to the article's main place: inside-Street", _main),
     Feature("object-headline", "the headline names the object", lambda p: p.object.headline),
@@ -239,6 +239,10 @@ FEATURES: tuple[Feature[Pair], ...] = (
         "the last character of a body's name: 局, 会",
         lambda p: p.object.first.name[-1] if p.object.family == BODY else "",
     ),
+)
+"""What holds of an object for all its pairs in an article."""
+
+OF_PAIR: tuple[Feature[Pair], ...] = (
     Feature("together", "how many sentences name both", lambda p: _some(len(p.together))),
     Feature(
         "always-together",
@@ -272,6 +276,10 @@ FEATURES: tuple[Feature[Pair], ...] = (
         "the sentence that names the subject first names the object",
         lambda p: p.subject.first.sentence in p.object.sentences,
     ),
+)
+"""What tells how the two of a pair stand to each other."""
+
+OF_SUBJECT: tuple[Feature[Pair], ...] = (
     Feature("subject-probability", "how sure the subject is to be a program, in tenths", _sure),
     Feature("subject-rank", "", lambda p: _some(p.subject.rank)),
     Feature("subject-weight", "", lambda p: _some(p.subject.weight)),
@@ -280,3 +288,6 @@ FEATURES: tuple[Feature[Pair], ...] = (
     Feature("subject-rule", "", lambda p: p.subject.first.rule),
     Feature("subject-length", "", lambda p: str(min(len(p.subject.first.name), 12) // 2)),
 )
+"""What holds of a subject for all its pairs in an article."""
+
+FEATURES = OF_OBJECT + OF_PAIR + OF_SUBJECT

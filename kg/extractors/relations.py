@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.decision import Judged, features_of, scorer, weights
 from kg.extractors.pairs import Choice, Pair, pairs
 from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
-from kg.extractors.relation_features import FEATURES
+from kg.extractors.relation_features import FEATURES, OF_OBJECT, OF_PAIR, OF_SUBJECT
 from kg.extractors.relation_parts import PART_RULES
 from kg.extractors.relation_places import PLACE_RULES
 from kg.language.frame import is_stand_in
@@ -66,7 +66,7 @@ def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
 
     A district or one of its places that leads a program runs it too (白龙桥镇也办起了“…”).
     """
-    scored = [(pair, _score(pair)) for pair in proposed]
+    scored = list(_scored(proposed))
     best: dict[Thing, tuple[int, bool]] = {}
     for pair, score in scored:
         if pair.choice:
@@ -88,12 +88,25 @@ def _is_chosen(choice: Choice, score: int, highest: int, preferred: bool) -> boo
     return score == highest or (preferred and choice.preferred) or (score >= LIKELY and choice.told)
 
 
-def _score(pair: Pair) -> int:
-    """The weight of `features` where that is above zero, else less."""
-    table = TABLES.get(pair.predicate)
-    if table is None:
-        return 1
-    return scorer(table, FEATURES, SIGNAL).if_positive(pair, {f"signal={signal.rule}" for signal in pair.signals})
+def _scored(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
+    """Pairs, each with the weight of its `features` where that is above zero, else less.
+
+    What holds of a thing for all its pairs is weighed once.
+    """
+    subjects: dict[tuple[str, Thing], int] = {}
+    objects: dict[tuple[str, Thing], int] = {}
+    for pair in proposed:
+        table = TABLES.get(pair.predicate)
+        if table is None:
+            yield pair, 1
+            continue
+        subject, thing = (table, pair.subject), (table, pair.object)
+        if subject not in subjects:
+            subjects[subject] = scorer(table, OF_SUBJECT).score(pair)
+        if thing not in objects:
+            objects[thing] = scorer(table, OF_OBJECT).score(pair, so_far=0)
+        said = {f"signal={signal.rule}" for signal in pair.signals}
+        yield pair, scorer(table, OF_PAIR, SIGNAL).if_positive(pair, said, subjects[subject] + objects[thing])
 
 
 def _bounded(probability: Decimal, subject: Thing) -> Decimal:
