@@ -7,6 +7,8 @@ import pkgutil
 from dataclasses import dataclass, field, replace
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import kg.extractors
@@ -37,30 +39,20 @@ class Found:
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Found:
         """Facts, sorted by their place in the text."""
-        facts = list(facts)
-        mentions = tuple(
-            sorted(
-                (f for f in facts if isinstance(f, Mention)),
-                key=lambda m: (m.sentence, m.start, -m.end, m.kind, m.name),
-            )
-        )
-        by_sentence: dict[int, list[Mention]] = {}
-        for mention in mentions:
-            by_sentence.setdefault(mention.sentence, []).append(mention)
-        return cls(
-            mentions,
-            tuple(f for f in facts if isinstance(f, Relation)),
-            tuple(f for f in facts if isinstance(f, Metric)),
-            {number: tuple(group) for number, group in by_sentence.items()},
-        )
+        return cls().grown(facts)
 
     def grown(self, facts: Iterable[Fact]) -> Found:
-        """All facts of the same article by now; without new mentions what was worked out before is kept."""
-        found = Found.of(facts)
-        if found.mentions == self.mentions:
-            return replace(found, _kept=self._kept)
+        """These with further facts of the article; without new mentions what was worked out before is kept."""
+        facts = list(facts)
+        relations = (*self.relations, *(f for f in facts if isinstance(f, Relation)))
+        metrics = (*self.metrics, *(f for f in facts if isinstance(f, Metric)))
+        named = [f for f in facts if isinstance(f, Mention)]
+        if not named:
+            return replace(self, relations=relations, metrics=metrics)
         self.forget()
-        return found
+        mentions = sorted([*self.mentions, *named], key=lambda m: (m.sentence, m.start, -m.end, m.kind, m.name))
+        by_sentence = {number: tuple(group) for number, group in groupby(mentions, key=attrgetter("sentence"))}
+        return Found(tuple(mentions), relations, metrics, by_sentence)
 
     def forget(self) -> None:
         """Let go of what was worked out, which holds these facts in turn: memory is then free without a collection."""
@@ -183,5 +175,5 @@ def _read(text: Text, known: KnownNames | None = None) -> tuple[dict[str, tuple[
         facts[name] = tuple(extractor.extract(text, found))
         if known is not None:
             facts[name] = tuple(known.put_in(name, facts[name], found))
-        found = found.grown(fact for group in facts.values() for fact in group)
+        found = found.grown(facts[name])
     return facts, found

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.evaluate.gold import GoldPage, read_gold
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
-from kg.model import Fact, Text
+from kg.model import Text
 from kg.reading import read_page
 from kg.reading.sentences import sentences
 
@@ -61,13 +61,11 @@ def sources(folders: Iterable[str | Path]) -> list[Source]:
 
 def found_before(text: Text, extractor: str) -> Found:
     """What the extractors before one have found in a text."""
-    facts: list[Fact] = []
     found = Found()
     for name, each in extractors().items():
         if name == extractor:
             break
-        facts += each.extract(text, found)
-        found = found.grown(facts)
+        found = found.grown(each.extract(text, found))
     return found
 
 

@@ -23,7 +23,7 @@ from kg.build import read_file
 from kg.extractors import Found, extractors
 from kg.language.tokens import tokenize
 from kg.linking import link
-from kg.model import Article, Fact, Role
+from kg.model import Article, Role
 from kg.rdf import n_quads
 from kg.reading import input_files, read_page
 from kg.reading.sentences import sentences
@@ -96,10 +96,9 @@ def steps(paths: Sequence[Path]) -> Counter[str]:
             done("reading: sentences")
             text = tokenize(article, cut)
             done("tokens")
-            facts: list[Fact] = []
             found = Found()
             for name, extractor in extractors().items():
-                facts.extend(extractor.extract(text, found))
+                facts = list(extractor.extract(text, found))
                 done(f"extractor: {name}")
                 found = found.grown(facts)
                 done("facts found, sorted")

@@ -78,8 +78,9 @@ def test_who_speaks_is_told_before_and_after_a_speech():
 
 def test_what_is_worked_out_lasts_until_more_is_named():
     text, found = account()
-    assert things(text, found) is things(text, found.grown(found.mentions))
-    assert things(text, found) is not things(text, found.grown(found.of_kind("District")))
+    known = things(text, found)
+    assert things(text, found.grown(())) is known
+    assert things(text, found.grown(found.of_kind("District"))) is not known
 
 
 def features_in(text):
