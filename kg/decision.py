@@ -128,7 +128,7 @@ class Scorer(Generic[Candidate]):
             feature, with_value, value = name.partition("=")
             known.setdefault(feature, {})[value if with_value else True] = weight
         self._always = weights.of_feature.get(ALWAYS, 0)
-        self._parts = [(feature.of, known.get(feature.name, {})) for feature in features]
+        self._parts = [(feature.of, known[feature.name]) for feature in features if feature.name in known]
         self._said = {name: weight for name, weight in weights.of_feature.items() if name.partition("=")[0] in said}
         self._hopeful = self._with_hope()
 
@@ -142,9 +142,8 @@ class Scorer(Generic[Candidate]):
         return hopeful[::-1]
 
     def _begun(self, said: Iterable[str], so_far: int | None) -> int:
-        weigh = self._said
-        begun = self._always if so_far is None else so_far
-        return begun + sum([weigh[name] for name in said if name in weigh])
+        begun, weigh = self._always if so_far is None else so_far, self._said
+        return begun + sum([weigh[name] for name in said if name in weigh]) if said else begun
 
     def score(self, candidate: Candidate, said: Iterable[str] = (), so_far: int | None = None) -> int:
         """The sum of the weights of a candidate's features, those that are `said` of it among them.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.language.bodies.endings import NAME_TAGS, is_brand, is_distinct, is_division
 from kg.language.bodies.line import Line
 from kg.language.gazetteer import named
-from kg.language.tokens import dictionary_entry
+from kg.language.tokens import START, dictionary_entry
 from kg.language.wordlists import words
 from kg.model import Level, Span
 
@@ -78,7 +78,7 @@ def _is_item(line: Line, start: int, end: int) -> bool:
 
 def branded_company(match: re.Match[str], scope: Scope) -> Iterator[Span]:
     """A company by its brand and trade alone, as a subject or with somebody's post: 恒远环保 + 宣布."""
-    tokens, place = scope.tokens, bisect_left(scope.tokens, match.start(), key=lambda token: token.start)
+    tokens, place = scope.tokens, bisect_left(scope.tokens, match.start(), key=START)
     if not 0 < place < len(tokens) or tokens[place].end != match.end():
         return
     first = place - 1

@@ -12,6 +12,7 @@ from kg.extractors.engine import PLACES
 from kg.extractors.resumed import resumptions
 from kg.extractors.things import Thing, things
 from kg.language.clauses import Clause, clauses, told_by
+from kg.language.tokens import START
 from kg.language.wordlists import words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Discourse:
 
     def clause_at(self, number: int, position: int) -> int:
         """The number of the clause of a sentence that a position stands in."""
-        return max(0, bisect_right(self.clauses(number), position, key=lambda c: c.start) - 1)
+        return max(0, bisect_right(self.clauses(number), position, key=START) - 1)
 
     def namings(self, number: int) -> tuple[Naming, ...]:
         """The things that a sentence names or takes up again, by position."""

@@ -21,7 +21,7 @@ from kg.language.person_words import HAN, has_common_surname, is_strange, is_tag
 from kg.language.place_names import cuts_word
 from kg.language.settled_names import settled
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import either, words
+from kg.language.wordlists import beginning, either, words
 from kg.model import Fact, Mention, Property, Relation, Text, Token
 
 if TYPE_CHECKING:
@@ -261,6 +261,7 @@ def _credit() -> re.Pattern[str]:
 
 CLAUSE = r"(?<![^，。！？；：、“”\s的])"  # where a clause begins: behind no sign but one of these
 ROLE = either("person_roles", "person_honours")
+SPEECH = beginning("person_speech") + either("person_speech")
 
 RULES: tuple[Rule, ...] = (
     Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫|的)?(?=[{HAN}])"), _role_before),
@@ -278,7 +279,7 @@ RULES: tuple[Rule, ...] = (
     Rule("of-place", re.compile(rf"(?:社区|小区|街道|[村镇乡组])的(?=[{HAN}]{{3}})"), _of_place),
     Rule(
         "speaker",
-        re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{either('person_speech')})"),
+        re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{SPEECH})"),
         _speaker,
     ),
     Rule("doer", re.compile(rf"(?<![^，。！？；“”])(?=[{HAN}]{{3}})"), _doer),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import tokens_of
@@ -40,13 +40,19 @@ def head_of(name: str) -> str:
     >>> head_of("巷里法官工作室"), head_of("长乐餐坊"), head_of("一网统管")
     ('工作室', '餐坊', '')
     """
-    for head in sorted(word_set("program_heads_strong"), key=lambda h: (-len(h), h)):
+    for head in _strong_heads() if name.endswith(_strong_heads()) else ():
         if name.endswith(head) and len(name) > len(head):
             return head
     last = tokens_of(name)[-1]
     if len(last.text) < 2 or last.text == name or not last.tag.startswith("n"):
         return ""
     return last.text
+
+
+@cache
+def _strong_heads() -> tuple[str, ...]:
+    """The nouns by which names are always taken up, the longest first."""
+    return tuple(sorted(word_set("program_heads_strong"), key=lambda head: (-len(head), head)))
 
 
 def resumptions(text: Text, found: Found, number: int) -> tuple[Resumption, ...]:

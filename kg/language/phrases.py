@@ -226,7 +226,8 @@ class _Part:
 
     `counts` tells that it is a number in figures, `continues` that it can stand within a phrase, `goes_on` that
     it does and is no such number; `opens` that one can begin with it, `heads` that it is a noun of initiatives, `short`
-    that only with the word before it may be one; `governs` that it is a verb that founds or runs what follows.
+    that it may be the end of one that the word before it begins; `governs` that it is a verb that founds or runs what
+    follows.
     """
 
     counts: bool
@@ -241,7 +242,7 @@ class _Part:
 @lru_cache(maxsize=16_384)
 def _part(word: str, tag: str) -> _Part:
     counts, heads, continues = tag == "m" and word[-1] in _DIGITS, bool(head_class(word)), _can_continue(word, tag)
-    opens, short, verb = not cannot_open(word, tag), len(word) == 1 and not heads, verb_of(word)
+    opens, short, verb = not cannot_open(word, tag), word in _head_ends() and not heads, verb_of(word)
     governs = verb in governing_verbs() and (verb != word or tag[0] in "vp")
     return _Part(counts, continues, continues and not counts, opens, heads, short, governs)
 

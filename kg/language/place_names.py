@@ -150,7 +150,7 @@ def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
 
 def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
     """Whether a place name that ends at `end` begins the name of a company, school, hospital or other body."""
-    suffixes = word_set("place_body_suffixes")
+    suffixes = words("place_body_suffixes")
     verbs = 0  # names of companies hold one or two (创新, 发展), sentences soon more
     for token in tokens[token_index(tokens, end) :]:
         if token.start < end:
@@ -160,7 +160,7 @@ def names_a_body(tokens: tuple[Token, ...], end: int) -> bool:
         verbs += token.tag[0] == "v"
         if verbs > 2:
             return False
-        if token.text in suffixes or token.text.endswith(tuple(suffixes)):
+        if token.text.endswith(suffixes):
             return True
     return False
 

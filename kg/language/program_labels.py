@@ -87,7 +87,9 @@ def is_no_name(printed: str, label: str, others: Collection[str]) -> bool:
     """
     names = {label, *others}
     deed = next((tail for tail in words("program_label_tails:deed") if printed.endswith(tail)), "")
-    done = any(printed.startswith(verb) and printed.removeprefix(verb) in names for verb in _running_verbs())
+    done = printed.startswith(_running_verbs()) and any(
+        printed.startswith(verb) and printed.removeprefix(verb) in names for verb in _running_verbs()
+    )
     figure = _FIGURE.fullmatch(printed) is not None and not label.startswith(printed)
     return figure or done or (bool(deed) and printed.removesuffix(deed) in names)
 
@@ -136,7 +138,10 @@ def _own_head(rest: str) -> str:
 
 def _without_tails(name: str) -> str:
     """A name without its generic tails, as long as something of its own is left."""
-    while bare := next(filter(None, (_cut(name, tail) for tail in _tails() if name.endswith(tail))), ""):
+    while name.endswith(_tails()):
+        bare = next(filter(None, (_cut(name, tail) for tail in _tails() if name.endswith(tail))), "")
+        if not bare:
+            break
         name = bare
     return name
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.phrases import SERVICE_NUMBER, head_class
@@ -80,6 +80,7 @@ def _leads() -> re.Pattern[str]:
     return re.compile(rf"^{either('program_soft_leads')}{{1,12}}(?=.{{4}})")
 
 
+@lru_cache(maxsize=10_000)
 def stem(name: str) -> str:
     """A name without the generic words that may follow or introduce it.
 

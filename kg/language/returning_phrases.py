@@ -25,10 +25,12 @@ LONGEST_CHAIN = 4
 def coined_words(text: Text) -> list[str]:
     """Words of three to five characters, unknown to the dictionary, that return at least three times in an article."""
     counts = Counter(
-        token.text
-        for group in text.tokens
-        for token in group
-        if 3 <= len(token.text) <= 5 and token.tag in {"n", "nz", "x", "l", "v", "vn"} and token.text.isalpha()
+        [
+            token.text
+            for group in text.tokens
+            for token in group
+            if 3 <= len(token.text) <= 5 and token.tag in {"n", "nz", "x", "l", "v", "vn"} and token.text.isalpha()
+        ]
     )
     return sorted(word for word, times in counts.items() if times > 2 and dictionary_entry(word) is None)
 

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 START = attrgetter("start")
-"""Where a token starts: by it tokens are searched for a position."""
+"""Where a token, span or clause starts: by it they are searched for a position."""
 
 
 def tokenize(article: Article, sentences: tuple[Sentence, ...]) -> Text:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 
 from kg.reading import signs
 from kg.reading.bylines import names_after_roles, names_alone
@@ -31,7 +31,7 @@ _FARTHEST = 2
 """So many short lines may stand where a picture interrupts a sentence."""
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a line looks like."""
 
     TITLE = auto()

@@ -21,6 +21,8 @@ DIVISION_LEVELS = tuple("省市区县州旗")
 LEVELS: tuple[str, ...] = ("自治区", "街道", *DIVISION_LEVELS, "镇", "乡")
 """Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
 
+_LEVEL = re.compile("|".join(LEVELS))
+
 NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
 """How jieba's tags of names and abbreviations begin."""
 
@@ -174,7 +176,8 @@ def level_at(text: str, position: int) -> str:
     >>> level_at("由区城运中心", 1)
     '区'
     """
-    return next((level for level in LEVELS if text.startswith(level, position)), "")
+    level = _LEVEL.match(text, position)
+    return level[0] if level else ""
 
 
 def is_generic(parts: list[str]) -> bool:

@@ -25,7 +25,7 @@ from kg.language.bodies.stops import (
     numbered_pattern,
 )
 from kg.language.gazetteer import named
-from kg.language.tokens import dictionary_entry, is_common
+from kg.language.tokens import START, dictionary_entry, is_common
 from kg.language.wordlists import word_set, words
 from kg.model import Span, Token
 
@@ -138,7 +138,7 @@ class Line:
 
     def token_at(self, position: int) -> int:
         """The index of the token over a position."""
-        return bisect_right(self.tokens, position, key=lambda token: token.start) - 1
+        return bisect_right(self.tokens, position, key=START) - 1
 
     def cuts_verb(self, position: int) -> bool:
         """Whether a position lies inside a verb."""
@@ -158,7 +158,7 @@ class Line:
 
     def place_over(self, position: int) -> int | None:
         """The index of the place over a position."""
-        index = bisect_right(self.places, position, key=lambda span: span.start) - 1
+        index = bisect_right(self.places, position, key=START) - 1
         return index if index >= 0 and self.places[index].end > position else None
 
     def _place_before(self, token: Token, position: int) -> int | None:
