@@ -17,7 +17,14 @@ from kg.extractors.posts import BODIES, Post, honour_before, post_before, said_a
 from kg.language.dotted_names import DOT
 from kg.language.occurrences import occurrences
 from kg.language.person_names import full_name
-from kg.language.person_words import HAN, has_common_surname, is_strange, is_tagged, is_token
+from kg.language.person_words import (
+    HAN,
+    has_common_surname,
+    is_strange,
+    is_tagged,
+    is_token,
+    other_peoples_pattern,
+)
 from kg.language.place_names import cuts_word
 from kg.language.settled_names import settled
 from kg.language.tokens import dictionary_entry, is_common
@@ -262,6 +269,8 @@ def _credit() -> re.Pattern[str]:
 CLAUSE = r"(?<![^，。！？；：、“”\s的])"  # where a clause begins: behind no sign but one of these
 ROLE = either("person_roles", "person_honours")
 SPEECH = beginning("person_speech") + either("person_speech")
+NAME = rf"(?=[{HAN}]{{3}})(?:{beginning('person_surnames')}|(?={other_peoples_pattern().pattern}))"
+"""Looks ahead to a surname, or to a name without: nowhere else do names of three characters begin without a role."""
 
 RULES: tuple[Rule, ...] = (
     Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫|的)?(?=[{HAN}])"), _role_before),
@@ -282,7 +291,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{SPEECH})"),
         _speaker,
     ),
-    Rule("doer", re.compile(rf"(?<![^，。！？；“”])(?=[{HAN}]{{3}})"), _doer),
+    Rule("doer", re.compile(rf"(?<![^，。！？；“”]){NAME}"), _doer),
     Rule(
         "is-role",
         re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),

@@ -23,7 +23,9 @@ def occurrences(names: Iterable[str], text: Text) -> Iterator[tuple[int, int, in
     [(0, 0, 7, '三方协同议事会'), (1, 0, 4, '三方协同')]
     """
     known = sorted(names)
+    if not known:
+        return
     finder = AhoCorasick(known, MatchKind.LeftmostLongest, implementation=Implementation.NoncontiguousNFA)
-    for number, sentence in enumerate(text.sentences if known else ()):
+    for number, sentence in enumerate(text.sentences):
         for which, start, end in finder.find_matches_as_indexes(sentence.text):
             yield number, start, end, known[which]

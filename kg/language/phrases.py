@@ -34,6 +34,9 @@ LONGEST_GOVERNED = 16
 SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 """The numbers of public services (12345) and of companies' services (95598)."""
 
+MOST_WORDS = 32_768
+"""So many words are remembered."""
+
 MINUTES = "分钟"
 """What is reached within so many is named by them."""
 
@@ -76,7 +79,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """The noun phrases that a noun of initiatives heads: the numbers of their first and last tokens."""
     first, last = 0, -1
     for place, token in enumerate(tokens):
-        part = _part(token.text, token.tag)
+        part = _parts[token.text, token.tag]
         if not part.goes_on:
             if last >= first and _is_long_enough(tokens, first, last):
                 yield first, last
@@ -126,14 +129,14 @@ def governed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     ['楼栋积分制']
     """
     for place, token in enumerate(tokens):
-        if not _part(token.text, token.tag).governs:
+        if not _parts[token.text, token.tag].governs:
             continue
         first = place + 1
         while first < len(tokens) and (tokens[first].text in _ASPECT or tokens[first].tag[0] in "mq"):
             counted = tokens[first].tag == "m" and tokens[first].text[-1] in _DIGITS
             first += 1 + (counted and first + 1 < len(tokens) and len(tokens[first + 1].text) == 1)
         last = first - 1
-        while last + 1 < len(tokens) and _part(tokens[last + 1].text, tokens[last + 1].tag).goes_on:
+        while last + 1 < len(tokens) and _parts[tokens[last + 1].text, tokens[last + 1].tag].goes_on:
             last += 1
         if last >= first and tokens[last].end - tokens[first].start >= SHORTEST:
             yield first, last
@@ -155,7 +158,7 @@ def _past_verb(tokens: Sequence[Token], last: int) -> int:
     if not joined and not _may_qualify(tokens[place].text, tokens[place].tag):
         return last
     whole = last
-    while place + 1 < len(tokens) and _part(tokens[place + 1].text, tokens[place + 1].tag).goes_on:
+    while place + 1 < len(tokens) and _parts[tokens[place + 1].text, tokens[place + 1].tag].goes_on:
         place += 1
         if head_at(tokens, place):
             whole = place
@@ -239,14 +242,30 @@ class _Part:
     governs: bool
 
 
-@lru_cache(maxsize=16_384)
 def _part(word: str, tag: str) -> _Part:
     counts, heads, continues = tag == "m" and word[-1] in _DIGITS, bool(head_class(word)), _can_continue(word, tag)
     opens, short, verb = not cannot_open(word, tag), word in _head_ends() and not heads, verb_of(word)
     governs = verb in governing_verbs() and (verb != word or tag[0] in "vp")
-    return _Part(counts, continues, continues and not counts, opens, heads, short, governs)
+    return _as_part(counts, continues, continues and not counts, opens, heads, short, governs)
+
+
+_as_part = cache(_Part)  # of which there are few
+
+
+class _Parts(dict[tuple[str, str], _Part]):
+    """What words can be, by word and tag; asked for every token, several times, and so quicker than an LRU cache."""
+
+    def __missing__(self, key: tuple[str, str]) -> _Part:
+        """Work it out; when there are too many, begin anew."""
+        if len(self) == MOST_WORDS:
+            self.clear()
+        part = self[key] = _part(*key)
+        return part
+
+
+_parts = _Parts()
 
 
 def continues(token: Token) -> bool:
     """Whether a token can stand within a noun phrase."""
-    return _part(token.text, token.tag).continues
+    return _parts[token.text, token.tag].continues
