@@ -149,7 +149,7 @@ def communities_named(code: str, name: str) -> tuple[Division, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def community_names(code: str) -> frozenset[str]:
     """The names of the communities and villages of a city, district or street."""
     return frozenset(_COMMUNITY.findall(_community_rows(code)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－−～／", "0123456789%.+--~/")
+_WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _DIGITS = {
     c: v for v, cs in enumerate(["0零〇○", "1一", "2二两", "3三", "4四", "5五", "6六", "7七", "8八", "9九"]) for c in cs
 }
@@ -93,7 +94,7 @@ def fold(text: str) -> str:
     >>> fold("１２％"), fold("二〇二四年")
     ('12%', '2024年')
     """
-    folded = text.translate(_WIDE)
+    folded = text.translate(_WIDE) if _WIDE_SIGN.search(text) else text
     if _CENTURY.search(folded) is None:
         return folded
     return _CHINESE_YEAR.sub(lambda year: "".join(str(_DIGITS[c]) for c in year[0]), folded)
@@ -195,6 +196,7 @@ def _read(match: re.Match[str]) -> Numeral:
     return Numeral(value, start, end, qualifier, upper, "", chinese, chinese and set(printed) <= set("百千万亿"))
 
 
+@lru_cache(maxsize=1_000)
 def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     """Least value, qualifier and greatest value of a printed numeral."""
     if printed.isascii() and printed.isdecimal() and len(printed) <= _LONGEST:  # most are nothing but figures

@@ -118,8 +118,11 @@ def is_single(quantity: Quantity) -> bool:
 
 def _pieces(text: str, tag: str, start: int) -> list[Word]:
     """A token, or a piece of one, that begins at a position, as its words."""
+    parted = _parted(text, tag)
+    if len(parted) == 1:  # as most
+        return [Word(text, start, start + len(text), parted[0][1], parted[0][2])]
     words = []
-    for piece, part, of_piece in _parted(text, tag):
+    for piece, part, of_piece in parted:
         words.append(Word(piece, start, start + len(piece), part, of_piece))
         start += len(piece)
     return words
