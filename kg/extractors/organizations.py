@@ -32,12 +32,12 @@ from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails
 from kg.language.bodies.line import Line
-from kg.language.bodies.official import short_academies
+from kg.language.bodies.official import department_of_ministry, short_academies
 from kg.language.bodies.starts import start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import beginning, either
+from kg.language.wordlists import beginning, either, word_set
 from kg.model import DIVISIONS, Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
@@ -186,6 +186,14 @@ def _police_branch(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
         yield _mention(scope, match.start(), match.end(), "police-branch")
 
 
+def _ministry(match: re.Match[str], scope: Scope) -> Iterator[Mention]:
+    """A ministry, with its department if one follows: 民政部 + 养老服务司."""
+    line, ministry, department = line_of(scope), match.end(1), match.end()
+    own = department > ministry and line.limit(department - 1) <= ministry
+    own = own and line.words(ministry, department)[0] not in word_set("organization_words:deed")
+    yield _mention(scope, match.start(), department if own else ministry, "ministry")
+
+
 def _each(rule: str, spans: Callable[[re.Match[str], Scope], Iterable[Span]]) -> Callable[..., Iterator[Mention]]:
     """A production of a mention for each span."""
 
@@ -255,9 +263,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "ministry",
         re.compile(
-            f"{beginning('organization_ministries')}(?<!《){either('organization_ministries')}(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)"
+            f"{beginning('organization_ministries')}(?<!《)({either('organization_ministries')})"
+            f"(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)(?:{department_of_ministry()})?"
         ),
-        _whole("ministry"),
+        _ministry,
     ),
     Rule(
         "state-builder",

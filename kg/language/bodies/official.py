@@ -24,6 +24,9 @@ SHORTEST_WORD = 2
 SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
 
+LONGEST_DEPARTMENT = 14
+"""Characters of what a department of a ministry does at most: 基层政权建设和社区治理 + 司."""
+
 _STATE = "国家"
 """What may stand before the name of a ministry that has it not in its own: 国家教育部."""
 
@@ -75,6 +78,9 @@ def national(name: str) -> str | None:
     for form in (name, full := official(name), name.removeprefix(_STATE)):
         if form in known:
             return known[form]
+    part = _part_of_ministry().fullmatch(name)
+    if part:
+        return known[part[1]] + part[2]
     other = full.startswith(words("organization_state_words:other"))
     state = full.startswith(words("organization_state_words:begins")) and not other
     return full if state and full.endswith(words("organization_state_words:ends")) else None
@@ -185,6 +191,17 @@ def _national_names() -> dict[str, str]:
     found = {name: known.get(official(name), official(name)) for name in sorted(ministries)}
     found |= {full: full for full in (*found.values(), *known.values())} | known
     return {form: known.get(full, full) for form, full in found.items()}
+
+
+@cache
+def department_of_ministry() -> str:
+    """The pattern of a department of a ministry, behind its name: 养老服务司, 消防救援局, 办公厅."""
+    return f"[一-龥]{{2,{LONGEST_DEPARTMENT}}}?(?:(?<!公)司(?![法机令])|局(?![面部势限]))|办公厅"
+
+
+@cache
+def _part_of_ministry() -> re.Pattern[str]:
+    return re.compile(f"({either('organization_ministries')})({department_of_ministry()})")
 
 
 @cache
