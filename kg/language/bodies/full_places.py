@@ -27,6 +27,9 @@ NO_NAME = ("x", "p", "c", "r", "d", "t", "y", "e", "m", "o", "q", "u")
 NOMINAL = ("n", "v", "b", "a", "j", "l", "s", "z")
 """How jieba's tags begin of words that may say what a body does."""
 
+PARTY = "党"
+"""The Party, whose meetings an errand is named by: 党 + 的 + …精神."""
+
 _ERRANDS = (Ending.OFFICE, Ending.TEAM, Ending.INSTITUTION, Ending.BRANCH)
 _OWN_LEVEL = re.compile("[省市区县州旗镇乡]$|街道$")
 _NARROW = re.compile("(?:街道|[镇乡村]|[小社]区|[家花]园|新村|公寓|[佳雅嘉华名]苑)$")
@@ -76,9 +79,29 @@ def are_nouns(parts: list[tuple[str, str]]) -> bool:
 
 
 def with_errand(line: Line, tail: Tail) -> Start | None:
-    """The place that a body's name begins with, whatever words follow, where these tell an errand or a post follows.
+    """The place or state that a body's name begins with, an errand behind it: 江苏省 + 学习贯彻…精神 + 宣讲团."""
+    errand = _errand().search(line.text, max(0, tail.start - LONGEST_ERRAND), tail.start)
+    if errand is None or len(tail.text) < 2 or tail.kind not in _ERRANDS:
+        return None
+    parts = line.parts(errand.start(), tail.start)
+    if tails(line.text[errand.start() : tail.start]) or any(tag.startswith(("x", "p", "c")) for _, tag in parts):
+        return None
+    nation = next(
+        (word for word in words("organization_words:national") if line.text.endswith(word, 0, errand.start())), ""
+    )
+    index = line.place_over(errand.start() - 1) if errand.start() else None
+    wide = bool(nation) or (index is not None and _OWN_LEVEL.search(line.text, 0, errand.start()) is not None)
+    if not _tells(parts, of=wide):
+        return None
+    if nation:
+        return Start(errand.start() - len(nation))
+    return None if index is None or line.places[index].end != errand.start() else Start(line.places[index].start, index)
 
-    江苏省 + 学习贯彻…精神 + 宣讲团; 抚顺市 + 采煤沉陷搬迁 + 办公室 + 主任.
+
+def before_post(line: Line, tail: Tail) -> Start | None:
+    """The place that a body's name begins with, whatever words follow, where a post tells that all is one name.
+
+    抚顺市 + 采煤沉陷搬迁 + 办公室 + 主任.
     """
     index = bisect_right(line.places, Span(tail.start, 0)) - 1
     party = word_set("organization_endings:founded", "organization_endings:party")
@@ -88,15 +111,27 @@ def with_errand(line: Line, tail: Tail) -> Start | None:
     place = line.places[index]
     if not 0 < tail.start - place.end <= LONGEST_ERRAND or not _OWN_LEVEL.search(line.text, place.start, place.end):
         return None
-    errand = line.text.startswith(words("organization_words:errand"), place.end)
-    if not errand and not founded and not _post().match(line.text, tail.end):
+    if not founded and not _post().match(line.text, tail.end):
         return None
     parts = line.parts(place.end, tail.start)
-    acting = word_set("organization_words:boundary", "organization_words:partner")
-    stops = ("x", "p", "c") if errand else NO_NAME
-    named = all(not tag.startswith(stops) and (word not in acting or tag == "uj") for word, tag in parts)
+    named = all(not tag.startswith(NO_NAME) for _, tag in parts) and _tells(parts)
     single = founded or not tails(line.text[place.end : tail.start])
     return Start(place.start, index) if parts and named and single else None
+
+
+def _tells(parts: list[tuple[str, str]], *, of: bool = False) -> bool:
+    """Whether words, given with their tags, may tell what a body is for; 的 may be among them with `of`, or in 党的."""
+    acting = word_set("organization_words:boundary", "organization_words:partner")
+    before = ("", *(word for word, _ in parts))
+    return all(
+        word not in acting or (tag == "uj" and (of or last == PARTY))
+        for last, (word, tag) in zip(before, parts, strict=False)
+    )
+
+
+@cache
+def _errand() -> re.Pattern[str]:
+    return re.compile(either("organization_words:errand"))
 
 
 @cache

@@ -28,7 +28,7 @@ from kg.language.bodies.endings import (
     kind_of,
     suffix_of,
 )
-from kg.language.bodies.full_places import has_such, is_narrow, of_full_place, of_nation, with_errand
+from kg.language.bodies.full_places import before_post, has_such, is_narrow, of_full_place, of_nation, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, is_quarters, quoted
 from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by
@@ -84,7 +84,8 @@ def start_of(line: Line, tail: Tail) -> Start | None:
     if named is not None or tail.kind is Ending.QUOTED:
         return named
     found = (
-        worded_company(line, limit, tail)
+        with_errand(line, tail)
+        or worded_company(line, limit, tail)
         or _within_limit(line, limit, tail)
         or verb_company(line, limit, tail)
         or seated_company(line, tail)
@@ -93,7 +94,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or of_nation(line, tail)
         or nouns_at_level(line, tail)
         or listed(line, tail)
-        or with_errand(line, tail)
+        or before_post(line, tail)
     )
     sent = found is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, found.position)
     return sent_by(line, found.position) if found is not None and sent else posted_by(line, found)
