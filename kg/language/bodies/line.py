@@ -58,6 +58,9 @@ PROPER_TAGS = tuple(tag for tag in NAME_TAGS if tag != "j")
 
 CLOSING = frozenset("）)")
 
+LIMITED = "有限"
+"""How the legal forms of companies begin."""
+
 COMPANIES = ("集团", "银行", "公司", "股份", "控股")
 """What makes an unknown word before it the name of a company."""
 
@@ -226,10 +229,14 @@ class Line:
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
         if token.tag == "m" and numbered_pattern().match(self.text, token.start):
             return self.text.endswith(words("organization_words:builder"), 0, token.start)
-        if token.tag != "v" or not self.text.startswith(COMPANIES, token.end):
+        if token.tag != "v":
             return False
-        begins = not token.start or not self.text[token.start - 1].isalnum()
-        return is_brand(token.text) and (begins or dictionary_entry(token.text) is None)
+        unknown = dictionary_entry(token.text) is None
+        if self.text.startswith(COMPANIES, token.end):
+            begins = not token.start or not self.text[token.start - 1].isalnum()
+            return is_brand(token.text) and (begins or unknown)
+        own = unknown and len(token.text) > 1 and token.text[0] not in word_set("organization_words:boundary")
+        return own and self._begins_name(token.start) and self.text.startswith((*COMPANIES, LIMITED), position)
 
     def _is_brand(self, token: Token) -> bool:
         """Whether a character that counts or directs elsewhere stands in a name after its place (浙江 + 上 + 禾).
@@ -239,9 +246,19 @@ class Line:
         if not token.start or not may_be_brand(token):
             return False
         before = self.tokens[self.token_at(token.start - 1)]
+        unknown = len(before.text) > 1 and before.tag.startswith("n") and dictionary_entry(before.text) is None
+        if unknown and self._begins_name(before.start):
+            return True  # (青岛 +) 宇力 + 达
         if len(before.text) == 1 and before.start and not blocks_always(before):
             before = self.tokens[self.token_at(before.start - 1)]
         return before.tag in ("ns", "nr") or self.place_over(before.end - 1) is not None
+
+    def _begins_name(self, position: int) -> bool:
+        """Whether a name may begin at a position: a clause does, or a place or a function word ends there."""
+        if not position or self.place_over(position - 1) is not None:
+            return True
+        before = self.tokens[self.token_at(position - 1)]
+        return before.tag == "ns" or blocks_always(before)
 
     def _is_glued(self, token: Token) -> bool:
         """Whether the segmentation glued the beginning of a name to what is before it: 由 + 皖, 3 + 个 + 共富."""
