@@ -36,6 +36,9 @@ COMMON_BRAND = 150
 LONGEST_RARE = 3
 """A longer word of the dictionary is no name, however seldom it is (人力资源)."""
 
+WORK, STAFF = "工作", "人员"
+"""Together they are the people of a body: 中心 + 工作人员, though 中心工作 is none."""
+
 COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
 
 
@@ -91,6 +94,7 @@ def _no_ending() -> re.Pattern[str]:
 def tails(text: str) -> list[Tail]:
     """The endings in a text, those left out that are part of another word (承办, 大学生, 局长); they may overlap."""
     masked = [(m.start(), m.start() + n) for m in _no_ending().finditer(text) for n in _mask_lengths(text, m.start())]
+    masked = [(a, b) for a, b in masked if not (text.endswith(WORK, a, b) and text.startswith(STAFF, b))]
     kinds = _endings()
     found: list[Tail] = []
     for match in ending_pattern().finditer(text):
