@@ -20,7 +20,7 @@ COMMUNITY_LEVELS = ("社区", "村")
 LONGEST_LEVEL = 5
 """Characters of the longest level with its committee (自治区党委)."""
 
-ENCLOSING_WORDS = frozenset("新小社园片街城地辖景校山库老商全各我本市县镇乡州都超股楼菜古家集省—")
+ENCLOSING_WORDS = frozenset("大新小社园片街城地辖景校山库老商全各我本市县镇乡州都超股楼菜古家集省—")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
 
 SHORTEST_ENDING = 2
