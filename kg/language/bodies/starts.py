@@ -31,7 +31,7 @@ from kg.language.bodies.endings import (
 from kg.language.bodies.full_places import before_post, has_such, is_narrow, of_full_place, of_nation, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, is_quarters, quoted
-from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by
+from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by, staffed
 from kg.language.wordlists import word_set, words
 from kg.model import Span
 
@@ -95,6 +95,7 @@ def start_of(line: Line, tail: Tail) -> Start | None:
         or nouns_at_level(line, tail)
         or listed(line, tail)
         or before_post(line, tail)
+        or staffed(line, tail)
     )
     sent = found is not None and tail.kind is Ending.TEAM and line.text.endswith(AID, 0, found.position)
     return sent_by(line, found.position) if found is not None and sent else posted_by(line, found)

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start, first_of_chain
-from kg.language.bodies.endings import Ending, Tail, is_distinct, is_division, is_generic, tails
+from kg.language.bodies.endings import Ending, Tail, is_brand, is_distinct, is_division, is_generic, tails
 from kg.language.bodies.own_names import KINDS
+from kg.language.bodies.stops import ends_companies
 from kg.language.tokens import dictionary_entry
 from kg.language.wordlists import either, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.line import Line
+    from kg.model import Token
 
 SHORT_FORM = 2
 """Characters of the short form of a place before what a listed body is: 南京 + 图书馆."""
 
 PLACE = re.compile(f"[一-龥]{{2,5}}?{either('organization_name_parts:part')}")
 """A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
+
+LONGEST_QUARTER = 4
+"""Characters of the name of a quarter that has a station."""
 
 _LISTED = frozenset({Ending.INSTITUTION, Ending.DEPARTMENT, Ending.OFFICE})
 
@@ -67,3 +73,30 @@ def posted_by(line: Line, start: Start | None) -> Start | None:
         return start
     first = first_of_chain(line, own, 0)
     return Start(line.places[first].start, first)
+
+
+def staffed(line: Line, tail: Tail) -> Start | None:
+    """A station called after any quarter, whose people are told of: 御桥口 + 派出所 + 民警; not 附近派出所民警."""
+    if tail.text not in word_set("organization_endings:district") or not _staff().match(line.text, tail.end):
+        return None
+    index = line.token_at(tail.start - 1) if tail.start else -1
+    begin = tail.start
+    while index >= 0 and not _stops(line, line.tokens[index]):
+        begin = line.tokens[index].start
+        index -= 1
+    parts = line.parts(begin, tail.start)
+    ordinary = word_set("organization_words:group", "organization_words:generic", "organization_words:field")
+    acting = any(word in ordinary or (tag.startswith(("m", "v")) and not is_brand(word)) for word, tag in parts)
+    named = not acting and (len(parts) > 1 or any(is_brand(word) for word, _ in parts))
+    return Start(begin) if SHORT_FORM <= tail.start - begin <= LONGEST_QUARTER and named else None
+
+
+def _stops(line: Line, token: Token) -> bool:
+    """Whether the name of a quarter begins behind a word: a place, or what the dictionary knows as no name's."""
+    return line.place_over(token.start) is not None or (ends_companies(token) and not is_brand(token.text))
+
+
+@cache
+def _staff() -> re.Pattern[str]:
+    """Who works at a station, behind its name."""
+    return re.compile(f"(?:的?社区)?(?:民警|警官|辅警|{either('organization_posts')})")
