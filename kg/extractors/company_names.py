@@ -9,7 +9,7 @@ from kg.language.bodies.endings import NAME_TAGS, is_brand, is_distinct, is_divi
 from kg.language.bodies.line import Line
 from kg.language.gazetteer import named
 from kg.language.tokens import START, dictionary_entry
-from kg.language.wordlists import words
+from kg.language.wordlists import word_set, words
 from kg.model import Level, Span
 
 if TYPE_CHECKING:
@@ -90,7 +90,11 @@ def branded_company(match: re.Match[str], scope: Scope) -> Iterator[Span]:
         first -= 1  # the segmentation takes rare signs apart: 鹏 + 鹞
     brand = match.string[tokens[first].start : match.start()]
     before, after = tokens[first - 1] if first else None, tokens[place + 1] if place + 1 < len(tokens) else None
-    whole = before is None or before.tag.startswith(("x", "p", "c", "u", "ns"))
+    whole = (
+        before is None
+        or before.tag.startswith(("x", "p", "c", "u", "ns"))
+        or before.text in word_set("organization_words:group", "organization_words:apposition")
+    )
     acts = after is None or after.tag.startswith(("x", "v", "p", "c", "d", "u"))
     acts = acts or match.string.startswith(words("person_roles"), match.end())
     new = dictionary_entry(brand) is None or tokens[first].tag.startswith(NAME_TAGS)

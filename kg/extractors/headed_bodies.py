@@ -53,8 +53,8 @@ def headed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
     if not parts or (own == start and _acts(*parts[0])) or not all(_may_name(word, tag) for word, tag in parts):
         return
     if tail is None:
-        brand = match["company"] and end - own <= LONGEST_BRAND and start == own and is_distinct(parts)
-        if brand and parts[-1][0] not in word_set("organization_words:generic"):
+        named = start < own or (end - own <= LONGEST_BRAND and is_distinct(parts))
+        if match["company"] and named and parts[-1][0] not in word_set("organization_words:generic"):
             yield Span(start, end)
     elif _is_named(line, start, own, tail):
         yield Span(start, end)
