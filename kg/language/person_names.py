@@ -75,7 +75,16 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
         return sure.removesuffix("家") if _HOME.match(text, start + len(sure) - 1) else sure
     read = _untagged if surnames()[surname] and not is_tagged(tokens, start) else _read
     name = read(text, tokens, start, introduced=introduced)
-    return name or (text[start : start + SHORTEST] if introduced and _is_named_so(text, tokens, start) else "")
+    name = name or (text[start : start + SHORTEST] if introduced and _is_named_so(text, tokens, start) else "")
+    return "" if introduced and _is_joint(text, tokens, start, len(name)) else name
+
+
+def _is_joint(text: str, tokens: tuple[Token, ...], start: int, length: int) -> bool:
+    """Whether a word that joins or limits what follows stands for a surname: 和 + 辅警, 都 + 能; but 和志刚说."""
+    token = tokens[bisect_right(tokens, start, key=START) - 1]
+    end = start + length
+    told = _is_told(text, end) and not text.startswith("、", end)
+    return token.start == start and token.text in word_set("person_joints") and not told
 
 
 def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) -> str:

@@ -13,6 +13,8 @@ def settled(name: str, text: str) -> str:
 
     >>> settled("贺凯算", "贺凯算过账。贺凯说，贺凯笑了。"), settled("徐志", "徐志明说。徐志明笑了。")
     ('贺凯', '徐志明')
+    >>> settled("赵岭", "赵岭介绍，岸边种了树。赵岭介绍。")
+    '赵岭'
     """
     surname = surname_at(name, 0)
     if len(surname) != 1 or len(name) not in (2, 3):
@@ -22,7 +24,8 @@ def settled(name: str, text: str) -> str:
         others = [m.end() for m in re.finditer(re.escape(short), text) if text[m.end() : m.end() + 1] != name[2]]
         alone = any(ends_well(text, end) and not re.match(f"[{HAN}][，。]", text[end : end + 2]) for end in others)
         return short if text.count(short) > text.count(name) and alone and not is_common(short) else name
-    nexts = [text[m.end() : m.end() + 1] for m in re.finditer(re.escape(name), text)]
+    ends = [m.end() for m in re.finditer(re.escape(name), text)]
+    nexts = [text[end : end + 1] for end in ends]
     longer = name + nexts[0] if nexts else name
-    same = len(nexts) > 1 and len(set(nexts)) == 1
-    return longer if same and is_name(longer, surname, "") and not follower_pattern().match(nexts[0]) else name
+    same = len(nexts) > 1 and len(set(nexts)) == 1 and not any(follower_pattern().match(text, end) for end in ends)
+    return longer if same and is_name(longer, surname, "") else name
