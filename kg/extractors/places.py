@@ -36,11 +36,15 @@ from kg.language.enclosing_places import printed_within
 from kg.language.frame import Frame, article_frame, is_stand_in, stand_in
 from kg.language.gazetteer import Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
+from kg.language.place_names import CONJUNCTIONS, token_index
 from kg.language.tokens import is_common
 from kg.language.wordlists import either, word_set
 from kg.model import Fact, Level, Mention, Text
 
 NEEDS: tuple[str, ...] = ()
+
+LONGEST_LEFT = 3
+"""Characters of a street's name left of what is a street's name elsewhere."""
 
 CHINESE = r"[\u4e00-\u9fff]"
 
@@ -59,12 +63,17 @@ class PlaceRule:
 
 def full_names(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     """Full names of the gazetteer; those of an ordinary word's name only in the article's city."""
+    tokens, district = places.text.tokens[number], 0  # where the last district ends
     for listed in places.listed[number]:
         if not listed.full:
             continue
         division = places.likeliest(listed.divisions)
-        if _is_ordinary(division) and not places.in_scope(division, number, listed.start):
+        joined = tokens[token_index(tokens, listed.start)].text in CONJUNCTIONS  # 社区 + 和 + 村镇
+        left = places.sentence(number)[district : listed.start] if district else ""
+        cut = division.level is Level.STREET and left.isalpha() and len(left) <= LONGEST_LEFT  # 历下区甸柳 + 新村街道
+        if (_is_ordinary(division) or joined or cut) and not places.in_scope(division, number, listed.start):
             continue
+        district = listed.end if division.level is Level.DISTRICT else district
         if listed.cut and not places.in_districts(division):
             continue
         yield division.level.value, listed.start, listed.end, listed.name
