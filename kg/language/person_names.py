@@ -75,7 +75,9 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
         return sure.removesuffix("家") if _HOME.match(text, start + len(sure) - 1) else sure
     read = _untagged if surnames()[surname] and not is_tagged(tokens, start) else _read
     name = read(text, tokens, start, introduced=introduced)
-    name = name or (text[start : start + SHORTEST] if introduced and _is_named_so(text, tokens, start) else "")
+    if introduced and not name:
+        named = _is_named_so(text, tokens, start) or _is_glued(text, tokens, start)
+        name = text[start : start + SHORTEST] if named else ""
     return "" if introduced and _is_joint(text, tokens, start, len(name)) else name
 
 
@@ -135,6 +137,14 @@ def _is_named_so(text: str, tokens: tuple[Token, ...], start: int) -> bool:
     strange = unknown and is_name(short, short[:1], text[end:])
     follows = follower_pattern().match(text, end) is not None and not text.startswith(_PARTICLES, end)
     return follows and ends_token(tokens, end) and (strange or short in words_named_by())
+
+
+def _is_glued(text: str, tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a role and a surname are another word together, so that the tagger sees no name: 主 + 任何 + 凡、."""
+    token, end = tokens[bisect_right(tokens, start, key=START) - 1], start + SHORTEST
+    short = text[start:end]
+    whole = token.start == start - 1 == token.end - 2 and ends_token(tokens, end) and dictionary_entry(short) is None
+    return whole and is_name(short, short[0], text[end:]) and ends_well(text, end)
 
 
 def _is_seen_clearly(text: str, start: int, name: str) -> bool:
