@@ -48,9 +48,18 @@ _EDITION = re.compile(r"^年?(?:版|修订|号|第[0-9一二三四五六七八�
 OF_VALUE = re.compile(
     r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=(?:近|约|超过?|不足|不到)?[0-9一二三四五六七八九十])"
 )
+_RESULT = re.compile(
+    rf"{YEAR}年(?:度|全年|底)?(?![0-9上下第前一二三四底末初以起至—-])(?:[^。，；0-9将拟时]{{0,24}}?，?){{2}}"
+    rf"{either('year_words:result')}[^，。；0-9将拟]{{0,8}}[0-9]"
+)
+"""What a whole year came to: told beside 今年, it is the year before (2022年村集体收入突破80万元)."""
+
 _MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
 _THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
 _ENDED = re.compile("截[至止]到?" + YEAR + "年(?:年?[底末]|12月(?:底|末|31日))(?!前)")
+_HORIZON = 2035
+"""The year that the state's plans reach to: who prints it, or a later one, looks ahead."""
+
 _OPENING = 2
 """So many sentences behind the headline block open an article."""
 
@@ -72,13 +81,14 @@ def year_of(
     printed: Counter[int] = Counter()
     firm: set[int] = set()
     this_year = any(steps()[word] == 0 for word in told)
+    beside = this_year or any(steps()[word] == -1 for word in told)
     for number, sentence in enumerate(sentences):
         for printed_year, review, whole in _printed_years(sentence):
             printed[printed_year] += 1
             # Beside 今年 a year printed amid the text, or its end, mostly is a past one.
             if whole and number < titles + _OPENING if this_year else review:
                 firm.add(printed_year)
-    year = _chosen(printed, firm, sentences, published, present=bool(told), this_year=this_year)
+    year = _chosen(printed, firm, sentences, published, present=bool(told), this_year=this_year, beside=beside)
     return year, _evidence(sentences, year)
 
 
@@ -96,6 +106,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
         since = SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
         if (
             since
+            or int(match[1]) >= _HORIZON
             or (before.endswith("由") and OF_VALUE.match(sentence, match.end()))
             or is_compared(sentence, match)
             or _AIM.search(before)
@@ -118,28 +129,41 @@ def _chosen(
     *,
     present: bool,
     this_year: bool,
+    beside: bool,
 ) -> int | None:
     """The year: of publication, unless the text looks back on another; reckoned; printed last; of an event."""
     if published and published[:4].isdigit():
         year = int(published[:4])
         back = published[5:7] in _NEW_YEAR_MONTHS and printed[year - 1] > printed[year] and not present
         return year - 1 if back else year
-    last = max(printed, default=0)
-    written, after = this_year and _of_writing(sentences), present and _after_month(sentences)
-    if (written and written >= last) or (after and after > last):
-        return max(written or 0, after or 0)
-    if this_year and (ended := _ended(sentences)) and ended == max(printed, default=None):
-        return ended + 1
-    for sentence in sentences:
-        if present and (running := _RUNNING.search(sentence)):
-            return int(running[1]) + int(running[2])
     latest = max(printed, default=None)
+    reckoned = _reckoned(sentences, latest or 0, present=present, this_year=this_year)
+    if reckoned is not None:
+        return reckoned
+    if beside and latest and latest not in firm and any(_comes_to(sentence, latest) for sentence in sentences):
+        return latest + 1
     elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
-    if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not this_year)):
+    if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not beside)):
         return latest
     told = [sentence for sentence in sentences if _any_event().search(sentence)]
     later = (event for event in _events() if told and (latest is None or event[1] >= latest))
     return next((year for pattern, year in later if any(pattern.search(sentence) for sentence in told)), None)
+
+
+def _reckoned(sentences: list[str], last: int, *, present: bool, this_year: bool) -> int | None:
+    """The year of writing, told, or reckoned from years printed up to the last: one that is over, or of a beginning."""
+    ended = _ended(sentences) if this_year else None
+    written = (_of_writing(sentences) if this_year else None) or 0
+    after = (_after_month(sentences) if present and (ended is None or ended != last - 1) else None) or 0
+    if max(written, after) and (written >= last or after > last):
+        return max(written, after)
+    if ended and ended in {last, last - 1}:
+        return ended + 1
+    for sentence in sentences if present else ():
+        running = _RUNNING.search(sentence)
+        if running and int(running[1]) + int(running[2]) >= last:
+            return int(running[1]) + int(running[2])
+    return None
 
 
 def _of_writing(sentences: list[str]) -> int | None:
@@ -167,6 +191,11 @@ def _ended(sentences: list[str]) -> int | None:
     return max((int(match[1]) for match in ended), default=None)
 
 
+def _comes_to(sentence: str, year: int) -> bool:
+    """Whether a sentence tells what a whole year came to."""
+    return str(year) in sentence and any(int(match[1]) == year for match in _RESULT.finditer(sentence))
+
+
 def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
     """The numbers of the sentences that print a year, or whose event or reckoning gives it."""
     if year is None:
@@ -176,6 +205,8 @@ def _evidence(sentences: list[str], year: int | None) -> tuple[int, ...]:
         told = [n for n, s in enumerate(sentences) if any(y == year and p.search(s) for p, y in _events())]
     if not told:
         told = [n for n, s in enumerate(sentences) if (m := _RUNNING.search(s)) and int(m[1]) + int(m[2]) == year]
+    if not told:
+        told = [n for n, s in enumerate(sentences) if _comes_to(s, year - 1) or _ended([s]) == year - 1]
     return tuple(told)
 
 

@@ -106,6 +106,9 @@ def test_a_period_up_to_now_ends_in_the_articles_year():
         ("今年是“十五五”开局之年。", 2026),
         ("自2017年设点以来连续6年升级，今年再添新站。", 2023),
         ("力争到2027年，全区覆盖。", None),
+        ("到2035年的愿景已经写好，2050年更好。", None),
+        ("脱贫攻坚进入收官之年，食堂不停。", 2020),
+        ("今年是全面贯彻落实党的二十大精神的开局之年。", 2023),
         ("《2026年实施意见》已经编制。", None),
         ("今年忙得很：2023年是食堂建设的攻坚之年。", 2023),
         ("今年，食堂建设列入2023年全区重点民生实事。", 2023),
@@ -121,6 +124,24 @@ def test_the_year_an_article_speaks_of(sentence, year):
     found, evidence = article_year(text)
     assert found == year
     assert evidence == ((0,) if year else ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("2022年村集体收入突破80万元，今年再添新站。", 2023),
+        ("2022年，全镇接待游客35万人次，比去年多。", 2023),
+        ("2022年建站时收入8万元，今年再添新站。", None),
+        ("2022年上半年收入8万元，今年再添新站。", None),
+        ("2022年收入将达到80万元，今年再添新站。", None),
+        ("截至2022年底已有80家，今年上半年新增9家，2023年8月评为先进。", 2023),
+        ("自2017年设点以来连续6年升级，2024年搬进新楼，今年再添新站。", None),
+        ("2022年3月开张，2022年5月扩建，去年翻新。", None),
+        ("今年的工作将分别于2027年、2028年评估。", None),
+    ],
+)
+def test_the_year_of_writing_beside_a_year_that_is_past(sentence, year):
+    assert calendar(text_of("社区更美了。", "居民都说好。", "网格员很忙。", sentence)).year == year
 
 
 def test_a_dateline_outside_the_story_tells_this_and_last_year():
