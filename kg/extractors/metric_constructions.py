@@ -22,6 +22,9 @@ _OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
 _EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
 
+_DESCRIPTIVE = frozenset("ils")
+"""Tags of words that say what the noun after 的 is like: 五颜六色, 形式多样, 群众身边."""
+
 _INSIDE = ("内", "里")
 _OF_YEAR = re.compile("是(?:19|20)[0-9]{2}年(?:[底末初]|同期)?的$")
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
@@ -94,6 +97,10 @@ def _number_before_noun(reading: Reading) -> str | None:
         return "土地面积" if within["land"] else "面积"
     if (same := indicator_clauses.told_to_be(reading.words, reading.place)) is not None:
         return same.text
+    if not (reading.acts or reading.counts_itself):
+        thing = indicator_clauses.relative(reading.words, reading.place)
+        if thing is not None:
+            return thing.text
     label = indicators.after(reading.words, reading.place)
     if (label and label.words[-1].tag in {"a", "an"}) or (
         label and label.words[0].text in word_set("metric_locating_verbs")
@@ -101,7 +108,9 @@ def _number_before_noun(reading: Reading) -> str | None:
         label = indicator_clauses.modified(reading.words, reading.place) or label
     if label and reading.acts:
         label = label.served() if _is_served(reading) else label.doers()
-    if label and (label.words[0].tag in {"v", "d"} or (reading.acts and not label.agents)):
+    if label and (
+        label.words[0].tag in {"v", "d"} or label.words[-1].tag in _DESCRIPTIVE or (reading.acts and not label.agents)
+    ):
         label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
     left = None if _is_served(reading) else cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
@@ -138,7 +147,8 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
         return f"{label.text}{left.words[-1].text}"[-labels.LONGEST :]
     if stands_before and left and _names_sum(label, left, reading):
         return label.named().text
-    acts = label.words[0].part == "verb" or (reading.acts and label.words[-1].tag == "v" and not label.agents)
+    verb = label.words[0].part == "verb" and not _is_compound(label, acting=reading.acts)
+    acts = verb or (reading.acts and label.words[-1].tag == "v" and not label.agents)
     if stands_before and (reading.counts_itself or acts):
         return None
     if labels.is_locative(label.text):
@@ -146,6 +156,14 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1])
     whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
+
+
+def _is_compound(label: Label, *, acting: bool) -> bool:
+    """Whether a label that begins with a verb is a noun all the same: 整改|清单, 采样|流程图; of who acts 独居|老人."""
+    verb, last = label.words[0], label.words[-1]
+    if last is verb or len(verb.text) == 1 or labels.says(verb.text) or last.part != "noun":
+        return False
+    return labels.is_agent(last) if acting else last.tag != "i"
 
 
 def _adds_nothing(verb: Word) -> bool:

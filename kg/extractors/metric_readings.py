@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES
 from kg.frozen import frozen
 from kg.language import indicator_clauses, labels
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ SELF_COUNTING = frozenset({"money", "share", "multiple", "score", "area", "volum
 
 _LEADING = frozenset({*PLACES, "Organization"})
 """What may stand behind the places that a label begins with: 福州市 + 鼓楼区住建局 + 改造老楼."""
+
+_SHORT = 2
+"""So many characters alone do not tell what is counted where a name stands right before them."""
 
 _LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
 
@@ -98,8 +101,16 @@ def cleared(label: Label | None, reading: Reading) -> Label | None:
     if rest is None:
         kinds = last.kind == Level.SITE and not reading.counts_itself and reading.quantity.value > 1  # 海滨公园17处
         return None if last.kind in PLACES and not kinds else label
+    if last.kind == "Program" and _ends_name(rest, begins):
+        return label
     bare = last.kind == "Program" and labels.is_plain(rest.text)  # 邻里集市开展
     return label if len(rest.text) == 1 or bare else rest
+
+
+def _ends_name(rest: Label, end: int) -> bool:
+    """Whether what a label goes on with behind a program's name only ends that name: 养老服务|中心, 污水治理|设施."""
+    short = rest.start == end and len(rest.text) <= _SHORT and rest.words[0].part == "noun"
+    return short and not labels.is_generic(rest.text) and not rest.text.endswith(words("metric_extents"))
 
 
 def text_of(label: Label | None, reading: Reading) -> str | None:

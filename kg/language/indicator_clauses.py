@@ -5,6 +5,7 @@ The labels themselves are read by `kg.language.indicators`.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from kg.language.indicators import MOST_WORDS, after, before, noun_begins, skip_bridges
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _LONGEST_CLAUSE = 10
 _LONGEST_COMPARISON = 8
 _RATIO = "比"
+_OPENING = frozenset("vp")
+_DONE = frozenset({"了", "过"})
 _COMMAS = frozenset("，,：:")
 
 
@@ -112,6 +115,37 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
             return None
         here += 1
     return None
+
+
+def relative(words: Sequence[Word], place: int) -> Label | None:
+    """The noun that a clause behind the number of things describes, which begins with a verb: 10条要解决的问题.
+
+    None where the clause tells what the counted things do or did (6台收割机便在田里开, 6个完成了任务的).
+    """
+    here = noun_begins(words, place + 1)
+    end = here
+    while end < len(words) and end <= place + _LONGEST_CLAUSE and words[end].part != "of":
+        if words[end].part == "number" or words[end].text in _DONE or _ends(words[end]):
+            return None
+        end += 1
+    if end == here or end + 1 >= len(words) or words[end].part != "of":
+        return None
+    near = after(words, place)
+    if near and near.words[-1].end == words[end].start and len(near.words) > 1:
+        return None  # 17份调研报告的基础
+    between, first = words[here:end], words[here]
+    told = any(word.tag == "d" and last.part == "noun" for last, word in itertools.pairwise(between))
+    if told or first.text in word_set("metric_copulas"):
+        return None
+    if first.tag[:1] not in _OPENING and not says(first.text):
+        return None
+    label = after(words, end)
+    return label if label and label.nominal else None
+
+
+def _ends(word: Word) -> bool:
+    """Whether a word ends a clause."""
+    return word.text in PUNCTUATION and word.text != "、"
 
 
 def described(words: Sequence[Word], label: Label, *, acting: bool) -> Label | None:
