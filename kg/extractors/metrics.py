@@ -49,6 +49,9 @@ _PRIVATE = {"money": 100_000, "length": 1_000, "area": 200, "weight": 100}
 """Below these, a quantity of its kind in somebody's story is that person's own."""
 
 _MANY = 20
+"""From so many on 口 counts people and not a family."""
+
+_MEASURED = 10
 """From so many on even what is abstract (问题) is counted."""
 
 _MANY_HOURS = 100
@@ -252,7 +255,7 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
         return "服务" in label and quantity.unit.endswith("小时") and quantity.value >= _MANY_HOURS
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False
-    counted = quantity.kind in SELF_COUNTING or quantity.value >= _MANY or rule.kind in {Measure.FROM, Measure.TO}
+    counted = quantity.kind in SELF_COUNTING or quantity.value >= _MEASURED or rule.kind in {Measure.FROM, Measure.TO}
     return bool(label) and (counted or not labels.is_abstract(label))
 
 
