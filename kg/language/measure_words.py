@@ -78,5 +78,10 @@ def people() -> re.Pattern[str]:
 
 @cache
 def headless() -> re.Pattern[str]:
-    """Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众."""
-    return re.compile(either("number_headless_describing") + "{0,4}" + either("number_headless"))
+    """Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众.
+
+    What tells of money (投入20万支持农户) describes none.
+    """
+    return re.compile(
+        f"(?:(?!{either('number_headless_not')})[^，。；：、！？“”（）的0-9]){{0,8}}?{either('number_headless')}"
+    )

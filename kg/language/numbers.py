@@ -60,7 +60,7 @@ _BEGINS = f"(?=[0-9{_SIGNS}十百千万亿半过近几数上成{_CAPITAL}])"
 NUMERAL = re.compile(
     _BEGINS + r"(?:(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
     r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
-    r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=的|以上|左右)"
+    r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![0-9/])(?:(?=的|以上|左右)|(?<=[近约超占少加轻达有][0-9]/[0-9]))"
     r"|(?P<half>半数|一半|过半(?![百生夜天年个月日小])|(?<![最附])近半(?![数个年月天小世径]))"
     r"|(?P<plain>" + _PLAIN + r"))"
 )
@@ -181,9 +181,7 @@ def _read(match: re.Match[str]) -> Numeral:
         return Numeral(Decimal(50), start, end, qualifier, share="%", chinese=True)
     if match["below"] or match["under"]:
         share = value_of(match["above"] or match["over"]) / value_of(match["below"] or match["under"]) * 100
-        rounded = share.quantize(Decimal("0.01"))
-        qualifier = Qualifier.EXACT if rounded == share else Qualifier.ABOUT
-        return Numeral(rounded.normalize(), start, end, qualifier, share="%", chinese=True)
+        return Numeral(share.quantize(Decimal("0.01")).normalize(), start, end, share="%", chinese=True)
     if match["part"]:
         value, qualifier, upper = _value(match["share"])
         unit = "%" if match["part"] == "百分之" else "‰"

@@ -223,7 +223,8 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     """Whether a number without measure word counts something: 人数达1.2万, 项目破百, 3.5万居民."""
     start, qualifier = _qualified(text, numeral.start)
     printed = LARGE.search(text, numeral.start, numeral.end) is not None
-    if not _CLAUSE_END.match(text, numeral.end):
+    after = qualifier_after().match(text, numeral.end)
+    if not _CLAUSE_END.match(text, after.end() if after else numeral.end):
         told = not numeral.chinese or (numeral.round_only and qualifier is not Qualifier.EXACT)  # 近百万群众
         return printed and told and headless().match(text, numeral.end) is not None
     large = printed and not numeral.chinese
