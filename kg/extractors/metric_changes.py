@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
@@ -11,7 +12,13 @@ from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import either, word_set
 from kg.model import Measure
 
-_YEAR_OF = "(?:(?:[0-9０-９]{4}|今|去|前|上一?|现)[年在](?:[底末初]|[0-9]{1,2}月)?的?)"
+if TYPE_CHECKING:
+    from kg.model import Metric
+
+_YEAR_OF = (
+    "(?:(?:(?:[0-9０-９]{4}|今|去|前|上一?|现)[年在](?:[底末初]|[0-9]{1,2}月)?"
+    "|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])?)的?)"
+)
 _ENDS = re.compile(
     r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?:到|至)[^。；，,]{0,6})[了约近超过]{0,3}"
     + _YEAR_OF
@@ -28,16 +35,26 @@ TURNED = re.compile("翻[了过]?[近约]?$")
 """Matches what stands before the number of a multiple: 翻了一番."""
 
 _RATE = "率"
+_NEXT = re.compile("、[^、，。；0-9]{0,6}")
 _LINKED = re.compile("[、和与及]|以及")
 
 
 def change_from(reading: Reading) -> str | None:
     """从300余次下降至100余次: the first number, by what stands before 从."""
+    last = reading.earlier[-1] if reading.earlier else None
+    if (
+        last
+        and last.kind is Measure.FROM
+        and _is_next(last, reading)
+        and _then().match(reading.text, reading.quantity.end)
+    ):
+        return text_of(indicators.before(reading.words, reading.place), reading) or last.indicator
     begins = _FROM.search(reading.before)
     if begins is None:
         return None
     ends = reading.following and _ENDS.search(reading.text[reading.quantity.end : reading.following.start])
-    if not ends and not _TO_NOTHING.match(reading.text, reading.quantity.end):
+    listed = _list_ends().match(reading.text, reading.quantity.end)
+    if not ends and not listed and not _TO_NOTHING.match(reading.text, reading.quantity.end):
         return None
     at = reading.quantity.start - len(reading.before) + begins.start()
     return (
@@ -53,14 +70,22 @@ def change_to(reading: Reading) -> str | None:
     last = reading.earlier[-1] if reading.earlier else None
     if goes_on(reading, Measure.TO):
         return shared(reading)
+    begun = (m for m in reversed(reading.earlier) if m.kind is Measure.FROM and m.unit == reading.quantity.unit)
+    if last and last.kind is Measure.TO and _is_next(last, reading):
+        return next((metric.indicator for metric in begun), None)
     if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
         return last.indicator
     if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
-        return last.indicator
+        return next((metric.indicator for metric in begun), last.indicator)
     upwards = reading.before.endswith(("向", "朝")) and _UPWARDS.match(reading.after)
     if not upwards and not _reached().search(reading.before):
         return None
     return _changing(reading)
+
+
+def _is_next(last: Metric, reading: Reading) -> bool:
+    """Whether a number is the next of a list: 从96家、产值29亿元增加到386家、产值376亿元."""
+    return _NEXT.fullmatch(reading.text, last.end, reading.quantity.start) is not None
 
 
 def growth_by(reading: Reading) -> str | None:
@@ -129,6 +154,18 @@ def _changing(reading: Reading) -> str | None:
     return (
         text_of(label, reading) or shared(reading) or text_of(indicators.after(reading.words, reading.place), reading)
     )
+
+
+@cache
+def _then() -> re.Pattern[str]:
+    """Matches what leads on from where a change starts to where it ends."""
+    return re.compile(f"[，,]?[^，。；0-9]{{0,2}}{either('metric_stages')}(?:了|至|到|为|成)")
+
+
+@cache
+def _list_ends() -> re.Pattern[str]:
+    """Matches what follows the first of two numbers that a change starts from."""
+    return re.compile(f"、[^、，。；]{{1,14}}{_then().pattern}")
 
 
 @cache

@@ -9,6 +9,7 @@ from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
+from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import word_set, words
 from kg.model import Measure
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kg.language.labels import Label
     from kg.language.surroundings import Word
 
+_AND_SO_ON = "等"
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
 _WITHIN = re.compile("(?:之?内|里|范围|的?(?P<land>土地)上?|的?辖区|的?区域)")
 _OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
@@ -27,6 +29,9 @@ _DESCRIPTIVE = frozenset("ils")
 
 _INSIDE = ("内", "里")
 _OF_YEAR = re.compile("是(?:19|20)[0-9]{2}年(?:[底末初]|同期)?的$")
+_THAN = re.compile("[比较][^，。；]{1,14}[低高贵少多快慢长短](?:了|出|约|近){0,2}$")
+"""What tells how far one value lies from another: 菜价比市场低20%."""
+
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
 
 
@@ -137,7 +142,7 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     if len(label.words) > 2 and _is_dimension(label.words[0]) and label.words[1].part == "of":  # 300米长的水渠
         return f"{label.text[2:]}{label.words[0].text}"
     stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
-    stands_before = stands_before and not (left and left.text.endswith(_INSIDE))
+    stands_before = stands_before and not (left and left.text.endswith(_INSIDE)) and not _is_where(reading)
     if left and _shares_out(left) and not reading.counts_itself:  # 每天20名志愿者
         stands_before = False
     if stands_before and left and _is_extent_of(label, reading):
@@ -156,6 +161,11 @@ def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
     governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1])
     whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
+
+
+def _is_where(reading: Reading) -> bool:
+    """Whether what follows a number of things is where something is done: 协作县计划在12个结对村开展活动."""
+    return reading.place > 0 and reading.words[reading.place - 1].text == "在" and not reading.counts_itself
 
 
 def _is_compound(label: Label, *, acting: bool) -> bool:
@@ -212,12 +222,21 @@ def _is_extent_of(label: Label, reading: Reading) -> bool:
 
 
 def _before(reading: Reading) -> Label | None:
-    """The label before a number; of a multiple that of what it compares with (白领是居民的三倍), or of whose past."""
-    compared = reading.quantity.kind == "multiple" and reading.before.endswith("的")
+    """The label before a number; of a multiple or share that of what it is of (白领是居民的三倍), or of whose past.
+
+    Of how far one value lies from another (菜价比市场低20%), the label is that value's.
+    """
+    if reading.quantity.kind in {"share", "money"} and (than := _THAN.search(reading.before)):
+        return _at(than.start(), reading)
+    compared = reading.quantity.kind in {"multiple", "share"} and reading.before.endswith("的")
     if compared and (year := _OF_YEAR.search(reading.before)):  # 产值是2021年的三倍
-        position = reading.quantity.start - len(reading.before) + year.start()
-        return indicators.before_position(reading.words, position)
+        return _at(year.start(), reading)
     return indicators.before(reading.words, reading.place - compared)
+
+
+def _at(start: int, reading: Reading) -> Label | None:
+    """The label that ends where something starts in the text before the number."""
+    return indicators.before_position(reading.words, reading.quantity.start - len(reading.before) + start)
 
 
 def _noun_before_number(reading: Reading) -> str | None:
@@ -240,6 +259,16 @@ def _noun_before_number(reading: Reading) -> str | None:
     return text_of(label, reading)
 
 
+def _end_of_list(reading: Reading) -> str | None:
+    """示范岗、服务站等530个: the last of a list that the number counts as a whole; None where people are named."""
+    last = reading.words[reading.place - 2] if reading.place > 1 else None
+    if last is None or last.tag == "nr" or reading.words[reading.place - 1].text != _AND_SO_ON:
+        return None
+    if reading.after[:1] not in PUNCTUATION | {""}:
+        return None
+    return text_of(indicators.before(reading.words, reading.place - 1), reading)
+
+
 def _says_nothing(label: Label) -> bool:
     """Whether a label is a mere verb of making or change."""
     return not label.nominal and labels.is_plain(label.text)
@@ -249,6 +278,8 @@ def _verb_alone(reading: Reading) -> str | None:
     """1000余人来访, 完成2584户: a verb beside the number tells what is counted."""
     if reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
         return None  # 两个先行, 四个坚持
+    if (listed := _end_of_list(reading)) is not None:
+        return listed
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
     label = cleared(label or indicator_clauses.said_after(reading.words, reading.place), reading)

@@ -251,7 +251,11 @@ def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     """Whether a number that counts what the label says measures something."""
     if quantity.unit == "岁":
         return label.endswith(("年龄", "寿命"))
-    if quantity.kind == "duration" and rule.kind is Measure.LEVEL and not label.endswith(("时长", "时数", "时间总数")):
+    if (
+        quantity.kind == "duration"
+        and rule.kind is Measure.LEVEL
+        and not label.endswith(("时长", "时数", "时间总数", "天数"))
+    ):
         return "服务" in label and quantity.unit.endswith("小时") and quantity.value >= _MANY_HOURS
     if quantity.kind == "score" and not re.search("[分评度]", label):
         return False

@@ -192,7 +192,8 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     adjacent = here == place - 1
     if here > 0 and words[here].part == "of" and words[here + 1].text in {"有", "共有", "已有", "达"}:
         here -= 1  # 组建业委会的有141个
-    found: list[Word] = []
+    found = _made_noun(words, here)
+    here -= len(found)
     quoted: int | None = None  # how many words stand behind the quotation that the label has entered
     while here >= 0 and len(found) < MOST_WORDS:
         word = words[here]
@@ -213,6 +214,13 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
     return label_of(without_partner(words, bared(found[::-1])))
+
+
+def _made_noun(words: Sequence[Word], here: int) -> list[Word]:
+    """A word that 的 makes a noun before a number, though the segmentation takes it for an adverb: 各种形式的|互动."""
+    word = words[here] if here > 0 else None
+    made = word and word.tag == "d" and len(word.text) > 1 and words[here - 1].part == "of"
+    return [replace(word, part="noun")] if word and made else []
 
 
 def _whole(found: list[Word], quoted: int | None) -> list[Word]:

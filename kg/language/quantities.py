@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
-_PART = "占"
-_SHARE_OF = re.compile("([近约超]|超过|不足|不到)占[^，。；]{1,12}的$")
+_SHARE_OF = re.compile("(不超过|不足|不到|超过|[近约超](?=占))占?[^，。；0-9]{1,12}的$")
 _PER = re.compile(r"/|每")
 _CLOCK = re.compile(r"[点时:：]$")
 _INHABITANTS = re.compile("人口(?!头|粮|普查|密度|红利|较多|集聚|大[省市县])")
@@ -121,7 +120,11 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if numeral.round_only and text.endswith("过", 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
-    if kind == "share" and _PART in text and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start)):
+    if (
+        kind == "share"
+        and text.endswith("的", 0, numeral.start)
+        and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start))
+    ):
         qualifier = _stronger(qualifier, qualifiers("before")[of[1]])
     if word in _SIGNED and (sign := BELOW_ZERO.search(text, max(0, start - 2), start)):
         value, start = -value, sign.start()
