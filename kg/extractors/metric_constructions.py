@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same_unit, taken_over
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
-from kg.extractors.metric_readings import EACH, Construction, Reading, cleared, nth_of, shared, shared_out_of, text_of
+from kg.extractors.metric_readings import (
+    EACH,
+    Construction,
+    Reading,
+    cleared,
+    nth_of,
+    part_after,
+    shared,
+    shared_out_of,
+    text_of,
+)
+from kg.extractors.metric_sides import INSIDE, governed
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -21,23 +32,14 @@ _AND_SO_ON = "等"
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
 _WITHIN = re.compile("(?:之?内|里|范围|的?(?P<land>土地)上?|的?辖区|的?区域)")
 _OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
-_EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
-"""Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
-
 _DESCRIPTIVE = frozenset("ils")
 """Tags of words that say what the noun after 的 is like: 五颜六色, 形式多样, 群众身边."""
 
-_INSIDE = ("内", "里")
 _OF_YEAR = re.compile("是(?:19|20)[0-9]{2}年(?:[底末初]|同期)?的$")
 _THAN = re.compile("[比较][^，。；]{1,14}[低高贵少多快慢长短](?:了|出|约|近){0,2}$")
 """What tells how far one value lies from another: 菜价比市场低20%."""
 
 _PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
-
-
-def _part_after(reading: Reading) -> str:
-    """The part of speech of the word after the number; "" where the sentence ends with it."""
-    return reading.words[reading.place + 1].part if reading.place + 1 < len(reading.words) else ""
 
 
 def _share(reading: Reading) -> str | None:
@@ -47,7 +49,7 @@ def _share(reading: Reading) -> str | None:
         return None
     at = reading.quantity.start - len(reading.before) + part.start()
     place = next(n for n, word in enumerate(reading.words) if word.end > at)
-    told = indicators.after(reading.words, reading.place) if _part_after(reading) == "of" else None
+    told = indicators.after(reading.words, reading.place) if part_after(reading) == "of" else None
     whole = (
         (told.text if told and told.nominal else None)  # 占全市4.3%的土地面积
         or text_of(indicators.before(reading.words, place), reading)
@@ -119,106 +121,23 @@ def _number_before_noun(reading: Reading) -> str | None:
         label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
     left = None if _is_served(reading) else cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
-        stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(_INSIDE)
+        stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(INSIDE)
         described = not stands and (not reading.counts_itself or _denies(reading))
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
         return label.text if label else None
-    return _governed(left, label, reading)
+    return governed(left, label, reading)
 
 
 def _is_served(reading: Reading) -> bool:
     """Whether something is done for or to those that the number counts: 为60名老人送餐."""
-    return reading.place > 0 and reading.words[reading.place - 1].text in word_set("metric_recipients")
+    beside = reading.place > 0 and reading.words[reading.place - 1].text in word_set("metric_recipients")
+    return beside and not reading.counts_itself  # but 总面积为2万亩
 
 
 def _denies(reading: Reading) -> bool:
     """Whether what is counted is described by what it is not: 30%不符合要求的用地."""
     following = reading.words[reading.place + 1 : reading.place + 2]
     return reading.quantity.kind == "share" and bool(following) and following[0].tag == "d"
-
-
-def _governed(left: Label | None, label: Label, reading: Reading) -> str | None:
-    """The label after a number with the verb before it; None where the label before the number is the better one."""
-    if len(label.words) > 2 and _is_dimension(label.words[0]) and label.words[1].part == "of":  # 300米长的水渠
-        return f"{label.text[2:]}{label.words[0].text}"
-    stands_before = left is not None and left.nominal and left.words[-1].part != "verb"
-    stands_before = stands_before and not (left and left.text.endswith(_INSIDE)) and not _is_where(reading)
-    if left and _shares_out(left) and not reading.counts_itself:  # 每天20名志愿者
-        stands_before = False
-    if stands_before and left and _is_extent_of(label, reading):
-        stands_before = left.text.endswith(words("metric_extents"))  # 小区7000米地下管网
-        left = left if stands_before else None
-    if stands_before and left and _is_dimension_of_next(left, reading):
-        return f"{label.text}{left.words[-1].text}"[-labels.LONGEST :]
-    if stands_before and left and _names_sum(label, left, reading):
-        return label.named().text
-    verb = label.words[0].part == "verb" and not _is_compound(label, acting=reading.acts)
-    acts = verb or (reading.acts and label.words[-1].tag == "v" and not label.agents)
-    if stands_before and (reading.counts_itself or acts):
-        return None
-    if labels.is_locative(label.text):
-        return None
-    governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1])
-    whole = labels.joined(left.last(), label) if left and governs else label
-    return whole.text if whole else None
-
-
-def _is_where(reading: Reading) -> bool:
-    """Whether what follows a number of things is where something is done: 协作县计划在12个结对村开展活动."""
-    return reading.place > 0 and reading.words[reading.place - 1].text == "在" and not reading.counts_itself
-
-
-def _is_compound(label: Label, *, acting: bool) -> bool:
-    """Whether a label that begins with a verb is a noun all the same: 整改|清单, 采样|流程图; of who acts 独居|老人."""
-    verb, last = label.words[0], label.words[-1]
-    if last is verb or len(verb.text) == 1 or labels.says(verb.text) or last.part != "noun":
-        return False
-    return labels.is_agent(last) if acting else last.tag != "i"
-
-
-def _adds_nothing(verb: Word) -> bool:
-    """Whether a verb before the number adds nothing to what is counted: it tells where, or is part of another."""
-    return verb.text in word_set("metric_leading") or verb.text in word_set("metric_complements")
-
-
-def _is_dimension_of_next(left: Label, reading: Reading) -> bool:
-    """Whether a dimension before the number is that of what follows with 的: 宽30米的水渠 gives 水渠宽."""
-    return _part_after(reading) == "of" and _is_dimension(left.words[-1])
-
-
-def _is_dimension(word: Word) -> bool:
-    """Whether a word is 长, 宽, 高, 厚 or 深 alone."""
-    return len(word.text) == 1 and word.text in word_set("metric_extents")
-
-
-def _names_sum(label: Label, left: Label, reading: Reading) -> bool:
-    """Whether what follows names the sum or the thing of that extent or worth, and what stands before does not.
-
-    给予企业最高30万元的建设补贴, 新建2000平方米的厂房, 价值50万元的物资, 每人每月200元的服务券.
-    """
-    last = left.words[-1].text
-    if _part_after(reading) == "of" and (last in word_set("metric_distributions") or last in word_set("metric_worths")):
-        return True
-    if reading.quantity.kind == "money":
-        names = words("metric_sums")
-        return label.text.endswith(names) and not left.text.endswith((*names, *word_set("metric_generic_nouns")))
-    described = _part_after(reading) == "of" and reading.quantity.kind in _EXTENTS
-    return described and not left.text.endswith(words("metric_extents"))
-
-
-def _shares_out(label: Label) -> bool:
-    """Whether a label only tells by what a number is shared out: 每人每月."""
-    return all(word.text in word_set("metric_distributions") for word in label.words)
-
-
-def _is_extent_of(label: Label, reading: Reading) -> bool:
-    """Whether a number tells how large what follows it is: 7000米管网, and not 120亩8个村."""
-    next_word = _part_after(reading)
-    return (
-        reading.quantity.kind in _EXTENTS
-        and next_word != "number"
-        and label.words[0].tag.startswith(("n", "b", "f", "s"))
-    )
 
 
 def _before(reading: Reading) -> Label | None:
@@ -281,6 +200,8 @@ def _verb_alone(reading: Reading) -> str | None:
     if (listed := _end_of_list(reading)) is not None:
         return listed
     label = indicator_clauses.after_next(reading.words, reading.place) or indicators.after(reading.words, reading.place)
+    if label and not label.nominal and len(label.words) == 1:
+        label = indicator_clauses.said_after(reading.words, reading.place) or label
     label = label or indicator_clauses.beyond_verb(reading.words, reading.place)
     label = cleared(label or indicator_clauses.said_after(reading.words, reading.place), reading)
     if label and not labels.is_locative(label.text) and not _says_nothing(label):

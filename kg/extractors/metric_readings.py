@@ -79,6 +79,11 @@ class Construction:
     read: Callable[[Reading], str | None]
 
 
+def part_after(reading: Reading) -> str:
+    """The part of speech of the word after the number; "" where the sentence ends with it."""
+    return reading.words[reading.place + 1].part if reading.place + 1 < len(reading.words) else ""
+
+
 def shared(reading: Reading) -> str | None:
     """The label of the metric before in the sentence, which a clause without subject goes on about."""
     return reading.earlier[-1].indicator if reading.earlier else None

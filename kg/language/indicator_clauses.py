@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_CLAUSE = 10
+_LONGEST_SAID = 12
+_LEADING_ON = ("metric_bridges", "metric_trailing")
+"""Lists of words that say nothing of the counted things themselves: 有, 可以."""
+
 _LONGEST_COMPARISON = 8
 _RATIO = "比"
 _OPENING = frozenset("vp")
@@ -52,12 +56,19 @@ def after_next(words: Sequence[Word], place: int) -> Label | None:
 
 
 def said_after(words: Sequence[Word], place: int) -> Label | None:
-    """The verb that later in the clause says what the counted people do: 3.6万人在平台注册 gives 注册."""
-    for word in words[place + 1 :]:
+    """The verb, with what it governs, that later in the clause says what the counted people do.
+
+    3.6万人在平台注册 gives 注册, 178人向支部递交申请书 gives 递交申请书.
+    """
+    for here in range(place + 1, len(words)):
+        word = words[here]
         if word.text in PUNCTUATION or word.part == "number":
             return None
-        if word.part == "verb" and word.text not in word_set("metric_bridges"):
-            return label_of([word])
+        if word.part == "verb" and not any(word.text in word_set(name) for name in _LEADING_ON):
+            beyond = here + 1 if here + 1 < len(words) and words[here + 1].text in _DONE else here
+            verb, governed = label_of([word]), after(words, beyond)
+            said = joined(verb, governed) if governed and len(governed.text) > 1 else None
+            return said if said and len(said.text) <= _LONGEST_SAID else verb
     return None
 
 
