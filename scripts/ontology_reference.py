@@ -32,7 +32,7 @@ VALUES = {
     "area": ["拱墅"],
     "district": ["上城"],
     "indicator": ["学员"],
-    "program": ["蜜桃红", "街事荟"],
+    "program": ["蜜桃红", "运河领航"],
     "thing": ["街事荟"],
 }
 """Values for the parameters of questions; the first with an answer is shown."""

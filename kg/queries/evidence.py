@@ -29,19 +29,35 @@ class _Source:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a row tells of its source itself: None where it has no such column."""
+
+    sentences: str | None
+    """One sentence, or several with spaces between, in the order of the text."""
+    headline: str | None
+    file: str | None
+
+    def fits(self, source: _Source) -> bool:
+        """Whether it may be that source."""
+        ends = (self.headline, source.headline), (self.file, source.file)
+        return (self.sentences is None or source.sentence in self.sentences) and all(
+            told in {None, found} for told, found in ends
+        )
+
+
 def with_evidence(store: Store, answer: Rows) -> Rows:
     """The rows with the sentence, headline and file of the first source that tells a fact of theirs.
 
     A row has a fact when it names a claim, a metric or a passage, holds both ends of a claim, or a metric's subject,
-    value, and indicator or unit.
+    value, and indicator or unit; else it has the sentences that it gives itself, as the saved questions do.
     """
     added = tuple(name for name in COLUMNS if name not in answer.columns)
     finder = _Finder(store)
-    told = answer.columns.index("sentence") if "sentence" in answer.columns else None
     rows = []
     for row in answer.rows:
-        sentence = row[told] if told is not None else None
-        source = finder.source(row, sentence.value if isinstance(sentence, Literal) else None)
+        given = {name: cell.value for name, cell in zip(answer.columns, row, strict=True) if isinstance(cell, Literal)}
+        source = finder.source(row, _Told(given.get("sentence"), given.get("headline"), given.get("file")))
         cells = [Literal(str(getattr(source, name))) if source else None for name in added]
         rows.append((*row, *cells))
     return replace(answer, columns=(*answer.columns, *added), rows=tuple(rows))
@@ -55,23 +71,31 @@ class _Finder:
         self._claims: dict[NamedNode, dict[Term, list[NamedNode]]] = {}
         self._metrics: dict[NamedNode, list[tuple[Decimal, NamedNode, frozenset[Term], frozenset[Term]]]] = {}
 
-    def source(self, row: Sequence[Term | None], sentence: str | None) -> _Source | None:
-        """The first source of a row's surest facts, of those with the row's own sentence if it has one."""
-        for facts in self._facts(row):
+    def source(self, row: Sequence[Term | None], told: _Told) -> _Source | None:
+        """The first source of a row's surest facts, of those that it tells itself if it tells any."""
+        for facts in self._facts(row, told.sentences):
             found = sorted({source for fact in facts for source in self._sources(fact)})
             for source in found:
-                if sentence in {None, source.sentence}:
+                if told.fits(source):
                     return source
         return None
 
-    def _facts(self, row: Sequence[Term | None]) -> Iterator[list[NamedNode]]:
+    def _facts(self, row: Sequence[Term | None], sentences: str | None) -> Iterator[list[NamedNode]]:
         """The facts and passages that a row tells of, the surest kind first."""
         nodes = [term for term in row if isinstance(term, NamedNode)]
         yield [node for node in nodes if self._has(node, RDF.object) or self._has(node, GOV.value)]
         yield [node for node in nodes if self._has(node, OA.hasSource)]
         yield self._measured(row, nodes)
         yield self._claimed(nodes)
+        if sentences:
+            yield self._said(sentences)
         yield [node for node in nodes if self._has(node, GOV.evidence)]
+
+    def _said(self, sentences: str) -> list[NamedNode]:
+        """The passages with the first of some sentences, between which spaces stand, as they may within one."""
+        ends = (place for place, sign in enumerate(f"{sentences} ") if sign == " ")
+        found = (self._subjects(OA.exact, Literal(sentences[:end])) for end in ends)
+        return next(filter(None, found), [])
 
     def _claimed(self, nodes: list[NamedNode]) -> list[NamedNode]:
         return [claim for node in nodes for other in nodes for claim in self._claims_of(node).get(other, [])]
@@ -128,7 +152,7 @@ class _Finder:
             return []
         return [quad.object for quad in self._store.quads_for_pattern(node, predicate, None)]
 
-    def _subjects(self, predicate: NamedNode, target: NamedNode) -> list[NamedNode]:
+    def _subjects(self, predicate: NamedNode, target: NamedNode | Literal) -> list[NamedNode]:
         quads = self._store.quads_for_pattern(None, predicate, target)
         return [quad.subject for quad in quads if isinstance(quad.subject, NamedNode)]
 

@@ -64,6 +64,33 @@ def test_row_with_a_sentence_gets_the_file_of_that_sentence(small_graph):
     assert [row["file"] for row in csv.DictReader(io.StringIO(text))] == ["a.txt", "b.txt"]
 
 
+ALONE = 'SELECT ?sentence { VALUES ?sentence { "2021年，锦江区民政局在春熙路街道设立邻里议事厅。" } }'
+
+
+@pytest.mark.parametrize(
+    ("query", "file"),
+    [
+        (ALONE, "a.txt"),
+        (ALONE.replace("。", "。 蜀光社工中心参与，全年办议事会120场，参与率增长15%。"), "a.txt"),
+        (ALONE.replace("{ VALUES", "?headline { BIND('青羊夜话成网' AS ?headline) VALUES"), ""),
+        (ALONE.replace("设立", "撤销"), ""),
+        (ALONE.replace("。", ""), ""),
+    ],
+)
+def test_row_with_nothing_but_a_sentence_gets_the_file_of_that_sentence(small_graph, query, file):
+    (row,) = rows(small_graph, query)
+    assert row["file"] == file
+
+
+@pytest.mark.parametrize(
+    ("question", "given"), [("growth", {}), ("people", {}), ("changes", {}), ("metrics-of-area", {"area": "成都"})]
+)
+def test_every_row_of_a_question_with_sentences_gets_its_file(small_graph, question, given):
+    found = rows(small_graph, question, given)
+    assert found
+    assert {row["file"] for row in found} <= {"a.txt", "b.txt"}
+
+
 @pytest.mark.parametrize("name", ["metric", "claim", "passage"])
 def test_fact_itself(small_graph, name):
     node = {"metric": "id:metric-a1", "claim": "id:claim-a3", "passage": "id:a2"}[name]

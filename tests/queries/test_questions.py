@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal
+
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
+from samples import SMALL_GRAPH
 
 from kg.errors import UserError
+from kg.queries.answering import Asked, rows_of
 from kg.queries.names import thing
-from kg.queries.saved import find_question
+from kg.queries.saved import find_question, saved_questions
 from kg.queries.sparql import bind
+from kg.store import open_with_union
 from kg.vocabulary import GOV, PREFIXES
 
 
@@ -146,3 +152,100 @@ def test_a_wider_place_stands_for_the_districts_below_it(name, kind):
     assert GOV[kind] in found.kinds
     query = bind(find_question("programs-of-district").query, {"?_district": str(found.iri)})
     assert len(list(store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True))) == 1
+
+
+NAMED = {
+    "seeds": {
+        "thing": "街事荟", "program": "三方协同", "district": "浙江", "area": "浙江", "indicator": "学员",
+    },
+    "small": {
+        "thing": "邻里议事厅", "program": "邻里议事厅", "district": "成都", "area": "成都", "indicator": "议事会",
+    },
+}  # fmt: skip
+"""What questions are asked about, on each graph."""
+
+TOLD = ("sentence", "start", "end")
+"""Columns that tell where a fact stands."""
+
+
+def answered(graph: Asked, name: str, where: str) -> tuple[tuple[str, ...], list[tuple]]:
+    """The columns and rows of a saved question, on a thing of the graph where it needs one."""
+    question = find_question(name)
+    needed = {p.name: NAMED[where][p.name] for p in question.parameters if not p.optional}
+    rows = rows_of(graph, question, needed)
+    return rows.columns, list(rows.rows)
+
+
+def told_twice() -> Store:
+    """The small graph, where the sentences before and after each fact's own are evidence of it too."""
+    store = Store()
+    store.load(SMALL_GRAPH.read_bytes(), format=RdfFormat.TRIG)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())
+    store.update(
+        f"""{prefixes} INSERT {{ GRAPH ?article {{ ?fact ?told ?other }} }} WHERE {{ GRAPH ?article {{
+            VALUES ?told {{ gov:evidence gov:mentionedIn }}
+            ?fact ?told ?passage . ?passage oa:start ?start ; oa:end ?end .
+            {{ ?other oa:end ?start }} UNION {{ ?other oa:start ?end }} }} }}"""
+    )
+    return store
+
+
+QUESTIONS = [question.name for question in saved_questions()]
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "mentions"])
+def test_no_two_rows_differ_by_their_sentence_alone(name, seeds_graph):
+    columns, rows = answered(Asked(*open_with_union(seeds_graph)), name, "seeds")
+    facts = Counter(
+        tuple(cell for column, cell in zip(columns, row, strict=True) if column not in TOLD) for row in rows
+    )
+    assert [fact for fact, number in facts.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "mentions"])
+def test_a_fact_that_two_sentences_tell_is_one_row(name):
+    once = Store()
+    once.load(SMALL_GRAPH.read_bytes(), format=RdfFormat.TRIG)
+    columns, rows = answered(Asked(once), name, "small")
+    _, twice = answered(Asked(told_twice()), name, "small")
+    assert len(twice) == len(rows)
+    if "sentence" in columns and "other_sentence" not in columns:
+        at = columns.index("sentence")
+        assert sum(row[at].value.count("。") for row in twice) > len(rows)
+
+
+def test_its_sentences_stand_in_the_order_of_the_text():
+    columns, rows = answered(Asked(told_twice()), "participants", "small")
+    (told,) = (row[columns.index("sentence")].value for row in rows)
+    before, own, after = told.split(" ")
+    assert before == "2021年，锦江区民政局在春熙路街道设立邻里议事厅。"
+    assert own == "蜀光社工中心参与，全年办议事会120场，参与率增长15%。"
+    assert after == "街道主任林静介绍，志愿者约1400人。"
+
+
+def change(number: int, subject: str, start: int, end: int, more: str = "") -> str:
+    """Two ends of a change, as one sentence tells them with others."""
+    return "".join(
+        f"""id:{kind}{number} gov:kind "{kind}" ; gov:value {value}.0 ; gov:unit "件" ; gov:observes id:i ;
+            gov:measures {subject} ; gov:evidence id:p {more} ."""
+        for kind, value in (("from", start), ("to", end))
+    )
+
+
+def test_a_change_joins_the_ends_of_one_subject_and_area():
+    passage = 'id:p oa:exact "甲从120件降至30件，乙从90件降至20件。" ; oa:start 5 ; oa:hasSource id:g0 .'
+    both = change(1, "id:a", 120, 30) + change(2, "id:b", 90, 20)
+    areas = change(1, "id:a", 120, 30, "; gov:area id:x") + change(2, "id:a", 90, 20, "; gov:area id:y")
+    for facts in (both, areas):
+        rows = asked(stated(passage + facts), "changes")
+        assert sorted((Decimal(row["from"]), Decimal(row["to"])) for row in rows) == [(90, 20), (120, 30)]
+
+
+def test_changes_are_answered_from_a_page(run_kg, tmp_path):
+    page = "2024年，成都市锦江区噪音投诉从300件降至80件。\n\n青羊区居民满意率由81%提高到95%。\n"
+    (tmp_path / "a.txt").write_text(page, encoding="utf-8")
+    assert run_kg("build", tmp_path / "a.txt", "-g", tmp_path / "graph").status == 0
+    told = run_kg("query", "changes", "-f", "csv", "-g", tmp_path / "graph").out.splitlines()
+    assert [line.split(",")[:5] for line in told[1:]] == [
+        ["锦江区", "噪音投诉", "300", "80", "件"], ["青羊区", "居民满意率", "81", "95", "%"],
+    ]  # fmt: skip
