@@ -24,7 +24,7 @@ from kg.commands.refusals import refusal
 from kg.commands.reviewing import review
 from kg.commands.serving import serve
 from kg.commands.telling import compare, dossier
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.outputs import write_what_can_be_written
 from kg.processes import Stopped, stopped_by_signals
 
@@ -230,7 +230,7 @@ def main() -> None:
             status = cli(prog_name="kg", standalone_mode=False)
             sys.stdout.flush()
     except UserError as error:
-        _fail(str(error), 1, getattr(error, "excerpt", ""))
+        _fail(str(error), 2 if isinstance(error, WrongUsage) else 1, getattr(error, "excerpt", ""))
     except UnicodeEncodeError:
         _fail(NOT_TEXT, 2)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -29,7 +29,7 @@ from urllib.request import (
 
 from pyoxigraph import RdfFormat
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 
 USER, PASSWORD = "KG_ENDPOINT_USER", "KG_ENDPOINT_PASSWORD"
 READABLE = MappingProxyType(
@@ -69,7 +69,7 @@ class Endpoint:
         """Nothing is sent before the first request; `seconds` is what each request may take in all.
 
         Raises:
-            UserError: the address is not one of http or https, or holds credentials.
+            WrongUsage: the address is not one of http or https, or holds credentials.
         """
         self.url = url
         self._parts = _checked(url)
@@ -285,11 +285,11 @@ def _checked(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise UserError(f"{url!r} is no address of a server") from None
+        raise WrongUsage(f"{url!r} is no address of a server") from None
     if parts.scheme not in {"http", "https"} or not parts.hostname or not url.isascii() or not url.isprintable():
-        raise UserError(f"{url!r} is no address of a server; it begins with http:// or https://")
+        raise WrongUsage(f"{url!r} is no address of a server; it begins with http:// or https://")
     if parts.username or parts.password:
-        raise UserError(f"an address holds no credentials; set {USER} and {PASSWORD}")
+        raise WrongUsage(f"an address holds no credentials; set {USER} and {PASSWORD}")
     if " " in url:
-        raise UserError(f"{url!r} is no address of a server; it holds a space")
+        raise WrongUsage(f"{url!r} is no address of a server; it holds a space")
     return parts

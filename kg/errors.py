@@ -4,7 +4,11 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something that the user can mend; the command line prints the text and exits with status 1."""
+    """Something that the user can mend; the command line prints it and exits with status 1, or 2 for `WrongUsage`."""
+
+
+class WrongUsage(UserError):  # noqa: N818 - says what it is
+    """What was asked is nothing that the program can do, whatever the graph and the files hold; the status is 2."""
 
 
 class UserErrors(UserError):  # noqa: N818 - several of them

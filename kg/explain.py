@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.decision import Judged, decisions
-from kg.errors import UserError
+from kg.errors import WrongUsage
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
 from kg.model import Fact, Text
@@ -32,11 +32,11 @@ def explained(path: Path, decision: str | None = None, *, taken: bool = False) -
     candidates of that score that were right, the candidate, and the weights that are not nought.
 
     Raises:
-        UserError: the file or a record of it cannot be read, of which all others are told before; or no decision has
-            that name.
+        WrongUsage: no decision has that name.
+        UserError: the file or a record of it cannot be read, of which all others are told before.
     """
     if decision and decision not in decisions():
-        raise UserError(f"no decision is called {decision}; there are {', '.join(decisions())}")
+        raise WrongUsage(f"no decision is called {decision}; there are {', '.join(decisions())}")
     faults = Faults()
     for article in read_articles(path, faults):
         text = tokenize(article, sentences(article))

@@ -33,7 +33,7 @@ def test_a_decision_that_there_is_not_is_named(run_kg, tmp_path):
     page = tmp_path / "page.txt"
     page.write_text(PAGE, encoding="utf-8")
     done = run_kg("explain", page, "--decision", "colours")
-    assert done.status == 1
+    assert done.status == 2
     assert "no decision is called colours; there are" in done.err
 
 

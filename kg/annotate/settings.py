@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 
 KEY = "KG_MODEL_KEY"
 """The variable of the environment that holds the key, for servers that want one."""
@@ -53,7 +53,7 @@ def address(endpoint: str) -> str:
     """The address of an endpoint's chat completions.
 
     Raises:
-        UserError: it is none of http or https, or holds credentials.
+        WrongUsage: it is none of http or https, or holds credentials.
 
     >>> address("http://localhost:11434/v1"), address("https://example.org/v1/chat/completions")
     ('http://localhost:11434/v1/chat/completions', 'https://example.org/v1/chat/completions')
@@ -62,12 +62,12 @@ def address(endpoint: str) -> str:
         parts = urlsplit(endpoint)
         _ = parts.port
     except ValueError:
-        raise UserError(f"{endpoint!r} is no address of a server") from None
+        raise WrongUsage(f"{endpoint!r} is no address of a server") from None
     plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
     if parts.username or parts.password:
-        raise UserError(f"an address holds no credentials; put the key into {KEY}")
+        raise WrongUsage(f"an address holds no credentials; put the key into {KEY}")
     if parts.scheme not in {"http", "https"} or not parts.hostname or not plain or parts.fragment:
-        raise UserError(f"{endpoint!r} is no address of a server; it looks like https://example.org/v1")
+        raise WrongUsage(f"{endpoint!r} is no address of a server; it looks like https://example.org/v1")
     path = parts.path.rstrip("/")
     return parts._replace(path=path if path.endswith(_PATH) else path + _PATH).geturl()
 
@@ -76,10 +76,10 @@ def model_name(name: str) -> str:
     """The name of a model, as facts may tell it.
 
     Raises:
-        UserError: it is empty, too long, or holds what cannot be shown.
+        WrongUsage: it is empty, too long, or holds what cannot be shown.
     """
     if not name.strip() or len(name) > LONGEST_MODEL or not name.isprintable():
-        raise UserError(f"{name[:40]!r} is no name of a model")
+        raise WrongUsage(f"{name[:40]!r} is no name of a model")
     return name.strip()
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
-_ENDINGS = {".md": "md", ".html": "html", ".htm": "html", ".json": "json"}
+_ENDINGS = {"": "md", ".md": "md", ".markdown": "md", ".txt": "md", ".html": "html", ".htm": "html", ".json": "json"}
+"""Formats by the ending of the file; Markdown is text."""
 
 
 def _document_options(command: Command) -> Command:
@@ -45,7 +46,8 @@ def _document_options(command: Command) -> Command:
             "--format",
             "form",
             type=click.Choice(["md", "html", "json"]),
-            help="Markdown, one HTML file that opens offline, or JSON.  [default: by the ending of -o, else md]",
+            help="Markdown, one HTML file that opens offline, or JSON.  "
+            "[default: by the ending of -o: .md .txt .html .json; else md]",
         ),
         graph_option,
     ):
@@ -67,6 +69,7 @@ def dossier(
     """
     from kg.dossier import dossier as read
 
+    form = _form(form, target)
     _write(read(graph, name, strict_identity=strict_identity), form, target, language)
 
 
@@ -82,15 +85,26 @@ def compare(
     """
     from kg.dossier import compare as read
 
+    form = _form(form, target)
     _write(read(graph, places, strict_identity=strict_identity), form, target, language)
 
 
-def _write(told: Dossier | Comparison, form: str | None, target: Path | None, language: str) -> None:
+def _form(form: str | None, target: Path | None) -> str:
+    """The format that is asked for, or else that of the file's ending."""
+    ending = target.suffix.lower() if target else ""
+    if form is None and ending not in _ENDINGS:
+        known = " ".join(filter(None, _ENDINGS))
+        raise click.BadParameter(
+            f"no format has the ending {ending}; known are {known}, or give --format", param_hint="-o"
+        )
+    return form or _ENDINGS[ending]
+
+
+def _write(told: Dossier | Comparison, form: str, target: Path | None, language: str) -> None:
     from kg.dossier import written
     from kg.outputs import write_whole
 
-    ending = target.suffix.lower() if target else ""
-    text = written(told, form or _ENDINGS.get(ending, "md"), language)
+    text = written(told, form, language)
     if target is None or str(target) == "-":
         click.echo(text, nl=False)
         return

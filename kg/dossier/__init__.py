@@ -17,7 +17,7 @@ from kg.dossier.model import Comparison, Dossier
 from kg.dossier.reading import dossier_of
 from kg.dossier.side_by_side import comparison_document
 from kg.dossier.wording import LANGUAGES
-from kg.errors import UserError
+from kg.errors import WrongUsage
 from kg.queries.answering import Asked
 from kg.store import open_with_union, while_reading
 
@@ -54,12 +54,12 @@ def written(told: Dossier | Comparison, form: str = "md", language: str = "en") 
     """A dossier or comparison in one of `FORMATS`; `language` is that of its headings, the data stay as they are.
 
     Raises:
-        UserError: there is no such format or language.
+        WrongUsage: there is no such format or language.
     """
     if form == "json":
         return json_text(told)
     writers = {"md": markdown, "html": html}
     if form not in writers:
-        raise UserError(f"no format {form!r}: take one of {', '.join(FORMATS)}")
+        raise WrongUsage(f"no format {form!r}: take one of {', '.join(FORMATS)}")
     document = document_of(told, language) if isinstance(told, Dossier) else comparison_document(told, language)
     return writers[form](document)

@@ -11,7 +11,7 @@ from kg.dossier.model import Beside, Comparison, Number, Run, Shared, Thing
 from kg.dossier.numbers import numbers_about
 from kg.dossier.reading import found
 from kg.dossier.relations import runs_in
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.network import PLACES
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def comparison_of(graph: Asked, names: Sequence[str], *, strict_identity: bool =
     Programs that may be one are set in one row, unless `strict_identity` is set.
 
     Raises:
-        UserError: there are fewer than two names or more than six, one names nothing or several things, what it
-            names is no place, or two name one place.
+        WrongUsage: there are fewer than two names or more than six.
+        UserError: one names nothing or several things, what it names is no place, or two name one place.
     """
     reader = Reader(graph)
     places = _places(reader, names)
@@ -58,7 +58,7 @@ def comparison_of(graph: Asked, names: Sequence[str], *, strict_identity: bool =
 
 def _places(reader: Reader, names: Sequence[str]) -> tuple[Thing, ...]:
     if not FEWEST <= len(names) <= MOST:
-        raise UserError(
+        raise WrongUsage(
             f"{len(names)} place{'s' * (len(names) != 1)} to compare; name {FEWEST} to {MOST}: kg compare 拱墅 上城"
         )
     places: list[Thing] = []

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from kg.dossier.blocks import Cell
-from kg.errors import UserError
+from kg.errors import WrongUsage
 from kg.vocabulary import GOV, label
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def words(language: str) -> Mapping[str, str]:
     """The texts of a language.
 
     Raises:
-        UserError: there is none of that language.
+        WrongUsage: there is none of that language.
     """
     if language not in LANGUAGES:
-        raise UserError(f"--lang {language}: dossiers speak {' and '.join(LANGUAGES)}")
+        raise WrongUsage(f"--lang {language}: dossiers speak {' and '.join(LANGUAGES)}")
     texts: dict[str, str] = json.loads(
         (resources.files("kg.dossier") / "text" / f"{language}.json").read_text(encoding="utf-8")
     )

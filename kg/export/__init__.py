@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.export import dataset, facts, jsonld, networks, parquet, rdf, tables
 from kg.export.selection import ALL, Selection, selected
 from kg.export.source import Source
@@ -54,7 +54,8 @@ def export(folder: Path, target: Path, format: str | None = None, selection: Sel
     PAGE.facts.json is that of the page which it names, unless the selection names articles.
 
     Raises:
-        UserError: there is no graph, the format is unknown, the selection names what the graph lacks, or the target
+        WrongUsage: the format is unknown, or gives a folder, which cannot go to standard output.
+        UserError: there is no graph, the selection names what the graph lacks, or the target
             cannot be written; one that stood there before stands as it was.
     """
     name = _format(target, format)
@@ -86,15 +87,15 @@ def _format(target: Path, ending: str | None) -> str:
         return TABLES
     if name in {TABLES, FACTS}:
         if str(target) == "-":
-            raise UserError(f"{name} are a folder of files and cannot go to standard output; name a folder")
+            raise WrongUsage(f"{name} are a folder of files and cannot go to standard output; name a folder")
         return name
     every = " ".join(f".{each}" for each in FORMATS)
     if ending is None and not target.suffix:
-        raise UserError(
+        raise WrongUsage(
             f"{target} has no ending that tells the format; end it in one of {every}, "
             "or in / for a folder of CSV files, or give --format"
         )
-    raise UserError(f"unknown format {ending or target.suffix}; known are {every}, {TABLES} and {FACTS}")
+    raise WrongUsage(f"unknown format {ending or target.suffix}; known are {every}, {TABLES} and {FACTS}")
 
 
 def _page_of(folder: Path, target: Path) -> tuple[str, ...]:

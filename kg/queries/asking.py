@@ -53,7 +53,9 @@ def list_questions() -> str:
     lines = []
     for question in questions:
         lines.append(f"{question.name.ljust(longest)}  {question.summary}")
-        given = [f"-p {p.name}=…" if not p.optional else f"[-p {p.name}=…]" for p in question.parameters]
+        values = {name: "|".join(allowed) for name, allowed in question.choices}
+        given = [f"-p {p.name}={values.get(p.name, '…')}" for p in question.parameters]
+        given = [f"[{each}]" if p.optional else each for each, p in zip(given, question.parameters, strict=True)]
         if given:
             lines.append(f"{' ' * longest}  {' '.join(given)}")
     return "\n".join([*lines, "", "Run one with: kg query NAME [-p NAME=VALUE]", ""])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 
 DEFAULT_SECONDS = 60.0
 """How long a query may take unless the user says otherwise."""
@@ -19,8 +19,8 @@ DEFAULT_SECONDS = 60.0
 DEFAULT_MEGABYTES = 2048
 """How much memory it may take; most questions on a million quads stay below 200."""
 
-REFUSED, WRONG = 3, 4
-"""Exit statuses of the child for what the user can mend, and for a query that is no SPARQL."""
+REFUSED, WRONG, MISUSED = 3, 4, 5
+"""Exit statuses of the child for what the user can mend, for a query that is no SPARQL, and for wrong usage."""
 
 _OUT_OF_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "system_error")  # of Rust, Python, C++, its threads
 _START = "import sys; sys.path[:] = sys.argv[2:]; from kg.queries import worker; sys.exit(worker.main(sys.argv[1]))"
@@ -75,7 +75,7 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
     except subprocess.TimeoutExpired:
         raise too_slow(limits) from None
     if done.returncode:
-        if done.returncode not in {REFUSED, WRONG}:
+        if done.returncode not in {REFUSED, WRONG, MISUSED}:
             from kg.store import verify  # noqa: PLC0415 - where all is well, who waits for the child needs no store
 
             verify(folder)  # a damaged store asks for any amount of memory
@@ -99,6 +99,8 @@ def fault(status: int, message: str, limits: Limits) -> UserError:
     """What ended the child, as an error for the user."""
     if status == REFUSED:
         return UserError(message)
+    if status == MISUSED:
+        return WrongUsage(message)
     if status == WRONG:
         told = json.loads(message)
         return QuerySyntaxError(told["message"], told["excerpt"])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.queries.saved import Question
 from kg.queries.sparql import Parameter
 from kg.vocabulary import GOV, PREFIXES, RDF, SCHEMA, SKOS, THINGS, XSD, subclasses
@@ -39,20 +39,24 @@ def terms(store: Store, question: Question, given: Mapping[str, str]) -> dict[st
     """The values for a question as SPARQL writes them, by variable.
 
     Raises:
-        UserError: a value is missing, unknown, of the wrong type, or could be several things.
+        WrongUsage: a value is missing, of no parameter, of the wrong type, or none of its choices.
+        UserError: it names nothing, or several things.
     """
     known = {p.name for p in question.parameters}
     strange = sorted(set(given) - known)
     if strange:
         takes = ", ".join(sorted(known)) or "no parameters"
-        raise UserError(f"{question.name} has no parameter {strange[0]!r}; it takes {takes}")
+        raise WrongUsage(f"{question.name} has no parameter {strange[0]!r}; it takes {takes}")
     values = dict(question.defaults) | dict(given)
+    for name, allowed in question.choices:
+        if values.get(name, allowed[0]) not in allowed:
+            raise WrongUsage(f"{name}={values[name][:60]} does not fit: give {' or '.join(allowed)}, or leave it out")
     found = {}
     for parameter in question.parameters:
         if parameter.name in values:
             found[parameter.variable] = str(term(store, parameter, values[parameter.name]))
         elif not parameter.optional:
-            raise UserError(f"{question.name} needs a value: add -p {parameter.name}=...")
+            raise WrongUsage(f"{question.name} needs a value: add -p {parameter.name}=...")
     return found
 
 
@@ -60,14 +64,15 @@ def term(store: Store, parameter: Parameter, value: str) -> NamedNode | Literal:
     """A value as the type of its parameter asks.
 
     Raises:
-        UserError: the value does not fit, names nothing, or names several things.
+        WrongUsage: the value does not fit.
+        UserError: it names nothing, or several things.
     """
     if parameter.type == "thing":
         return thing(store, value, parameter.name).iri
     made, expected = _MAKERS[parameter.type]
     found = made(value)
     if found is None:
-        raise UserError(f"{parameter.name}={value[:60]} does not fit: give {expected}")
+        raise WrongUsage(f"{parameter.name}={value[:60]} does not fit: give {expected}")
     return found
 
 

@@ -23,7 +23,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import UserError
+from kg.errors import WrongUsage
 from kg.outputs import inert
 from kg.queries.names import labels
 from kg.queries.running import Answer, Rows, Term, Triples, Truth
@@ -48,7 +48,7 @@ def render(answer: Answer, form: str, store: Store, *, iris: bool = False) -> st
     always hold the terms as they are.
 
     Raises:
-        UserError: the form does not suit the kind of query.
+        WrongUsage: the form does not suit the kind of query.
     """
     if isinstance(answer, Triples) or form in _RDF:
         return _triples(answer, form)
@@ -62,9 +62,9 @@ def render(answer: Answer, form: str, store: Store, *, iris: bool = False) -> st
 
 def _triples(answer: Answer, form: str) -> str:
     if not isinstance(answer, Triples):
-        raise UserError(f"the format {form} is for CONSTRUCT and DESCRIBE; this query gives rows")
+        raise WrongUsage(f"the format {form} is for CONSTRUCT and DESCRIBE; this query gives rows")
     if form not in {*_RDF, "table"}:
-        raise UserError(f"this query gives triples, which cannot be written as {form}; use ttl, nt, jsonld or rdf")
+        raise WrongUsage(f"this query gives triples, which cannot be written as {form}; use ttl, nt, jsonld or rdf")
     kind = _RDF.get(form, RdfFormat.TURTLE)
     prefixes = None if kind == RdfFormat.N_TRIPLES else dict(PREFIXES)
     return (serialize(answer.triples, format=kind, prefixes=prefixes) or b"").decode().rstrip("\n") + "\n"

@@ -1,7 +1,8 @@
 """The saved questions: `.rq` files with headers as grlc writes them.
 
 The header is comment lines that begin with `#+`: `summary`, `description`, both in Chinese as `summary_zh` and
-`description_zh`, `tags` (a list) and `defaults` (a list of `name: value`).
+`description_zh`, `tags` (a list), `defaults` (a list of `name: value`) and `enumerate` (a list of
+`name: [value, value]`, the only values that a parameter may have).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.queries.sparql import Parameter, parameters
 from kg.resources import folder
 
@@ -25,6 +26,8 @@ class Question:
     description: str = ""
     tags: tuple[str, ...] = ()
     defaults: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The parameters that may have certain values alone, with these."""
     chinese: tuple[str, str] = ("", "")
     """Summary and description in Chinese, "" where the header has none."""
 
@@ -43,6 +46,7 @@ def read_question(name: str, text: str) -> Question:
     """
     header = _header(text)
     pairs = (item.partition(":") for item in header.get("defaults", []))
+    choices = (item.partition(":") for item in header.get("enumerate", []))
     return Question(
         name,
         text,
@@ -50,6 +54,7 @@ def read_question(name: str, text: str) -> Question:
         " ".join(header.get("description", [])),
         tuple(header.get("tags", [])),
         tuple((key.strip(), value.strip().strip("\"'")) for key, _, value in pairs),
+        tuple((key.strip(), tuple(map(str.strip, value.strip(" []").split(",")))) for key, _, value in choices),
         (" ".join(header.get("summary_zh", [])), " ".join(header.get("description_zh", []))),
     )
 
@@ -82,7 +87,8 @@ def find_question(name: str) -> Question:
     """The saved question of that name, or the one in the file of that path.
 
     Raises:
-        UserError: there is neither, or the file is not UTF-8 text.
+        WrongUsage: there is neither.
+        UserError: the file cannot be read, or is not UTF-8 text.
     """
     names = {path.stem: path for path in folder("queries").glob("*.rq")}
     path = names.get(name) or Path(name)
@@ -90,7 +96,9 @@ def find_question(name: str) -> Question:
         return read_question(path.stem, path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise UserError(f"{path} is not UTF-8 text; save the query as UTF-8") from None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if isinstance(error, PermissionError | IsADirectoryError):
+            raise UserError(f"{path}: {(error.strerror or str(error)).lower()}") from None
         close = difflib.get_close_matches(name, sorted(names), n=3, cutoff=0.5)
         hint = f"did you mean {', '.join(close)}?" if close else "`kg query` lists the saved questions"
-        raise UserError(f"there is no saved question and no readable file {name!r}; {hint}") from None
+        raise WrongUsage(f"there is no saved question and no readable file {name!r}; {hint}") from None

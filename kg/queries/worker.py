@@ -3,8 +3,8 @@
 It reads the task as JSON from standard input: `task` is `text` (ask a question and write the answer, see
 `kg.queries.answering`), `terms` (run a query and give its answer as SPARQL writes it) or `protocol` (give it in one of
 the forms that a client of the SPARQL protocol accepts). Standard output gets a line of
-JSON about the answer, and the answer. Status 3 comes with a message for the user on standard error, status 4 with what
-is wrong with the query.
+JSON about the answer, and the answer. Status 3 comes with a message for the user on standard error, and so
+does 5 (wrong usage), status 4 with what is wrong with the query.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.processes import end_with_parent
 from kg.queries.answering import Asked, answer, protocol, write
-from kg.queries.child import REFUSED, WRONG
+from kg.queries.child import MISUSED, REFUSED, WRONG
 from kg.queries.saved import read_question
 from kg.queries.syntax import SyntaxFault
 from kg.store import open_with_union, while_reading
@@ -69,7 +69,7 @@ def outcome(request: dict[str, Any]) -> tuple[int, dict[str, Any], bytes]:
     try:
         told, answered = do(request)
     except UserError as error:
-        return REFUSED, {}, str(error).encode(errors="replace")
+        return MISUSED if isinstance(error, WrongUsage) else REFUSED, {}, str(error).encode(errors="replace")
     except SyntaxFault as fault:
         return WRONG, {}, json.dumps({"message": fault.message, "excerpt": fault.excerpt}).encode()
     finally:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from kg.errors import UserError
+from kg.errors import WrongUsage
 from kg.queries.child import Limits
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -64,7 +64,7 @@ def settings_of(
     """The settings that a command asks for, with what `public` brings.
 
     Raises:
-        UserError: the address is none, or a site on a network would have no limits.
+        WrongUsage: the address is none, or a site on a network would have no limits.
     """
     try:
         parts = urlsplit(base)
@@ -72,9 +72,9 @@ def settings_of(
     except ValueError:
         parts, named = urlsplit(""), ""
     if base and (parts.scheme not in {"http", "https"} or not named or parts.query or parts.fragment):
-        raise UserError(f"--base {base[:100]}: give an address such as https://example.org/graph")
+        raise WrongUsage(f"--base {base[:100]}: give an address such as https://example.org/graph")
     if host not in LOOPBACK and not public:
-        raise UserError(f"--host {host} lets others in: add --public, which limits what each may take")
+        raise WrongUsage(f"--host {host} lets others in: add --public, which limits what each may take")
     limits = Limits(
         seconds or (PUBLIC_SECONDS if public else SECONDS), megabytes or (PUBLIC_MEGABYTES if public else MEGABYTES)
     )

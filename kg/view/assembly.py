@@ -15,7 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +30,10 @@ def interface_words(language: str) -> dict[str, Any]:
     """The texts of the interface in one language.
 
     Raises:
-        UserError: there is none in that language.
+        WrongUsage: there is none in that language.
     """
     if language not in LANGUAGES:
-        raise UserError(f"--lang {language}: the interface speaks {' and '.join(LANGUAGES)}")
+        raise WrongUsage(f"--lang {language}: the interface speaks {' and '.join(LANGUAGES)}")
     words: dict[str, Any] = json.loads(_read("text", f"{language}.json"))
     return words
 

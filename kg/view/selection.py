@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.network import KINDS
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def select(network: Network, options: ViewOptions) -> Selection:
     """Narrow a network to what the options ask for.
 
     Raises:
-        UserError: a name or kind that the graph does not know, a bound below one, or nothing left to show.
+        WrongUsage: a kind that there is not, or a bound below one.
+        UserError: a name that the graph does not know, or nothing left to show.
     """
     _check(options)
     kept = {thing.iri for thing in network.things}
@@ -66,7 +67,7 @@ def _check(options: ViewOptions) -> None:
         ("--max-nodes", options.max_nodes, 1),
     ):
         if value < least:
-            raise UserError(f"{name} {value}: give a number of at least {least}")
+            raise WrongUsage(f"{name} {value}: give a number of at least {least}")
 
 
 def _kind(name: str) -> str:
@@ -74,7 +75,7 @@ def _kind(name: str) -> str:
     for kind in KINDS:
         if kind.casefold() == name.strip().casefold():
             return kind
-    raise UserError(f"no class {name!r}: take one of {', '.join(KINDS)}")
+    raise WrongUsage(f"no class {name!r}: take one of {', '.join(KINDS)}")
 
 
 def _find(network: Network, name: str, kind: str | None = None) -> list[str]:

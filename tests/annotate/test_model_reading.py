@@ -347,7 +347,7 @@ def test_without_its_libraries_it_says_what_to_install(ask, monkeypatch):
 )
 def test_what_is_no_endpoint(endpoint, ask):
     done = ask(endpoint)
-    assert done.status == 1
+    assert done.status == 2
     assert len(done.err.splitlines()) == 1
 
 

@@ -8,6 +8,13 @@ import os
 import pytest
 
 
+@pytest.fixture
+def empty_folder(tmp_path, monkeypatch):
+    """The working folder, with nothing in it."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 def test_markdown_goes_to_standard_output(run_kg, canteens):
     done = run_kg("dossier", "银杏树下幸福食堂", "-g", canteens)
     assert (done.status, done.err) == (0, "")
@@ -24,6 +31,8 @@ def test_markdown_goes_to_standard_output(run_kg, canteens):
         (("a.json",), b'{\n "format": "kg-dossier"'),
         (("a.md",), b"# "),
         (("a.txt",), b"# "),
+        (("a",), b"# "),
+        (("a.pdf", "-f", "json"), b'{\n "format": "kg-dossier"'),
         (("a.txt", "-f", "html"), b"<!doctype html>"),
     ],
 )
@@ -45,11 +54,6 @@ def test_places_are_compared(run_kg, canteens):
     [
         (("dossier", "银杏饭堂"), "kg: the graph knows no thing named '银杏饭堂'"),
         (("dossier", "居民"), "kg: '居民' is no place, program, body, person or document of the graph"),
-        (("compare", "锦江"), "kg: 1 place to compare; name 2 to 6"),
-        (
-            ("compare", *["锦江"] * 7),
-            "kg: 7 places to compare; name 2 to 6",
-        ),
         (("compare", "锦江", "锦江区"), "kg: '锦江区' is named twice; name different places"),
         (("compare", "锦江", "林静"), "kg: the graph knows no "),
         (("compare", "锦江", "https://w3id.org/govkg/id/lin"), "kg: 'https://w3id.org/govkg/id/lin' is no place but"),
@@ -61,6 +65,23 @@ def test_what_a_user_can_mend_is_told_in_one_line(run_kg, canteens, arguments, m
     assert (done.status, done.out) == (1, "")
     assert done.err.startswith(message)
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("compare", "锦江"), "kg: 1 place to compare; name 2 to 6"),
+        (("compare", *["锦江"] * 7), "kg: 7 places to compare; name 2 to 6"),
+        (("dossier", "锦江", "-o", "a.pdf"), "kg: Invalid value for -o: no format has the ending .pdf; known are .md "),
+        (("dossier", "锦江", "-o", "a.docx"), "kg: Invalid value for -o: no format has the ending .docx"),
+        (("compare", "锦江", "青羊", "-o", "a.csv"), "kg: Invalid value for -o: no format has the ending .csv"),
+    ],
+)
+def test_wrong_usage_is_told_and_nothing_written(run_kg, canteens, empty_folder, arguments, message):
+    done = run_kg(*arguments, "-g", canteens)
+    assert (done.status, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith(message)
+    assert list(empty_folder.iterdir()) == []
 
 
 def test_without_a_graph(run_kg, tmp_path):
