@@ -121,9 +121,19 @@ def test_marks_of_six_to_forty_pixels_and_names_lie_over_no_other_at_any_zoom(op
             opened.page.evaluate("kgView.zoomBy(1.7)")
 
 
+@pytest.mark.parametrize("size", [(1400, 1000), (1600, 1200), (1920, 1200)])
+def test_a_larger_window_names_all_that_it_has_room_for(open_page, seeds_page, size):
+    with open_page(seeds_page, viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        named = {name["id"] for name in opened.page.evaluate("kgView.names()")}
+        marks = [mark["id"] for mark in opened.page.evaluate("kgView.marks()")]
+        assert len(marks) > 150
+        assert [mark for mark in marks if mark not in named] == []
+        assert_nothing_overlaps(opened.page)
+
+
 @pytest.mark.parametrize("districts", [100, 160, 300])
 def test_labels_are_at_most_150_where_hundreds_of_places_have_one(open_page, page_of, districts):
-    with open_page(page_of(entangled(districts)), viewport={"width": 1600, "height": 1000}) as opened:
+    with open_page(page_of(entangled(districts)), viewport={"width": 1440, "height": 900}) as opened:
         named = [name["id"] for name in opened.page.evaluate("kgView.names()") if name["id"] is not None]
         cells = opened.page.evaluate("kgView.cells()")
         assert len(named) <= 150

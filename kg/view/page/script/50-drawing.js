@@ -8,8 +8,10 @@ let spots = []; // what a click on the picture does elsewhere than on marks and 
 const TEXT = 13;
 const SMALL = 12;
 const TWO_LINES = 44; // height of a slot with room for a second line
-const MOST_NAMES = 150;
-const MOST_PLACES = 114; // of the names: places come first, the largest before all, but leave some for things
+const LEAST_CAP = 150; // a window of 1440×900 has no more names, and a larger one as many as it has room for at that density
+const PIXELS_A_NAME = 6950;
+const PLACES_SHARE = 0.76; // of the names: places come first, the largest before all, but leave some for things
+const mostNames = () => Math.max(LEAST_CAP, Math.floor((stage.clientWidth * stage.clientHeight) / PIXELS_A_NAME));
 let namedPlaces = new Set();
 let strongPoints = []; // of the lines that are drawn whatever they cross
 const widths = new Map();
@@ -195,7 +197,7 @@ function drawLeafName(pen, id) {
   if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
   const r = radiusOf(id);
   marks.push({ id, x: at.x, y: at.y, r });
-  if (namesDrawn() >= MOST_NAMES - namedPlaces.size) return;
+  if (namesDrawn() >= mostNames() - namedPlaces.size) return;
   const left = network.canvasToDOM(rectOf(id)).x;
   const room = roomOf(slots.get(id));
   const x = at.x + r + 6;

@@ -59,7 +59,7 @@ function placeName(pen, id, always) {
   const starts = [[x + r, y], [x - wide / 2, y + r + 8], [x - r - wide, y], [x - wide / 2, y - r - 8]];
   const places = starts.map(([left, middle]) => ({ left: left - 2, right: left + wide + 2, top: middle - 9, bottom: middle + 9, id }));
   const box = places.find((place) => isFree(place) && missesMarks(place, id) && place.right < stage.clientWidth && place.left > 0) || (always ? places[0] : null);
-  if (!box || (!always && namesDrawn() >= MOST_NAMES)) return;
+  if (!box || (!always && namesDrawn() >= mostNames())) return;
   takeRoom(pen, box);
   write(pen, text, box.left + 2, box.top + 9, { weight: id === state.node ? 650 : 400 });
 }

@@ -77,7 +77,7 @@ function placesToName(pen) {
   });
   const area = (id) => frames.get(id).width * frames.get(id).height;
   found.sort((one, other) => (other === state.node) - (one === state.node) || area(other) - area(one) || one - other);
-  return new Set(found.slice(0, MOST_PLACES));
+  return new Set(found.slice(0, Math.floor(PLACES_SHARE * mostNames())));
 }
 
 // While something is open, only it, its neighbours and what stands in it are named in full.
