@@ -19,7 +19,7 @@ from kg import __version__
 from kg.commands.annotating import annotate
 from kg.commands.asking import query
 from kg.commands.building import build, load
-from kg.commands.common import graph_option, progress, remark
+from kg.commands.common import NumberRange, PathName, graph_option, progress, remark
 from kg.commands.refusals import refusal
 from kg.commands.reviewing import review
 from kg.commands.serving import serve
@@ -48,7 +48,7 @@ cli.add_command(serve)
 
 
 @cli.command()
-@click.argument("target", metavar="[FILE.html]", default="network.html", type=click.Path(path_type=Path))
+@click.argument("target", metavar="[FILE.html]", default="network.html", type=PathName())
 @graph_option
 @click.option("--around", metavar="NAME", help="Only this thing and what lies near it.")
 @click.option("--depth", type=click.IntRange(min=1), default=1, show_default=True, help="Links from --around.")
@@ -103,6 +103,8 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
     from kg.export import TABLES, Selection
     from kg.export import export as write_export
 
+    if not target:
+        raise click.BadParameter("an empty name is that of no file or folder", param_hint="FILE")
     if form is None and target.endswith(("/", os.sep)):
         form = TABLES
     write_export(graph, Path(target), form, Selection(**choices))
@@ -114,12 +116,12 @@ def export(target: str, graph: Path, form: str | None, **choices: Any) -> None:
 @graph_option
 @click.option("--endpoint", metavar="URL", required=True, help="The server's Graph Store.")
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=60, show_default=True,
+    "--timeout", metavar="SECONDS", type=NumberRange(min=0.1, max=86400), default=60, show_default=True,
     help="Give up on an article after so long.",
 )  # fmt: skip
 @click.option("--prune", is_flag=True, help="Delete articles that an earlier push put there and the graph has no more.")
 @click.option(
-    "--shards", metavar="FOLDER", type=click.Path(path_type=Path),
+    "--shards", metavar="FOLDER", type=PathName(),
     help="Push what kg build --engine spark wrote, instead of a graph.",
 )  # fmt: skip
 def push(graph: Path, endpoint: str, timeout: float, shards: Path | None, *, prune: bool) -> None:
@@ -144,8 +146,8 @@ def push(graph: Path, endpoint: str, timeout: float, shards: Path | None, *, pru
 
 
 @cli.command()
-@click.argument("before", metavar="GRAPH", type=click.Path(path_type=Path))
-@click.argument("after", metavar="GRAPH", type=click.Path(path_type=Path))
+@click.argument("before", metavar="GRAPH", type=PathName())
+@click.argument("after", metavar="GRAPH", type=PathName())
 @click.option(
     "-f", "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Output."
 )
@@ -182,7 +184,7 @@ def check(graph: Path) -> None:
 
 
 @cli.command()
-@click.argument("page", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("page", metavar="FILE", type=PathName(exists=True, dir_okay=False))
 @click.option("--decision", metavar="NAME", help="Only this decision (programs).")
 @click.option("--taken", is_flag=True, help="Only what was taken.")
 def explain(page: Path, decision: str | None, *, taken: bool) -> None:
@@ -203,15 +205,13 @@ def info(graph: Path) -> None:
 
 
 @cli.command()
-@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("gold", metavar="GOLD...", nargs=-1, required=True, type=PathName(exists=True, dir_okay=False))
 @graph_option
 @click.option("--misses", is_flag=True, help="List every fact missed, wrong or half right first.")
 @click.option("--by-rule", is_flag=True, help="Add the precision of each rule.")
 @click.option("--by-source", is_flag=True, help="Add the precision of rules, models and persons, by kind of fact.")
 @click.option("--by-confidence", is_flag=True, help="Add how often facts were right, by how sure the graph is of them.")
-@click.option(
-    "--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the figures here too."
-)
+@click.option("--json", "json_file", metavar="FILE", type=PathName(), help="Write the figures here too.")
 def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, **shown: bool) -> None:
     """Compare the graph with gold facts: precision, recall and F1."""
     from kg.evaluate import evaluate as compare

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.store import open_graph, while_reading
 from kg.vocabulary import GOV, OA, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
 
@@ -62,6 +62,7 @@ def diff(before: Path, after: Path, *, any_rule: bool = False) -> Iterator[Chang
     With `any_rule` a fact that both have is no change, whichever rules found it in either.
 
     Raises:
+        WrongUsage: a file has the ending of no form that is read.
         UserError: there is no graph, or a file cannot be read.
     """
     with while_reading(before):
@@ -111,6 +112,8 @@ def as_json(changes: Iterable[Change]) -> str:
 
 def _opened(path: Path) -> Store:
     form = _GRAPHS.get(path.suffix.lower())
+    if form is None and path.is_file():
+        raise WrongUsage(f"{path} is no graph: name its folder, or what kg export wrote as {' or '.join(_GRAPHS)}")
     if form is None or path.is_dir():
         return open_graph(path)
     store = Store()

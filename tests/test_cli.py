@@ -91,6 +91,27 @@ def in_small_graph(small_graph, monkeypatch):
     monkeypatch.setenv("KG_GRAPH", str(small_graph))
 
 
+BOUNDED = [
+    (name, parameter.opts[0])
+    for name, command in sorted(cli.commands.items())
+    for parameter in command.params
+    if isinstance(parameter.type, click.FloatRange)
+]
+NEEDED = {
+    "build": ["seeds"], "query": ["articles"], "push": ["--endpoint", "http://127.0.0.1:9/"],
+    "annotate": ["seeds", "--endpoint", "http://127.0.0.1:9/", "--model", "m"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "option"), BOUNDED)
+def test_a_number_within_bounds_is_one(name, option, run_kg, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    done = run_kg(name, *NEEDED.get(name, []), option, "nan")
+    assert (done.status, done.out) == (2, "")
+    assert "'nan' is no number" in done.err
+    assert done.err.count("\n") == 1
+
+
 @pytest.mark.usefixtures("in_small_graph")
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
@@ -141,6 +162,20 @@ def in_small_graph(small_graph, monkeypatch):
         (["export", "out"], 2, "has no ending that tells the format"),
         (["export", "-", "--format", "tables"], 2, "cannot go to standard output"),
         (["evaluate", "README.md"], 1, "is not a file of gold facts"),
+        (["evaluate", "seeds/gold"], 2, "is a directory"),
+        (
+            ["diff", "README.md", "graph"],
+            2,
+            "README.md is no graph: name its folder, or what kg export wrote as .nq or",
+        ),
+        (["query", ""], 2, "name a question"),
+        (["export", ""], 2, "an empty name is that of no file or folder"),
+        (["dossier", "锦江", "-o", ""], 2, "an empty name is that of no file or folder"),
+        (["info", "-g", ""], 2, "an empty name is that of no file or folder"),
+        (["view", ""], 2, "an empty name is that of no file or folder"),
+        (["view", "-"], 2, "- is no file here; name one"),
+        (["evaluate", "seeds/gold/2024-shangcheng.json", "--json", "-"], 2, "- is no file here; name one"),
+        (["build", "seeds", "--skipped", "-"], 2, "- is no file here; name one"),
     ],
 )
 def test_errors_are_one_line(arguments, status, message, run_kg):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.commands.building import publication_date
-from kg.commands.common import progress, remark
+from kg.commands.common import NumberRange, PathName, progress, remark
 from kg.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ def _price(_context: click.Context, _option: click.Parameter, value: str) -> Pri
 
 
 @click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=PathName(exists=True))
 @click.option(
     "--endpoint", metavar="URL", required=True, help="The server: http://localhost:11434/v1, https://HOST/v1."
 )
 @click.option("--model", metavar="NAME", required=True, help="The model, as the server calls it.")
 @click.option("--jobs", type=click.IntRange(min=1, max=256), default=4, show_default=True, help="Requests at a time.")
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=300, show_default=True,
+    "--timeout", metavar="SECONDS", type=NumberRange(min=0.1, max=86400), default=300, show_default=True,
     help="Give up on a request after so long.",
 )  # fmt: skip
 @click.option(
@@ -71,19 +71,19 @@ def _price(_context: click.Context, _option: click.Parameter, value: str) -> Pri
     show_default=True,
     help="Most that an answer may have.",
 )
-@click.option("--cache", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+@click.option("--cache", metavar="FOLDER", type=PathName(file_okay=False),
               show_default="kg/answers in the user's cache", help="Where answers are kept.")  # fmt: skip
 @click.option(
     "--published", metavar="DATE", default="", callback=publication_date,
     help="Of pages that tell none: 2024-03-31, 2024-03 or 2024.",
 )  # fmt: skip
 @click.option(
-    "--gold", metavar="FILE", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--gold", metavar="FILE", multiple=True, type=PathName(exists=True, dir_okay=False),
     help="Gold facts of some of the pages: the share that is right becomes the facts' confidence; repeatable.",
 )  # fmt: skip
 @click.option("--replace", is_flag=True, help="Write sidecars anew that a person has written or changed.")
 @click.option("--dry-run", is_flag=True, help="Send nothing; print the number of requests and of tokens, about.")
-@click.option("--prompts", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+@click.option("--prompts", metavar="FOLDER", type=PathName(file_okay=False),
               help="With --dry-run, write there what would be sent.")  # fmt: skip
 @click.option(
     "--price", metavar="SENT,ANSWERED", default="", callback=_price, help="Of a million tokens, to tell the cost."

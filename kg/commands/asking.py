@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import graph_option
+from kg.commands.common import NumberRange, graph_option
 
 if TYPE_CHECKING:
     from kg.queries.saved import Question
@@ -28,7 +28,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", 
 @click.option("--iris", is_flag=True, help="Show IRIs in place of labels (table, csv, markdown).")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for CSV that Excel opens.")
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400), default=60, show_default=True,
+    "--timeout", metavar="SECONDS", type=NumberRange(min=0.1, max=86400), default=60, show_default=True,
     help="Give up after so long.",
 )  # fmt: skip
 @click.option(
@@ -72,7 +72,7 @@ def _question(name: str | None, text: str | None) -> Question:
         if name is not None:
             raise click.UsageError("give either a question's name or -q, not both")
         return read_question("query", text)
-    if name is None:
+    if not name:
         raise click.UsageError("name a question, a file or -, or give a query with -q")
     if name == "-":
         return read_question("query", sys.stdin.read())

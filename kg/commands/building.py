@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.common import graph_option, progress, remark
+from kg.commands.common import NumberRange, PathName, graph_option, progress, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
         if ctx and ctx.params.get("engine") == "spark":
             return str(value)
-        path: Path = click.Path(path_type=Path, exists=True).convert(value, param, ctx)
+        path: Path = PathName(exists=True).convert(value, param, ctx)
         return path
 
 
@@ -64,7 +64,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
 @click.option("--jobs", type=click.IntRange(min=1), show_default="one a core", help="Processes that read files.")
 @click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=NumberRange(0, 1),
     default=0,
     show_default=True,
     help="Leave out facts of rules that were right less often than this, from 0 to 1.",
@@ -73,7 +73,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
     "--corrections",
     metavar="FILE",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PathName(exists=True, dir_okay=False),
     help="Apply these corrections; repeatable.  [default: corrections.toml in the graph's folder, beside inputs]",
 )
 @click.option(
@@ -94,7 +94,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
     "--skipped",
     "skipped_file",
     metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathName(dir_okay=False),
     help="List all files that were not read, or in part, with the reason: tab-separated, a line each.",
 )
 @click.option(
@@ -206,7 +206,7 @@ def tell_skipped(skipped: Sequence[Skipped], listed: Path | None = None) -> None
 
 
 @click.command()
-@click.argument("shards", metavar="SHARDS", type=click.Path(path_type=Path))
+@click.argument("shards", metavar="SHARDS", type=PathName())
 @graph_option
 def load(shards: Path, graph: Path) -> None:
     """Put what a cluster read into the graph: the shards that kg build --engine spark wrote.

@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
 _SELDOM = 0.1
 """Seconds between two counts of articles."""
 
+
+class PathName(click.Path):
+    """The name of a file or folder, as a `Path`; an empty one is none, nor is `-` where nothing is read or written."""
+
+    def __init__(self, **kept: Any) -> None:
+        """Take what `click.Path` takes."""
+        super().__init__(path_type=Path, **kept)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if str(value) == "":
+            self.fail("an empty name is that of no file or folder", param, ctx)
+        if str(value) == "-" and not self.allow_dash:
+            self.fail("- is no file here; name one", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class NumberRange(click.FloatRange):
+    """A number within bounds; `nan`, which is within any, is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return number
+
+
 graph_option = click.option(
     "-g",
     "--graph",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathName(file_okay=False),
     envvar="KG_GRAPH",
     default=Path("graph"),
     show_default="./graph",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import graph_option, remark
+from kg.commands.common import NumberRange, PathName, graph_option, remark
 
 SORTS = ("conflicts", "unread", "duplicates", "doubtful")
 
@@ -17,7 +17,7 @@ SORTS = ("conflicts", "unread", "duplicates", "doubtful")
 @graph_option
 @click.option(
     "--under",
-    type=click.FloatRange(0, 1),
+    type=NumberRange(0, 1),
     default=0.5,
     show_default=True,
     help="Facts less sure than this are doubtful.",
@@ -25,7 +25,7 @@ SORTS = ("conflicts", "unread", "duplicates", "doubtful")
 @click.option("--only", "sorts", type=click.Choice(SORTS), multiple=True, help="Only this sort; repeatable.")
 @click.option("--most", type=click.IntRange(min=1), default=50, show_default=True, help="So many at most.")
 @click.option(
-    "--into", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    "--into", metavar="FILE", type=PathName(dir_okay=False),
     help="Write them there as corrections to accept or delete.",
 )  # fmt: skip
 @click.option("--list", "listing", is_flag=True, help="Print them, on a terminal too.")

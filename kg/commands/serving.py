@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.common import graph_option, remark
+from kg.commands.common import NumberRange, graph_option, remark
 from kg.errors import UserError
 
 
@@ -17,7 +17,7 @@ from kg.errors import UserError
 @click.option("--base", metavar="URL", default="", help="Address by which others know the site, behind a proxy.")
 @click.option("--public", is_flag=True, help="Limit what each client may take, and let pages elsewhere ask (CORS).")
 @click.option(
-    "--timeout", metavar="SECONDS", type=click.FloatRange(min=0.1, max=86400),
+    "--timeout", metavar="SECONDS", type=NumberRange(min=0.1, max=86400),
     help="Give up on a query after so long.  [default: 30; 10 with --public]",
 )  # fmt: skip
 @click.option(

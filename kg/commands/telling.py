@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kg.commands.common import graph_option, remark
+from kg.commands.common import PathName, graph_option, remark
 
 if TYPE_CHECKING:
     from kg.dossier import Comparison, Dossier
@@ -38,7 +38,7 @@ def _document_options(command: Command) -> Command:
             "--output",
             "target",
             metavar="FILE",
-            type=click.Path(path_type=Path),
+            type=PathName(allow_dash=True),
             help="Write it there, whole or not at all, instead of to standard output.",
         ),
         click.option(

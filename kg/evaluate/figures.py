@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import UserError
 from kg.model import ANNOTATION, CORRECTION, MODEL
+from kg.outputs import write_whole
 
 HEADS = ("places", "organizations", "programs", "metrics full", "relations")
 """The kinds of fact whose mean F1 is the overall figure."""
@@ -174,7 +174,4 @@ class Figures:
             for kind, t in self.tallies.items()
         }  # fmt: skip
         rows["OVERALL"] = {"F1": self.overall}
-        try:
-            path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-        except OSError as error:
-            raise UserError(f"cannot write {path}: {error.strerror}") from None
+        write_whole(path, lambda file: file.write(json.dumps(rows, ensure_ascii=False, indent=1).encode()))
