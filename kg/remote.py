@@ -29,6 +29,7 @@ from kg.endpoint import READABLE, Endpoint
 from kg.errors import UserError
 from kg.queries.answering import bound, with_prefixes
 from kg.queries.child import QuerySyntaxError
+from kg.queries.names import iri_of
 from kg.queries.output import render
 from kg.queries.refusal import refuse_half_characters, refuse_unsafe
 from kg.queries.running import Answer, Rows, Triples, Truth
@@ -145,7 +146,11 @@ def _named(endpoint: Endpoint, question: Question, given: Mapping[str, str]) -> 
     for parameter in question.parameters:
         value = values.get(parameter.name, "")
         refuse_half_characters(value)
-        if parameter.type == "thing" and value and not value.startswith(("http://", "https://", "<")):
+        if parameter.type != "thing" or not value:
+            continue
+        if (iri := iri_of(value)) is not None:  # the server will tell what it holds of it
+            store.add(Quad(iri, RDF.type, SKOS.Concept))
+        else:
             _find(endpoint, store, value)
     return store
 

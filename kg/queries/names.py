@@ -92,7 +92,7 @@ def _decimal(value: str) -> Literal | None:
     return Literal(value, datatype=XSD.decimal) if re.fullmatch(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", value) else None
 
 
-def _iri(value: str) -> NamedNode | None:
+def iri_of(value: str) -> NamedNode | None:
     """The IRI that a value spells out: in angle brackets, or beginning with http."""
     bare = value[1:-1] if value.startswith("<") and value.endswith(">") else value
     if bare == value and not value.startswith(("http://", "https://")):
@@ -111,7 +111,7 @@ _MAKERS: Mapping[str, tuple[Callable[[str], NamedNode | Literal | None], str]] =
     "gYear": (_year, "a year such as 2024"),
     "date": (_date, "a date such as 2024-12-31"),
     "text": (Literal, "any text"),
-    "iri": (_iri, "an IRI such as <https://example.org/1>"),
+    "iri": (iri_of, "an IRI such as <https://example.org/1>"),
 }
 """How a value becomes a term, by the type of its parameter, and what to give where it cannot."""
 
@@ -128,8 +128,10 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
         UserError: nothing has that name, or several things do.
 
     """
-    iri = _iri(value) or _prefixed(store, value)
+    iri = iri_of(value) or _prefixed(store, value)
     if iri is not None:
+        if not _is_held(store, iri):
+            raise UserError(f"the graph holds nothing of the name <{iri.value[:200]}>; `kg info` tells what it holds")
         return Thing(iri, iri.value, _kinds(store, iri))
     told, name = _with_class(value)
     wanted = told or _wanted(kind)
@@ -149,6 +151,12 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
     raise UserError(_unknown(store, name, wanted))
 
 
+def _is_held(store: Store, iri: NamedNode) -> bool:
+    """Whether a statement holds the IRI: as a thing, a property or a class."""
+    places = ((iri, None, None), (None, None, iri), (None, iri, None))
+    return any(next(store.quads_for_pattern(*place), None) is not None for place in places)
+
+
 def _with_class(value: str) -> tuple[frozenset[NamedNode], str]:
     """The class that a value begins with, if it does, and the name: Program:商务社区, program：商务社区."""
     match = re.match(r"([A-Za-z]+)[:：]\s*(.+)", value, re.DOTALL)
@@ -162,7 +170,7 @@ def _with_class(value: str) -> tuple[frozenset[NamedNode], str]:
 def _prefixed(store: Store, value: str) -> NamedNode | None:
     """The thing of the graph whose IRI a value writes with one of the graph's prefixes: place:330102."""
     prefix, colon, local = value.partition(":")
-    iri = _iri(f"<{PREFIXES[prefix]}{local}>") if colon and prefix in PREFIXES else None
+    iri = iri_of(f"<{PREFIXES[prefix]}{local}>") if colon and prefix in PREFIXES else None
     known = iri is not None and next(store.quads_for_pattern(iri, RDF.type, None), None) is not None
     return iri if known else None
 

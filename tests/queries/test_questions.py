@@ -137,6 +137,19 @@ def test_a_named_thing_comes_before_an_indicator_and_a_class_may_be_told():
         thing(store, "三方办")
 
 
+HELD = [f"{PREFIXES['id']}p", f"<{PREFIXES['id']}p>", str(GOV.Program), GOV.partOf.value]
+STRANGE = [f"{PREFIXES['id']}q", "<javascript:alert(1)>", "https://example.org/", str(GOV.Metric)]
+
+
+def test_an_iri_that_the_graph_does_not_hold_is_told():
+    store = stated("id:p a gov:Program ; gov:partOf id:whole .")
+    for name in HELD:
+        assert thing(store, name).iri.value == name.strip("<>")
+    for name in STRANGE:
+        with pytest.raises(UserError, match="holds nothing of the name <"):
+            thing(store, name)
+
+
 NAMES = [("成都", "City"), ("成都市", "City"), ("四川", "Province"), ("锦江", "District")]
 
 
