@@ -18,8 +18,8 @@ class PathName(click.Path):
     """The name of a file or folder, as a `Path`; an empty one is none, nor is `-` where nothing is read or written."""
 
     def __init__(self, **kept: Any) -> None:
-        """Take what `click.Path` takes."""
-        super().__init__(path_type=Path, **kept)
+        """Take what `click.Path` takes; what cannot be read is told where it is read, with its status."""
+        super().__init__(path_type=Path, readable=False, **kept)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path."""
