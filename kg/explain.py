@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.decision import Judged, decisions
-from kg.errors import WrongUsage
+from kg.errors import UserError, WrongUsage
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
 from kg.model import Fact, Text
 from kg.reading import Faults, Unreadable, read_articles
+from kg.reading.files import readable
 from kg.reading.sentences import sentences
 
 
@@ -37,6 +38,13 @@ def explained(path: Path, decision: str | None = None, *, taken: bool = False) -
     """
     if decision and decision not in decisions():
         raise WrongUsage(f"no decision is called {decision}; there are {', '.join(decisions())}")
+    try:
+        yield from _told(path, decision, taken=taken)
+    except UserError as error:
+        raise Unreadable(f"{readable(str(path))}: {error}") from None
+
+
+def _told(path: Path, decision: str | None, *, taken: bool) -> Iterator[str]:
     faults = Faults()
     for article in read_articles(path, faults):
         text = tokenize(article, sentences(article))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 PAGE = "玉林街道的新事\n\n成都市武侯区玉林街道推出“石榴籽”行动，服务居民1200人次。\n"
 
 
@@ -46,3 +48,12 @@ def test_records_are_explained_one_after_the_other_and_a_broken_one_is_told_at_t
     assert done.status == 1
     assert [line for line in done.out.splitlines() if line.startswith("#")] == ["# 甲", "# 乙"]
     assert "line 2 is not a JSON object" in done.err
+
+
+@pytest.mark.parametrize(("content", "told"), [(b"", "the file is empty"), (bytes(range(256)), "the file is binary")])
+def test_a_file_that_cannot_be_explained_is_named(content, told, run_kg, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_bytes(content)
+    done = run_kg("explain", page)
+    assert (done.status, done.err.count("\n")) == (1, 1)
+    assert done.err.startswith(f"kg: {page}: {told}")
