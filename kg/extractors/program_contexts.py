@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.phrases import verb_of
+from kg.language.phrases import continues, verb_of
 from kg.language.quotations import BREAK, BREAKS
 from kg.language.tokens import START
 from kg.language.wordlists import either, word_set
@@ -30,6 +30,9 @@ REACH = 14
 _NEAR = 20
 _WORDS = 8
 """So many words before a name its verb may stand."""
+_PHRASE = 5
+"""So many words at most of the noun phrase that follows a name tell what it is."""
+
 _BETWEEN = 2
 """A mark and 的 may stand between a body and what it does."""
 
@@ -174,7 +177,9 @@ def _before(text: Text, at: Occurrence) -> Iterator[str]:
             yield f"{kind}-verb-directly"
     if at.members > 1:
         yield "listed"
-    if at.lead >= 0:
+    if at.lead < 0:
+        yield "opens-sentence"
+    else:
         yield from _lead(tokens, at.lead)
 
 
@@ -210,12 +215,25 @@ def _after(text: Text, at: Occurrence) -> Iterator[str]:
     if not clause:
         yield "ends-clause"
     yield from (name for name, pattern in _FOLLOWING if pattern.match(clause))
+    noun = _phrase_end(tokens, at.follow)
+    if noun:
+        yield f"phrase-after={noun}"
     if following.tag[0] == "v":
         yield "verb-after"
     elif following.tag[0] in "nbmq" and not at.link:
         yield "noun-after"
     if following.text == "、":
         yield "item"
+
+
+def _phrase_end(tokens: Sequence[Token], first: int) -> str:
+    """The last word of the noun phrase that begins with a token, or ""."""
+    last = ""
+    for token in tokens[first : first + _PHRASE]:
+        if not continues(token):
+            break
+        last = token.text
+    return last
 
 
 def _placed(text: Text, found: Found, number: int) -> frozenset[str]:

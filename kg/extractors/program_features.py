@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.decision import Feature, features_of, scorer
+from kg.decision import Feature, features_of
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
 from kg.language.wordlists import word_set, words
@@ -23,6 +24,8 @@ PARTICLES = frozenset({"uj", "ul", "uz", "ud", "ug", "y", "r", "c", "p", "d", "e
 
 PART = 3
 """So many characters of a name in the headline tell that it speaks of the same (code points)."""
+
+QUARTERS = 4
 
 _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
@@ -57,6 +60,18 @@ def _tail(candidate: Candidate) -> str:
 
 def _times_tail(candidate: Candidate) -> str:
     return f"{_step(candidate.times, 1, 2, 3)} {_tail(candidate)}"
+
+
+def _own_words_tail(candidate: Candidate) -> str:
+    return f"{_generic(candidate)} {_tail(candidate)}"
+
+
+def _place(candidate: Candidate) -> str:
+    return str(QUARTERS * candidate.occurrences[0].sentence // len(candidate.text.sentences))
+
+
+def _density(candidate: Candidate) -> str:
+    return _step(100 * candidate.times // len(candidate.text.sentences), 0, 2, 4, 8, 15, 25)
 
 
 def _longest_head(candidate: Candidate) -> str:
@@ -138,8 +153,14 @@ _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("last-character", "its last character: …坊", lambda c: c.name[-1]),
     Feature("numeral", "begins with a number: 三方协同", lambda c: _NUMERAL.match(c.name) is not None),
     Feature("rare-words", "how many of its words are rare or new", _rare_words),
+    Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
+    Feature("usual", "the same of its words on average, in halves", _usual),
     Feature("own-words", "how many of its words are its own, not such as any initiative has: 便民, 平台", _generic),
     Feature("strong", "a head that makes names: 工坊", _strong),
+    Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
+    Feature("usual", "the same of its words on average, in halves", _usual),
+    Feature("place", "the quarter of the article in which it stands first", _place),
+    Feature("density", "how many of a hundred sentences have it", _density),
     Feature("clause", "holds particles, pronouns or conjunctions", lambda c: any(t.tag in PARTICLES for t in c.words)),
 )
 _QUOTED: tuple[Feature[Candidate], ...] = (
@@ -161,12 +182,12 @@ _PLAIN: tuple[Feature[Candidate], ...] = (
     Feature("introduced", "how a verb introduces it, and whether the clause ends with it", _introduced),
     Feature("pattern-introduced", "the same, by pattern", lambda c: f"{c.occurrences[0].pattern} {_introduced(c)}"),
     Feature("times-tail", "how often the article has it, by the kind of noun that ends it", _times_tail),
+    Feature("times-last-word", "the same, by its last word", lambda c: f"{_step(c.times, 1, 2, 3)} {c.words[-1].text}"),
+    Feature("own-words-tail", "how many words are its own, by the noun that ends it", _own_words_tail),
     Feature("last-two", "its last two characters: …制度", lambda c: c.name[-2:]),
     Feature("rank", "its rank among names without marks by occurrences", lambda c: _step(c.rank, 1, 2, 3, 5, 8, 15)),
     Feature("quotations", "how many quoted names the article has", lambda c: _step(c.quotations, 0, 1, 2, 3, 5, 8)),
     Feature("length", "how many characters it has", _length),
-    Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
-    Feature("usual", "the same of its words on average, in halves", _usual),
     Feature("inner-verb", "a verb stands in its middle", lambda c: any(t.tag == "v" for t in c.words[1:-1])),
 )
 
@@ -194,6 +215,10 @@ _MARKS_BOTH = {
     "lead": "in the first paragraph",
     "head": "the kind of noun that heads it: scheme, method",
     "character": "a character that it holds anywhere: 评 in 道德评议",
+    "pair": "two neighbouring characters of it: 评议 in 道德评议",
+    "word": "a word that it holds anywhere: 积分 in 楼栋积分制",
+    "phrase-after": "the last word of the noun phrase that follows it: 快报 in “满格”情况快报",
+    "opens-sentence": "a sentence begins with it",
 }
 MARKS = {
     "programs_quoted": _MARKS_BOTH
@@ -208,7 +233,6 @@ MARKS = {
         "item": "beside 、",
         "verb-before": "a verb stands right before it",
         "holds-name": "a body or place is named in it",
-        "word": "a word that it holds anywhere: 积分 in 楼栋积分制",
         "holds-another": "a shorter name is proposed within it",
         "held": "it stands within a longer name that is proposed",
         "held-first": "with which it begins",
@@ -241,18 +265,8 @@ AT_A_GLANCE = frozenset((*_OF_FORM, *_OF_USE, *_OF_NESTING))
 """What costs little to tell: the name's characters and how often it stands where, but neither its words nor those
 around it."""
 
-HOPELESS = -430
-"""A name for which the features at a glance weigh less is given up: an eighth of those without marks that are none, and
-no other of 700 pages. `python -m scripts.learning.looks` counts that."""
-
-HOPELESS_IN_PLACE = -172
-"""The same for these and what stands around a name: two thirds of the others that are none, and no other."""
-
-_GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
-_PLACE: dict[str, tuple[tuple[Feature[Candidate], ...], frozenset[str]]] = {
-    t: ((), frozenset(MARKS[t]) - AT_A_GLANCE - {"word"}) for t in FORMS
-}
-_WORDS = {t: (tuple(f for f in FORMS[t] if f.name not in AT_A_GLANCE), frozenset({"word"})) for t in FORMS}
+OF_WORDS = frozenset({"word", "pair"})
+"""What is asked for last of what may be said many times over: the words and pairs of characters that a name holds."""
 
 
 def table_of(candidate: Candidate) -> str:
@@ -267,42 +281,24 @@ def features(candidate: Candidate) -> tuple[str, ...]:
     return (*features_of(FORMS[table], candidate), *sorted(known))
 
 
-def score_of(candidate: Candidate) -> int:
-    """What a candidate's features weigh together where that is above zero, so that it is a program; else less."""
-    table, glance = table_of(candidate), at_a_glance(candidate)
-    if glance < HOPELESS:
-        return glance
-    placed = in_place(candidate, glance)
-    if placed < HOPELESS_IN_PLACE:
-        return placed
-    return scorer(table, *_WORDS[table]).if_positive(candidate, _words(candidate), placed)
-
-
-def at_a_glance(candidate: Candidate) -> int:
-    """What a candidate's features at a glance weigh together."""
-    table = table_of(candidate)
-    return scorer(table, *_GLANCE[table]).score(candidate, _held(candidate))
-
-
-def in_place(candidate: Candidate, glance: int) -> int:
-    """What these and what stands around it weigh together."""
-    table = table_of(candidate)
-    return scorer(table, *_PLACE[table]).score(candidate, candidate.around, glance)
-
-
 def _said(candidate: Candidate) -> frozenset[str]:
     """What may be said of a candidate many times over."""
-    return candidate.around.union(_held(candidate), _words(candidate))
+    return candidate.around.union(held(candidate), worded(candidate))
 
 
-def _held(candidate: Candidate) -> list[str]:
+def held(candidate: Candidate) -> list[str]:
     """How a candidate stands to others, and the characters that it holds."""
     return [*candidate.nested, *map(_holding, set(candidate.name))]
 
 
-def _words(candidate: Candidate) -> set[str]:
-    """The words that a candidate holds."""
-    return {f"word={token.text}" for token in candidate.words}
+def worded(candidate: Candidate) -> set[str]:
+    """The words that a candidate holds, and its pairs of neighbouring characters."""
+    return {f"word={token.text}" for token in candidate.words}.union(map(_paired, pairwise(candidate.name)))
+
+
+@lru_cache(maxsize=65_536)
+def _paired(characters: tuple[str, str]) -> str:
+    return f"pair={''.join(characters)}"
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.decision import weights
 from kg.extractors.program_candidates import Candidate, candidates
-from kg.extractors.program_features import features, score_of, table_of
+from kg.extractors.program_features import features, table_of
+from kg.extractors.program_scores import score_of
 from kg.language.occurrences import occurrences
 from kg.language.program_names import short_form
 from kg.model import Mention
