@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g", "z", "c", "t")
 _NUMERALS = "一二三四五六七八九十"
 _DIGITS = frozenset("0123456789")
-_STOP = frozenset("和与及的了是为在被把将")
+_STOP = frozenset("和与及或并且而但的了是为在被把将")
 SHORTEST = 4
 """A phrase of fewer characters is no name."""
 
@@ -37,8 +37,8 @@ SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 MOST_WORDS = 32_768
 """So many words are remembered."""
 
-MINUTES = "分钟"
-"""What is reached within so many is named by them."""
+_TIMES = frozenset({"分钟", "小时"})
+"""What is reached within so many minutes, or open for so many hours, is named by them."""
 
 _ASPECT = frozenset("了着过起好出")
 _GRADED = re.compile("[一二两双三四五六七八九十百](?:级|重|色|方|维|日)")
@@ -95,10 +95,10 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 def _next_phrase(tokens: Sequence[Token], place: int) -> int:
     """Where a phrase may begin at a number or behind it and its measure word.
 
-    One to call (12345|热线) or of minutes (15|分钟|生活圈) is a part of it.
+    One to call (12345|热线) or of minutes or hours (15|分钟|生活圈) is a part of it.
     """
     measured = place + 1 < len(tokens) and len(tokens[place + 1].text) == 1
-    timed = place + 1 < len(tokens) and tokens[place + 1].text == MINUTES
+    timed = place + 1 < len(tokens) and tokens[place + 1].text in _TIMES
     called = timed or (not measured and SERVICE_NUMBER.fullmatch(tokens[place].text))
     return place if called else place + 1 + measured
 
@@ -168,7 +168,7 @@ def _past_verb(tokens: Sequence[Token], last: int) -> int:
 @lru_cache(maxsize=16_384)
 def _may_qualify(word: str, tag: str) -> bool:
     """Whether a verb or adverb that elsewhere ends a phrase may qualify the noun behind it: 巩固 in 巩固提升工程."""
-    return tag[0] in "vd" and len(word) > 1 and word not in word_set("program_clause_words")
+    return tag[0] in "vd" and len(word) > 1 and word not in word_set("program_clause_words", "program_light_verbs")
 
 
 def clings(tokens: Sequence[Token], place: int) -> bool:
