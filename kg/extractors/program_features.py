@@ -54,12 +54,12 @@ def _share(candidate: Candidate) -> str:
     return "all" if quoted >= candidate.times else "part"
 
 
+def _times(candidate: Candidate) -> str:
+    return _step(candidate.times, 1, 2, 3, 4, 6, 9)
+
+
 def _tail(candidate: Candidate) -> str:
     return head_class(candidate.words[-1].text) or head_class(candidate.name[-2:])
-
-
-def _times_tail(candidate: Candidate) -> str:
-    return f"{_step(candidate.times, 1, 2, 3)} {_tail(candidate)}"
 
 
 def _own_words_tail(candidate: Candidate) -> str:
@@ -76,6 +76,10 @@ def _density(candidate: Candidate) -> str:
 
 def _longest_head(candidate: Candidate) -> str:
     return max(candidate.occurrences, key=lambda o: o.whole - o.start).head
+
+
+def _times_longest(candidate: Candidate) -> str:
+    return f"{_times(candidate)} {_longest_head(candidate)}"
 
 
 def _rare_words(candidate: Candidate) -> str:
@@ -143,7 +147,7 @@ def _generic(candidate: Candidate) -> str:
 
 _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("words", "how many words it has", lambda c: _step(len(c.words), 1, 2, 3, 4, 5, 7)),
-    Feature("times", "how often the article has it", lambda c: _step(c.times, 1, 2, 3, 4, 6, 9)),
+    Feature("times", "how often the article has it", _times),
     Feature("tail", "the kind of noun that ends it: 能人坊", _tail),
     Feature("longest", "the kind of noun that heads its longest form: “共富”工坊", _longest_head),
     Feature("first", "the tag of its first word", lambda c: c.words[0].tag[0]),
@@ -157,8 +161,6 @@ _BOTH: tuple[Feature[Candidate], ...] = (
     Feature("usual", "the same of its words on average, in halves", _usual),
     Feature("own-words", "how many of its words are its own, not such as any initiative has: 便民, 平台", _generic),
     Feature("strong", "a head that makes names: 工坊", _strong),
-    Feature("rarest", "the order of magnitude of how often the dictionary has its rarest word", _rarest),
-    Feature("usual", "the same of its words on average, in halves", _usual),
     Feature("place", "the quarter of the article in which it stands first", _place),
     Feature("density", "how many of a hundred sentences have it", _density),
     Feature("clause", "holds particles, pronouns or conjunctions", lambda c: any(t.tag in PARTICLES for t in c.words)),
@@ -181,7 +183,7 @@ _PLAIN: tuple[Feature[Candidate], ...] = (
     Feature("numbered", "a number follows in its sentence", _numbered),
     Feature("introduced", "how a verb introduces it, and whether the clause ends with it", _introduced),
     Feature("pattern-introduced", "the same, by pattern", lambda c: f"{c.occurrences[0].pattern} {_introduced(c)}"),
-    Feature("times-tail", "how often the article has it, by the kind of noun that ends it", _times_tail),
+    Feature("times-longest", "how often the article has it, by the noun that heads its longest form", _times_longest),
     Feature("times-last-word", "the same, by its last word", lambda c: f"{_step(c.times, 1, 2, 3)} {c.words[-1].text}"),
     Feature("own-words-tail", "how many words are its own, by the noun that ends it", _own_words_tail),
     Feature("last-two", "its last two characters: …制度", lambda c: c.name[-2:]),

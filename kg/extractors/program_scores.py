@@ -17,8 +17,8 @@ HOPELESS = -410
 """A name for which the features at a glance weigh less is given up: a ninth of those without marks that are none, and
 no other of 846 pages. `python -m scripts.learning.looks` counts that."""
 
-HOPELESS_IN_PLACE = -220
-"""The same for these and what stands around a name: over half of the others that are none, and three in 5000 taken."""
+HOPELESS_IN_PLACE = -200
+"""The same for these and what stands around a name: three fifths of the others that are none, three in 5000 taken."""
 
 _GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
 _PLACE: dict[str, tuple[tuple[Feature[Candidate], ...], frozenset[str]]] = {
