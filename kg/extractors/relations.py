@@ -41,9 +41,6 @@ TABLES = {
 SIGNAL = frozenset({"signal"})
 """The feature that tells which rules see a relation stated."""
 
-LIKELY = 60
-"""Of so high a score are the further places of a program, those within and around the likeliest among them."""
-
 
 def features(pair: Pair) -> tuple[str, ...]:
     """The features of a pair, the rules that see its relation stated among them."""
@@ -62,7 +59,7 @@ def extract(text: Text, found: Found) -> Iterator[Relation]:
 
 
 def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
-    """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and likely ones.
+    """The pairs whose relation holds, with their scores; of the places of a program the likeliest, and those told of.
 
     A district or one of its places that leads a program runs it too (白龙桥镇也办起了“…”).
     """
@@ -80,12 +77,12 @@ def _accepted(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
 
 
 def _is_chosen(choice: Choice, score: int, highest: int, preferred: bool) -> bool:
-    """Whether a program runs in a place: the likeliest, one listed with it, or a likely one told of.
+    """Whether a program runs in a place: the likeliest, one listed with it, or one told of.
 
-    One is listed with it where the weightiest vote is for both (甲街道、乙街道共建); a likely one may lie within or
+    One is listed with it where the weightiest vote is for both (甲街道、乙街道共建); one told of may lie within or
     around the likeliest.
     """
-    return score == highest or (preferred and choice.preferred) or (score >= LIKELY and choice.told)
+    return score == highest or (preferred and choice.preferred) or choice.told
 
 
 def _scored(proposed: Iterable[Pair]) -> Iterator[tuple[Pair, int]]:
