@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 _LENDING = (Ending.COMPANY, Ending.INSTITUTION)
 
-_KIND = re.compile("^各|[（(](?:街道?|乡镇|社区|[居村乡镇市区县工])[）)]|原党(?:委|工委|总支|支部)$")
+_KIND = re.compile(
+    "^各|^全[省市区县州旗镇]|[（(](?:街道?|乡镇|社区|[居村乡镇市区县工])[）)]|原党(?:委|工委|总支|支部)$"
+)
 """What tells that a stretch names a kind of body, or one that is no more: 镇（街道）党校."""
 
 _SEVERAL = re.compile("(?:(?:^|[^一-龥]|[在由向经与和各对])(?:[省市区县州旗镇乡地]|街道)、|[0-9两几多]个)$")
 """What stands before a level where bodies of several are meant: 省、+ 市纪委, 3个 + 镇派出所."""
+
+_COUNTED = re.compile("[0-9]+[余多]?[个支家所](?:[，。；、]|$)")
+"""What behind a stretch counts bodies of that kind: 优秀社区书记工作室 + 6个."""
 
 _LAYERS = re.compile("[+＋]|—(?!—)")
 """What stands between the layers of an organization, of which none is named: 街道党工委 + 社区党总支."""
@@ -63,6 +68,7 @@ def is_no_body(line: Line, start: Start, tail: Tail) -> bool:
         or _is_dwelling(line, tail)
         or (tail.text == _DIVISION and bool(tails(line.text[start.position : tail.start])))
         or _HONOUR.match(line.text, tail.end) is not None
+        or _COUNTED.match(line.text, tail.end) is not None
         or _WRITER.match(line.text) is not None
         or (tail.kind in _LENDING and line.words(start.position, tail.start)[-1:] in _ATTENDED)
         or (tail.text in word_set("organization_endings:manager") and line.text.endswith(_ESTATE, 0, tail.start))
