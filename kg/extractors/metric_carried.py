@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import cleared
 from kg.language import indicator_clauses, indicators, labels
+from kg.language.measure_words import units
 from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import word_set
 from kg.model import Measure
@@ -106,8 +107,15 @@ def _listed_with(reading: Reading) -> str | None:
 
 
 def same_unit(reading: Reading) -> str | None:
-    """老旧小区386个…其中早年建成的有312个: the label of the last number with the same unit."""
-    return next((m.indicator for m in reversed(reading.earlier) if m.unit == reading.quantity.unit), None)
+    """老旧小区386个…其中早年建成的有312个: the label of the last number with the same unit, or of people as this."""
+    people = reading.quantity.kind == "people"
+    alike = (m for m in reversed(reading.earlier) if m.unit == reading.quantity.unit or (people and _of_people(m)))
+    return next((metric.indicator for metric in alike), None)
+
+
+def _of_people(metric: Metric) -> bool:
+    """Whether a number counts people."""
+    return metric.unit in units() and units()[metric.unit].kind == "people"
 
 
 def by_unit(reading: Reading) -> str | None:

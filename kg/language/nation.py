@@ -12,7 +12,7 @@ def nation_told(sentence: str) -> tuple[int, ...]:
     """The positions from which on a sentence tells of the whole country or the world, ascending.
 
     Titles, ranks and comparisons (全国文明城市, 全国首个, 高于全国平均水平) do not, nor does where something is done
-    (在全国推广), unless the number follows at once (全国52个县).
+    (在全国推广), unless the number follows at once (全国52个县) and is not how far something reaches (送到全国27个省).
 
     >>> nation_told("2023年，全国建成食堂3000家。"), nation_told("甲县获评全国文明城市，建成食堂3家。")
     ((8,), ())
@@ -27,4 +27,4 @@ def _told() -> re.Pattern[str]:
     """Matches a word for the country where a clause begins to tell of it, or right before a number."""
     nation, lead = either("metric_nation"), "|".join(f"(?<={re.escape(w)})" for w in words("metric_nation_leads"))
     title = f"(?![^，。；：、“”0-9]{{0,6}}{either('metric_nation_titles')})"
-    return re.compile(f"(?:^|{lead}){nation}{title}|{nation}(?=[0-9])")
+    return re.compile(f"(?:^|{lead}){nation}{title}|(?<![至到向盖布]){nation}(?=[0-9])")
