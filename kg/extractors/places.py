@@ -131,8 +131,10 @@ def stand_ins(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             yield division.level.value, match.start(), match.end(), match[0]
 
 
+SHARED_WORD = re.compile("街道|社区|村")
 ELIDED = re.compile(
-    rf"((?:{CHINESE}{{2,8}}、)+{CHINESE}{{2,6}}?)(?P<etc>等?)(?:\d+|[两一二三四五六七八九十]+)?个?(?P<sort>街道|社区|村)"
+    rf"((?:{CHINESE}{{2,8}}、)+{CHINESE}{{2,6}}?)(?P<etc>等?)(?:\d+|[两一二三四五六七八九十]+)?个?"
+    f"(?P<sort>{SHARED_WORD.pattern})"
 )
 
 
@@ -142,7 +144,7 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     The name given is the full one.
     """
     text = places.sentence(number)
-    for match in ELIDED.finditer(text) if "、" in text else ():
+    for match in ELIDED.finditer(text) if "、" in text and SHARED_WORD.search(text) else ():
         level = Level.STREET if match["sort"] == "街道" else Level.COMMUNITY
         items = match[1].split("、")
         if not match["etc"]:

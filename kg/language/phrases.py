@@ -257,7 +257,7 @@ class _Parts(dict[tuple[str, str], _Part]):
 
     def __missing__(self, key: tuple[str, str]) -> _Part:
         """Work it out; when there are too many, begin anew."""
-        if len(self) == MOST_WORDS:
+        if len(self) >= MOST_WORDS:
             self.clear()
         part = self[key] = _part(*key)
         return part

@@ -43,7 +43,7 @@ def n_quads(facts: ArticleFacts) -> bytes:
     """
     graph = article_iri(facts.article)
     end = f" {graph} .\n"
-    return "".join([f"{line}{end}" for line in dict.fromkeys(_Writer(facts, graph).triples())]).encode()
+    return (end.join(dict.fromkeys(_Writer(facts, graph).triples())) + end).encode()
 
 
 class _Writer:
