@@ -74,7 +74,7 @@ class Subjects:
         self._account = discourse(text, found)
         self._weights = weights(DECISION)
         self._passages: list[_Passage] = []
-        self._ranks: dict[tuple[int, int, int, bool, Thing | None], tuple[Ranked, ...]] = {}
+        self._ranks: dict[tuple[int, int, int, bool, Thing | None, Thing | None], tuple[Ranked, ...]] = {}
         self._score_of_thing = scorer(DECISION, OF_THING).score
         self._score = scorer(DECISION, OF_CANDIDATE).score
         self._last: dict[int, Mapping[Thing, int]] = {}
@@ -119,23 +119,27 @@ class Subjects:
         national = national_from(self._text, self._found, number, position) is not None
         share = share_of(self._text, self._found, number, position)
         only = self._account.things.of.get(share) if share else None
-        key = number, clause, len(before), national, only
+        whole = self._whole(before, clause, position) if only is None else None
+        key = number, clause, len(before), national, only, whole
         if key not in self._ranks:
             around = self._around(number, clause, before)
             after = {n.thing: n for n in reversed(namings) if n.start >= position}
             candidates = self._candidates(around, after)
             if only is not None:
                 candidates = (candidate for candidate in candidates if candidate.thing is only)
-            elif whole := self._whole(before, clause):
+            elif whole is not None:
                 candidates = (c for c in candidates if c.thing is whole or c.thing.family != PLACE)
             ranked = map(self._scored, filter(_may_be_nationwide, candidates) if national else candidates)
             self._ranks[key] = tuple(sorted(ranked, key=lambda r: -r.score))
         return self._ranks[key]
 
-    def _whole(self, before: tuple[Naming, ...], clause: int) -> Thing | None:
-        """The place that a clause means by 全区 or 全镇 before a number: no other place is what that is about."""
+    def _whole(self, before: tuple[Naming, ...], clause: int, position: int) -> Thing | None:
+        """The place of which a number is counted, so that it is about no other place.
+
+        That is what a clause means by 全区 or 全镇 before the number, or names right before it: 其中甲市4个、乙市1个.
+        """
         last = next((n for n in reversed(before) if n.clause == clause and n.thing.family == PLACE), None)
-        return last.thing if last and last.whole else None
+        return last.thing if last and (last.whole or last.end == position) else None
 
     def _scored(self, candidate: Candidate) -> Ranked:
         seen, standing = candidate.seen, candidate.standing

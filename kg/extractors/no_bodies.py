@@ -26,7 +26,7 @@ _KIND = re.compile(
 _SEVERAL = re.compile("(?:(?:^|[^一-龥]|[在由向经与和各对])(?:[省市区县州旗镇乡地]|街道)、|[0-9两几多]个)$")
 """What stands before a level where bodies of several are meant: 省、+ 市纪委, 3个 + 镇派出所."""
 
-_COUNTED = re.compile("[0-9]+[余多]?[个支家所](?:[，。；、]|$)")
+_COUNTED = re.compile("[0-9]{1,6}[余多]?[个支家所](?:[，。；、]|$)")
 """What behind a stretch counts bodies of that kind: 优秀社区书记工作室 + 6个."""
 
 _LAYERS = re.compile("[+＋]|—(?!—)")
