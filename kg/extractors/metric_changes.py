@@ -34,6 +34,9 @@ _SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:�
 TURNED = re.compile("翻[了过]?[近约]?$")
 """Matches what stands before the number of a multiple: 翻了一番."""
 
+_NEAR = 20
+"""So many characters at most stand between a former number and the one that was reached (code points)."""
+
 _RATE = "率"
 _NEXT = re.compile("、[^、，。；0-9]{0,6}")
 _LINKED = re.compile("[、和与及]|以及")
@@ -51,11 +54,11 @@ def change_from(reading: Reading) -> str | None:
         return text_of(indicators.before(reading.words, reading.place), reading) or last.indicator
     begins = _FROM.search(reading.before)
     if begins is None:
-        return None
+        return _once(reading)
     ends = reading.following and _ENDS.search(reading.text[reading.quantity.end : reading.following.start])
     listed = _list_ends().match(reading.text, reading.quantity.end)
     if not ends and not listed and not _TO_NOTHING.match(reading.text, reading.quantity.end):
-        return None
+        return _once(reading)
     at = reading.quantity.start - len(reading.before) + begins.start()
     return (
         text_of(indicators.before_position(reading.words, at), reading)
@@ -63,6 +66,16 @@ def change_from(reading: Reading) -> str | None:
         or shared(reading)
         or text_of(indicators.after(reading.words, reading.place), reading)
     )
+
+
+def _once(reading: Reading) -> str | None:
+    """原先告警300余次，如今下降至100余次: what the number counts that held before the other was reached."""
+    if reading.following is None or not _former().search(reading.before):
+        return None
+    between = reading.text[reading.quantity.end : reading.following.start]
+    if len(between) > _NEAR or between.count("，") != 1 or not _reached().search(between):
+        return None
+    return text_of(indicators.before(reading.words, reading.place), reading)
 
 
 def change_to(reading: Reading) -> str | None:
@@ -179,6 +192,12 @@ def _reached() -> re.Pattern[str]:
     """Matches, before a number, what tells that the number is reached by a change."""
     between = "(?:" + _YEAR_OF + "|" + either("metric_distributions") + "{1,3})?"
     return re.compile(either("metric_stages") + f"(?:至|到|为|成|达到?)[了约近超过]{{0,3}}{between}[约近超过]{{0,2}}$")
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    """Matches, before a number, what tells that it no longer holds, and what it then counted."""
+    return re.compile(either("metric_former_words") + "[^，。；,;]{0,14}$")
 
 
 @cache
