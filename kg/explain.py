@@ -61,4 +61,6 @@ def _told(path: Path, decision: str | None, *, taken: bool) -> Iterator[str]:
 def _line(judged: Judged) -> str:
     weights = " ".join(f"{feature}:{weight:+d}" for feature, weight in judged.weights if weight)
     mark = "+" if judged.accepted else "-"
-    return f"    {mark} {judged.decision} {judged.score:+d} ({judged.probability}) {judged.candidate}: {weights}"
+    of = judged.group.partition(" ")[2]  # what the candidates compete for: the label of a number
+    told = f"{judged.candidate} of {of}" if of else judged.candidate
+    return f"    {mark} {judged.decision} {judged.score:+d} ({judged.probability}) {told}: {weights}"

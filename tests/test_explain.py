@@ -31,6 +31,16 @@ def test_one_decision_alone(run_kg, tmp_path):
     assert "relation_implemented_in" not in done.out
 
 
+def test_what_a_number_may_be_about_is_told_with_the_number(run_kg, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    done = run_kg("explain", page, "--decision", "subjects")
+    told = re.findall(r"    ([+-]) subjects [+-]\d+ \(0\.\d+\) (\S+) of \S*居民: ", done.out)
+    assert ("-", "玉林街道") in told or ("+", "玉林街道") in told
+    assert [mark for mark, _ in told].count("+") == 1
+    assert "numbers" in run_kg("explain", page, "--decision", "numbers").out
+
+
 def test_a_decision_that_there_is_not_is_named(run_kg, tmp_path):
     page = tmp_path / "page.txt"
     page.write_text(PAGE, encoding="utf-8")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
+from kg.language.dates import Time
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import either, word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.model import Metric
 
 _YEAR_OF = (
@@ -94,6 +98,26 @@ def change_to(reading: Reading) -> str | None:
     if not upwards and not _reached().search(reading.before):
         return None
     return _changing(reading)
+
+
+def begun(metric: Metric, metrics: Sequence[Metric]) -> Metric:
+    """A metric, the end of a change at the place of its start, so that both are about one thing: 从300件降至80件."""
+    if metric.kind is not Measure.TO:
+        return metric
+    same = metric.sentence, metric.indicator, metric.unit, Measure.FROM
+    starts = [m.start for m in metrics if (m.sentence, m.indicator, m.unit, m.kind) == same and m.start < metric.start]
+    return replace(metric, start=max(starts)) if starts else metric
+
+
+def end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:
+    """The time of a metric told of a period: its first year for what a change starts from, its last for the end."""
+    match metric.kind:
+        case Measure.FROM:
+            return Time(time.end, years[0])
+        case Measure.TO:
+            return Time(time.end, years[1])
+        case _:
+            return time
 
 
 def _is_next(last: Metric, reading: Reading) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_areas import Areas
-from kg.extractors.metric_changes import TURNED
+from kg.extractors.metric_changes import TURNED, begun, end_of
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
@@ -30,6 +30,8 @@ from kg.model import Measure, Metric, Qualifier, Role, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kg.decision import Judged
 
 NEEDS = ("places", "organizations", "programs")
 RULES = CONSTRUCTIONS
@@ -74,21 +76,15 @@ _FEW = 3
 
 def extract(text: Text, found: Found) -> Iterator[Metric]:
     """The metrics of an article, by position, repetitions left out."""
-    metrics: list[Metric] = []
-    last: list[Metric] = []
-    for number, sentence in enumerate(text.sentences):
-        before = text.sentences[number - 1] if number else None
-        goes_on = before and before.paragraph == sentence.paragraph
-        last = _of_sentence(Scope(text, number, found), tuple(last) if goes_on else ())
-        metrics += last
+    metrics = _of_text(text, found)
     years, subjects, areas = calendar(text), Subjects(text, found), Areas(text, found)
     for metric in _distinct(metrics, text):
         time = years.at(metric.sentence, metric.start)
         if time and time.each:
             time = _one_of(time, metric, metrics)
         if time and time.years:
-            time = _end_of(time, time.years, metric)
-        subject, probability = subjects.told(metric)
+            time = end_of(time, time.years, metric)
+        subject, probability = subjects.told(begun(metric, metrics))
         if subject is None and national_from(text, found, metric.sentence, metric.start) is not None:
             continue
         yield replace(
@@ -101,23 +97,31 @@ def extract(text: Text, found: Found) -> Iterator[Metric]:
         )
 
 
+def judged(text: Text, found: Found) -> Iterator[Judged]:
+    """What each number may be about, and how sure it is with the likeliest, with what spoke for and against it."""
+    metrics, subjects = _of_text(text, found), Subjects(text, found)
+    for metric in _distinct(metrics, text):
+        yield from subjects.judged(begun(metric, metrics))
+
+
+def _of_text(text: Text, found: Found) -> list[Metric]:
+    """The metrics of an article with their labels, without subject, area and time."""
+    metrics: list[Metric] = []
+    last: list[Metric] = []
+    for number, sentence in enumerate(text.sentences):
+        before = text.sentences[number - 1] if number else None
+        goes_on = before and before.paragraph == sentence.paragraph
+        last = _of_sentence(Scope(text, number, found), tuple(last) if goes_on else ())
+        metrics += last
+    return metrics
+
+
 def _one_of(time: Time, metric: Metric, metrics: list[Metric]) -> Time | None:
     """The time of a metric among those that follow a list of years, one for each: 2022年和2023年分别建成3个和5个."""
     following = [m.start for m in metrics if m.sentence == metric.sentence and m.start >= time.end]
     nth, listed = following.index(metric.start), len(time.each)
     regular = len(following) % listed == 0
     return Time(time.end, time.each[nth % listed]) if regular or nth < listed else None
-
-
-def _end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:
-    """The time of a metric told of a period: its first year for what a change starts from, its last for the end."""
-    match metric.kind:
-        case Measure.FROM:
-            return Time(time.end, years[0])
-        case Measure.TO:
-            return Time(time.end, years[1])
-        case _:
-            return time
 
 
 def _of_sentence(scope: Scope, carried: tuple[Metric, ...]) -> list[Metric]:
