@@ -26,6 +26,8 @@ PART = 3
 """So many characters of a name in the headline tell that it speaks of the same (code points)."""
 
 QUARTERS = 4
+LONG = 8
+"""Where an article has fewer sentences, it says nothing in which of them a name stands."""
 
 _DIGIT = re.compile(r"\d")
 _NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
@@ -67,11 +69,13 @@ def _own_words_tail(candidate: Candidate) -> str:
 
 
 def _place(candidate: Candidate) -> str:
-    return str(QUARTERS * candidate.occurrences[0].sentence // len(candidate.text.sentences))
+    sentences = len(candidate.text.sentences)
+    return str(QUARTERS * candidate.occurrences[0].sentence // sentences) if sentences >= LONG else ""
 
 
 def _density(candidate: Candidate) -> str:
-    return _step(100 * candidate.times // len(candidate.text.sentences), 0, 2, 4, 8, 15, 25)
+    sentences = len(candidate.text.sentences)
+    return _step(100 * candidate.times // sentences, 0, 2, 4, 8, 15, 25) if sentences >= LONG else ""
 
 
 def _longest_head(candidate: Candidate) -> str:
