@@ -57,6 +57,9 @@ _RESULT = re.compile(
 _MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
 _THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
 _ENDED = re.compile("截[至止]到?" + YEAR + "年(?:年?[底末]|12月(?:底|末|31日))(?!前)")
+_OFTEN = 2
+"""A year that an article beside 今年 or 去年 prints more often than so is the one it speaks of."""
+
 _HORIZON = 2035
 """The year that the state's plans reach to: who prints it, or a later one, looks ahead."""
 
@@ -143,7 +146,7 @@ def _chosen(
     if beside and latest and latest not in firm and any(_comes_to(sentence, latest) for sentence in sentences):
         return latest + 1
     elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
-    if latest is not None and (not (present or elapsed) or latest in firm or (printed[latest] > 1 and not beside)):
+    if latest is not None and (not (present or elapsed) or latest in firm or printed[latest] > (_OFTEN if beside else 1)):
         return latest
     told = [sentence for sentence in sentences if _any_event().search(sentence)]
     later = (event for event in _events() if told and (latest is None or event[1] >= latest))
