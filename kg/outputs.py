@@ -17,7 +17,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -50,7 +50,9 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
             with target.open("wb") as file:
                 write(file)
             return
-        target = Path(os.path.realpath(target))
+        named, target = target, Path(os.path.realpath(target))
+        if target.is_dir():  # new/.. is one once links and dots are gone
+            raise UserError(f"{named} is a folder; name a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(target)
         draft = _draft(target)
@@ -89,14 +91,23 @@ def write_what_can_be_written() -> None:
             stream.reconfigure(errors="kg")
 
 
-def write_folder(target: Path, write: Callable[[Path], None]) -> None:
+def write_folder(target: Path, write: Callable[[Path], None], own: Collection[str], what: str) -> None:
     """Write a folder beside the target, then move it into its place.
 
+    A folder that stands there is replaced if it holds at most files with the names `own`; `what` says what those are.
+
     Raises:
-        UserError: it cannot be written; what stood there stands as it was.
+        UserError: it holds others, or cannot be written; what stood there stands as it was.
     """
     with _told(target):
-        target = Path(os.path.realpath(target))
+        named, target = target, Path(os.path.realpath(target))  # new/.. is another folder once links and dots are gone
+        if target.exists() and not target.is_dir():
+            raise UserError(f"{named} is a file; name a folder for the {what}")
+        if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()}.difference(own))):
+            raise UserError(f"{named} holds other files ({strange[0]}); name a folder of its own for the {what}")
+        here = Path.cwd()
+        if target in {here, *here.parents}:
+            raise UserError(f"{named} is the folder that this runs in; name a folder of its own for the {what}")
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(target)
         draft, old = _draft(target), _draft(target)

@@ -130,10 +130,26 @@ def test_what_fails_half_way_leaves_the_old_file_and_no_draft(tmp_path, fault):
         pytest.raises(UserError if isinstance(fault, OSError) else type(fault)),
         (tmp_path / "scratch").open("wb") as scratch,
     ):
-        write_folder(tmp_path / "tables", lambda _: write(scratch))
+        write_folder(tmp_path / "tables", lambda _: write(scratch), {"a.csv"}, "tables")
     assert (tmp_path / "a.ttl").read_text() == "before"
     assert (tmp_path / "tables" / "a.csv").read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.ttl", "scratch", "tables"]
+
+
+def test_a_folder_that_is_another_once_dots_are_gone_is_not_replaced(tmp_path, monkeypatch):
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "notes.txt").write_text("mine")
+    with pytest.raises(UserError, match=r"holds other files \(notes.txt\)"):
+        write_folder(work / "new" / "..", lambda draft: (draft / "a.csv").write_text("x"), {"a.csv"}, "tables")
+    with pytest.raises(UserError, match="is a folder; name a file"):
+        write_whole(work / "new" / "..", lambda file: file.write(b"x"))
+    (work / "notes.txt").rename(tmp_path / "notes.txt")
+    monkeypatch.chdir(work)
+    with pytest.raises(UserError, match="is the folder that this runs in"):
+        write_folder(work, lambda draft: (draft / "a.csv").write_text("x"), {"a.csv"}, "tables")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", "work"]
+    assert list(work.iterdir()) == []
 
 
 def test_a_draft_has_a_name_that_nobody_guesses_and_follows_no_link(tmp_path, monkeypatch):

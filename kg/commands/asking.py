@@ -32,7 +32,7 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "markdown", "ttl", "nt", 
     help="Give up after so long.",
 )  # fmt: skip
 @click.option(
-    "--memory", metavar="MB", type=click.IntRange(min=256), default=2048, show_default=True,
+    "--memory", metavar="MB", type=click.IntRange(256, 1_000_000_000), default=2048, show_default=True,
     help="Give up beyond so much memory.",
 )  # fmt: skip
 @click.option("--evidence", is_flag=True, help="Add the sentence, headline and file of each row's fact.")

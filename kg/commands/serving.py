@@ -21,7 +21,7 @@ from kg.errors import UserError
     help="Give up on a query after so long.  [default: 30; 10 with --public]",
 )  # fmt: skip
 @click.option(
-    "--memory", metavar="MB", type=click.IntRange(min=256),
+    "--memory", metavar="MB", type=click.IntRange(256, 1_000_000_000),
     help="Give up on a query beyond so much memory.  [default: 1024; 512 with --public]",
 )  # fmt: skip
 @click.option(

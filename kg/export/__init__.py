@@ -111,28 +111,20 @@ def _write_sidecars(target: Path, store: Source) -> None:
     """Write a sidecar for each page, in the place of those of the same pages at most."""
     pages = facts.pages_of(store)
     names = {facts.file_name(page) for page in pages}
-    if target.exists() and not target.is_dir():
-        raise UserError(f"{target} is a file; name a folder for the sidecars")
-    if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()} - names)):
-        raise UserError(f"{target} holds other files ({strange[0]}); name a folder of its own for the sidecars")
 
     def write(draft: Path) -> None:
         for page, articles in pages.items():
             (draft / facts.file_name(page)).write_bytes(facts.page(store, page, articles))
 
-    write_folder(target, write)
+    write_folder(target, write, names, "sidecars")
 
 
 def _write_folder(target: Path, store: Source) -> None:
     """Write a folder of tables, in the place of one of the same files at most."""
-    if target.exists() and not target.is_dir():
-        raise UserError(f"{target} is a file; name a folder for the tables")
-    if target.is_dir() and (strange := sorted({path.name for path in target.iterdir()} - tables.FOLDER.keys())):
-        raise UserError(f"{target} holds other files ({strange[0]}); name a folder of its own for the tables")
 
     def write(draft: Path) -> None:
         for name, write_table in tables.FOLDER.items():
             with (draft / name).open("wb") as file:
                 write_table(store, file)
 
-    write_folder(target, write)
+    write_folder(target, write, tables.FOLDER.keys(), "tables")

@@ -146,7 +146,9 @@ def _chosen(
     if beside and latest and latest not in firm and any(_comes_to(sentence, latest) for sentence in sentences):
         return latest + 1
     elapsed = latest is not None and not present and any(_ELAPSED.search(sentence) for sentence in sentences)
-    if latest is not None and (not (present or elapsed) or latest in firm or printed[latest] > (_OFTEN if beside else 1)):
+    if latest is not None and (
+        not (present or elapsed) or latest in firm or printed[latest] > (_OFTEN if beside else 1)
+    ):
         return latest
     told = [sentence for sentence in sentences if _any_event().search(sentence)]
     later = (event for event in _events() if told and (latest is None or event[1] >= latest))
