@@ -63,7 +63,7 @@ def _is_told_before(before: Label, label: Label, reading: Reading) -> bool:
 
 def _is_rate(label: Label) -> bool:
     """Whether a label is itself what a share measures: 覆盖率, 占比."""
-    return label.text.endswith(("率", "比", "比例", "比重", "占", *words("metric_extents"))) or not label.nominal
+    return label.text.endswith((*words("metric_rates"), *words("metric_extents"))) or not label.nominal
 
 
 def _is_where(reading: Reading) -> bool:

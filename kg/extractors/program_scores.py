@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from kg.extractors.program_candidates import Candidate
 
 HOPELESS = -410
-"""A name for which the features at a glance weigh less is given up: a ninth of those without marks that are none, and
-no other of 846 pages. `python -m scripts.learning.looks` counts that."""
+"""A name for which the features at a glance weigh less is given up: a seventh of those without marks that are none, and
+no other of 771 pages. `python -m scripts.learning.looks` counts that."""
 
 HOPELESS_IN_PLACE = -200
-"""The same for these and what stands around a name: three fifths of the others that are none, three in 5000 taken."""
+"""The same for these and what stands around a name: three fifths of the others that are none, two of 4535 taken."""
 
 _GLANCE = {t: (tuple(f for f in FORMS[t] if f.name in AT_A_GLANCE), AT_A_GLANCE.intersection(MARKS[t])) for t in FORMS}
 _PLACE: dict[str, tuple[tuple[Feature[Candidate], ...], frozenset[str]]] = {
