@@ -35,7 +35,7 @@ def compiled() -> dict[tuple[str, int], tuple[str, re.Pattern[str]]]:
     def noting(pattern, flags):
         made = real(pattern, flags)
         frame = sys._getframe(1)
-        while frame and frame.f_globals.get("__name__", "") == "re":
+        while frame and frame.f_globals.get("__name__", "") in {"re", "kg.grammar"}:
             frame = frame.f_back
         module = frame.f_globals.get("__name__", "") if frame else ""
         if module.startswith("kg.") and isinstance(made.pattern, str):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.dates import Time
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -19,31 +18,59 @@ if TYPE_CHECKING:
 
     from kg.model import Metric
 
+_METRICS = grammar("metrics")
 _YEAR_OF = (
-    "(?:(?:(?:[0-9０-９]{4}|今|去|前|上一?|现)[年在](?:[底末初]|[0-9]{1,2}月)?"
-    "|[0-9]{1,2}月(?:[0-9]{1,2}日|[底末初])?)的?)"
+    "(?:(?:(?:[0-9０-９]{4}|{which-year})[{year}{at}](?:{year-part}|[0-9]{1,2}{month})?"
+    "|[0-9]{1,2}{month}(?:[0-9]{1,2}{day}|{year-part})?){of}?)"
 )
-_ENDS = re.compile(
-    r"(?:[^。；，,]{0,12}(?:至|到|为|成|达到?)|[，,]?(?:到|至)[^。；，,]{0,6})[了约近超过]{0,3}"
+_REACHING = "(?:{to}|{become}|{attain})[{done}{bound-sign}]{0,3}"
+_ENDS = _METRICS.compile(
+    "(?:[^。；，,]{0,12}"
+    + _REACHING
+    + "|[，,]?{up-to}[^。；，,]{0,6}[{done}{bound-sign}]{0,3})"
     + _YEAR_OF
-    + "?[约近超过]{0,2}$"
+    + "?{bound-sign}{0,2}$"
 )
-_MORE_THAN = re.compile("(?:[^对相]|^)[比较](?![例重赛为大高])[^，。；]{1,14}[^，。；许更](?:多|少)[^，。；的]{0,2}$")
-_TO_NOTHING = re.compile(r"[^。；，,]{0,4}(?:[降减]|下降|减少)(?:至|到|为)(?:了)?(?:零|0|０)")
-_FROM = re.compile(r"(?:从(?!业|事|而|不|未|此|小|教|医|政|军|前(?!期))|由)[^，。；,;从由]{0,14}$")
-_SHARE_OF_CHANGE = re.compile(r"的?(?:增长|增幅|增速|降幅|涨幅|速度|幅度)")
-_UPWARDS = re.compile(r"(?:的标准)?(?:提升|靠拢|迈进|冲刺|看齐|提高|调整|过渡)")
-_THEN_REACHED = re.compile(r"[，,、](?:已|总数|累计|目前)?(?:达到?|为|至|到)[了约近超过]{0,3}")
-_SHORTENED = re.compile(r"(?:缩短|压缩|压减|提前|提速|减少)了?(?:约|近|超过?)?$")
-TURNED = re.compile("翻[了过]?[近约]?$")
+_REACHED = _METRICS.compile(
+    "{metric_stages}" + _REACHING + "(?:" + _YEAR_OF + "|{metric_distributions}{1,3})?{bound-sign}{0,2}$"
+)
+"""Matches, before a number, what tells that the number is reached by a change."""
+
+_MORE_THAN = _METRICS.compile(
+    "(?:[^{ends-in-than}]|^){than}(?!{than-compound})[^，。；]{1,14}[^，。；{more-compound}]{more-or-less}[^，。；{of}]{0,2}$"
+)
+_TO_NOTHING = _METRICS.compile("[^。；，,]{0,4}{fallen}{to}{done}?[{zero}0０]")
+_FROM = _METRICS.compile(
+    "(?:{from}(?!{from-compound}|{before}(?!{before-compound}))|{out-of})[^，。；,;{from}{out-of}]{0,14}$"
+)
+_SHARE_OF_CHANGE = _METRICS.compile("{of}?{change-noun}")
+_UPWARDS = _METRICS.compile("(?:{of}{standard})?{striving}")
+_THEN_REACHED = _METRICS.compile("[，,、]{by-now}?(?:{to}|{attain})[{done}{bound-sign}]{0,3}")
+_SHORTENED = _METRICS.compile("{shortening}{done}?{bound}?$")
+_FORMER = _METRICS.compile("{metric_former_words}[^，。；,;]{0,14}$")
+"""Matches, before a number, what tells that it no longer holds, and what it then counted."""
+
+_GROWN = _METRICS.compile(
+    "(?<!{growth-compound}){metric_growth_verbs}(?:{done}|{bound}|{attain}|{growth-link}|[0-9]+){0,3}$"
+)
+"""Matches, before a number, what tells that the number is the change."""
+
+DIFFERENCE = _METRICS.compile("{metric_differences}[^，,。；]{0,12}$")
+"""Matches, before a number, what tells that the number is a difference."""
+
+TURNED = _METRICS.compile("{multiplied}[{done}{past}]?{nearly}?$")
 """Matches what stands before the number of a multiple: 翻了一番."""
 
 _NEAR = 20
 """So many characters at most stand between a former number and the one that was reached (code points)."""
 
-_RATE = "率"
 _NEXT = re.compile("、[^、，。；0-9]{0,6}")
-_LINKED = re.compile("[、和与及]|以及")
+_LINKED = _METRICS.compile("{joint}|{as-well-as}")
+_THEN = _METRICS.compile("[，,]?[^，。；0-9]{0,2}{metric_stages}(?:{done}|{to}|{become})")
+"""Matches what leads on from where a change starts to where it ends."""
+
+_LIST_ENDS = re.compile(f"、[^、，。；]{{1,14}}{_THEN.pattern}")
+"""Matches what follows the first of two numbers that a change starts from."""
 
 
 def change_from(reading: Reading) -> str | None:
@@ -53,14 +80,14 @@ def change_from(reading: Reading) -> str | None:
         last
         and last.kind is Measure.FROM
         and _is_next(last, reading)
-        and _then().match(reading.text, reading.quantity.end)
+        and _THEN.match(reading.text, reading.quantity.end)
     ):
         return text_of(indicators.before(reading.words, reading.place), reading) or last.indicator
     begins = _FROM.search(reading.before)
     if begins is None:
         return _once(reading)
     ends = reading.following and _ENDS.search(reading.text[reading.quantity.end : reading.following.start])
-    listed = _list_ends().match(reading.text, reading.quantity.end)
+    listed = _LIST_ENDS.match(reading.text, reading.quantity.end)
     if not ends and not listed and not _TO_NOTHING.match(reading.text, reading.quantity.end):
         return _once(reading)
     at = reading.quantity.start - len(reading.before) + begins.start()
@@ -74,10 +101,10 @@ def change_from(reading: Reading) -> str | None:
 
 def _once(reading: Reading) -> str | None:
     """原先告警300余次，如今下降至100余次: what the number counts that held before the other was reached."""
-    if reading.following is None or not _former().search(reading.before):
+    if reading.following is None or not _FORMER.search(reading.before):
         return None
     between = reading.text[reading.quantity.end : reading.following.start]
-    if len(between) > _NEAR or between.count("，") != 1 or not _reached().search(between):
+    if len(between) > _NEAR or between.count("，") != 1 or not _REACHED.search(between):
         return None
     return text_of(indicators.before(reading.words, reading.place), reading)
 
@@ -94,8 +121,8 @@ def change_to(reading: Reading) -> str | None:
         return last.indicator
     if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
         return next((metric.indicator for metric in begun), last.indicator)
-    upwards = reading.before.endswith(("向", "朝")) and _UPWARDS.match(reading.after)
-    if not upwards and not _reached().search(reading.before):
+    upwards = reading.before.endswith(_METRICS["towards"]) and _UPWARDS.match(reading.after)
+    if not upwards and not _REACHED.search(reading.before):
         return None
     return _changing(reading)
 
@@ -129,9 +156,10 @@ def growth_by(reading: Reading) -> str | None:
     """增长314%, and 5个百分点 unless it is a difference."""
     if goes_on(reading, Measure.GROWTH):
         return _each_changed(reading) or shared(reading)
-    if difference().search(reading.before):
+    if DIFFERENCE.search(reading.before):
         return None
-    if reading.quantity.unit.endswith("百分点") or reading.quantity.unit == "番" or _MORE_THAN.search(reading.before):
+    points = reading.quantity.unit.endswith((*_METRICS["percentage-point"], *_METRICS["doubling"]))
+    if points or _MORE_THAN.search(reading.before):
         return _changing(reading)
     if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
         return text_of(indicators.after(reading.words, reading.place), reading)
@@ -139,7 +167,7 @@ def growth_by(reading: Reading) -> str | None:
     told = kind == "duration" and not _SHORTENED.search(reading.before)
     if told or (kind != "multiple" and TURNED.search(reading.before)):
         return None  # 翻了两座山
-    return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
+    return _each_changed(reading) or (_changing(reading) if _GROWN.search(reading.before) else _lessened(reading))
 
 
 def goes_on(reading: Reading, kind: Measure) -> bool:
@@ -176,7 +204,7 @@ def _lessened(reading: Reading) -> str | None:
     """减少碳排放200吨: a verb of change with its object before the number."""
     label = indicators.before(reading.words, reading.place)
     losing = label is not None and any(label.text.startswith(verb) for verb in word_set("metric_losing_verbs"))
-    if label and losing and not label.text.endswith(_RATE):
+    if label and losing and not label.text.endswith(_METRICS["rate"]):
         return label.text
     return None
 
@@ -186,49 +214,8 @@ def _changing(reading: Reading) -> str | None:
     label = indicator_clauses.changed(reading.words, reading.place)
     if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and label.text.endswith(("幅", "速")) and labels.is_plain(label.text):
+    if label and label.text.endswith(_METRICS["change-noun-end"]) and labels.is_plain(label.text):
         return shared(reading) or label.text
     return (
         text_of(label, reading) or shared(reading) or text_of(indicators.after(reading.words, reading.place), reading)
-    )
-
-
-@cache
-def _then() -> re.Pattern[str]:
-    """Matches what leads on from where a change starts to where it ends."""
-    return re.compile(f"[，,]?[^，。；0-9]{{0,2}}{either('metric_stages')}(?:了|至|到|为|成)")
-
-
-@cache
-def _list_ends() -> re.Pattern[str]:
-    """Matches what follows the first of two numbers that a change starts from."""
-    return re.compile(f"、[^、，。；]{{1,14}}{_then().pattern}")
-
-
-@cache
-def difference() -> re.Pattern[str]:
-    """Matches, before a number, what tells that the number is a difference."""
-    return re.compile(either("metric_differences") + "[^，,。；]{0,12}$")
-
-
-@cache
-def _reached() -> re.Pattern[str]:
-    """Matches, before a number, what tells that the number is reached by a change."""
-    between = "(?:" + _YEAR_OF + "|" + either("metric_distributions") + "{1,3})?"
-    return re.compile(either("metric_stages") + f"(?:至|到|为|成|达到?)[了约近超过]{{0,3}}{between}[约近超过]{{0,2}}$")
-
-
-@cache
-def _former() -> re.Pattern[str]:
-    """Matches, before a number, what tells that it no longer holds, and what it then counted."""
-    return re.compile(either("metric_former_words") + "[^，。；,;]{0,14}$")
-
-
-@cache
-def _grown() -> re.Pattern[str]:
-    """Matches, before a number, what tells that the number is the change."""
-    return re.compile(
-        "(?<![新倍])"
-        + either("metric_growth_verbs")
-        + r"(?:了|约|近|超过|超|幅度|率|达到?|为|均|共|更是|保持在|[0-9]+){0,3}$"
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same_unit, taken_over
-from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
+from kg.extractors.metric_changes import DIFFERENCE, change_from, change_to, goes_on, growth_by
 from kg.extractors.metric_readings import (
     EACH,
     Construction,
@@ -21,25 +20,27 @@ from kg.extractors.metric_readings import (
 from kg.extractors.metric_sides import INSIDE, governed
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
     from kg.language.labels import Label
     from kg.language.surroundings import Word
 
-_AND_SO_ON = "等"
-_OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
-_WITHIN = re.compile("(?:之?内|里|范围|的?(?P<land>土地)上?|的?辖区|的?区域)")
-_OF_PLACE = re.compile("[村组镇乡县区寨屯]共?有$")
+_METRICS = grammar("metrics")
+_OF_THESE = _METRICS.compile("{of-these}[^，。；,;]{0,18}$")
+_WITHIN = _METRICS.compile("(?:{extent}|{of}?(?P<land>{land}){on}?|{of}?{domain})")
+_OF_PLACE = _METRICS.compile("{settlement}{altogether}?{has}$")
 _DESCRIPTIVE = frozenset("ils")
 """Tags of words that say what the noun after 的 is like: 五颜六色, 形式多样, 群众身边."""
 
-_OF_YEAR = re.compile("是(?:19|20)[0-9]{2}年(?:[底末初]|同期)?的$")
-_THAN = re.compile("[比较][^，。；]{1,14}[低高贵少多快慢长短](?:了|出|约|近){0,2}$")
+_OF_YEAR = _METRICS.compile("{is}(?:19|20)[0-9]{2}{year}(?:{year-part}|{same-time})?{of}$")
+_THAN = _METRICS.compile("{than}[^，。；]{1,14}{comparative}(?:{done}|{out}|{nearly}){0,2}$")
 """What tells how far one value lies from another: 菜价比市场低20%."""
 
-_PART_OF = re.compile(r"占(?:比|到|据|了)?[^，。；,]{0,10}?(?:的|为|达|比|超过|超|近|约){0,3}$")
+_PART_OF = _METRICS.compile("{makes-up}{makes-up-tail}?[^，。；,]{0,10}?{share-leads}{0,3}$")
+_SHARE = _METRICS.word("share-label")
+_LINKS = _METRICS.set("joint", "as-well-as")
 
 
 def _share(reading: Reading) -> str | None:
@@ -56,7 +57,7 @@ def _share(reading: Reading) -> str | None:
         or shared(reading)
         or text_of(indicator_clauses.of_clause_before(reading.words, place), reading)
     )
-    return f"{whole.removesuffix('占比')[-labels.LONGEST + 2 :]}占比" if whole else None
+    return f"{whole.removesuffix(_SHARE)[-labels.LONGEST + len(_SHARE) :]}{_SHARE}" if whole else None
 
 
 def _each(reading: Reading) -> str | None:
@@ -64,7 +65,7 @@ def _each(reading: Reading) -> str | None:
     nth = nth_of(reading)
     if nth is None:
         return None
-    place = max(n for n, word in enumerate(reading.words[: reading.place]) if word.text == "分别")
+    place = max(n for n, word in enumerate(reading.words[: reading.place]) if word.text in _METRICS["severally"])
     ends = _enumerated(reading.words, place)
     return text_of(indicators.before(reading.words, ends[nth]), reading) if nth < len(ends) else None
 
@@ -73,7 +74,7 @@ def _enumerated(words: list[Word], end: int) -> list[int]:
     """Where the nouns end that are listed before a place, in order."""
     ends = [end]
     for place in range(end - 1, -1, -1):
-        if words[place].text in {"、", "和", "与", "及", "以及"}:
+        if words[place].text in _LINKS:
             ends.append(place)
         elif words[place].part == "stop" and words[place].text in "，。；：,;:":
             break
@@ -83,12 +84,9 @@ def _enumerated(words: list[Word], end: int) -> list[int]:
 def each_before(reading: Reading) -> list[str]:
     """幼儿园和小学各2所: what besides the last of a list has the same number."""
     place = reading.place - 1
-    if (
-        place < 1
-        or reading.counts_itself
-        or reading.words[place].text != "各"
-        or reading.words[place - 1].part != "noun"
-    ):
+    if place < 1 or reading.counts_itself or reading.words[place - 1].part != "noun":
+        return []
+    if reading.words[place].text not in _METRICS["each"]:
         return []
     ends = _enumerated(reading.words, place)[:-1]
     labels = (text_of(indicators.before(reading.words, end), reading) for end in ends)
@@ -101,7 +99,7 @@ def _number_before_noun(reading: Reading) -> str | None:
     if effect:
         return effect.text
     if reading.quantity.kind == "area" and (within := _WITHIN.match(reading.after)):
-        return "土地面积" if within["land"] else "面积"
+        return _METRICS.word("land-label" if within["land"] else "area-label")
     if (same := indicator_clauses.told_to_be(reading.words, reading.place)) is not None:
         return same.text
     if not (reading.acts or reading.counts_itself):
@@ -147,7 +145,7 @@ def _before(reading: Reading) -> Label | None:
     """
     if reading.quantity.kind in {"share", "money"} and (than := _THAN.search(reading.before)):
         return _at(than.start(), reading)
-    compared = reading.quantity.kind in {"multiple", "share"} and reading.before.endswith("的")
+    compared = reading.quantity.kind in {"multiple", "share"} and reading.before.endswith(_METRICS["of"])
     if compared and (year := _OF_YEAR.search(reading.before)):  # 产值是2021年的三倍
         return _at(year.start(), reading)
     return indicators.before(reading.words, reading.place - compared)
@@ -160,7 +158,7 @@ def _at(start: int, reading: Reading) -> Label | None:
 
 def _noun_before_number(reading: Reading) -> str | None:
     """停放点976处, 覆盖率达到93%: what stands before the number; a general word takes another one with it."""
-    if (difference().search(reading.before) and reading.earlier) or goes_on(reading, Measure.LEVEL):
+    if (DIFFERENCE.search(reading.before) and reading.earlier) or goes_on(reading, Measure.LEVEL):
         return shared(reading)
     label = _before(reading)
     if label and not label.nominal and reading.quantity.chinese and reading.quantity.kind in {"bodies", "count"}:
@@ -171,7 +169,7 @@ def _noun_before_number(reading: Reading) -> str | None:
         return shared_out_of(label, reading)
     if label and (named := of_earlier(label, reading)):
         return named
-    if label and reading.before.endswith("了") and reading.quantity.kind != "events":
+    if label and reading.before.endswith(_METRICS["done"]) and reading.quantity.kind != "events":
         label = label.bearer()
     if label and labels.is_generic(label.text):
         label = labels.joined(indicators.after(reading.words, reading.place), label)
@@ -181,7 +179,7 @@ def _noun_before_number(reading: Reading) -> str | None:
 def _end_of_list(reading: Reading) -> str | None:
     """示范岗、服务站等530个: the last of a list that the number counts as a whole; None where people are named."""
     last = reading.words[reading.place - 2] if reading.place > 1 else None
-    if last is None or last.tag == "nr" or reading.words[reading.place - 1].text != _AND_SO_ON:
+    if last is None or last.tag == "nr" or reading.words[reading.place - 1].text not in _METRICS["and-so-on"]:
         return None
     if reading.after[:1] not in PUNCTUATION | {""}:
         return None

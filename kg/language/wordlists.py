@@ -2,7 +2,8 @@
 
 A list is `words/NAME.txt`: comment lines begin with `# ` and the first says what the list is for; then one entry a
 line, its columns (if any) separated by tabs. Words of several purposes stand in one list, with their classes
-(separated by commas) in a further column: `NAME:CLASS` is the list of those of one class.
+(separated by commas) in a further column: `NAME:CLASS` is the list of those of one class. The small words that patterns
+are written over stand in `classes`, as `kg.grammar` reads them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
+
+from kg.grammar import Grammar, any_of
 
 
 @cache
@@ -47,24 +50,22 @@ def word_set(*names: str) -> frozenset[str]:
 
 
 @cache
+def grammar(name: str) -> Grammar:
+    """The classes of small words that patterns of a kind are written over: those of `classes/NAME.txt`, and the common.
+
+    A pattern may name a word list too: `{metric_stages}`, `{year_words:since}`.
+
+    >>> grammar("metrics").compile("{metric_stages}{to}{done}?").fullmatch("下降至") is not None
+    True
+    """
+    files = (resources.files("kg.language") / "classes" / f"{each}.txt" for each in ("common", name))
+    return Grammar(*files, other=words)
+
+
+@cache
 def either(*names: str) -> str:
     """A regular expression, as a group without number, for any word of the lists, the longest first."""
-    return f"(?:{_tree(sorted({word for name in names for word in words(name)}))})"
-
-
-def _tree(endings: list[str]) -> str:
-    """A regular expression for any of some words that tries each character once for all words that share it.
-
-    >>> _tree(["党员", "党委书记", "党委"])
-    '党(?:员|委(?:书记)?)'
-    """
-    after: dict[str, list[str]] = {}
-    for ending in filter(None, endings):
-        after.setdefault(ending[0], []).append(ending[1:])
-    branches = [re.escape(first) + _tree(rest) for first, rest in after.items()]
-    if "" in endings:
-        return f"(?:{'|'.join(branches)})?" if branches else ""
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    return any_of(word for name in names for word in words(name))
 
 
 @cache
