@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import part_after
 from kg.language import labels
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from kg.extractors.metric_readings import Reading
     from kg.language.labels import Label
     from kg.language.surroundings import Word
 
-INSIDE = ("内", "里")
+_METRICS = grammar("metrics")
+INSIDE = _METRICS["inside"]
 """What ends a label that only tells where."""
 
-_INHABITANTS = "人口"
 _EXTENTS = frozenset({"area", "volume", "length", "weight", "energy"})
 """Kinds of quantity that tell how large a thing is, which may follow: 7000米管网."""
 
@@ -55,7 +55,7 @@ def _of_next(before: Label, label: Label, reading: Reading) -> str | None:
 
 def _is_told_before(before: Label, label: Label, reading: Reading) -> bool:
     """Whether the noun before a number is what it counts, whatever follows: 人口3万人的县, 停放点976处安装护栏."""
-    if reading.counts_itself or (part_after(reading) == "of" and before.text.endswith(_INHABITANTS)):
+    if reading.counts_itself or (part_after(reading) == "of" and before.text.endswith(_METRICS["inhabitants"])):
         return True
     verb = label.words[0].part == "verb" and not _is_compound(label, acting=reading.acts)
     return verb or (reading.acts and label.words[-1].tag == "v" and not label.agents)
@@ -68,7 +68,7 @@ def _is_rate(label: Label) -> bool:
 
 def _is_where(reading: Reading) -> bool:
     """Whether what follows a number of things is where something is done: 协作县计划在12个结对村开展活动."""
-    return reading.place > 0 and reading.words[reading.place - 1].text == "在" and not reading.counts_itself
+    return reading.place > 0 and reading.words[reading.place - 1].text in _METRICS["at"] and not reading.counts_itself
 
 
 def _is_compound(label: Label, *, acting: bool) -> bool:
