@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES
 from kg.language.quantities import quantities
+from kg.language.wordlists import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
 
-_EACH = "分别"
-_LINKS = frozenset("、和与及")
-_BETWEEN = frozenset({"", "则", "又", "还", "已", "也"})
+_METRICS = grammar("metrics")
+_EACH = _METRICS.word("severally")
+_LINKS = _METRICS.set("joint")
+_BETWEEN = _METRICS.set("listed-adverb") | {""}
 """What may stand between the list and 分别."""
 
 
