@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import cleared
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.measure_words import units
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from kg.language.labels import Label
     from kg.model import Metric
 
-WITH_MEMBERS = {"people": "人数", "households": "户数"}
+_METRICS = grammar("metrics")
+WITH_MEMBERS = {kind: _METRICS.word(f"{kind}-label") for kind in ("people", "households")}
 """What many people or households are counted as where nothing else names them."""
 
 _MANY = 20
@@ -26,9 +26,9 @@ _MANY = 20
 _WHERE = frozenset({"ns", "s", "f"})
 """Tags of words that tell where something was done."""
 
-_LINKS = frozenset("、和与及")
-_THIS = re.compile("[这该][一个项]?(?:数字|数据|数值|数量|总数|比例|比率|占比|指标)[^，。；0-9]{0,6}$")
-_RANK = re.compile("(?:国家|省|市|区|县|镇|街道|社区|村)级")
+_LINKS = _METRICS.set("joint")
+_THIS = _METRICS.compile("{this}{this-classifier}?{figure}[^，。；0-9]{0,6}$")
+_RANK = _METRICS.compile("{metric_ranks}{grade}")
 
 
 def taken_over(reading: Reading) -> str | None:
