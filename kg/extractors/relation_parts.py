@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.relation_rules import SentenceRule, Triple, programs
 from kg.language.program_names import stem
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +20,20 @@ if TYPE_CHECKING:
 BEFORE = 10
 """So many characters before a program may tell how it stands to the next one."""
 
-_PART = re.compile(rf"^[^，。；]{{0,10}}?的?[^，。；的]{{0,4}}{either('relation_part_nouns')}")
-_INSIDE = re.compile(rf"^[”’]?[^，。；]{{0,4}}(?:内|上){either('relation_phrases:within')}[^，。；]{{0,12}}$")
-_COMPRISES = re.compile(rf"^[”’]?[^。；“‘，]{{0,10}}{either('relation_phrases:comprising')}[^。；]{{0,40}}$")
-_INTO = re.compile(r"(?:纳入|列入)[^，。；]{0,12}$")
+_RELATIONS = grammar("relations")
+_PART = _RELATIONS.compile("^[^，。；]{0,10}?{of}?[^，。；{of}]{0,4}{relation_part_nouns}")
+_INSIDE = _RELATIONS.compile("^[”’]?[^，。；]{0,4}{upon}{relation_phrases:within}[^，。；]{0,12}$")
+_COMPRISES = _RELATIONS.compile("^[”’]?[^，。；“‘，]{0,10}{relation_phrases:comprising}[^。；]{0,40}$")
+_BEING = _RELATIONS.compile("{being}[^，。；]{0,8}$")
+_INTO = _RELATIONS.compile("{taken-into}[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
-_COUNTS = re.compile(r"[二两三四五六七八九十](?:个|大|项)?(?P<sign>[\u4e00-\u9fff])(?![\u4e00-\u9fff]{5})")
-_SUMMED_UP = re.compile(
-    r"[”’]?[\u4e00-\u9fff]{0,4}?(?:等[一二两三四五六七八九十\d]*(?:个|大|项|条|种|类)?|等?(?:在内|组成|构成|集成|融合)的"
-    r"|(?:等[^，。；“”]{0,8})?，?(?:共同)?(?:组成|构成)了?)[“‘]?"
+_COUNTS = _RELATIONS.compile("{several-numeral}{counted-as}?(?P<sign>{han})(?!{han}{5})")
+_SUMMED_UP = _RELATIONS.compile(
+    r"[”’]?{han}{0,4}?(?:{and-so-on}[{few-numeral}\d]*{counted-kind}?|{and-so-on}?(?:{among}|{composing}|{merging}){of}"
+    "|(?:{and-so-on}[^，。；“”]{0,8})?，?{together}?{composing}{done}?)[“‘]?"
 )
-_JOINED = re.compile(r"[”’]?[\u4e00-\u9fff]{0,4}?(?:[、和与及]|以及)?[“‘]?")
-_MEMBERS = re.compile(r"[”’]?(?:[、和与及]|以及)?[“‘]?")
+_JOINED = _RELATIONS.compile("[”’]?{han}{0,4}?(?:{joint}|{as-well-as})?[“‘]?")
+_MEMBERS = _RELATIONS.compile("[”’]?(?:{joint}|{as-well-as})?[“‘]?")
 
 
 @dataclass(frozen=True)
@@ -57,29 +58,32 @@ class _Shape:
         )
 
 
-@cache
-def _shapes() -> tuple[_Shape, ...]:
-    vessel, section = either("relation_phrases:vessel"), either("relation_phrases:section")
-    course, arising = either("relation_phrases:course"), either("relation_phrases:arising")
-    comprising, opening = either("relation_phrases:comprising"), either("relation_phrases:opening")
-    a_section = re.compile(f"[^，。；]{{2,24}}?{section}")
-    return (
-        _Shape(re.compile(f"[”’]?{vessel}?[中里上内]?的[“‘]?"), on=a_section),
-        _Shape(re.compile(f"[”’]?{vessel}?[^，。；“”]{{0,12}}{opening}了?[“‘]?"), on=a_section),
-        _Shape(
-            re.compile("[”’]?[^，。；“”]{0,6}，?[便也正]?是[^，。；”]{0,24}[“‘]?"),
-            on=re.compile("[^，。；]{2,20}?之一"),
-            whole_first=False,
+_SECTION = _RELATIONS.compile("[^，。；]{2,24}?{relation_phrases:section}")
+_SHAPES = (
+    _Shape(_RELATIONS.compile("[”’]?{relation_phrases:vessel}?{within-side}?{of}[“‘]?"), on=_SECTION),
+    _Shape(
+        _RELATIONS.compile("[”’]?{relation_phrases:vessel}?[^，。；“”]{0,12}{relation_phrases:opening}{done}?[“‘]?"),
+        on=_SECTION,
+    ),
+    _Shape(
+        _RELATIONS.compile("[”’]?[^，。；“”]{0,6}，?{also}?{is}[^，。；”]{0,24}[“‘]?"),
+        on=_RELATIONS.compile("[^，。；]{2,20}?{one-of}"),
+        whole_first=False,
+    ),
+    _Shape(
+        _RELATIONS.compile("[”’]?[^，。；“”]{0,4}{such}{of}[“‘]?"),
+        before=_RELATIONS.compile("{like}[“‘]?$"),
+        whole_first=False,
+    ),
+    _Shape(
+        _RELATIONS.compile(
+            "[”’]?(?:[^，。；“”]{0,6}{relation_phrases:course})?(?:{of}?{process})?{amid}，?[^，。；“”]{0,12}"
+            "{relation_phrases:arising}[^，。；“”]{0,4}[“‘]?"
         ),
-        _Shape(re.compile("[”’]?[^，。；“”]{0,4}这样的[“‘]?"), before=re.compile("[像如][“‘]?$"), whole_first=False),
-        _Shape(
-            re.compile(
-                f"[”’]?(?:[^，。；“”]{{0,6}}{course})?(?:的?过程)?中，?[^，。；“”]{{0,12}}{arising}[^，。；“”]{{0,4}}[“‘]?"
-            ),
-            before=re.compile("在[^，。；“”]{0,8}[“‘]?$"),
-        ),
-        _Shape(re.compile(f"[”’]?[^。；]{{0,40}}，[^，。；“‘]{{0,14}}{comprising}[“‘]?"), fewest=2),
-    )
+        before=_RELATIONS.compile("{at}[^，。；“”]{0,8}[“‘]?$"),
+    ),
+    _Shape(_RELATIONS.compile("[”’]?[^。；]{0,40}，[^，。；“‘]{0,14}{relation_phrases:comprising}[“‘]?"), fewest=2),
+)
 
 
 def _nested(scope: Scope) -> Iterator[Triple]:
@@ -141,12 +145,12 @@ def _stated(scope: Scope) -> Iterator[Triple]:
     text = scope.sentence.text
     for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
         between = text[first.end : second.start]
-        if re.search(r"(?:是|作为|成为)[^，。；]{0,8}$", between) and _PART.match(text[second.end : second.end + 24]):
+        if _BEING.search(between) and _PART.match(text[second.end : second.end + 24]):
             yield first, "partOf", second
         elif _INSIDE.match(between) or _COMPRISES.match(between):
             for part in _listed(second, named, text):
                 yield part, "partOf", first
-        elif _INTO.search(between) and "将" in text[max(0, first.start - 8) : first.start]:
+        elif _INTO.search(between) and _RELATIONS.word("object-mark") in text[max(0, first.start - 8) : first.start]:
             yield first, "partOf", second
     yield from _summed_up(scope)
     yield from _shaped(scope)
@@ -156,7 +160,7 @@ def _shaped(scope: Scope) -> Iterator[Triple]:
     """W的“A”板块; W开设“A”专区; A是W之一; 像A这样的W; 在W改革中，推出A; W…，分为“A”“B”."""
     named, text = programs(scope), scope.sentence.text
     for first, second in ((a, b) for a in named for b in named if a.end <= b.start):
-        shape = next((shape for shape in _shapes() if shape.joins(first, second, text)), None)
+        shape = next((shape for shape in _SHAPES if shape.joins(first, second, text)), None)
         parts = _listed(second, named, text) if shape else []
         if shape and not shape.whole_first:
             yield first, "partOf", second
