@@ -75,9 +75,9 @@ class Grammar:
 
         return _PIECE.sub(expanded, template)
 
-    def compile(self, template: str) -> re.Pattern[str]:
+    def compile(self, template: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
         """The same, compiled."""
-        return re.compile(self.regex(template))
+        return re.compile(self.regex(template), flags)
 
 
 def any_of(words: Iterable[str]) -> str:

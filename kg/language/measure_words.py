@@ -9,8 +9,21 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.language.wordlists import either, table
+from kg.language.wordlists import grammar, table
 from kg.model import Qualifier
+
+_NUMBERS = grammar("numbers")
+BEARERS = _NUMBERS.compile("{number_bearers}{number_bearer_links}{0,3}$")
+"""Matches a noun that may have a number without measure word, at the end of what stands before it."""
+
+PEOPLE = _NUMBERS.compile("{number_headless}{number_bearer_links}{0,3}$")
+"""Matches, at the end of what stands before a number in ten thousands, a noun that it may count."""
+
+HEADLESS = _NUMBERS.compile("(?:(?!{number_headless_not})[^，。；：、！？“”（）{of}0-9]){0,8}?{number_headless}")
+"""Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众.
+
+What tells of money (投入20万支持农户) describes none.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ def qualifiers(side: str) -> dict[str, Qualifier]:
 def qualifier_before() -> re.Pattern[str]:
     """Matches a qualifier at the end of what stands before the number."""
     words = sorted(qualifiers("before"), key=lambda word: (-len(word), word))
-    return re.compile("(" + "|".join(map(re.escape, words)) + r")[了有 ]?$")
+    return re.compile("(" + "|".join(map(re.escape, words)) + _NUMBERS.regex(")[{qualifier-tail} ]?$"))
 
 
 @cache
@@ -62,26 +75,3 @@ def qualifier_after() -> re.Pattern[str]:
     """Matches a qualifier after the measure word."""
     words = sorted(qualifiers("after"), key=lambda word: (-len(word), word))
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
-
-
-@cache
-def bearers() -> re.Pattern[str]:
-    """Matches a noun that may have a number without measure word, at the end of what stands before it."""
-    return re.compile(either("number_bearers") + either("number_bearer_links") + "{0,3}$")
-
-
-@cache
-def people() -> re.Pattern[str]:
-    """Matches, at the end of what stands before a number in ten thousands, a noun that it may count."""
-    return re.compile(either("number_headless") + either("number_bearer_links") + "{0,3}$")
-
-
-@cache
-def headless() -> re.Pattern[str]:
-    """Matches a noun that a round number may count without measure word, with what describes it: 易地搬迁群众.
-
-    What tells of money (投入20万支持农户) describes none.
-    """
-    return re.compile(
-        f"(?:(?!{either('number_headless_not')})[^，。；：、！？“”（）的0-9]){{0,8}}?{either('number_headless')}"
-    )

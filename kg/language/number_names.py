@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language import quotations
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from kg.language.numbers import Numeral
 
-BELOW_ZERO = re.compile("零下$|(?<=[为是达到])负$|(?<![0-9A-Za-z%℃）)])-$")
-LARGE = re.compile("[万亿余多]")
+_NUMBERS = grammar("numbers")
+BELOW_ZERO = _NUMBERS.compile("{below-zero}$|(?<={is-or-reaches}){minus}$|(?<![0-9A-Za-z%℃）)])-$")
+LARGE = _NUMBERS.compile("[{myriad}{over-tail}]")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = re.compile(r"[A-Za-z0-9./_#№第届×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
+_BEFORE_NAME = _NUMBERS.compile(r"[A-Za-z0-9./_#№{session}×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
 _ABBREVIATION = re.compile("[A-Z]{3}$")
 _LISTED = re.compile("[0-9]、$")
-_OF_SETTLEMENT = re.compile("[村屯寨区]$")
+_OF_SETTLEMENT = _NUMBERS.compile("{settlement}$")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
 _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
-_ORDINALS = re.compile(
-    "第[0-9一二三四五六七八九十百]+(?:[、和及至到-][0-9一二三四五六七八九十百]+)*[、和及至到—–-]{1,2}$"
+_ORDINALS = _NUMBERS.compile(
+    "{nth}[0-9{ten-numeral}{hundred}]+(?:[{ordinal-joint}-][0-9{ten-numeral}{hundred}]+)*[{ordinal-joint}—–-]{1,2}$"
 )
 _LONGEST_ORDINALS = 16
-_NTH = "第"
-_HEADING = re.compile(r"(?:^|[。；;\s）)]|[0-9万亿][^\s0-9至到和、，,])$")
+_NTH = _NUMBERS.word("nth")
+_HEADING = _NUMBERS.compile(r"(?:^|[。；;\s）)]|[0-9{myriad}][^\s0-9{span}{with}、，,])$")
+_IDIOMS = _NUMBERS.compile("{number_idioms}")
 _LONGEST_NAME = 20
 
 
@@ -42,7 +43,7 @@ def is_of_row(text: str, numeral: Numeral, unit: str) -> bool:
     if unit not in word_set("number_rows") or numeral.chinese:
         return False
     before = text[max(0, numeral.start - 2) : numeral.start]
-    return bool(_LISTED.search(before) or (unit in {"组", "队"} and _OF_SETTLEMENT.search(before)))
+    return bool(_LISTED.search(before) or (unit in _NUMBERS["numbered-part"] and _OF_SETTLEMENT.search(before)))
 
 
 def is_name(text: str, numeral: Numeral) -> bool:
@@ -66,12 +67,6 @@ def runs_into_name(text: str, numeral: Numeral) -> bool:
 
 def names_of(text: str) -> list[tuple[int, int]]:
     """The spans of titles, of set phrases, and of quotations that are names and not speech."""
-    spans = [match.span() for pattern in (_TITLE, _idioms()) for match in pattern.finditer(text)]
+    spans = [match.span() for pattern in (_TITLE, _IDIOMS) for match in pattern.finditer(text)]
     quoted = (match for match in quotations.PATTERN.finditer(text) if len(match[0]) <= _LONGEST_NAME + 2)
     return spans + [match.span() for match in quoted if not _SPEECH.search(match[0])]
-
-
-@cache
-def _idioms() -> re.Pattern[str]:
-    """Matches a set phrase."""
-    return re.compile(either("number_idioms"))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
+from kg.language.wordlists import grammar
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
@@ -19,53 +20,71 @@ if TYPE_CHECKING:
 
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－−～／", "0123456789%.+--~/")
 _WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
+_NUMBERS = grammar("numbers")
+_FIGURES, _CAPITALS = _NUMBERS["figure"], _NUMBERS["capital"] + _NUMBERS["capital-place"]
 _DIGITS = {
-    c: v for v, cs in enumerate(["0零〇○", "1一", "2二两", "3三", "4四", "5五", "6六", "7七", "8八", "9九"]) for c in cs
+    **{str(digit): digit for digit in range(10)},
+    **dict.fromkeys(_NUMBERS["zero"], 0),
+    **{sign: value for value, sign in enumerate(_FIGURES, 1)},
+    **dict.fromkeys(_NUMBERS["pair"], 2),
 }
-_SIGNS = "零〇○一二两三四五六七八九"
-_CHINESE_YEAR = re.compile(f"(?<![{_SIGNS}十百千万])[一二][零〇○九][{_SIGNS}]{{2}}(?=年)")
-_CENTURY = re.compile("[二一][〇零○九]")
-_CAPITAL = "壹贰叁肆伍陆柒捌玖拾佰仟萬億"
-_ORDINARY = str.maketrans(_CAPITAL, "一二三四五六七八九十百千万亿")
+_TENS: dict[str, int] = {sign: 10**place for place, sign in enumerate(_NUMBERS["tens"], 1)}
+_MYRIADS: list[tuple[str, int]] = [(sign, 10_000**place) for place, sign in enumerate(_NUMBERS["myriad"], 1)][::-1]
+_SIGNS = "{zero}{figure}{pair}"
+_CHINESE_DIGITS = _NUMBERS.set("zero", "figure", "pair")
+_CHINESE_YEAR = _NUMBERS.compile(
+    "(?<![" + _SIGNS + "{tens}{ten-thousand}])[{one-or-two}][{zero}{nine}][" + _SIGNS + "]{2}(?={year})"
+)
+_CENTURY = _NUMBERS.compile("[{one-or-two}][{zero}{nine}]")
+_ORDINARY = str.maketrans("".join(_CAPITALS), "".join((*_FIGURES, *_NUMBERS["tens"], *_NUMBERS["myriad"])))
 _SEPARATORS = str.maketrans("", "", ",，\u00a0\u2009\u202f ")
-_VAGUE = str.maketrans("", "", "余多来几数上成")
-_SIMPLE = re.compile(r"[0-9]+(\.[0-9]+)?[十百千]?")
+_OVER = _NUMBERS.set("over-word")
+_VAGUE = str.maketrans("", "", "".join(_NUMBERS.set("over-word", "over-lead", "about-word")))
+_ROUND = _NUMBERS.set("hundreds", "myriad")
+_ZERO_SIGN, _POINT = _NUMBERS.word("full-zero"), _NUMBERS.word("point")
+_SIMPLE = _NUMBERS.compile(r"[0-9]+(\.[0-9]+)?{tens}?")
 _LONGEST = 30
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = (("亿", 10**8), ("万", 10**4))
 
-_NO_THOUSAND = "(?![瓦米克伏卡赫])"
-"""What may not follow 千, because it belongs to the unit: 三千瓦 are 3 千瓦."""
+_NO_THOUSAND = "{thousand}(?!{unit-of-thousand})"
+"""千 where it does not belong to the unit: 三千瓦 are 3 千瓦."""
 
 _CHINESE = (
-    r"(?<![0-9.])(?:[几数上](?=[十百千万亿])|成(?=[百千]))?"
-    f"(?:[{_SIGNS}十百万亿]|千{_NO_THOUSAND})+(?:点[{_SIGNS}]+(?:[十百千]?[万亿]{{1,2}})?)?"
-    r"(?:(?<=[十百千万亿])[余多来几][百千万亿]{0,2}[余多]?)?"
+    "(?<![0-9.])(?:{vague-lead}(?=[{tens}{myriad}])|{near-whole}(?={hundreds}))?"
+    "(?:[" + _SIGNS + "{ten}{hundred}{myriad}]|" + _NO_THOUSAND + ")+"
+    "(?:{point}[" + _SIGNS + "]+(?:{tens}?{myriad}{1,2})?)?"
+    "(?:(?<=[{tens}{myriad}]){vague-tail}[{hundreds}{myriad}]{0,2}{over-tail}?)?"
 )
-_AMOUNT = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖零]?[拾佰仟萬万億亿][壹贰叁肆伍陆柒捌玖拾佰仟萬万億亿零]*[余多]?"
+_AMOUNT = (
+    "[{capital}{capital-ten}][{capital}{full-zero}]?[{capital-place}{myriad}]"
+    "[{capital}{capital-place}{myriad}{full-zero}]*{over-tail}?"
+)
+_HUNDREDS = "(?:" + _NO_THOUSAND + "|{hundred}(?!{per}))"
 _REST = (
-    f"(?:[0-9]+(?:\\.[0-9]+)?(?:[千百]?万|千{_NO_THOUSAND}|百(?!分))|[0-9](?![0-9.,，])|(?<=万)[0-9]{{4}}(?![0-9.年]))"
+    r"(?:[0-9]+(?:\.[0-9]+)?(?:{hundreds}?{ten-thousand}|" + _HUNDREDS + ")"
+    "|[0-9](?![0-9.,，])|(?<={ten-thousand})[0-9]{4}(?![0-9.{year}]))"
 )
 """What may follow 万 or 亿 in Arabic digits: 13万2, 3万4000, 25万6千, 3亿5000万."""
 
-_ZERO = "(?:零[0-9]{1,3})?"
-_HUNDREDS = f"(?:千{_NO_THOUSAND}|百(?!分)){_ZERO}"
-_MULTIPLIED = f" ?[余多几]?(?:[十百千]?{_ZERO}[余多]?(?:[万亿]{{1,2}}(?:零?{_REST}|{_ZERO}))|{_HUNDREDS})[余多]?"
+_ZERO = "(?:{full-zero}[0-9]{1,3})?"
+_MULTIPLIED = (
+    " ?{few-tail}?(?:{tens}?" + _ZERO + "{over-tail}?(?:{myriad}{1,2}(?:{full-zero}?" + _REST + "|" + _ZERO + "))"
+    "|" + _HUNDREDS + _ZERO + "){over-tail}?"
+)
 _ARABIC = (
     r"(?:[0-9]{1,3}(?:[,，\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-    f"(?:{_MULTIPLIED}| ?[余多](?!元化|样|维|层))?"
+    "(?:" + _MULTIPLIED + "| ?{over-tail}(?!{many-compound}))?"
 )
-_PLAIN = f"(?:{_ARABIC}|{_AMOUNT}|{_CHINESE})"
-_BEGINS = f"(?=[0-9{_SIGNS}十百千万亿半过近几数上成{_CAPITAL}])"
-NUMERAL = re.compile(
-    _BEGINS + r"(?:(?P<part>百分之|千分之|万分之)(?P<share>" + _PLAIN + r")"
-    r"|(?P<below>[二三四五六七八九十百]+)分之(?P<above>[一二两三四五六七八九十]+)"
-    r"|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![0-9/])(?:(?=的|以上|左右)|(?<=[近约超占少加轻达有][0-9]/[0-9]))"
-    r"|(?P<half>半数|一半|过半(?![百生夜天年个月日小])|(?<![最附])近半(?![数个年月天小世径]))"
-    r"|(?P<plain>" + _PLAIN + r"))"
+_PLAIN = "(?:" + _ARABIC + "|" + _AMOUNT + "|" + _CHINESE + ")"
+NUMERAL = _NUMBERS.compile(
+    "(?=[0-9" + _SIGNS + "{tens}{myriad}{half-begins}{vague-lead}{near-whole}{capital}{capital-place}])"
+    "(?:(?P<part>{per-cent}|{per-mille}|{per-myriad})(?P<share>" + _PLAIN + ")"
+    "|(?P<below>{denominator}+){fraction}(?P<above>{few-numeral}+)"
+    "|(?<![0-9./])(?P<over>[1-9])/(?P<under>[2-9]|10)(?![0-9/])(?:(?={fraction-follows})|(?<={fraction-leads}[0-9]/[0-9]))"
+    "|(?P<half>{half-of}|{over-half}(?!{over-half-compound})|(?<!{near-half-lead}){near-half}(?!{near-half-compound}))"
+    "|(?P<plain>" + _PLAIN + "))"
 )
-_STAMMER = re.compile("([一二三四五六七八九])\\1+")
-_RUN = re.compile(r"([一二两三四五六七八九])([二两三四五六七八九])(?=[十百千万亿]|$)")
+_STAMMER = _NUMBERS.compile(r"({figure})\1+")
+_RUN = _NUMBERS.compile("([{figure}{pair}])({several-figure})(?=[{tens}{myriad}]|$)")
 
 
 @frozen
@@ -112,7 +131,7 @@ def value_of(numeral: str) -> Decimal:
     text = numeral.translate(_WIDE).translate(_SEPARATORS).translate(_ORDINARY)
     if not 0 < len(text) <= _LONGEST:
         raise ValueError("a numeral that is empty or too long")
-    thousands, zero, rest = text.partition("零")
+    thousands, zero, rest = text.partition(_ZERO_SIGN)
     if zero and rest.isdecimal():
         return (value_of(thousands) if thousands else Decimal(0)) + Decimal(rest)
     for sign, size in _MYRIADS:
@@ -134,8 +153,8 @@ def _rest(text: str, size: int) -> Decimal:
 
 def _under_a_myriad(text: str) -> Decimal:
     """Chinese digits without 万 and 亿: 三千六百, 二〇二四, 三点五, 三百五."""
-    whole, point, fraction = text.partition("点")
-    if set(text) - _DIGITS.keys() - _TENS.keys() - {"点"} or (point and not whole):
+    whole, point, fraction = text.partition(_POINT)
+    if set(text) - _DIGITS.keys() - _TENS.keys() - {_POINT} or (point and not whole):
         raise ValueError(f"not a numeral: {text!r}")
     if point:
         return Decimal(f"{_under_a_myriad(whole)}." + "".join(str(_DIGITS[c]) for c in fraction))
@@ -150,8 +169,8 @@ def _under_a_myriad(text: str) -> Decimal:
             digit = 0
         else:
             digit = _DIGITS[char]
-            place = 10 if char in "零〇" else place
-    return Decimal(total + digit * (place // 10 if digit and whole[-2] in "百千" else 1))
+            place = 10 if char in _NUMBERS["zero"] else place
+    return Decimal(total + digit * (place // 10 if digit and whole[-2] in _NUMBERS["hundreds"] else 1))
 
 
 def numerals(text: str) -> Iterator[Numeral]:
@@ -177,21 +196,23 @@ def _read(match: re.Match[str]) -> Numeral:
     """
     start, end = match.span()
     if match["half"]:
-        qualifier = {"过": Qualifier.OVER, "近": Qualifier.ABOUT}.get(match["half"][0], Qualifier.EXACT)
+        qualifier = Qualifier.EXACT
+        if match["half"].startswith((*_NUMBERS["passed"], *_NUMBERS["nearing"])):
+            qualifier = Qualifier.OVER if match["half"].startswith(_NUMBERS["passed"]) else Qualifier.ABOUT
         return Numeral(Decimal(50), start, end, qualifier, share="%", chinese=True)
     if match["below"] or match["under"]:
         share = value_of(match["above"] or match["over"]) / value_of(match["below"] or match["under"]) * 100
         return Numeral(share.quantize(Decimal("0.01")).normalize(), start, end, share="%", chinese=True)
     if match["part"]:
         value, qualifier, upper = _value(match["share"])
-        unit = "%" if match["part"] == "百分之" else "‰"
-        if match["part"] == "万分之":
+        unit = "%" if match["part"] in _NUMBERS["per-cent"] else "‰"
+        if match["part"] in _NUMBERS["per-myriad"]:
             value, upper = value / 10, upper and upper / 10
         return Numeral(value, start, end, qualifier, upper, unit, chinese=True)
     printed = match["plain"]
     value, qualifier, upper = _value(printed)
-    chinese = not any(c in "0123456789" or c in _CAPITAL for c in printed)  # capital digits write sums
-    return Numeral(value, start, end, qualifier, upper, "", chinese, chinese and set(printed) <= set("百千万亿"))
+    chinese = not any(c in "0123456789" or c in _CAPITALS for c in printed)  # capital digits write sums
+    return Numeral(value, start, end, qualifier, upper, "", chinese, chinese and set(printed) <= _ROUND)
 
 
 @lru_cache(maxsize=1_000)
@@ -200,17 +221,17 @@ def _value(printed: str) -> tuple[Decimal, Qualifier, Decimal | None]:
     if printed.isascii() and printed.isdecimal() and len(printed) <= _LONGEST:  # most are nothing but figures
         return Decimal(printed), Qualifier.EXACT, None
     words = set(printed)
-    if words & set("余多几数") or printed[0] in "上成":
+    if words & _OVER or printed[0] in _NUMBERS["over-lead"]:
         qualifier = Qualifier.OVER
     else:
-        qualifier = Qualifier.ABOUT if "来" in words else Qualifier.EXACT
+        qualifier = Qualifier.ABOUT if words & _NUMBERS.set("about-word") else Qualifier.EXACT
     bare = printed.translate(_VAGUE)
-    if len(bare) > 1 and not set(bare) - set(_SIGNS) and not _RUN.fullmatch(bare):
-        raise ValueError("digits without tens: 五一")
+    if len(bare) > 1 and set(bare) <= _CHINESE_DIGITS and not _RUN.fullmatch(bare):
+        raise ValueError(f"digits without tens: {bare}")
     if _STAMMER.fullmatch(bare):
-        raise ValueError("two digits that make no number: 唯一一家")
-    if "点" not in bare and (run := _RUN.search(bare)):
+        raise ValueError(f"two digits that make no number: {bare}")
+    if _POINT not in bare and (run := _RUN.search(bare)):
         low, high = (value_of(bare[: run.start()] + run[i] + bare[run.end() :]) for i in (1, 2))
-        if low < high and (len(bare) == 2 or set(bare) & set("十百千万亿")):  # 二〇二四 is a year
+        if low < high and (len(bare) == 2 or set(bare) & (_TENS.keys() | dict(_MYRIADS).keys())):  # 二〇二四 is a year
             return low, Qualifier.ABOUT if qualifier is Qualifier.EXACT else qualifier, high
     return value_of(bare), qualifier, None

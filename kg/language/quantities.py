@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.language.measure_words import (
-    bearers,
-    headless,
-    people,
+    BEARERS,
+    HEADLESS,
+    PEOPLE,
     qualifier_after,
     qualifier_before,
     qualifiers,
@@ -24,31 +24,32 @@ from kg.language.measure_words import (
 )
 from kg.language.number_names import BELOW_ZERO, LARGE, is_name, is_of_row, is_section, names_of, runs_into_name
 from kg.language.numbers import Numeral, fold, numerals, value_of
+from kg.language.wordlists import grammar
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RANGE = re.compile(r" ?(?:[-—–~～－]{1,2}|至|到) ?")
-_SHARE_OF = re.compile("(不超过|不足|不到|超过|[近约超](?=占))占?[^，。；0-9]{1,12}的$")
-_PER = re.compile(r"/|每")
-_CLOCK = re.compile(r"[点时:：]$")
-_INHABITANTS = re.compile("人口(?!头|粮|普查|密度|红利|较多|集聚|大[省市县])")
+_NUMBERS = grammar("numbers")
+_HALF_SIGN = _NUMBERS.word("half")
+_RANGE = _NUMBERS.compile(" ?(?:[-—–~～－]{1,2}|{span}) ?")
+_SHARE_OF = _NUMBERS.compile("({share-of}|{share-sign}(?={makes-up})){makes-up}?[^，。；0-9]{1,12}{of}$")
+_PER = _NUMBERS.compile("/|{by-each}")
+_CLOCK = _NUMBERS.compile("[{clock}:：]$")
+_INHABITANTS = _NUMBERS.compile("{inhabitants}(?!{inhabitants-compound}|{large}{large-division})")
 _CLAUSE_END = re.compile(r"\s*(?:[:：∶]1)?(?:[，。；、！？）),;!?]|$)")
 _THOUSAND = 1000
 _HUGE = 10**8
 """A number so large, printed with 亿, counts money or people even without measure word."""
 
-_SIZE = re.compile("[百千万亿]")
+_SIZE = _NUMBERS.compile("[{hundreds}{myriad}]")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_MYRIAD = re.compile("[万亿]")
+_MYRIAD = _NUMBERS.compile("{myriad}")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_TENTH = re.compile("([一二三四五六七八九])(?![一二三四五六七八九十百千万个成])")
-_HALF = re.compile("半(?![个天日月年夜途路数价径导成岛生])")
-_CENTS = re.compile(
-    "(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?(?:([0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖])分(?!之|钟))?"
-)
-_SIGNED = frozenset({"%", "‰", "℃", "摄氏度", "度", "个百分点"})
+_TENTH = _NUMBERS.compile("({figure})(?![{figure}{tens}{ten-thousand}{tenth-follows}])")
+_HALF = _NUMBERS.compile("{half}(?!{half-compound})")
+_CENTS = _NUMBERS.compile("(?:([0-9{figure}{capital}]){dime})?(?:([0-9{figure}{capital}]){cent}(?!{cent-compound}))?")
+_SIGNED = _NUMBERS.set("signed-unit") | {"%", "‰", "℃"}
 """Units of which there is less than nothing: 零下3℃, 增速为-2.1%."""
 
 _WHOLE_KINDS = frozenset({"bodies", "events", "count"})
@@ -107,22 +108,22 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     if not joined and _is_name(text, numeral):
         return None
     unit = _unit_of(text, numeral) or (("%", "share", numeral.end) if joined and _is_share(low) else None)
-    if unit is None or (unit[0] == "年" and _YEAR.fullmatch(text, numeral.start, numeral.end)):
+    if unit is None or (unit[0] in _NUMBERS["year"] and _YEAR.fullmatch(text, numeral.start, numeral.end)):
         return None
     word, kind, end = unit
     word, value, upper, end = _with_part(text, numeral, word, end)
     after = qualifier_after().match(text, end)
     qualifier = numeral.qualifier
-    if after and not (after[0] == "多" and text[after.end() : after.end() + 1] in {"元", "样", "种", "层"}):
+    if after and not (after[0] in _NUMBERS["many"] and text.startswith(_NUMBERS["many-kinds"], after.end())):
         end = after.end()
         qualifier = _stronger(qualifier, qualifiers("after")[after[0]])
     start, before = _qualified(text, numeral.start)
-    if numeral.round_only and text.endswith("过", 0, numeral.start):
+    if numeral.round_only and text.endswith(_NUMBERS["passed"], 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
     if (
         kind == "share"
-        and text.endswith("的", 0, numeral.start)
+        and text.endswith(_NUMBERS["of"], 0, numeral.start)
         and (of := _SHARE_OF.search(text, max(0, numeral.start - 18), numeral.start))
     ):
         qualifier = _stronger(qualifier, qualifiers("before")[of[1]])
@@ -140,17 +141,17 @@ def _with_part(text: str, numeral: Numeral, word: str, end: int) -> tuple[str, D
     四成五 and 两成半 are 45 and 25 %, 三公里半 3.5 公里, 两个半小时 2.5 个小时, 12元5角 12.5 元.
     """
     value, upper = numeral.value, numeral.upper
-    half = Decimal("0.5") if "半" in word else Decimal(0)
-    word = word.replace("半", "")
+    half = Decimal("0.5") if _HALF_SIGN in word else Decimal(0)
+    word = word.replace(_HALF_SIGN, "")
     whole = value == value.to_integral_value() and numeral.qualifier is Qualifier.EXACT and not half
     if whole and word and (found := _HALF.match(text, end)):
         half, end = Decimal("0.5"), found.end()
     value += half
-    if word == "成":
+    if word in _NUMBERS["tenths"]:
         tenth = _TENTH.match(text, end)
         value = value * 10 + (value_of(tenth[1]) if tenth else 0)
         return "%", value, upper and upper * 10, tenth.end() if tenth else end
-    cents = _CENTS.match(text, end) if word == "元" and whole else None
+    cents = _CENTS.match(text, end) if word in _NUMBERS["yuan"] and whole else None
     if cents and cents[0]:
         value += sum((value_of(c) / size for c, size in zip(cents.groups(), (10, 100), strict=True) if c), Decimal(0))
         end = cents.end()
@@ -161,7 +162,7 @@ def _range(text: str, low: Quantity | Numeral, high: Quantity) -> Quantity | Non
     """The range between two numbers (3至5家, 15%—20%); the second alone where they are the two ends of a change."""
     whole = low.unit in {"", high.unit} if isinstance(low, Quantity) else True
     start, before = _qualified(text, low.start) if isinstance(low, Numeral) else (low.start, low.qualifier)
-    if not whole or text[start - 1 : start] in {"从", "由", "自"} or low.value >= high.value:
+    if not whole or text[start - 1 : start] in _NUMBERS["span-from"] or low.value >= high.value:
         return high
     if isinstance(low, Numeral) and _is_name(text, low):
         return None
@@ -187,7 +188,7 @@ def _unit_of(text: str, numeral: Numeral) -> tuple[str, str, int] | None:
     found = unit_pattern().match(text, numeral.end)
     if found is None:
         if _counts_inhabitants(text, numeral):
-            return "人", "people", numeral.end
+            return _NUMBERS.word("person"), "people", numeral.end
         return ("", "count", numeral.end) if _stands_alone(text, numeral) else None
     unit = units()[found[1]]
     if _tells_which(text, numeral, found[1]):
@@ -217,8 +218,8 @@ def _counts_inhabitants(text: str, numeral: Numeral) -> bool:
     """Whether a number without measure word counts people: 3000人口, 8.2万多常住人口."""
     if numeral.chinese or numeral.value < _THOUSAND:
         return False
-    noun = headless().match(text, numeral.end)
-    place = noun.end() - len("人口") if noun else numeral.end
+    noun = HEADLESS.match(text, numeral.end)
+    place = noun.end() - len(_NUMBERS.word("inhabitants")) if noun else numeral.end
     return _INHABITANTS.match(text, place) is not None
 
 
@@ -229,16 +230,16 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
     after = qualifier_after().match(text, numeral.end)
     if not _CLAUSE_END.match(text, after.end() if after else numeral.end):
         told = not numeral.chinese or (numeral.round_only and qualifier is not Qualifier.EXACT)  # 近百万群众
-        return printed and told and headless().match(text, numeral.end) is not None
+        return printed and told and HEADLESS.match(text, numeral.end) is not None
     large = printed and not numeral.chinese
     if numeral.round_only:
         return qualifier is Qualifier.OVER
     before = text[max(0, start - 10) : start]
-    if _MYRIAD.search(text, numeral.start, numeral.end) and (numeral.value >= _HUGE or people().search(before)):
+    if _MYRIAD.search(text, numeral.start, numeral.end) and (numeral.value >= _HUGE or PEOPLE.search(before)):
         return True
-    if large and (qualifier is not Qualifier.EXACT or before.endswith(("达", "达到", "至", "到"))):
+    if large and (qualifier is not Qualifier.EXACT or before.endswith(_NUMBERS["leads-up"])):
         return True
-    return not numeral.chinese and bearers().search(before) is not None
+    return not numeral.chinese and BEARERS.search(before) is not None
 
 
 def _qualified(text: str, start: int) -> tuple[int, Qualifier]:
