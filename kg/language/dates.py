@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.numbers import fold, value_of
-from kg.language.wordlists import either, table
+from kg.language.wordlists import grammar, table
 from kg.language.years import (
     OF_VALUE,
     SINCE,
@@ -32,25 +32,27 @@ from kg.reading.issue_dates import FILE_NAME, FOLDER
 if TYPE_CHECKING:
     from kg.model import Text
 
-_SPAN = re.compile(YEAR + r"年?[-—–~至到]{1,2}((?:19|20)[0-9]{2})年")
-_EACH = re.compile(r"[、和及与]?" + YEAR + r"年?(?=[、和及与](?:19|20)[0-9]{2}|[^。；0-9]{0,14}分别)")
-_OPENS = re.compile(f"{either('year_words:behind')}?" + YEAR + r"年(?:度|以来|来)?[，,]")
-_LEADS = re.compile(YEAR + r"年(?:度|以来|来|初|[上下]半年|[0-9]{1,2}月(?:[0-9]{1,2}日)?)?[，,]")
-_COUNT = "([二两三四五六七八九十]|[0-9]{1,2})"
-_LASTING = re.compile(
-    f"(?<![续期历][了])(?<![续期历第0-9十]){_COUNT}年(?:来|间)|(?:近|过去|最近){_COUNT}年(?![前后级代])"
+_YEARS = grammar("years")
+_SPAN = _YEARS.compile(YEAR + "{year}?[-—–~{up-to}]{1,2}((?:19|20)[0-9]{2}){year}")
+_EACH = _YEARS.compile("{joint}?" + YEAR + "{year}?(?={joint}(?:19|20)[0-9]{2}|[^。；0-9]{0,14}{severally})")
+_OPENS = _YEARS.compile("{year_words:behind}?" + YEAR + "{year}{year-tail}?[，,]")
+_LEADS = _YEARS.compile(YEAR + "{year}(?:{year-tail}|{early-or-half}|[0-9]{1,2}{month}(?:[0-9]{1,2}{day})?)?[，,]")
+_COUNT = "({several-numeral}|[0-9]{1,2})"
+_LASTING = _YEARS.compile(
+    "(?<!{lasting-verb}{done})(?<![{lasting-verb}{nth}0-9{ten}])" + _COUNT + "{year}{since-tail}"
+    "|{recent}" + _COUNT + "{year}(?!{year-noun})"
 )
-_ON_FROM = re.compile("(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)?(?:以来|至今(?!年)|迄今|到现在)")
+_ON_FROM = _YEARS.compile("(?:[0-9]{1,2}{month}(?:[0-9]{1,2}{day})?)?(?:{until-now}|{to-this-day}(?!{year})|{so-far})")
 """What makes of a year the beginning of a period that goes on."""
 
-_NEXT = re.compile("次年|翌年|(?<![0-9第])第二年(?!级|度)")
-_SPAN_OF_YEARS = re.compile("年[来间]|[近去]..?年")
+_NEXT = _YEARS.compile("{next-year}|(?<![0-9{nth}]){second-year}(?!{second-year-noun})")
+_SPAN_OF_YEARS = _YEARS.compile("{year}{since-tail}|{recently}..?{year}")
 _LONGEST_PERIOD = 20
-_PLAN = "五"
-_INTENDS = re.compile(f"{either('year_words:apart')}|将(?!近)")
-_DATELINE = re.compile(YEAR + r"[年.-](1[0-2]|0?[1-9])[月.-](3[01]|[12][0-9]|0?[1-9])(?![0-9])")
-_SOURCE = re.compile(r"[（(][^（）()]{0,30}[）)]|[^，。]{0,14}[0-9]{1,2}日[电讯]|本报讯.*", re.DOTALL)
-_WHOLE_YEAR = "全年"
+_PLAN = _YEARS.word("plan-sign")
+_INTENDS = _YEARS.compile("{year_words:apart}|{will}(?!{nearly})")
+_DATELINE = _YEARS.compile(YEAR + "[{year}.-](1[0-2]|0?[1-9])[{month}.-](3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+_SOURCE = _YEARS.compile("[（(][^（）()]{0,30}[）)]|[^，。]{0,14}[0-9]{1,2}{day}{wire}|{own-report}.*", re.DOTALL)
+_WHOLE_YEAR = _YEARS.word("whole-year")
 _LONGEST_DATELINE = 60
 
 PRINTED, DATELINE, IN_TEXT = "printed-date", "date-line", "year-in-text"
@@ -213,7 +215,7 @@ def _times(sentence: str, relative: list[re.Match[str]], year: int | None) -> li
     times = _years_named(sentence, printed, relative, year) if printed or relative else []
     times += _periods(sentence, year)
     times = _shared_out(sorted(times, key=lambda time: time.end), sentence)
-    return _followed(times, sentence) if times and "年" in sentence else times
+    return _followed(times, sentence) if times and _YEARS.word("year") in sentence else times
 
 
 def _years_named(
@@ -239,14 +241,14 @@ def _periods(sentence: str, year: int | None) -> list[Time]:
             found.append(Time(match.end(), years=(year - length + 1, year) if year else None))
     for pattern, first, last in _plans() if _PLAN in sentence else ():
         for match in (m for m in pattern.finditer(sentence) if not is_compared(sentence, m)):
-            until = year if year and first < year < last and match[0].endswith("以来") else last
+            until = year if year and first < year < last and match[0].endswith(_YEARS["until-now"]) else last
             found.append(Time(match.end(), first) if first == last else Time(match.end(), years=(first, until)))
     return found
 
 
 def _shared_out(times: list[Time], sentence: str) -> list[Time]:
     """The times, the last of a list of years before 分别 standing for each of them."""
-    listed = list(_EACH.finditer(sentence)) if "分别" in sentence else []
+    listed = list(_EACH.finditer(sentence)) if _YEARS.word("severally") in sentence else []
     groups: list[list[re.Match[str]]] = []
     for match in listed:
         if groups and groups[-1][-1].end() == match.start():

@@ -10,53 +10,55 @@ import re
 from collections import Counter
 from functools import cache
 
-from kg.language.wordlists import beginning, either, table
+from kg.language.wordlists import beginning, grammar, table
 
 YEAR = r"(?<![0-9.])((?:19|20)[0-9]{2})"
-PRINTED = re.compile(
-    YEAR + r"(?:年|(?=[.](?:1[0-2]|[1-9])[.])|(?=([-/.])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
-    r"|(?=[两三四五]年|[、和及与](?:19|20)[0-9]{2}[年、和及与两三四五]))"
+_YEARS = grammar("years")
+PRINTED = _YEARS.compile(
+    YEAR + r"(?:{year}|(?=[.](?:1[0-2]|[1-9])[.])|(?=([-/.])(?:1[0-2]|0?[1-9])\2(?:3[01]|[12][0-9]|0?[1-9])(?![0-9]))"
+    "|(?={span-figure}{year}|{joint}(?:19|20)[0-9]{2}[{year}{joint}{span-figure}]))"
 )
 _CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
-SINCE = re.compile(f"{either('year_words:since')}$")
-_UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
-_AIM = re.compile(f"(?:{either('year_words:aim')}|(?<!截)至)$")
-_COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
-_SET_AGAINST = re.compile(
-    f"{either('year_words:against')}|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{{0,4}}的)"
+SINCE = _YEARS.compile("{year_words:since}$")
+_UNTIL_NOW = _YEARS.compile("[^，。,；]{0,30}{until-now}")
+_AIM = _YEARS.compile("(?:{year_words:aim}|(?<!{cut-off}){until})$")
+_COMPARED = _YEARS.compile("{compared}{compared-tail}?$")
+_SET_AGAINST = _YEARS.compile(
+    "{year_words:against}|{side}(?=[{built}{of}])|{year-end}{before}(?={built}[^，。；0-9]{0,4}{of})"
 )
-_ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[年个]多?月?[来间]|至今")
+_ELAPSED = _YEARS.compile("[{few-numeral}{some}0-9]{1,12}[{year}{piece}]{more}?{month}?{since-tail}|{to-this-day}")
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
-_PLANNED = re.compile(f"[^。；]{{0,24}}?(?:{either('year_words:planned')}|将{either('year_words:later')})")
-_BEGUN = re.compile(rf"年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?{either('year_words:begun')}")
+_PLANNED = _YEARS.compile("[^。；]{0,24}?(?:{year_words:planned}|{will}{year_words:later})")
+_BEGUN = _YEARS.compile("{year}(?:[0-9]{1,2}{month})?(?:[0-9]{1,2}{day})?{year_words:begun}")
 """What tells that a life or a state of things began in a year: 1994年出生."""
 
-_REVIEW = re.compile(f"{either('year_words:past')}$")
-_REVIEWED = re.compile(r"^(?:度|全年|底|末|上半年|下半年|[一二三四]季度|前|[0-9]{1,2}月?(?:[-—–~至到]|份至))")
-_RUNNING = re.compile(YEAR + r"年[^。！？]{0,80}?连续([0-9]{1,2})年")
-_OF_WRITING = re.compile(
-    YEAR + r"年[，,]?(?:是|正值|作为)[^。；0-9]{0,40}之年"
-    rf"|(?:[列纳写]入|[列作定]为)[^。，；《》0-9]{{0,14}}{YEAR}年度?[^。，；]{{0,10}}{either('year_words:work')}"
-    rf"|{either('year_words:lately')}[^。；《》]{{0,20}}《[^《》0-9]{{0,40}}"
-    rf"{YEAR}年度?[^《》]{{0,30}}{either('year_words:notice')}》"
+_REVIEW = _YEARS.compile("{year_words:past}$")
+_REVIEWED = _YEARS.compile(
+    "^(?:{review-part}|{first-four}{quarter}|[0-9]{1,2}{month}?(?:[-—–~{up-to}]|{part-of-month}))"
+)
+_RUNNING = _YEARS.compile(YEAR + "{year}[^。！？]{0,80}?{running}([0-9]{1,2}){year}")
+_OF_WRITING = _YEARS.compile(
+    YEAR + "{year}[，,]?{marks-year}[^。；0-9]{0,40}{year-of}"
+    "|{entered}[^。，；《》0-9]{0,14}" + YEAR + "{year}{yearly}?[^。，；]{0,10}{year_words:work}"
+    "|{year_words:lately}[^。；《》]{0,20}《[^《》0-9]{0,40}"
+    + YEAR
+    + "{year}{yearly}?[^《》]{0,30}{year_words:notice}》"
 )
 """What tells the year of writing beside 今年: 2023年是…之年, a work of that year's plan, a plan just issued for it."""
 
-_EDITION = re.compile(r"^年?(?:版|修订|号|第[0-9一二三四五六七八九十]+[号期])")
-OF_VALUE = re.compile(
-    r"(?:[底末初]|[0-9]{1,2}月(?:[底末初])?)?的(?=(?:近|约|超过?|不足|不到)?[0-9一二三四五六七八九十])"
-)
-_RESULT = re.compile(
-    rf"{YEAR}年(?:度|全年|底)?(?![0-9上下第前一二三四底末初以起至—-])(?:[^。，；0-9将拟时]{{0,24}}?，?){{2}}"
-    rf"{either('year_words:result')}[^，。；0-9将拟]{{0,8}}[0-9]"
+_EDITION = _YEARS.compile("^{year}?(?:{edition}|{nth}[0-9{ten-numeral}]+{issue})")
+OF_VALUE = _YEARS.compile("(?:{year-part}|[0-9]{1,2}{month}{year-part}?)?{of}(?={bound}?[0-9{ten-numeral}])")
+_RESULT = _YEARS.compile(
+    YEAR + "{year}{year-whole}?(?![0-9{within-year}—-])(?:[^。，；0-9{intending}{when}]{0,24}?，?){2}"
+    "{year_words:result}[^，。；0-9{intending}]{0,8}[0-9]"
 )
 """What a whole year came to: told beside 今年, it is the year before (2022年村集体收入突破80万元)."""
 
-_MONTH = re.compile(YEAR + r"年(1[0-2]|0?[1-9])月")
-_THIS_MONTH = re.compile(r"今年(1[0-2]|[1-9])月")
-_ENDED = re.compile("截[至止]到?" + YEAR + "年(?:年?[底末]|12月(?:底|末|31日))(?!前)")
+_MONTH = _YEARS.compile(YEAR + "{year}(1[0-2]|0?[1-9]){month}")
+_THIS_MONTH = _YEARS.compile("{this-year}(1[0-2]|[1-9]){month}")
+_ENDED = _YEARS.compile("{as-of}" + YEAR + "{year}(?:{year}?{year-end}|12{month}(?:{year-end}|31{day}))(?!{before})")
 _OFTEN = 2
 """A year that an article beside 今年 or 去年 prints more often than so is the one it speaks of."""
 
@@ -110,7 +112,7 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
         if (
             since
             or int(match[1]) >= _HORIZON
-            or (before.endswith("由") and OF_VALUE.match(sentence, match.end()))
+            or (before.endswith(_YEARS["out-of"]) and OF_VALUE.match(sentence, match.end()))
             or is_compared(sentence, match)
             or _AIM.search(before)
             or _PLANNED.match(sentence, match.end())
@@ -225,9 +227,9 @@ def is_compared(sentence: str, match: re.Match[str]) -> bool:
 @cache
 def relative_words() -> re.Pattern[str]:
     """Matches a word for a time told from the year of writing."""
-    aged = "今年[已刚满快近]{0,2}[0-9一二三四五六七八九十]+(?:多|来)?岁"
-    other = f"(?!至今[年日天春夏秋冬]|{aged})"  # but 截至今年5月
-    return re.compile(beginning("date_relative") + other + either("date_relative"))
+    aged = "{this-year}{age-adverb}{0,2}[0-9{ten-numeral}]+{age-tail}?{age}"
+    other = "(?!{to-this-day}{to-this-compound}|" + aged + ")"  # but 截至今年5月
+    return re.compile(beginning("date_relative") + _YEARS.regex(other + "{date_relative}"))
 
 
 @cache
