@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from kg.extractors.resumed import resumptions
 from kg.extractors.things import Thing, things
 from kg.language.clauses import Clause, clauses, told_by
 from kg.language.tokens import START
-from kg.language.wordlists import words
+from kg.language.wordlists import grammar, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 
-_COMPARED = re.compile("(?<![对相占0-9])[比较](?![例重赛])[^，。；：0-9]{0,8}$")
+_COMPARED = grammar("metrics").compile("(?<![{ends-in-than}{makes-up}0-9]){than}(?!{ratio-noun})[^，。；：0-9]{0,8}$")
 _LONGEST_COMPARISON = 10
 
 

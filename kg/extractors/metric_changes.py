@@ -37,7 +37,7 @@ _REACHED = _METRICS.compile(
 """Matches, before a number, what tells that the number is reached by a change."""
 
 _MORE_THAN = _METRICS.compile(
-    "(?:[^{ends-in-than}]|^){than}(?!{than-compound})[^，。；]{1,14}[^，。；{more-compound}]{more-or-less}[^，。；{of}]{0,2}$"
+    "(?:[^{ends-in-than}]|^){than}(?![{ratio-noun}{than-adverb}])[^，。；]{1,14}[^，。；{more-compound}]{more-or-less}[^，。；{of}]{0,2}$"
 )
 _TO_NOTHING = _METRICS.compile("[^。；，,]{0,4}{fallen}{to}{done}?[{zero}0０]")
 _FROM = _METRICS.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES
 from kg.frozen import frozen
 from kg.language import indicator_clauses, labels
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ _LEADING = frozenset({*PLACES, "Organization"})
 _SHORT = 2
 """So many characters alone do not tell what is counted where a name stands right before them."""
 
-_LINKS = frozenset({"、", "和", "与", "及", "，", ",", "为", "是", "有", "达", "达到", "占", "约", "了"})
+_METRICS = grammar("metrics")
+_LINKS = _METRICS.set("joint", "is", "has", "attain", "makes-up", "done", "share-link") | {"，", ","}
 
 
 @frozen
@@ -62,7 +63,7 @@ class Reading:
     @property
     def acts(self) -> bool:
         """Whether the number counts people, households or bodies, which can do what a verb after it says."""
-        return self.quantity.kind in {"people", "households"} or self.quantity.unit == "家"
+        return self.quantity.kind in {"people", "households"} or self.quantity.unit in _METRICS["bodies-unit"]
 
     @property
     def counts_itself(self) -> bool:
@@ -139,7 +140,7 @@ def nth_of(reading: Reading, *lists: str) -> int | None:
     """Of the numbers that follow 分别, with nothing but links and words of the lists between, which one this is."""
     between: list[Word] = []
     for word in reversed(reading.words[: reading.place]):
-        if word.text == "分别":
+        if word.text in _METRICS["severally"]:
             verbs = [w.text for w in between if any(w.text in word_set(name) for name in lists)]
             return sum(w.part == "number" for w in between) if bool(verbs) == bool(lists) else None
         linking = word.part in {"number", "mark"} or word.text in _LINKS

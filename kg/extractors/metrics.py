@@ -8,10 +8,8 @@ program or body of the article stands behind.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
@@ -25,7 +23,7 @@ from kg.language import labels
 from kg.language.dates import Time, calendar
 from kg.language.quantities import Quantity, quantities
 from kg.language.surroundings import is_class, is_single, words_around
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Measure, Metric, Qualifier, Role, Text
 
 if TYPE_CHECKING:
@@ -36,14 +34,14 @@ if TYPE_CHECKING:
 NEEDS = ("places", "organizations", "programs")
 RULES = CONSTRUCTIONS
 
-_RANK = re.compile(r"(?:(?<![目此提之日以当年面])前|首|排名|位列|名列|倒数|每隔?|第)$")
-_AS_MUCH_AS = re.compile(
-    "(?:是|相当于)(?!.{0,3}(?:原|过去|以[前往]|去年|上年|往年|往常|同期|此前|之前|当初|平时))[^，,。；的]{2,12}的$"
-)
-_AT_LEAST = re.compile("至少[^，。；：、0-9至]{1,8}$")
-_WELL = re.compile("[井塘池窖灶锅窑泉]共?$")
-_OF_EACH = re.compile("[每各][^，。；：]{1,12}$")
-_BOUND = re.compile("以[上下内]$")
+_METRICS = grammar("metrics")
+_RANK = _METRICS.compile("(?:(?<!{ends-in-before}){before}|{ranked})$")
+_AS_MUCH_AS = _METRICS.compile("{as-much-as}(?!.{0,3}{earlier})[^，,。；{of}]{2,12}{of}$")
+_AT_LEAST = _METRICS.compile("{at-least}[^，。；：、0-9{until}]{1,8}$")
+_WELL = _METRICS.compile("{opening-place}{altogether}?$")
+_OF_EACH = _METRICS.compile("{each-of}[^，。；：]{1,12}$")
+_SOME = _METRICS.compile("{some}|[^{ten}]{some}")
+_BOUND = _METRICS.compile("{within-bound}$")
 _BOUNDED = frozenset({"money", "area", "length", "weight"})
 """Kinds of quantity whose bounds divide things into classes."""
 
@@ -59,7 +57,7 @@ _MEASURED = 10
 _MANY_HOURS = 100
 """From so many on hours of service are added up and not a span of time."""
 
-_PUBLIC = frozenset({"平方公里", "平方千米"})
+_PUBLIC = _METRICS.set("public-unit")
 """Units in which nobody measures what is his own."""
 
 _TEN = 10
@@ -67,7 +65,10 @@ _TEN = 10
 
 _MYRIAD = 10_000
 
-_POINTING = frozenset("这那该")
+_POINTING = _METRICS.set("pointing")
+_ANECDOTE = _METRICS.compile("{metric_anecdotes}|{age}(?!{age-bound})|(?<!{other}){somebody}(?!{plural})")
+"""Matches what tells that a sentence is somebody's story."""
+
 _CLAUSE_BEGINS = frozenset("，。；：“‘,") | {""}
 
 _FEW = 3
@@ -186,11 +187,12 @@ def _may_measure(quantity: Quantity, scope: Scope) -> bool:
             return False
     if _is_class(quantity, text) or _RANK.search(text[max(0, quantity.start - 3) : quantity.start]):
         return False
-    if quantity.kind == "multiple" and (quantity.unit == "番" or text.endswith("的", 0, quantity.start)):
+    of_it = quantity.unit in _METRICS["doubling"] or text.endswith(_METRICS["of"], 0, quantity.start)
+    if quantity.kind == "multiple" and of_it:
         return _compares(text[max(0, quantity.start - 16) : quantity.start], quantity.unit)
     if quantity.unit not in _PUBLIC and quantity.value < _PRIVATE.get(quantity.kind, 0) and _is_story(scope):
         return False
-    if quantity.unit == "口" and quantity.value < _MANY and not _WELL.search(text, 0, quantity.start):
+    if quantity.unit in _METRICS["mouths"] and quantity.value < _MANY and not _WELL.search(text, 0, quantity.start):
         return False  # of a family
     named = scope.found.in_sentence(scope.number)
     return not any(m.start <= quantity.start and quantity.end <= m.end for m in named)
@@ -205,13 +207,13 @@ def _is_class(quantity: Quantity, text: str) -> bool:
     """Whether a quantity tells things apart instead of counting: 亿元楼宇, 收入10万元以上的村."""
     following = text[quantity.end :]
     if quantity.kind in _BOUNDED and _BOUND.search(text[quantity.start : quantity.end]):
-        return following.startswith("的") or (quantity.round_only and is_class(quantity, following))
+        return following.startswith(_METRICS["of"]) or (quantity.round_only and is_class(quantity, following))
     return is_class(quantity, following)
 
 
 def _is_told(quantity: Quantity, text: str) -> bool:
     """Whether a number in Chinese digits only tells of things: 几十块牌子, 这三幢房子, 两个小区仅一墙之隔."""
-    if quantity.value < _MYRIAD and "几" in text[quantity.start : quantity.start + 2] and text[quantity.start] != "十":
+    if quantity.value < _MYRIAD and _SOME.match(text, quantity.start):
         return True
     before = text[quantity.start - 1 : quantity.start]
     return quantity.value < _TEN and (before in _POINTING or (quantity.value <= _FEW and before in _CLAUSE_BEGINS))
@@ -233,7 +235,7 @@ def _compares(before: str, unit: str) -> bool:
 
     番 is one only after 翻.
     """
-    if unit == "番":
+    if unit in _METRICS["doubling"]:
         return TURNED.search(before) is not None
     return _AS_MUCH_AS.search(before) is not None
 
@@ -241,27 +243,19 @@ def _compares(before: str, unit: str) -> bool:
 def _is_story(scope: Scope) -> bool:
     """Whether a sentence tells somebody's story; words within a name (老师傅修理铺) do not tell it."""
     named = scope.found.in_sentence(scope.number)
-    told = _anecdote().finditer(scope.sentence.text)
+    told = _ANECDOTE.finditer(scope.sentence.text)
     return any(not any(m.start <= match.start() < m.end for m in named) for match in told)
-
-
-@cache
-def _anecdote() -> re.Pattern[str]:
-    """Matches what tells that a sentence is somebody's story."""
-    return re.compile(either("metric_anecdotes") + "|岁(?!以[上下]|及以)|(?<!其)[他她](?!们)")
 
 
 def _measures(label: str, rule: Construction, quantity: Quantity) -> bool:
     """Whether a number that counts what the label says measures something."""
-    if quantity.unit == "岁":
-        return label.endswith(("年龄", "寿命"))
-    if (
-        quantity.kind == "duration"
-        and rule.kind is Measure.LEVEL
-        and not label.endswith(("时长", "时数", "时间总数", "天数"))
-    ):
-        return "服务" in label and quantity.unit.endswith("小时") and quantity.value >= _MANY_HOURS
-    if quantity.kind == "score" and not re.search("[分评度]", label):
+    if quantity.unit in _METRICS["age"]:
+        return label.endswith(_METRICS["age-noun"])
+    timed = quantity.kind == "duration" and rule.kind is Measure.LEVEL
+    if timed and not label.endswith(_METRICS["duration-noun"]):
+        served = _METRICS.word("service") in label and quantity.unit.endswith(_METRICS["hours"])
+        return served and quantity.value >= _MANY_HOURS
+    if quantity.kind == "score" and _METRICS.set("scored").isdisjoint(label):
         return False
     counted = quantity.kind in SELF_COUNTING or quantity.value >= _MEASURED or rule.kind in {Measure.FROM, Measure.TO}
     return bool(label) and (counted or not labels.is_abstract(label))

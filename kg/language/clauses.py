@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.frozen import frozen
-from kg.language.wordlists import words
+from kg.language.wordlists import grammar, words
 
 _BREAK = re.compile("[，；：。！？]")
 _TELLING_ENDS = re.compile("[，,。：:]")
@@ -58,4 +58,4 @@ def told_by(sentence: str) -> tuple[int, int]:
 @cache
 def _speech() -> tuple[str, ...]:
     """Verbs of speech, with what may be added to them (介绍, 介绍道, 介绍说)."""
-    return tuple(verb + tail for verb in words("metric_speech_verbs") for tail in ("", "道", "说"))
+    return tuple(verb + tail for verb in words("metric_speech_verbs") for tail in ("", *grammar("metrics")["said"]))

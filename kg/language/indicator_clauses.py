@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.language.indicators import MOST_WORDS, after, before, noun_begins, skip_bridges
 from kg.language.labels import Label, bared, joined, label_of, says
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +22,10 @@ _LEADING_ON = ("metric_bridges", "metric_trailing")
 """Lists of words that say nothing of the counted things themselves: 有, 可以."""
 
 _LONGEST_COMPARISON = 8
-_RATIO = "比"
+_METRICS = grammar("metrics")
+_RATIO = _METRICS.word("ratio")
 _OPENING = frozenset("vp")
-_DONE = frozenset({"了", "过"})
+_DONE = _METRICS.set("done", "past")
 _COMMAS = frozenset("，,：:")
 
 
@@ -51,7 +52,7 @@ def after_next(words: Sequence[Word], place: int) -> Label | None:
     if place + 2 >= len(words) or words[place + 2].part != "number":
         return None
     verb = words[place + 1].text in word_set("metric_plain_verbs")  # 分5批次开展2轮轮训
-    label = after(words, place + 2) if verb or words[place + 1].text in {"、", "和", "与", "及"} else None
+    label = after(words, place + 2) if verb or words[place + 1].text in _METRICS["joint"] else None
     return label if label and len(label.text) > 1 else None
 
 
@@ -87,7 +88,7 @@ def changed(words: Sequence[Word], place: int) -> Label | None:
     for back in range(here, max(-1, here - _LONGEST_COMPARISON), -1):
         if words[back].text in PUNCTUATION or words[back].part == "number":
             break
-        if words[back].text in {"比", "较"}:  # 比装机前缩短11分钟
+        if words[back].text in _METRICS["than"]:  # 比装机前缩短11分钟
             here = back - 1
             break
     return before(words, here + 1)
@@ -190,7 +191,7 @@ def told_to_be(words: Sequence[Word], place: int) -> Label | None:
 
 def _is_lasting(words: Sequence[Word], here: int) -> bool:
     """Whether a verb tells a place or, with a span of time, a state that lasts."""
-    lasts = here + 2 < len(words) and words[here + 1].text in {"了", "过"} and words[here + 2].part == "time"
+    lasts = here + 2 < len(words) and words[here + 1].text in _DONE and words[here + 2].part == "time"
     return lasts or words[here].text in word_set("metric_locating_verbs")
 
 
@@ -234,7 +235,7 @@ def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
     last = before(words, comma)
     if last and last.words[-1].end == words[comma].start:
         described = any(word.part == "of" and word.end == last.start for word in words[begins:comma])
-        acted_on = any(word.text in {"了", "过"} and word.end == last.start for word in words[begins:comma])
+        acted_on = any(word.text in _DONE and word.end == last.start for word in words[begins:comma])
         if described or acted_on or (last.nominal and last.words[-1].part == "noun"):
             return last
     return subject(words, begins)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,19 +12,20 @@ from kg.language.enclosed_words import closing_of, goes_on, opening_of, quoted_a
 from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
 from kg.language.predicates import ends_clause, is_negated, predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DESCRIBING = frozenset("abz")
 """How the tags of words begin that describe the noun after 的."""
-_DESCRIPTIVE = frozenset("化型式性级")
+_METRICS = grammar("metrics")
+_DESCRIPTIVE = _METRICS.set("descriptive")
 """How such words end."""
-_JOINTS = frozenset("、和与及或")
+_JOINTS = _METRICS.set("joint", "or")
 
-_ARRIVING = re.compile("[会场岗位课访诊校][率人数者]?")
-_BOUNDS = frozenset({"以上", "以下"})
+_ARRIVING = _METRICS.compile("{arrived-at}{arrival-noun}?")
+_BOUNDS = _METRICS.set("or-more")
 MOST_WORDS = 9
 
 
@@ -190,7 +190,7 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     """The label that ends before `words[place]`: 累计建成停放点976处 gives 停放点."""
     here = skip_bridges(words, place - 1)
     adjacent = here == place - 1
-    if here > 0 and words[here].part == "of" and words[here + 1].text in {"有", "共有", "已有", "达"}:
+    if here > 0 and words[here].part == "of" and words[here + 1].text in _METRICS["has-so-many"]:
         here -= 1  # 组建业委会的有141个
     found = _made_noun(words, here)
     here -= len(found)
@@ -246,7 +246,8 @@ def _precedes(word: Word, found: list[Word]) -> bool:
         return bool(found) and is_generic("".join(later.text for later in reversed(found)))
     if word.text in word_set("metric_plain_verbs"):
         return False
-    if word.text == "到" and found and word.end == found[-1].start and _ARRIVING.fullmatch(found[-1].text):
+    adjoins = bool(found) and word.end == found[-1].start
+    if adjoins and word.text in _METRICS["arriving"] and _ARRIVING.fullmatch(found[-1].text):
         return True  # 到|会率
     return word.part == "noun" or (word.part == "verb" and word.text not in word_set("metric_bridges"))
 
@@ -285,9 +286,9 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     begins = here
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
-    if here < begins and words[here].text == "将":
+    if here < begins and words[here].text in _METRICS["will"]:
         return skip_bridges(words, here - 1)  # 总数将达到325处
-    if here > 0 and words[here].text == "比" and words[here - 1].text == "占":
+    if here > 0 and words[here].text in _METRICS["ratio"] and words[here - 1].text in _METRICS["makes-up"]:
         return skip_bridges(words, here - 2)
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
         return skip_bridges(words, here - 2)  # 连续三年保持在96%

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import either, grammar, word_set, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 """The most characters of a label."""
-_LINKING = frozenset("达为超")
+_LINKING = grammar("metrics").set("number-link")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
 
 

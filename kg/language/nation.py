@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from kg.language.wordlists import either, words
+from kg.language.wordlists import grammar, words
+
+_LEAD = "|".join(f"(?<={re.escape(word)})" for word in words("metric_nation_leads"))
+_TOLD = grammar("metrics").compile(
+    "(?:^|" + _LEAD + "){metric_nation}(?![^，。；：、“”0-9]{0,6}{metric_nation_titles})"
+    "|(?<!{ends-in-nation}){metric_nation}(?=[0-9])"
+)
+"""Matches a word for the country where a clause begins to tell of it, or right before a number."""
 
 
 def nation_told(sentence: str) -> tuple[int, ...]:
@@ -19,12 +25,4 @@ def nation_told(sentence: str) -> tuple[int, ...]:
     """
     if not any(word in sentence for word in words("metric_nation")):
         return ()
-    return tuple(match.end() for match in _told().finditer(sentence))
-
-
-@cache
-def _told() -> re.Pattern[str]:
-    """Matches a word for the country where a clause begins to tell of it, or right before a number."""
-    nation, lead = either("metric_nation"), "|".join(f"(?<={re.escape(w)})" for w in words("metric_nation_leads"))
-    title = f"(?![^，。；：、“”0-9]{{0,6}}{either('metric_nation_titles')})"
-    return re.compile(f"(?:^|{lead}){nation}{title}|(?<![至到向盖布]){nation}(?=[0-9])")
+    return tuple(match.end() for match in _TOLD.finditer(sentence))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.dictionary import dictionary_entry
 from kg.language.labels import is_agent
 from kg.language.surroundings import PUNCTUATION, Word
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LINKS = frozenset({"c"})
 """Tags of words that link what stands before them to what follows."""
 
-_NEGATIONS = frozenset("未不没")
+_NEGATIONS = grammar("metrics").set("negation")
 
 
 def predicate(words: Sequence[Word], place: int, phrase: Sequence[Word], end: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.dictionary import dictionary_entry
 from kg.frozen import frozen
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Qualifier
 
 if TYPE_CHECKING:
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 PUNCTUATION = frozenset("，。；、！？：,;!?)）")
 """What ends a clause or an item of a list."""
 
-_COMPARED = ("同比", "环比")
-_RATE = "率"
-_MEASURES = frozenset("率量额数")
-_NOT = "不"
-_IS = "是"
-_BEFORE_VERBS = frozenset("年共")
+_METRICS = grammar("metrics")
+_COMPARED = _METRICS["compared-with-before"]
+_RATE = _METRICS.word("rate")
+_MEASURES = _METRICS.set("measured")
+_NOT = _METRICS.word("not")
+_IS = _METRICS.word("is")
+_BEFORE_VERBS = _METRICS.set("year", "altogether")
 _PAIR = 2
 _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
-_COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万亿几数多余半每第上近全首次]|个|些")
+_COUNTS = grammar("numbers").compile("^.$|[0-9{zero}{figure}{pair}{tens}{myriad}{counting}]")
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
 _MEASURED = frozenset({"money", "area", "volume", "length", "weight"})
@@ -95,7 +96,7 @@ def _within_phrase(words: list[Word], place: int) -> Word:
     if words[place - 1].part not in {"noun", "verb"}:
         return word
     following = words[place + 1] if place + 1 < len(words) else None
-    if word.text == "之":
+    if word.text in _METRICS["literary-of"]:
         joins = following is not None and following.part == "noun"
     else:
         ends = following is None or following.text in PUNCTUATION or following.tag == "c" or following.part == "number"
@@ -141,7 +142,8 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
     if cut:
         return (text[:cut], "stop", tag), (text[cut:], "verb", "v")
-    if len(text) == _PAIR and text[-1] == "共" and tag != "b" and text not in word_set("metric_bridges"):
+    summed = len(text) == _PAIR and text[-1] in _METRICS["altogether"]
+    if summed and tag != "b" and text not in word_set("metric_bridges"):
         return (text[0], "noun", tag), (text[1], "stop", "v")
     return ((text, _part_of_word(text, tag), tag),)
 
@@ -170,7 +172,7 @@ def _part_of_word(text: str, tag: str) -> str:
         return "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
     if text in word_set("metric_noun_words"):
         return "noun"
-    if text == "的":
+    if text in _METRICS["of"]:
         return "of"
     if len(text) <= 4 and not text.isalpha() and any(char.isdigit() for char in text):
         return "noun" if _OF_NAME.fullmatch(text) else "stop"
