@@ -83,7 +83,11 @@ class Grammar:
 def any_of(words: Iterable[str]) -> str:
     """A regular expression, as a group without number, for any of some words, the longest first."""
     ordered = sorted(set(words))
-    return re.escape(ordered[0]) if ordered and len(ordered[0]) == len(ordered) == 1 else f"(?:{_tree(ordered)})"
+    if all(len(word) == 1 for word in ordered):
+        signs = "".join(map(re.escape, ordered))
+        return signs if len(ordered) == 1 else f"[{signs}]"
+    tree = _tree(ordered)
+    return tree if len({word[0] for word in ordered}) > 1 else f"(?:{tree})"
 
 
 def _tree(endings: list[str]) -> str:

@@ -32,7 +32,7 @@ from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails
 from kg.language.bodies.line import Line
-from kg.language.bodies.official import department_of_ministry, short_academies
+from kg.language.bodies.official import DEPARTMENT_OF_MINISTRY, short_academies
 from kg.language.bodies.starts import start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
@@ -264,7 +264,7 @@ RULES: tuple[Rule, ...] = (
         "ministry",
         re.compile(
             f"{beginning('organization_ministries')}(?<!《)({either('organization_ministries')})"
-            f"(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)(?:{department_of_ministry()})?"
+            f"(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)(?:{DEPARTMENT_OF_MINISTRY})?"
         ),
         _ministry,
     ),

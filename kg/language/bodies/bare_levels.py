@@ -9,18 +9,22 @@ from kg.language.bodies.endings import DIVISION_LEVELS, Ending, Tail, bare_level
 from kg.language.bodies.full_places import LONGEST_TASK, are_nouns
 from kg.language.bodies.stops import CONJUNCTIONS, boundaries, is_glued_level
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.line import Line
 
-COMMUNITY_LEVELS = ("社区", "村")
+_BODIES = grammar("bodies")
+COMMUNITY_LEVELS = _BODIES["community-level"]
 """Levels that stand for a place before the bodies of communities alone."""
 
 LONGEST_LEVEL = 5
 """Characters of the longest level with its committee (自治区党委)."""
 
-ENCLOSING_WORDS = frozenset("大新小社园片街城地辖景校山库老商全各我本市县镇乡州都超股楼菜古家集省—")
+_SIGN = _BODIES.compile("{han}")
+_KIND_ALONE = _BODIES["any-department"]
+_STREET = _BODIES.word("street")
+ENCLOSING_WORDS = _BODIES.set("level-compound")
 """What makes of 区, 市, 镇 … another word (小区, 全市, 古镇), so that it is no bare level."""
 
 SHORTEST_ENDING = 2
@@ -40,7 +44,7 @@ def department_at_level(line: Line, tail: Tail) -> Start | None:
     """A known department directly after a bare level: 区住建局, 市委组织部, 街道办事处, 社区党委."""
     before = line.text[max(0, tail.start - LONGEST_LEVEL) : tail.start]
     if tail.text in word_set("organization_endings:street"):
-        level = "街道" if before.endswith("街道") else ""
+        level = _STREET if before.endswith(_STREET) else ""
     elif tail.text in word_set("organization_endings:community") and before.endswith(COMMUNITY_LEVELS):
         level = next(word for word in COMMUNITY_LEVELS if before.endswith(word))
     elif tail.kind is Ending.DEPARTMENT and tail.text not in word_set("organization_endings:itself"):
@@ -65,18 +69,19 @@ def is_bare(line: Line, position: int) -> bool:
         return False
     if line.text.startswith(words("organization_words:attribute"), position + 1):
         return False
-    begins = line.tokens[line.token_at(position)].start == position or not "一" <= before <= "龥"
+    begins = line.tokens[line.token_at(position)].start == position or not _SIGN.fullmatch(before)
     return begins or before in CONJUNCTIONS or line.text[:position].endswith(boundaries())
 
 
 def field_at_level(line: Line, limit: int, tail: Tail) -> Start | None:
     """A field after a bare level: 区 + 数字治理 + 局. 公司 and 部门 are too general for that."""
     level = level_at(line.text, limit)
-    general = tail.text == "部门" or (tail.kind is Ending.COMPANY and tail.text in word_set("organization_endings:any"))
-    if not level or general or not is_bare(line, limit):
+    any_company = tail.kind is Ending.COMPANY and tail.text in word_set("organization_endings:any")
+    if not level or any_company or tail.text in _KIND_ALONE or not is_bare(line, limit):
         return None
     word = line.tokens[line.token_at(limit)].text
-    if word not in (level, level + "委", level + "政府") and dictionary_entry(word) is not None:
+    bodies = [level + body for body in ("", *_BODIES["committee"], *_BODIES["government"])]
+    if word not in bodies and dictionary_entry(word) is not None:
         return None  # 市容 + 督查队, 区域性 + 委员会
     begin = limit + len(level)
     field = line.words(begin, tail.start)
@@ -90,7 +95,8 @@ def field_at_level(line: Line, limit: int, tail: Tail) -> Start | None:
 def nouns_at_level(line: Line, tail: Tail) -> Start | None:
     """A body named by a division's level and nouns alone: 区 + 物业管理 + 协会, 市 + 企业 + 服务中心."""
     utility = tail.text in word_set("organization_endings:utility")
-    if len(tail.text) < SHORTEST_ENDING or tail.text == "部门" or tail.text in word_set("organization_endings:itself"):
+    general = tail.text in _KIND_ALONE or tail.text in word_set("organization_endings:itself")
+    if general or len(tail.text) < SHORTEST_ENDING:
         return None
     if tail.kind not in _WORDED and not utility:
         return None
@@ -130,6 +136,6 @@ def _is_told(line: Line, begin: int, tail: Tail) -> bool:
         single = tail.kind is Ending.INSTITUTION and tail.text not in word_set("organization_endings:any")
         return single or tail.text in word_set("organization_endings:utility")
     acting = parts[0][1] in DESCRIBING or (
-        parts[0][0] in word_set("organization_words:group") and not tail.text.endswith(("会", "中心"))
+        parts[0][0] in word_set("organization_words:group") and not tail.text.endswith(_BODIES["gathering"])
     )
     return not acting and are_nouns(parts) and not tails(line.text[begin : tail.start])

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.language.wordlists import either, table, word_set
+from kg.language.wordlists import either, grammar, table, word_set
 
-_LOCAL = re.compile("(?P<level>[省市区县州旗]?)(?P<body>委员会|委会|委|总支|支部)")
-_COMMITTEE = "委"
+_BODIES = grammar("bodies")
+_LOCAL = _BODIES.compile("(?P<level>{division}?)(?P<body>{local-body})")
+_COMMITTEE = _BODIES.word("committee")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 
 from kg.language.bodies.endings import Ending, Tail, is_distinct
 from kg.language.bodies.line import Line
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 
 LONGEST_SEATED = 10
 """Characters of a company's name from its place to its legal form."""
@@ -21,7 +21,7 @@ BRAND = 2
 COMPANY_FORM = 4
 """An ending of so many characters (有限公司) tells the legal form of one company; 公司 alone may be any."""
 
-FULL_PLACE = ("省", "市", "区", "县", "街道", "镇", "乡", "社区", "村")
+FULL_PLACE = grammar("bodies")["full-place"]
 """How full names of places end."""
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.language.wordlists import table
+from kg.language.wordlists import grammar, table
 
-ENDINGS = "委员会|总局|分局|[局厅委部]"
+_BODIES = grammar("bodies")
+ENDINGS = _BODIES.regex("{department}")
 """What the name of a department ends with behind its fields."""
 
-_BEGUN = re.compile("(?:^|[省市区县州旗盟镇乡]|街道|国家|中国)$")
+_BEGUN = _BODIES.compile("(?:^|{before-department})$")
 """What stands before a department whose first field is shortened to one character (区 + 教 + 体 + 局)."""
 
-_SUPERVISION = re.compile("监委(?:员会)?$")
+_SUPERVISION = _BODIES.compile("{supervision}$")
 """How the supervisory commission's name ends, whatever stands before it: 德阳市 + 监委."""
 
-_AND = re.compile("[和与及、]")
+_AND = _BODIES.compile("{joint}")
 
 
 @lru_cache(maxsize=10_000)
@@ -34,7 +35,7 @@ def department(name: str) -> str | None:
     if len(parts[0]) == 1 and not _BEGUN.search(before):
         return None
     fields = [_fields()[part] for part in parts]
-    ending = "委员会" if match["ending"] == "委" else match["ending"]
+    ending = _BODIES.word("full-committee") if match["ending"] in _BODIES["committee"] else match["ending"]
     known = _official().get(_key("".join(fields)) + ending)
     return before + (known or _joined(fields) + ending)
 
@@ -42,7 +43,7 @@ def department(name: str) -> str | None:
 def _joined(fields: list[str]) -> str:
     """Fields as an official name has them: 发展改革 + 和 + 经济信息化; one alone keeps its own 和."""
     *first, last = fields
-    return f"{_key(''.join(first))}和{_key(last)}" if first else last
+    return f"{_key(''.join(first))}{_BODIES['conjunction'][0]}{_key(last)}" if first else last
 
 
 def _key(name: str) -> str:

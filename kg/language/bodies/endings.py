@@ -13,12 +13,13 @@ from functools import cache
 from kg.frozen import frozen
 from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import beginning, either, table, word_set, words
+from kg.language.wordlists import beginning, either, grammar, table, word_set, words
 
-DIVISION_LEVELS = tuple("省市区县州旗")
+_BODIES = grammar("bodies")
+DIVISION_LEVELS = _BODIES["division"]
 """How names of divisions from the county up end."""
 
-LEVELS: tuple[str, ...] = ("自治区", "街道", *DIVISION_LEVELS, "镇", "乡")
+LEVELS = _BODIES["level"]
 """Levels that stand for a place where an article has named it: 区民政局 is that of its district."""
 
 _LEVEL = re.compile("|".join(LEVELS))
@@ -36,10 +37,11 @@ COMMON_BRAND = 150
 LONGEST_RARE = 3
 """A longer word of the dictionary is no name, however seldom it is (人力资源)."""
 
-WORK, STAFF = "工作", "人员"
+WORK, STAFF = _BODIES.word("work"), _BODIES.word("staff")
 """Together they are the people of a body: 中心 + 工作人员, though 中心工作 is none."""
 
-COUNT = re.compile(r"[一二三四五六七八九十两几多\d]")
+_BARE_LEVEL = _BODIES.compile("(?:{autonomous-region}{party-committee}|{level}{committee}?)$")
+COUNT = _BODIES.compile(r"[{counted}\d]")
 
 
 class Ending(StrEnum):
@@ -101,7 +103,7 @@ def tails(text: str) -> list[Tail]:
         start, end = match.span(1)
         if found and end <= found[-1].end:
             continue
-        if text[end : end + 1] == "长" and text[end : end + 2] not in word_set("organization_words:long"):
+        if text.startswith(_BODIES["head"], end) and text[end : end + 2] not in word_set("organization_words:long"):
             continue
         if _goes_on(match[1], text[end : end + 1]):
             continue
@@ -166,12 +168,8 @@ def bare_level(text: str) -> str:
     >>> bare_level("据区"), bare_level("由区委"), bare_level("自治区党委"), bare_level("小组")
     ('区', '区委', '自治区党委', '')
     """
-    party = "党委" if text.endswith("自治区党委") else "委" if text.endswith("委") else ""
-    stem = text[: len(text) - len(party)]
-    for level in LEVELS:
-        if stem.endswith(level):
-            return level + party
-    return ""
+    match = _BARE_LEVEL.search(text)
+    return match[0] if match else ""
 
 
 def level_at(text: str, position: int) -> str:

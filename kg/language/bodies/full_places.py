@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, tails
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import either, grammar, word_set, words
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ NO_NAME = ("x", "p", "c", "r", "d", "t", "y", "e", "m", "o", "q", "u")
 NOMINAL = ("n", "v", "b", "a", "j", "l", "s", "z")
 """How jieba's tags begin of words that may say what a body does."""
 
-PARTY = "党"
+_BODIES = grammar("bodies")
+PARTY = _BODIES.word("party")
 """The Party, whose meetings an errand is named by: 党 + 的 + …精神."""
 
 _ERRANDS = (Ending.OFFICE, Ending.TEAM, Ending.INSTITUTION, Ending.BRANCH)
-_OWN_LEVEL = re.compile("[省市区县州旗镇乡]$|街道$")
-_NARROW = re.compile("(?:街道|[镇乡村]|[小社]区|[家花]园|新村|公寓|[佳雅嘉华名]苑)$")
-_WIDE = re.compile("(?<!全)(?:[省市县]|(?<!小)区)$")
-WIDE_PLACE = re.compile("(?:[省市县镇乡]|街道|(?<![小社])区)$")
+_OWN_LEVEL = _BODIES.compile("(?:{division}|{town}|{street})$")
+_NARROW = _BODIES.compile("{narrow-place}$")
+_WIDE = _BODIES.compile("(?<!{all})(?:{wide-level}|(?<!{small}){district})$")
+WIDE_PLACE = _BODIES.compile("(?:{wide-level}|{town}|{street}|(?<!{small-or-social}){district})$")
 """How places end that are wider than an estate."""
 
 
@@ -46,7 +47,7 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
     place = line.places[index]
     if not 0 <= tail.start - place.end <= LONGEST_TASK or len(tail.text) < 2:
         return None
-    if line.text.startswith(("社区", "小区", "村"), tail.end):  # 街道 + 小学社区
+    if line.text.startswith(_BODIES["community-level"] + _BODIES["estate"], tail.end):  # 街道 + 小学社区
         return None
     name = line.text[place.start : place.end]
     narrow = is_narrow(name)
@@ -62,7 +63,7 @@ def of_full_place(line: Line, tail: Tail) -> Start | None:
 
 def of_nation(line: Line, tail: Tail) -> Start | None:
     """The country that an association's name begins with, whatever it does: 中国 + 灾害 + 防御 + 协会."""
-    if tail.kind is not Ending.INSTITUTION or not tail.text.endswith("会"):
+    if tail.kind is not Ending.INSTITUTION or not tail.text.endswith(_BODIES["council"]):
         return None
     for prefix in words("organization_words:national"):
         start = line.text.rfind(prefix, max(0, tail.start - LONGEST_TASK - len(prefix)), tail.start)
@@ -137,7 +138,7 @@ def _errand() -> re.Pattern[str]:
 @cache
 def _post() -> re.Pattern[str]:
     """What tells that all before it is one name: 主任, or 安置科 + 科长."""
-    return re.compile(f"(?:[一-龥]{{2,6}}[科处股室])?{either('person_roles', 'document_issuing_verbs')}")
+    return _BODIES.compile("(?:{han}{2,6}{section})?(?:{person_roles}|{document_issuing_verbs})")
 
 
 def is_narrow(place: str) -> bool:
@@ -148,5 +149,5 @@ def is_narrow(place: str) -> bool:
 def has_such(place: str, tail: Tail) -> bool:
     """Whether a place, by how it ends, is one that has such a body: 办事处 is a street's, 业委会 an estate's."""
     if tail.text in word_set("organization_endings:street"):
-        return place.endswith(("街道", "镇", "乡", "地区"))
+        return place.endswith(_BODIES["street"] + _BODIES["town"] + _BODIES["wider-area"])
     return tail.text not in word_set("organization_endings:estate") or not WIDE_PLACE.search(place)

@@ -26,13 +26,14 @@ from kg.language.bodies.stops import (
 )
 from kg.language.gazetteer import named
 from kg.language.tokens import START, dictionary_entry, is_common
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Span, Token
 
 LONGEST_NAME = 28
 """No name in the genre is longer before its ending."""
 
-NEIGHBOURHOODS = ("街道", "社区")
+_BODIES = grammar("bodies")
+NEIGHBOURHOODS = _BODIES["neighbourhood"]
 """Levels of two characters, which act without their name in an article on one of them."""
 
 LONGEST_NOUN = 3
@@ -58,10 +59,10 @@ PROPER_TAGS = tuple(tag for tag in NAME_TAGS if tag != "j")
 
 CLOSING = frozenset("）)")
 
-LIMITED = "有限"
+LIMITED = _BODIES.word("limited")
 """How the legal forms of companies begin."""
 
-COMPANIES = ("集团", "银行", "公司", "股份", "控股")
+COMPANIES = _BODIES["company-lead"]
 """What makes an unknown word before it the name of a company."""
 
 
@@ -157,7 +158,7 @@ class Line:
     def is_graduation(self, start: int, end: int) -> bool:
         """Whether a school is one with the word that somebody left it (大学毕业 + 后), so that none is named."""
         token = self.tokens[self.token_at(start)]
-        return token.start == start and self.text.startswith("毕业", end) and token.end > end
+        return token.start == start and self.text.startswith(_BODIES["graduated"], end) and token.end > end
 
     def place_over(self, position: int) -> int | None:
         """The index of the place over a position."""

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from kg.language.bodies.departments import department
 from kg.language.bodies.endings import LONGEST_ENDING, Ending, suffix_of, tails
 from kg.language.tokens import is_common
-from kg.language.wordlists import beginning, either, table, word_set, words
+from kg.language.wordlists import beginning, either, grammar, table, word_set, words
 
 SHORTEST_SHARED = 2
 """Characters of the shortest form that several universities share."""
@@ -24,28 +24,47 @@ SHORTEST_WORD = 2
 SHORTEST_COMPANY = 3
 """What is left at least of a company's name without its legal form."""
 
-LONGEST_DEPARTMENT = 14
-"""Characters of what a department of a ministry does at most: 基层政权建设和社区治理 + 司."""
-
-_STATE = "国家"
+_BODIES = grammar("bodies")
+_STATE = _BODIES.word("state")
 """What may stand before the name of a ministry that has it not in its own: 国家教育部."""
 
-_LEGAL_FORM = re.compile("(?:控股)?(?:股份)?(?:有限)?(?:责任)?公司$")
-_FORM_OF_PARENT = re.compile(
-    "(?<=..)(?:股份)?有限(?:责任)?公司(?=.{1,12}(?:分公司|支公司|[分支]行|营业部|代表处|办事处)$)"
-)
+_LEGAL_FORM = _BODIES.compile("{share-holding}?{stock}?{limited}?{liability}?{company}$")
+_FORM_OF_PARENT = _BODIES.compile("(?<=..){stock}?{limited}{liability}?{company}(?=.{1,12}{parent-part}$)")
 _FORMULA = re.compile(r"^\d{1,3}(?:[+＋][\dNn]{1,3})+(?=.{4})")
-_STATE_OR_PARTY = re.compile("^(?:中华人民共和国|(?:中国共产党|中共)(?!中央党史|党史))")
-_COMMITTEE = re.compile(f"(?<=[省市区县州旗]委)员会(?=$|{either('organization_name_parts:office')})")
-_DISCIPLINE = re.compile("(?<=纪委)[省市区县州旗](?=监委)")
-_VILLAGERS = re.compile("(?<=[^村]村)民委员会$")
-_COUNCIL = re.compile("^中国人民政治协商会议(.+?)委员会$")
-_GRID = re.compile("^国网(?=.+供电(?:公司|局|所)$)(?:[^市区县]{2,3}省?电力(?:有限)?(?:责任)?(?:公司)?)?")
-_STATION = re.compile("^(?:[一-龥]{2,4}?[市区县]){1,2}(?=[^局市区县]{2,5}派出所$)")
-_POLICE = re.compile("^.*?公安(?:局|分局)(?=[^局]{2,6}派出所$)")
-_CITY_HOSPITAL = re.compile("(?<=[市县州])(?:第?([一二三四五六七八九])人民医院|([一二三四五六七八九])医?院)$")
-_BRANCH_HOSPITAL = re.compile("大学附院$")
-_NUMBERED_HOSPITAL = re.compile("(?:医学院)?附?属?第?([一二三四五六])(?:附属?)?医?院$")
+_STATE_OR_PARTY = _BODIES.compile("^(?:{people-s-republic}|{communist-party}(?!{party-history}))")
+_COMMITTEE = _BODIES.compile("(?<={division}{committee}){committee-tail}(?=$|{organization_name_parts:office})")
+_DISCIPLINE = _BODIES.compile("(?<={discipline}){division}(?={oversight})")
+_VILLAGERS = _BODIES.compile("(?<=[^{village}]{village}){village-committee}$")
+_COUNCIL = _BODIES.compile("^{consultative-conference}(.+?){full-committee}$")
+_GRID = _BODIES.compile(
+    "^{grid}(?=.+{power-supply}{supply-office}$)"
+    "(?:[^{prefecture-end}]{2,3}{province}?{power}{limited}?{liability}?{company}?)?"
+)
+_STATION = _BODIES.compile("^(?:{han}{2,4}?{prefecture-end}){1,2}(?=[^{office}{prefecture-end}]{2,5}{police-station}$)")
+_POLICE = _BODIES.compile("^.*?{public-security}{office-or-branch}(?=[^{office}]{2,6}{police-station}$)")
+_CITY_HOSPITAL = _BODIES.compile(
+    "(?<={hospital-city})(?:{nth}?({nine-numeral}){people-s-hospital}|({nine-numeral}){medical}?{court-end})$"
+)
+_BRANCH_HOSPITAL = _BODIES.compile("{branch-hospital}$")
+_NUMBERED_HOSPITAL = _BODIES.compile(
+    "{medical-school}?{attached}?{belonging}?{nth}?({first-six})(?:{attached}{belonging}?)?{medical}?{court-end}$"
+)
+DEPARTMENT_OF_MINISTRY = _BODIES.regex(
+    "{han}{2,14}?(?:(?<!{public}){bureau}(?!{bureau-compound})|{office}(?!{office-compound}))|{general-office}"
+)
+"""The pattern of a department of a ministry, behind its name: 养老服务司, 消防救援局, 办公厅."""
+
+_PART_OF_MINISTRY = _BODIES.compile("({organization_ministries})(" + DEPARTMENT_OF_MINISTRY + ")")
+_PARTY_DEPARTMENT = _BODIES.compile("({autonomous-region}|{division})({organization_party_departments})$")
+_UNIVERSITY = _BODIES.word("university")
+_UNIVERSITY_FORM = _BODIES.compile("({han}{2,3}?)({organization_university_forms})(?!{study})")
+"""Matches a university called after a region, by its short form: 赣南师大."""
+
+_PART = _BODIES.compile(
+    "{first-six}{attached}?{court-end}$|{attached-whole}|{attached-short}$|{medical-school}"
+    "|.{0,60}{organization_state_words:part}$"
+)
+"""Matches what may follow the short form of a university: a part of it."""
 
 
 @lru_cache(maxsize=10_000)
@@ -61,8 +80,8 @@ def official(name: str) -> str:
     """
     name = _FORM_OF_PARENT.sub("", _FORMULA.sub("", name))
     name = _COMMITTEE.sub("", _STATE_OR_PARTY.sub("", name))
-    name = _DISCIPLINE.sub("", _VILLAGERS.sub("村民委员会", name))
-    name = _COUNCIL.sub(r"\1政协", name)
+    name = _DISCIPLINE.sub("", _VILLAGERS.sub(_BODIES.word("villagers"), name))
+    name = _COUNCIL.sub(r"\1" + _BODIES.word("council-short"), name)
     name = _institution(_STATION.sub("", _POLICE.sub("", _GRID.sub("", name))))
     return _of_party(department(name) or _spelt_out(_without_legal_form(name)))
 
@@ -78,7 +97,7 @@ def national(name: str) -> str | None:
     for form in (name, full := official(name), name.removeprefix(_STATE)):
         if form in known:
             return known[form]
-    part = _part_of_ministry().fullmatch(name)
+    part = _PART_OF_MINISTRY.fullmatch(name)
     if part:
         return known[part[1]] + part[2]
     other = full.startswith(words("organization_state_words:other"))
@@ -95,9 +114,7 @@ def regional(name: str, region: str) -> str | None:
     forms = (name[:length] for length in range(len(name), SHORTEST_SHARED - 1, -1))
     short = next((form for form in forms if region in shared_short_forms().get(form, {})), "")
     rest = name.removeprefix(short)
-    return (
-        _hospital(shared_short_forms()[short][region] + rest) if short and (not rest or _part().match(rest)) else None
-    )
+    return _hospital(shared_short_forms()[short][region] + rest) if short and (not rest or _PART.match(rest)) else None
 
 
 def of_academy(name: str) -> str | None:
@@ -125,8 +142,8 @@ def short_academies() -> re.Pattern[str]:
     long = "|".join(form for form in forms if form in own and len(form) > SHORTEST_WORD)
     by_people = f"(?:{'|'.join(forms)})(?={either('organization_words:academic')})"
     return re.compile(
-        f"{beginning('organization_institutions', 'organization_regional_institutions')}"
-        f"(?:(?:{long})(?![学系附数一二三四五六道街路])|{by_people})"
+        beginning("organization_institutions", "organization_regional_institutions")
+        + _BODIES.regex("(?:(?:" + long + ")(?!{not-after-academy})|" + by_people + ")")
     )
 
 
@@ -157,13 +174,10 @@ def is_any_company(name: str) -> bool:
     """
     found = tails(name)
     own = name[: found[-1].start] if found else name
-    if own and name.endswith(("银行", *words("organization_endings:press"))):
+    if own and name.endswith(_BODIES["bank"] + words("organization_endings:press")):
         return own in word_set("organization_common_banks")
-    if (
-        "小区" in name
-        or own in word_set("organization_trades")
-        or suffix_of(name) in word_set("organization_endings:utility")
-    ):
+    of_any = own in word_set("organization_trades") or suffix_of(name) in word_set("organization_endings:utility")
+    if of_any or _BODIES.word("estate") in name:
         return True
     return len(own) > 2 and _is_of_common_words(own)
 
@@ -191,17 +205,6 @@ def _national_names() -> dict[str, str]:
     found = {name: known.get(official(name), official(name)) for name in sorted(ministries)}
     found |= {full: full for full in (*found.values(), *known.values())} | known
     return {form: known.get(full, full) for form, full in found.items()}
-
-
-@cache
-def department_of_ministry() -> str:
-    """The pattern of a department of a ministry, behind its name: 养老服务司, 消防救援局, 办公厅."""
-    return f"[一-龥]{{2,{LONGEST_DEPARTMENT}}}?(?:(?<!公)司(?![法机令])|局(?![面部势限]))|办公厅"
-
-
-@cache
-def _part_of_ministry() -> re.Pattern[str]:
-    return re.compile(f"({either('organization_ministries')})({department_of_ministry()})")
 
 
 @cache
@@ -233,15 +236,11 @@ def _joined(before: str, ending: str) -> str:
 
 def _of_party(name: str) -> str:
     """A department of a party committee with the committee: 上城区委政法委员会 for 上城区政法委员会."""
-    match = _party_department().search(name)
+    match = _PARTY_DEPARTMENT.search(name)
     if match is None:
         return name
-    return name[: match.start(2)] + ("党委" if match[1] == "自治区" else "委") + match[2]
-
-
-@cache
-def _party_department() -> re.Pattern[str]:
-    return re.compile(f"(自治区|[省市区县州旗])({either('organization_party_departments')})$")
+    committee = "party-committee" if match[1] in _BODIES["autonomous-region"] else "committee"
+    return name[: match.start(2)] + _BODIES.word(committee) + match[2]
 
 
 def _without_legal_form(name: str) -> str:
@@ -251,7 +250,7 @@ def _without_legal_form(name: str) -> str:
         return name
     found = tails(bare)
     tells = bool(found) and found[-1].end == len(bare) and found[-1].kind is Ending.COMPANY
-    return bare if tells and len(bare) > SHORTEST_COMPANY else bare + "公司"
+    return bare if tells and len(bare) > SHORTEST_COMPANY else bare + _BODIES.word("company")
 
 
 def _institution(name: str) -> str:
@@ -262,18 +261,20 @@ def _institution(name: str) -> str:
     rest = name[match.end() :]
     known = _pairs("organization_institutions")
     full = known.get(match[0]) or match[1] + _pairs("organization_university_forms")[match[2]]
-    if name.startswith(full) or (rest and not _part().match(rest)):
+    if name.startswith(full) or (rest and not _PART.match(rest)):
         return _hospital(name)
     return _hospital(full + rest)
 
 
 def _hospital(name: str) -> str:
     """浙江大学医学院附属第一医院 without the school, as the short form has it; 杭州市第一人民医院 for 杭州市一医院."""
-    name = _CITY_HOSPITAL.sub(lambda match: f"第{match[1] or match[2]}人民医院", name)
-    at = name.find("大学")
-    rest = name[at + 2 :] if at >= 0 else ""
+    nth, ending = _BODIES.word("nth"), _BODIES.word("people-s-hospital")
+    name = _CITY_HOSPITAL.sub(lambda match: f"{nth}{match[1] or match[2]}{ending}", name)
+    before, university, rest = name.partition(_UNIVERSITY)
     match = _NUMBERED_HOSPITAL.fullmatch(rest)
-    return f"{name[: at + 2]}附属第{match[1]}医院" if match else _BRANCH_HOSPITAL.sub("大学附属医院", name)
+    if match is None:
+        return _BRANCH_HOSPITAL.sub(_BODIES.word("attached-hospital"), name)
+    return f"{before}{university}{_BODIES.word('attached-numbered')}{match[1]}{_BODIES.word('hospital')}"
 
 
 @cache
@@ -283,16 +284,4 @@ def _institution_forms() -> re.Pattern[str]:
 
 def _short_academy(name: str) -> re.Match[str] | None:
     """The short form of a university or academy that a name begins with."""
-    return _institution_forms().match(name) or _university_form().match(name)
-
-
-@cache
-def _university_form() -> re.Pattern[str]:
-    """A university called after a region, by its short form: 赣南师大."""
-    return re.compile(f"([一-龥]{{2,3}}?)({either('organization_university_forms')})(?!学)")
-
-
-@cache
-def _part() -> re.Pattern[str]:
-    """What may follow the short form of a university: a part of it."""
-    return re.compile(f"[一二三四五六]附?院$|附属|附院$|医学院|.{{0,60}}{either('organization_state_words:part')}$")
+    return _institution_forms().match(name) or _UNIVERSITY_FORM.match(name)

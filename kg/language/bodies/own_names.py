@@ -9,7 +9,7 @@ from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, bare_level, is_brand, is_distinct, is_generic, tails
 from kg.language.bodies.line import COMPANIES, Line
 from kg.language.bodies.stops import CONJUNCTIONS
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import either, grammar, word_set, words
 
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
@@ -35,56 +35,57 @@ SHORTEST_QUOTED = 4
 LONGEST_QUOTATION = 20
 """Characters of a part of a name in quotation marks, with what stands behind it."""
 
-_QUOTED_PART = re.compile("“[0-9+]*[一-龥A-Za-z][一-龥A-Za-z0-9+、]*”([一-龥]{0,8})$")
+_BODIES = grammar("bodies")
+_QUOTED_PART = _BODIES.compile("“[0-9+]*[{han}A-Za-z][{han}A-Za-z0-9+、]*”({han}{0,8})$")
 
 _MARK = re.compile("[，。；：！？、”（）]")
 """What stands in no name in quotation marks."""
 
-_COUNTED = re.compile("[一二两三四五六七八九十百]")
+_COUNTED = _BODIES.compile("[{few-numeral}{hundred}]")
 """What tells that a motto counts bodies: “一室引领三队”."""
 
-_BREAK = re.compile("[和与及的等在了为或是有前后里外由把被让将]")
+_BREAK = _BODIES.compile("{break}")
 """What ends a name behind a part in quotation marks."""
 
-ESTATE = re.compile("[一-龥]{2,6}(?:苑|园|府|城|湾|庭|邸|轩|阁|居|公寓|新村|小区)")
+ESTATE = _BODIES.compile("{han}{2,6}{estate-end}")
 """How the names of estates end, before their owners' committee."""
 
-_QUARTER = re.compile("[一-龥]{2,6}?(?:[家花佳嘉]园|新村|公寓|[华名花雅佳景]苑|[名华花]庭|[花名]城|名都)(?:小区)?")
+_QUARTER = _BODIES.compile("{han}{2,6}?{quarter-end}{estate}?")
 """How the names of estates end that no other place has."""
 
-_COMMUNITY = "社区"
+_COMMUNITY = _BODIES.word("community")
 """How endings begin of what a community has, behind its name."""
 
-UNLISTED_PLACE = re.compile(f"[一-龥]{either('organization_name_parts:unlisted')}$")
+UNLISTED_PLACE = _BODIES.compile("{han}{organization_name_parts:unlisted}$")
 """How places end that the gazetteer may not know, before their department."""
 
-KINDS = ("乡镇", "镇街", "村社区", "街道社区")
+KINDS = _BODIES["neighbourhood-kinds"]
 """Places of a kind together, of which none is named."""
 
-ROAD = re.compile(r"[一-龥]{2}[路街巷弄桥山湖]$")
+ROAD = _BODIES.compile("{han}{2}{road-end}$")
 """A road, mountain or lake before an ending: many schools, hospitals and branches are named after theirs."""
 
-_LANDSCAPE = re.compile(r"[一-龥][路街巷弄桥山湖湾河江溪塘浜岭坪坝洲岛港关沟屯庄坡]$")
+_LANDSCAPE = _BODIES.compile("{han}[{road-end}{water-or-land}]$")
 """How the names of quarters end that stations are called after."""
 
 LONGEST_FOUNDING = 20
 """Characters of a verb of founding with what is founded, before its ending."""
 
-_FOUNDED = re.compile(
-    "(?:成立|组建|设立)(?:了|起)?(?:一?[个支])?([^成组设各每首个支名为两级，。；：、的和与及等了“”（）0-9]{4,12})$"
+_FOUNDED = _BODIES.compile(
+    "{founds}{founds-tail}?(?:{one}?{body-counter})?([^{not-in-founded}，。；：、“”（）0-9]{4,12})$"
 )
 """What says that a body is set up, before its name."""
 
-_FOUNDS = ("成立", "组建", "设立", "成立了", "组建了", "设立了")
+_FOUNDS = tuple(verb + done for verb in _BODIES["founds"] for done in ("", *_BODIES["done"]))
 """What says right before a body that it is set up."""
 
-_SEVERAL = re.compile("[都各均每个]|分别")
+_SEVERAL = _BODIES.compile("{of-several}")
 """What says that several are set up."""
 
-_BEFORE_LEVEL = re.compile("(?:^|[由据与和、，；在到向经“])$")
+_BEFORE_LEVEL = _BODIES.compile("(?:^|[{level-leads}、，；“])$")
 """What stands before a level that is a word by itself."""
 
-_MANY = ("公司", "部门", "站", "室", "党支部", "党总支", "团", "点", "所", "银行", "社", "物业")
+_MANY = _BODIES["common-body"]
 """Endings of bodies of which many are set up at once."""
 
 Parts = list[tuple[str, str]]
@@ -101,9 +102,9 @@ def quoted(line: Line, tail: Tail) -> Start | None:
             counted = tail.kind is Ending.QUOTED and _COUNTED.search(text, begin, tail.start)
             own = [word for word, _ in _own(line.parts(begin, tail.start))]
             return None if counted or tail.end - begin < SHORTEST_QUOTED or is_generic(own) else Start(begin)
-    party = tail.text.startswith("党") and tail.kind is Ending.DEPARTMENT
+    party = tail.text.startswith(_BODIES["party"]) and tail.kind is Ending.DEPARTMENT
     office = tail.text in word_set("organization_endings:matter") and not marked
-    if not marked and not party and not office and not tail.text.endswith(("会", "有限公司")):
+    if not marked and not party and not office and not tail.text.endswith(_BODIES["unmarked"]):
         return None
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
     if match is None or _BREAK.search(match[1]) or _clause().search(match[1]) or (party and match[1]):
@@ -224,7 +225,7 @@ def is_area(tail: Tail, parts: Parts) -> bool:
 
 def _is_quarter(stretch: str, parts: Parts) -> bool:
     """Whether words name an estate: 幸福 + 家园, 瑞鑫 + 小区; not 商品房 + 小区."""
-    return _QUARTER.fullmatch(stretch) is not None or (stretch.endswith("小区") and is_distinct(parts))
+    return _QUARTER.fullmatch(stretch) is not None or (stretch.endswith(_BODIES["estate"]) and is_distinct(parts))
 
 
 def _own(parts: Parts) -> Parts:
@@ -240,5 +241,6 @@ def _is_team(tail: Tail, own: Parts) -> bool:
 def _is_company(tail: Tail, stretch: str) -> bool:
     if len(tail.text) >= COMPANY_FORM and len(stretch) >= LONGEST_KIND:
         return True
-    group = tail.text in word_set("organization_endings:parent") and not tail.text.endswith(("公司", "银行"))
+    parent = tail.text in word_set("organization_endings:parent")
+    group = parent and not tail.text.endswith(_BODIES["company-or-bank"])
     return tail.text.startswith(COMPANIES) and (is_brand(stretch) or (group and len(stretch) > 1))

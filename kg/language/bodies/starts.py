@@ -6,7 +6,6 @@ nouns) and what cannot (prepositions, verbs that found or invite, counts).
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -32,7 +31,7 @@ from kg.language.bodies.full_places import before_post, has_such, is_narrow, of_
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, is_quarters, quoted
 from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by, staffed
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Span
 
 LONGEST_FIELD = 6
@@ -46,10 +45,11 @@ OPENING = frozenset("（(")
 _BRACKETING = (Ending.COMPANY, Ending.INSTITUTION)
 """Bodies that may have their place in brackets: 云上（杭州）科技有限公司, 中国（海南）研究院."""
 
-KIND_ALONE = "部门"
+_BODIES = grammar("bodies")
+KIND_ALONE = _BODIES.word("any-department")
 """What names no body before a place, only a kind: 主管部门 + 江汉区 + 城管局."""
 
-AUTHORITIES = ("局", "厅", "委")
+AUTHORITIES = _BODIES["authority"]
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
 
 AID = words("organization_words:aid")
@@ -58,10 +58,10 @@ LONG_TEAM = 6
 """An ending of a team of so many characters tells what it does (志愿服务总队)."""
 
 
-UNIVERSITY = re.compile(r"[一-龥]{1,3}大$|[一-龥]{2}理工$")
+UNIVERSITY = _BODIES.compile("{han}{1,3}{university-short}$|{han}{2}{polytechnic}$")
 """An abbreviated university (浙大, 西交大) before the place of its branch."""
 
-_SEVERAL = re.compile("[两二三四五各]级$")
+_SEVERAL = _BODIES.compile("{several-levels}{rank}$")
 """Bodies of several levels, of which none is named: 县（区） + 三级 + 政协."""
 
 
@@ -133,7 +133,7 @@ def _is_of_narrow(line: Line, index: int, tail: Tail) -> bool:
 def _is_known_university(line: Line, position: int, tail: Tail) -> bool:
     """Whether a university that the dictionary knows begins here: no place before it is part of its name."""
     token = line.tokens[line.token_at(position)]
-    listed = token.start == position and token.tag == "nt" and token.text.endswith("大学")
+    listed = token.start == position and token.tag == "nt" and token.text.endswith(_BODIES["university"])
     return listed and tail.kind is not Ending.COMPANY
 
 
@@ -155,11 +155,7 @@ def _after_place(line: Line, limit: int, index: int, tail: Tail) -> Start | None
         ended = place.end == tail.start and has_such(line.text[: place.end], tail)
         return Start(place.start, index) if ended else None
     field = line.words(place.end, tail.start)
-    if (
-        field
-        and tail.text not in word_set("organization_endings:itself")
-        and field[0] in ("委", "级", "区", "市", "县")
-    ):
+    if field and tail.text not in word_set("organization_endings:itself") and field[0] in _BODIES["behind-place"]:
         field = field[1:]
     if not fits(tail, field):
         own = not field and tail.kind in (Ending.COMPANY, Ending.BRANCH)
@@ -195,7 +191,7 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
     for prefix in words("organization_words:national"):
         if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
             field = line.words(limit + len(prefix), tail.start)
-            if tail.kind is Ending.DEPARTMENT or (field and field[0] != "级" and not is_generic(field)):
+            if tail.kind is Ending.DEPARTMENT or (field and field[0] not in _BODIES["rank"] and not is_generic(field)):
                 return Start(limit)
     return None
 
@@ -245,7 +241,7 @@ def fits(tail: Tail, field: list[str]) -> bool:
     if len(field) == 1 and field[0] in word_set("organization_words:area"):
         return tail.text in word_set("organization_endings:area")
     if tail.kind is Ending.DEPARTMENT:
-        party = field == ["党委"]  # 西藏自治区 + 党委 + 宣传部
+        party = field == [*_BODIES["party-committee"]]  # 西藏自治区 + 党委 + 宣传部
         own = tail.text not in word_set("organization_endings:itself")  # not 上城区 + 委区 + 政府
         return party or not field or (own and not all(word in word_set("organization_words:group") for word in field))
     if tail.kind is Ending.PART:

@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.language.bodies.endings import COUNT, LEVELS, is_division, level_at
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Token
 
 BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s", "e", "o")
@@ -16,7 +16,8 @@ BLOCKING_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "m", "q", "v", "f", "s"
 GRAMMAR_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "q", "e", "o")
 """How jieba's tags begin of words that stand in no company's name."""
 
-CONJUNCTIONS = frozenset("和与及")
+_BODIES = grammar("bodies")
+CONJUNCTIONS = _BODIES.set("conjunction")
 
 
 def is_level(token: Token) -> bool:
@@ -91,13 +92,13 @@ def field_pattern() -> re.Pattern[str]:
 @cache
 def joint_pattern() -> re.Pattern[str]:
     """The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
-    return re.compile(f"[一-龥]{{2,8}}?{either('organization_endings:joint')}")
+    return _BODIES.compile("{han}{2,8}?{organization_endings:joint}")
 
 
 @cache
 def numbered_pattern() -> re.Pattern[str]:
     """The number of a part of one of the state's builders: 中铁 + 十二局."""
-    return re.compile("[一二三四五六七八九十]{1,4}[局建航冶公]")
+    return _BODIES.compile("{ten-numeral}{1,4}{builder-part}")
 
 
 @cache

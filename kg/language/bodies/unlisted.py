@@ -11,7 +11,7 @@ from kg.language.bodies.endings import Ending, Tail, is_brand, is_distinct, is_d
 from kg.language.bodies.own_names import KINDS
 from kg.language.bodies.stops import ends_companies
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.line import Line
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 SHORT_FORM = 2
 """Characters of the short form of a place before what a listed body is: 南京 + 图书馆."""
 
-PLACE = re.compile(f"[一-龥]{{2,5}}?{either('organization_name_parts:part')}")
+_BODIES = grammar("bodies")
+PLACE = _BODIES.compile("{han}{2,5}?{organization_name_parts:part}")
 """A place by its ending, before the rest of a department's name: 张家楼镇 + 乡村规划建设办公室."""
 
 LONGEST_QUARTER = 4
@@ -99,4 +100,4 @@ def _stops(line: Line, token: Token) -> bool:
 @cache
 def _staff() -> re.Pattern[str]:
     """Who works at a station, behind its name."""
-    return re.compile(f"(?:的?社区)?(?:民警|警官|辅警|{either('organization_posts')})")
+    return _BODIES.compile("(?:{of}?{community})?(?:{station-staff}|{organization_posts})")
