@@ -2,7 +2,8 @@
 
 A file of classes has a class a line: its name, a tab, and its words with blanks between; lines that begin with `# ` say
 what they are for. In a pattern, `{name}` stands for any word of the class, the longest first, and within brackets for
-the characters of the class: `{than}[^{of}，。]{1,9}{more}`. `{han}` is any Chinese character.
+the characters of the class: `{than}[^{of}，。]{1,9}{more}`; `{one|other}` for any word of two. `{han}` is any Chinese
+character.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _HAN = "\u4e00-\u9fff"
-_PIECE = re.compile(r"\\.|\[\^?\]?|\]|\{(?P<name>[a-z][a-z_:-]*)\}")
+_PIECE = re.compile(r"\\.|\[\^?\]?|\]|\{(?P<names>[a-z][a-z_:|-]*)\}")
 
 
 class Grammar:
@@ -63,14 +64,14 @@ class Grammar:
 
         def expanded(match: re.Match[str]) -> str:
             nonlocal within
-            if match["name"] is None:
+            if match["names"] is None:
                 within = match[0].startswith("[") or (within and match[0] != "]")
                 return match[0]
-            if match["name"] == "han":
+            if match["names"] == "han":
                 return _HAN if within else f"[{_HAN}]"
-            words = self[match["name"]]
+            words = [word for name in match["names"].split("|") for word in self[name]]
             if within and any(len(word) > 1 for word in words):
-                raise ValueError(f"a class in brackets has words of one character, and {match['name']} has others")
+                raise ValueError(f"a class in brackets has words of one character, and {match['names']} has others")
             return "".join(map(re.escape, words)) if within else any_of(words)
 
         return _PIECE.sub(expanded, template)

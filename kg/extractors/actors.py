@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar, table
 from kg.model import Level, Mention, Text
 
 if TYPE_CHECKING:
@@ -18,28 +18,19 @@ if TYPE_CHECKING:
 
     from kg.extractors.engine import Found
 
-LEVELS = {
-    "省": Level.PROVINCE,
-    "市": Level.CITY,
-    "区": Level.DISTRICT,
-    "县": Level.DISTRICT,
-    "街道": Level.STREET,
-    "镇": Level.STREET,
-    "乡": Level.STREET,
-    "社区": Level.COMMUNITY,
-    "村": Level.COMMUNITY,
-}
+_RELATIONS = grammar("relations")
+LEVELS = {ending: Level(kind) for ending, kind in table("division_endings")}
 
-_AGAIN = re.compile(
-    r"(?:该|全|我|本)(?P<whole>省|市|区|县|街道|镇|乡|村|社区)(?![\u4e00-\u9fff]?(?:域|内外))"
-    r"|(?:^|(?<=[，；。：“]))(?P<bare>街道|社区)(?=[\u4e00-\u9fff])"
-    r"|(?<=[是由])(?P<named>街道|社区)(?=[\u4e00-\u9fff])"
+_AGAIN = _RELATIONS.compile(
+    "{place_stand_ins}(?P<whole>{full-place})(?!{han}?{whole-compound})"
+    "|(?:^|(?<=[，；。：“]))(?P<bare>{street}|{community})(?={han})"
+    "|(?<={subject-leads})(?P<named>{street}|{community})(?={han})"
 )
-_RANKED = re.compile(rf"{either('relation_phrases:rank')}|[前第][0-9]")
-_COMPANION = re.compile(rf"(?:{either('relation_phrases:companion')}|[与和同向由从被])$")
-_GUIDE = re.compile(rf"(?:的)?{either('relation_phrases:backing')}")
-_SCENE = re.compile(r"(?:在|于|[街道镇乡村]|社区)[^，。；]{0,2}$")
-_LIST = re.compile(r"[、和与及]|以及")
+_RANKED = _RELATIONS.compile("{relation_phrases:rank}|{rank-lead}[0-9]")
+_COMPANION = _RELATIONS.compile("(?:{relation_phrases:companion}|{companion-sign})$")
+_GUIDE = _RELATIONS.compile("{of}?{relation_phrases:backing}")
+_SCENE = _RELATIONS.compile("(?:{within}|{place-sign})[^，。；]{0,2}$")
+_LIST = _RELATIONS.compile("{joint}|{as-well-as}")
 
 
 _ASIDE = re.compile("[（(][^（）()。]{1,24}[）)]")
@@ -53,8 +44,8 @@ def is_denied(place: Mention, sentence: str) -> bool:
 
 @cache
 def _denied() -> re.Pattern[str]:
-    verbs = either("relation_leading_verbs", "program_running_verbs", "program_founding_verbs")
-    return re.compile(f"[^，。；]{{0,2}}{either('relation_denials')}{verbs}")
+    verbs = "{relation_leading_verbs|program_running_verbs|program_founding_verbs}"
+    return _RELATIONS.compile("[^，。；]{0,2}{relation_denials}" + verbs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import DIVISION_LEVELS, is_division
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import DIVISIONS, Level, Span
 
 if TYPE_CHECKING:
     from kg.extractors.engine import Found, Scope
 
+_BODIES = grammar("bodies")
 _WORDS = (2, 3)
 """Characters of words that a short form of a body may end: 集团, 代表团."""
 
@@ -74,7 +75,8 @@ def _named(position: int, scope: Scope) -> int | None:
 
 def _has_level(level: str, found: Found) -> bool:
     """Whether an article names a division of the level that a committee without a name is of."""
-    kinds = {"省": (Level.PROVINCE,), "市": (Level.CITY, Level.DISTRICT)}.get(level, (Level.DISTRICT,))
+    city = (Level.CITY, Level.DISTRICT) if level in _BODIES["city"] else (Level.DISTRICT,)
+    kinds = (Level.PROVINCE,) if level in _BODIES["province"] else city
     return any(place.name.endswith(level) for place in found.of_kind(*kinds))
 
 
@@ -88,4 +90,4 @@ def _is_told_how(text: str, end: int, scope: Scope) -> bool:
 
 @cache
 def _government() -> re.Pattern[str]:
-    return re.compile("[省市区县州旗]?(?:人民)?政府")
+    return _BODIES.compile("{division}?{people-s}?{government}")

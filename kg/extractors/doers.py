@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.actors import actors
 from kg.extractors.engine import Scope
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
 
-_GOVERNED = re.compile(
-    rf"(?:[在于到向为对把将给由被从使让以请]|{either('relation_phrases:companion')}|{either('relation_phrases:ground')})$"
-)
-_WITH = re.compile(rf"{either('relation_joining_verbs')}(?:了|起)?[^，。；、的]{{0,6}}$")
-_JOIN = re.compile(r"[与和同及、]|以及")
-_AGAIN = re.compile(
-    rf"(?:^|(?<=[，；。：]))(?:该)?(?P<noun>{either('relation_resumed_bodies')})(?=[\u4e00-\u9fff])(?!的)"
-)
+_RELATIONS = grammar("relations")
+_GOVERNED = _RELATIONS.compile("{governing|relation_phrases:companion|relation_phrases:ground}$")
+_WITH = _RELATIONS.compile("{relation_joining_verbs}{begun-tail}?[^，。；、{of}]{0,6}$")
+_JOIN = _RELATIONS.compile("{joint|with|as-well-as}")
+_AGAIN = _RELATIONS.compile("(?:^|(?<=[，；。：])){that}?(?P<noun>{relation_resumed_bodies})(?={han})(?!{of})")
 REACH = 20
 """How many sentences back such a noun may reach."""
 _CLAUSE = re.compile(r"[，。；：！？“]")
@@ -129,4 +126,4 @@ def agents(scope: Scope) -> tuple[tuple[Doer, ...], ...]:
     """The doers that 由 introduces, each group with those joined to it."""
     text = scope.sentence.text
     known = doers(scope)
-    return tuple(_joined(d, known, text) for d in known if text[: d.start].endswith("由"))
+    return tuple(_joined(d, known, text) for d in known if text[: d.start].endswith(_RELATIONS["out-of"]))

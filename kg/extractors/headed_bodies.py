@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.company_names import line_of
 from kg.language.bodies.endings import is_distinct, tails
 from kg.language.person_names import full_name
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -22,22 +22,23 @@ if TYPE_CHECKING:
     from kg.language.bodies.endings import Tail
     from kg.language.bodies.line import Line
 
-COMMITTEE = "委"
+_BODIES = grammar("bodies")
+COMMITTEE = _BODIES.word("committee")
 """The ending inside a name that tells no other body: the office named is the committee's (区委 + 基层党建 + 办)."""
 
 LONGEST_BRAND = 5
 """Characters of a company's name without an ending."""
 
-FORMER = ("原", "时任")
+FORMER = _BODIES["formerly"]
 """What tells of a post that it is held no more."""
 
 FUNCTION_TAGS = ("x", "p", "c", "r", "y", "e", "o", "u")
 """How jieba's tags begin of words that stand in no name before a post."""
 
-_SHORT_PLACE = re.compile("[一-龥]?(?:村|社区|小区)")
+_SHORT_PLACE = _BODIES.compile("{han}?(?:{community-level}|{estate})")
 """A level with no name before it, only the end of another word."""
 
-_NUMBERED = re.compile("第[一二三四五六七八九十]+|[0-9]+")
+_NUMBERED = _BODIES.compile("{nth}{ten-numeral}+|[0-9]+")
 """A number that is part of a name."""
 
 
@@ -105,8 +106,7 @@ def _is_named(line: Line, start: int, own: int, tail: Tail) -> bool:
 @cache
 def before_heads() -> re.Pattern[str]:
     """A stretch from the beginning of a clause as group 1, and a post behind it; `company` is a post of companies."""
-    company, post = either("organization_posts:company"), either("organization_posts")
-    return re.compile(
-        f"(?:^|(?<=[，。；：！？”“、（]))(?:{'|'.join(FORMER)})?([^，。；：！？”“、的（）]{{3,22}}?)"
-        f"{either('organization_name_parts:rank')}?(?:(?P<company>{company})|{post}|负责人)(?=[一-龥])"
+    return _BODIES.compile(
+        "(?:^|(?<=[，。；：！？”“、（])){formerly}?([^，。；：！？”“、{of}（）]{3,22}?){organization_name_parts:rank}?"
+        "(?:(?P<company>{organization_posts:company})|{organization_posts}|{in-charge})(?={han})"
     )

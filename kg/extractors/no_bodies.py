@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.endings import Ending, tails
 from kg.language.person_names import full_name
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from kg.language.bodies.companies import Start
@@ -18,42 +18,41 @@ if TYPE_CHECKING:
 
 _LENDING = (Ending.COMPANY, Ending.INSTITUTION)
 
-_KIND = re.compile(
-    "^各|^全[省市区县州旗镇]|[（(](?:街道?|乡镇|社区|[居村乡镇市区县工])[）)]|原党(?:委|工委|总支|支部)$"
-)
+_BODIES = grammar("bodies")
+_KIND = _BODIES.compile("^{each}|^{all}{division|town}|[（(]{any-level}[）)]|{former}{party-body}$")
 """What tells that a stretch names a kind of body, or one that is no more: 镇（街道）党校."""
 
-_SEVERAL = re.compile("(?:(?:^|[^一-龥]|[在由向经与和各对])(?:[省市区县州旗镇乡地]|街道)、|[0-9两几多]个)$")
+_SEVERAL = _BODIES.compile("(?:(?:^|[^{han}]|{several-leads}){division|town|street|earth}、|[0-9{some}]{piece})$")
 """What stands before a level where bodies of several are meant: 省、+ 市纪委, 3个 + 镇派出所."""
 
-_COUNTED = re.compile("[0-9]{1,6}[余多]?[个支家所](?:[，。；、]|$)")
+_COUNTED = _BODIES.compile("[0-9]{1,6}{over-tail}?{any-body-counter}(?:[，。；、]|$)")
 """What behind a stretch counts bodies of that kind: 优秀社区书记工作室 + 6个."""
 
 _LAYERS = re.compile("[+＋]|—(?!—)")
 """What stands between the layers of an organization, of which none is named: 街道党工委 + 社区党总支."""
 
-_DWELLING = re.compile("小区|家属院|家属区|社区(?![一-龥]{0,6}[处科室组])")
+_DWELLING = _BODIES.compile("{dwelling}|{community}(?!{han}{0,6}{small-office})")
 """What behind the name of a company or an institute makes it that of a place."""
 
-_HONOUR = re.compile("”(?:荣誉)?称号")
+_HONOUR = _BODIES.compile("”{honour}?{title}")
 """What behind a name makes it what somebody is called: “枫桥式公安派出所”称号."""
 
-_WRITER = re.compile("[（(](?:本文)?作者(?:单位)?[为系是：:]")
+_WRITER = _BODIES.compile("[（(]{this-text}?{author}{author-unit}?[{author-is}：:]")
 """Begins what is told of who wrote the article, whose body the article does not speak of."""
 
-_ATTENDED = (["上"], ["与"], ["和"], ["及"])
+_ATTENDED = [[word] for word in _BODIES["attended"]]
 """The last word right before a school or a bank that is any: 女儿上 + 幼儿园, 社区与 + 银行."""
 
-_ESTATE = "小区"
+_ESTATE = _BODIES.word("estate")
 """Its manager of property is named by no more than that."""
 
-_DIVISION = "管理处"
+_DIVISION = _BODIES.word("management-office")
 """An office, but behind another body only a division of that."""
 
-_CHAIR = re.compile("军委副?主席")
+_CHAIR = _BODIES.compile("{military}{chairman}")
 """A post that is printed with its body only as a title."""
 
-_OWN = "本报"
+_OWN = _BODIES.word("own-paper")
 """Before the branch of the paper that writes."""
 
 
@@ -100,7 +99,7 @@ def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
 @cache
 def _posts() -> re.Pattern[str]:
     """A post in a party body, and others that the same person has: 副书记、网格员."""
-    return re.compile(f"{either('organization_words:party-post')}(?:、[一-龥]{{0,8}}?{either('person_roles')})*")
+    return _BODIES.compile("{organization_words:party-post}(?:、{han}{0,8}?{person_roles})*")
 
 
 def _is_in_address(line: Line, tail: Tail) -> bool:

@@ -37,7 +37,7 @@ from kg.language.bodies.starts import start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import beginning, either, word_set
+from kg.language.wordlists import beginning, either, grammar, word_set
 from kg.model import DIVISIONS, Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ NEEDS = ("places",)
 
 KIND = "Organization"
 
-_STREET_LEVEL = re.compile("(?:街道|[镇乡])(?:党|办事处|政府|人大|纪)")
+_BODIES = grammar("bodies")
+_STREET_LEVEL = _BODIES.compile("(?:{street}|{town}){street-body}")
 """How the bodies of a bare street or town begin."""
 
 HEADED = "body-before-head"
@@ -147,7 +148,7 @@ def _past_site(start: int, tail: Tail, scope: Scope) -> int:
 
 def _jurisdiction(line: Line, start: Start, tail: Tail) -> str:
     """The place or level that a department's name begins with, or ""."""
-    if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE) or start.level in ("街道", *COMMUNITY_LEVELS):
+    if tail.kind not in (Ending.DEPARTMENT, Ending.OFFICE) or start.level in _BODIES["street"] + COMMUNITY_LEVELS:
         return ""
     return start.level or ("" if start.place is None else line.text[start.position : line.places[start.place].end])
 
@@ -219,17 +220,18 @@ RULES: tuple[Rule, ...] = (
     Rule("bracketed-institute", institutes_in_brackets(), _each("bracketed-institute", bracketed_bodies)),
     Rule("headed-department", departments_in_posts(), _headed_department),
     Rule(HEADED, before_heads(), _each(HEADED, headed_bodies)),
-    Rule("party-committee", re.compile(r"(?<=[省市区县州旗])委"), _party_committee),
+    Rule("party-committee", _BODIES.compile("(?<={division}){committee}"), _party_committee),
     Rule(
         "committee-member",
-        re.compile(r"[省市区县州旗]委([一-龥]{2,4}?部|政法委)(?=部?长|副部长|书记)"),
+        _BODIES.compile("{division}{committee}({han}{2,4}?{ministry}|{law-committee})(?={minister})"),
         _committee_member,
     ),
     Rule(
         "listed-company",
-        re.compile(
-            f"等(?:[0-9]+[余多]?家|(?![一-龥]{{0,3}}(?:{either('organization_name_parts:trade')}|[^企]业企))[一-龥]{{0,4}}?)"
-            "(?:企业(?!家)|公司)"
+        _BODIES.compile(
+            "{and-so-on}(?:[0-9]+{over-tail}?{firm-counter}"
+            "|(?!{han}{0,3}(?:{organization_name_parts:trade}|[^{firm-sign}]{trade}{firm-sign})){han}{0,4}?)"
+            "(?:{firm}(?!{firm-counter})|{company})"
         ),
         _each("listed-company", listed_companies),
     ),
@@ -243,51 +245,55 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "power-grid",
-        re.compile(f"国网[一-龥]{{2,10}}?{either('organization_name_parts:grid')}"),
+        _BODIES.compile("{grid}{han}{2,10}?{organization_name_parts:grid}"),
         _whole("power-grid"),
     ),
     Rule(
         "abbreviated-hospital",
-        re.compile(r"[一-龥]大(?:附属|附)?[一二三四五六](?:附)?院"),
+        _BODIES.compile("{han}{university-short}(?:{attached}{belonging}?)?{first-six}{attached}?{court-end}"),
         _whole("abbreviated-hospital"),
     ),
     Rule(
         "numbered-squad",
-        re.compile(
-            f"(?:公安)?{either('organization_name_parts:squad')}(?:支队)?第?[一二三四五六七八九十]{{1,3}}[大中]队"
+        _BODIES.compile(
+            "{public-security}?{organization_name_parts:squad}{detachment}?{nth}?{ten-numeral}{1,3}{squad}"
         ),
         _whole("numbered-squad"),
     ),
     Rule("institution-short-form", short_academies(), _whole("institution-short-form")),
-    Rule("police-branch", re.compile(r"公安([一-龥]{2,4}?)分局"), _police_branch),
+    Rule("police-branch", _BODIES.compile("{public-security}({han}{2,4}?){branch-office}"), _police_branch),
     Rule(
         "ministry",
         re.compile(
-            f"{beginning('organization_ministries')}(?<!《)({either('organization_ministries')})"
-            f"(?!门|队|(?<=军委)副?主席|第[一-龥]{{1,4}}组)(?:{DEPARTMENT_OF_MINISTRY})?"
+            beginning("organization_ministries")
+            + _BODIES.regex(
+                "(?<!《)({organization_ministries})(?!{no-ministry}|(?<={military}){chairman}|{nth}{han}{1,4}{group})"
+                "(?:" + DEPARTMENT_OF_MINISTRY + ")?"
+            )
         ),
         _ministry,
     ),
     Rule(
         "state-builder",
-        re.compile(
-            f"{either('organization_words:builder')}[一二三四五六七八九十]{{1,3}}(?:[航冶公]?局(?:[一二三四五六七八九十]公司)?|公司)"
+        _BODIES.compile(
+            "{organization_words:builder}{ten-numeral}{1,3}(?:{builder-trade}?{office}(?:{ten-numeral}{company})?|{company})"
         ),
         _whole("state-builder"),
     ),
     Rule(
         "committee-of-another-party",
-        re.compile(
-            f"{either('organization_committee_heads:party', 'organization_committee_heads:council')}"
-            "[一-龥]{2,10}?[省市区县州旗](?:委员会|委会|委(?!员)|总支|支部)"
+        _BODIES.compile(
+            "{organization_committee_heads:party|organization_committee_heads:council}"
+            "{han}{2,10}?{division}(?:{whole-body}|{committee}(?!{member}))"
         ),
         _whole("committee-of-another-party"),
     ),
     Rule(
         "youth-league",
-        re.compile(
-            f"团[省市区县]委|{either('organization_committee_heads:league')}"
-            "(?:[省市区县]委|[一-龥]{2,8}?委(?:员会)?|[一-龥]{8,12}?[区县]委(?:员会)?)"
+        _BODIES.compile(
+            "{league}{wide-level|district}{committee}|{organization_committee_heads:league}"
+            "(?:{wide-level|district}{committee}|{han}{2,8}?{committee}{committee-tail}?"
+            "|{han}{8,12}?{district|county}{committee}{committee-tail}?)"
         ),
         _whole("youth-league"),
     ),

@@ -9,7 +9,7 @@ from functools import cache
 from kg.extractors.engine import PLACES, Scope
 from kg.language.bodies.endings import LEVELS
 from kg.language.person_words import HAN
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Mention
 
 BODIES = ("Organization", *sorted(PLACES))
@@ -20,15 +20,16 @@ LONGEST_MODIFIER = 6
 LONGEST_ROLE = 24
 """Characters of a role with its modifiers (党委书记、居民议事会成员)."""
 
-_CUT = ("委", "长")
+_BODIES = grammar("bodies")
+_CUT = _BODIES["committee"] + _BODIES["head"]
 """How a post begins whose first character is the last of its place (徐汇区委书记, 江阴市长)."""
 
-_COUNT = re.compile("^一[名位]")
+_COUNT = _BODIES.compile("^{one}{person-counter}")
 
-_BETWEEN = frozenset(("、", "的", "“", "”", "一", "名", "位", "一名", "一位"))
+_BETWEEN = _BODIES.set("of", "one", "person-counter", "one-person") | set("、“”")
 """What may stand between a body and a role, besides nouns: 青年路街道的一名社工."""
 
-_PARTY = re.compile(rf"(?:党(?:委|工委|组|总支|支部)|(?:{'|'.join(LEVELS)})委)$")
+_PARTY = _BODIES.compile("(?:{party-body}|{level}{committee})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
     if honour:
         return Post(honour, None)
     if body is None or not _joins(body.end, start, scope):
-        return Post(text[_modifier(start, scope) : end].lstrip("的“”、"), None)
-    role = _own_parts(_COUNT.sub("", text[body.end : end].rpartition("的")[2]).strip("“”、"))
+        return Post(text[_modifier(start, scope) : end].lstrip(_BODIES.word("of") + "“”、"), None)
+    role = _own_parts(_COUNT.sub("", text[body.end : end].rpartition(_BODIES.word("of"))[2]).strip("“”、"))
     if role.startswith(_CUT) and text[body.end - 1] in LEVELS:
         role = text[body.end - 1] + role  # 徐汇区 + 区委书记, 江阴市 + 市长
     if body.kind in PLACES and start - body.end > LONGEST_MODIFIER:
         return Post(text[_modifier(start, scope) : end].strip("“”、"), None)
     party = _PARTY.search(body.name)
-    if party and role.startswith(("书记", "副书记", "委员", "常委")):
+    if party and role.startswith(_BODIES["party-role"]):
         role = party.group() + role
     return Post(role, body)
 
@@ -68,7 +69,7 @@ def said_after(end: int, scope: Scope) -> Post | None:
 
 @cache
 def _said() -> re.Pattern[str]:
-    return re.compile(rf"是[^，。；！？]{{0,{LONGEST_ROLE}}}?({either('person_roles')})(?=[，。；！？])")
+    return _BODIES.compile("{is}[^，。；！？]{0," + str(LONGEST_ROLE) + "}?({person_roles})(?=[，。；！？])")
 
 
 def honour_before(end: int, scope: Scope) -> str:
@@ -79,7 +80,7 @@ def honour_before(end: int, scope: Scope) -> str:
 
 @cache
 def _honour() -> re.Pattern[str]:
-    return re.compile(f"(?:全国)?{either('person_honours')}$|{either('person_honouring')}[{HAN}]{{2,8}}$")
+    return _BODIES.compile("{nation-wide}?{person_honours}$|{person_honouring}[" + HAN + "]{2,8}$")
 
 
 def _own_parts(role: str) -> str:
@@ -91,7 +92,7 @@ def _own_parts(role: str) -> str:
 
 @cache
 def _post() -> re.Pattern[str]:
-    return re.compile(f"{either('person_roles', 'person_titles', 'person_occupation_endings')}$")
+    return _BODIES.compile("{person_roles|person_titles|person_occupation_endings}$")
 
 
 def _joins(start: int, end: int, scope: Scope) -> bool:
@@ -109,7 +110,7 @@ def _modifier(start: int, scope: Scope) -> int:
         noun = token.tag.startswith(("n", "b", "vn")) or token.text in word_set("organization_words:field")
         if not noun or token.tag.startswith(("nr", "ns", "nt")):
             break
-        if token.text.endswith(("街道", "社区", "村", "区", "市", "县", "镇", "乡")):
+        if token.text.endswith(_BODIES["full-place"]):
             break
         start = token.start
     return start

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.actors import Actor, actors
 from kg.extractors.doers import agents, companions, doers, enumerations, subjects
 from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
-from kg.language.wordlists import either
+from kg.language.wordlists import either, grammar
 from kg.model import Level, Role
 
 if TYPE_CHECKING:
@@ -16,23 +16,22 @@ if TYPE_CHECKING:
 
     from kg.extractors.engine import Scope
 
-_LEADS = re.compile(
-    rf"{either('relation_leading_verbs')}[^，。；]{{0,18}}$|(?:开|办|设|建|搞)(?:了|起|出|好|过)?[“‘「]$"
-)
-_RUNS = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,18}}$")
-_OWNS = re.compile("的[“‘「]?")
+_RELATIONS = grammar("relations")
+_LEADS = _RELATIONS.compile("{relation_leading_verbs}[^，。；]{0,18}$|{opens}{opens-tail}?[“‘「]$")
+_RUNS = _RELATIONS.compile("{program_founding_verbs|program_running_verbs}[^，。；]{0,18}$")
+_OWNS = _RELATIONS.compile("{of}[“‘「]?")
 _OPENING = 12
 """A body that begins so early (code points) opens its sentence."""
-_LEADS_AFTER = re.compile(rf"[^，。；]{{0,30}}?{either('relation_leading_verbs')}")
-_CARRIES_OUT = re.compile(rf"{either('program_founding_verbs', 'program_running_verbs')}[^，。；]{{0,8}}$")
-_GIVES_AFTER = re.compile(rf"[^，。；]{{0,4}}?{either('relation_giving_verbs')}(?!人)")
-_DOES_ITS_PART = re.compile(rf"[^，。；]{{0,20}}?{either('relation_giving_verbs')}")
-_HEADS = re.compile(r"(?:负责)?牵头(?=[，、。；])")
-_TOGETHER_BEFORE = re.compile(r"[与和同](?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
-_TOGETHER_AFTER = re.compile(rf"(?:、[^，。；]{{2,30}})?[^，。；]{{0,4}}{either('relation_phrases:jointly')}")
-_CALLED = re.compile(rf"[^，。；]{{0,6}}{either('relation_phrases:called')}")
-_HANDED = re.compile(rf"{either('relation_phrases:handed')}[^，。；]{{0,3}}$")
-_SEATED_BEFORE = re.compile(rf"{either('relation_phrases:home')}(?:[^，。；]{{0,50}}、)?[^，。；、]{{0,10}}$")
+_LEADS_AFTER = _RELATIONS.compile("[^，。；]{0,30}?{relation_leading_verbs}")
+_CARRIES_OUT = _RELATIONS.compile("{program_founding_verbs|program_running_verbs}[^，。；]{0,8}$")
+_GIVES_AFTER = _RELATIONS.compile("[^，。；]{0,4}?{relation_giving_verbs}(?!{person})")
+_DOES_ITS_PART = _RELATIONS.compile("[^，。；]{0,20}?{relation_giving_verbs}")
+_HEADS = _RELATIONS.compile("{responsible}?{heads}(?=[，、。；])")
+_TOGETHER_BEFORE = _RELATIONS.compile("{with}(?:[^，。；]{2,30}、)?[^，。；、]{0,8}$")
+_TOGETHER_AFTER = _RELATIONS.compile("(?:、[^，。；]{2,30})?[^，。；]{0,4}{relation_phrases:jointly}")
+_CALLED = _RELATIONS.compile("[^，。；]{0,6}{relation_phrases:called}")
+_HANDED = _RELATIONS.compile("{relation_phrases:handed}[^，。；]{0,3}$")
+_SEATED_BEFORE = _RELATIONS.compile("{relation_phrases:home}(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$")
 _SEATED_AFTER = re.compile(either("relation_phrases:settled"))
 
 
@@ -69,7 +68,7 @@ def _led_by_owner(scope: Scope) -> Iterator[Triple]:
 def _led_by_opening(scope: Scope) -> Iterator[Triple]:
     """甲局……，……，……“P”: the body that a sentence opens with, though verbs and clauses stand between."""
     text = scope.sentence.text
-    opening = [d for d in doers(scope) if d.start <= _OPENING and not text.startswith(("的", "、"), d.end)]
+    opening = [d for d in doers(scope) if d.start <= _OPENING and not text.startswith((*_RELATIONS["of"], "、"), d.end)]
     if opening and opening[0].thing.kind == "Organization":
         for program in programs(scope):
             if _RUNS.search(text, max(opening[0].end, program.start - 28), max(opening[0].end, program.start)):
@@ -102,7 +101,7 @@ def _heads(scope: Scope) -> Iterator[Triple]:
 
 def _headed_by(scope: Scope) -> Iterator[Triple]:
     """作为牵头部门，O……“P”: the body leads the programs that its sentence goes on to name."""
-    head = scope.sentence.text.find("牵头")
+    head = scope.sentence.text.find(_RELATIONS.word("heads"))
     for doer in doers(scope):
         if 0 <= head < doer.start and doer.start - head <= 12:
             for program in programs(scope):
@@ -163,7 +162,7 @@ def _seated(scope: Scope) -> Iterator[Triple]:
         for actor in here:
             if actor.start >= body.end and _SEATED_AFTER.match(text[actor.end : actor.end + 6]):
                 between = text[body.end : actor.start]
-                if "，" not in between and re.search(r"在$", between):
+                if "，" not in between and between.endswith(_RELATIONS["at"]):
                     yield body, "basedIn", actor.place
 
 

@@ -12,7 +12,7 @@ from kg.decision import Feature
 from kg.extractors.relation_scenes import SCENES
 from kg.extractors.things import BODY, PLACE, PROGRAM, encloses, things
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import either
+from kg.language.wordlists import either, grammar
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ OPENING = 2
 """So many sentences open an article, its headline among them."""
 
 _CLAUSE = re.compile("[，；：。]")
+_BEFORE_OBJECT = grammar("relations").set("before-object") | set("，。、")
 _FOUNDS = re.compile(either("program_founding_verbs"))
 _RUNS = re.compile(either("program_running_verbs"))
 _LEADS = re.compile(either("relation_leading_verbs"))
@@ -129,7 +130,7 @@ def _preposition(pair: Pair) -> str:
     for m in pair.object.mentions:
         if m.sentence in pair.subject.sentences and m.start:
             c = pair.setting.text.sentences[m.sentence].text[m.start - 1]
-            if c in "由在与和同向将把对为从，。、的":
+            if c in _BEFORE_OBJECT:
                 return c
             return "other"
     return ""

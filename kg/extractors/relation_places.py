@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from kg.extractors.actors import actors, enumerated
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.relation_rules import programs
+from kg.extractors.relation_scenes import BESIDE_IT
 from kg.language.frame import Frame
 from kg.language.main_places import main_name
 from kg.language.place_meanings import resolve
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 from kg.model import Level, Mention, Role, Text
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ MAIN = PlaceRule("main-place-of-article", 0)
 NAMED = PlaceRule("place-named-with-program", 0)
 PLACE_RULES = (BESIDE, SETTLED, SAME_CLAUSE, SAME_SENTENCE, EARLIER, MAIN, NAMED)
 
-_SETTLE = re.compile(rf"[^，。；]{{0,10}}{either('relation_phrases:stands-in')}")
+_RELATIONS = grammar("relations")
+_SETTLE = _RELATIONS.compile("[^，。；]{0,10}{relation_phrases:stands-in}")
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ def _vote(program: Mention, text: Text, found: Found, main: Mention | None) -> V
     if here:
         between = sentence[here[-1].end : program.start]
         places = enumerated(here, sentence)
-        if re.fullmatch(r"(?:组成)?的?[“‘「]?", between):
+        if BESIDE_IT.fullmatch(between):
             return Vote(BESIDE, program, places)
         acting = here[: len(here) - len(places)]
-        if len(places) > 1 and sentence.startswith("等", here[-1].end):
+        if len(places) > 1 and sentence.startswith(_RELATIONS["and-so-on"], here[-1].end):
             places = (acting[-1].place,) if acting else (main,) if main else places  # 在甲、乙等街道: by way of example
-        if len(places) > 1 and acting and sentence[acting[-1].end : here[len(acting)].start].endswith("在"):
+        if len(places) > 1 and acting and sentence[acting[-1].end : here[len(acting)].start].endswith(_RELATIONS["at"]):
             places = (acting[-1].place,)  # 某县在甲、乙、丙三镇推出: the county acts
         return Vote(SAME_SENTENCE if re.search(r"[，；：]", between) else SAME_CLAUSE, program, places)
     paragraph = text.sentences[program.sentence].paragraph

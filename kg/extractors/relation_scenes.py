@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.actors import actors
 from kg.extractors.things import things
 from kg.language.clauses import told_by
+from kg.language.wordlists import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ or `later`.
 """
 
 _RANK = {scene: n for n, scene in enumerate(SCENES)}
-_BESIDE = re.compile(r"(?:组成)?的?[“‘「]?")
+BESIDE_IT = grammar("relations").compile("{composed}?{of}?[“‘「]?")
 _CUT = re.compile("[，；：。]")
 
 
@@ -95,7 +96,7 @@ def _scene(mention: Mention, standing: Standing, sentence: str) -> str:
     if standing.start >= mention.end:
         return "after"
     between = sentence[standing.end : mention.start]
-    return "beside" if _BESIDE.fullmatch(between) else "sentence" if _CUT.search(between) else "clause"
+    return "beside" if BESIDE_IT.fullmatch(between) else "sentence" if _CUT.search(between) else "clause"
 
 
 def _last_acting(program: Thing, text: Text, found: Found) -> dict[Thing, str]:

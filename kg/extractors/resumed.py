@@ -5,13 +5,12 @@ Shared by the extractors that ask what a passage is about.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import tokens_of
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,9 @@ if TYPE_CHECKING:
     from kg.extractors.engine import Found
     from kg.model import Mention, Text
 
-_POINTING = re.compile(r"(?:该|这一|这个|这项|此)$")
-PARTICLES = frozenset("自该本在由从让将")
+_BODIES = grammar("bodies")
+_POINTING = _BODIES.compile("{pointing}$")
+PARTICLES = _BODIES.set("glued-before")
 REACH = 30
 """How many sentences back a noun may reach."""
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import Ending, tails
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 from kg.model import Level, Mention, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROAD = re.compile("(?:[路街巷弄]|(?<!街)道)$")
+_BODIES = grammar("bodies")
+ROAD = _BODIES.compile("(?:{lane}|(?<!{street-sign}){way})$")
 """Bodies are called after roads without being theirs (解放路小学)."""
 
 NEIGHBOURHOODS = frozenset({Level.STREET, Level.COMMUNITY, Level.SITE})
@@ -65,7 +66,7 @@ def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | No
         if last.kind != Level.SITE and _apposed().fullmatch(text, last.end, body.start):
             return last
         near = last.kind in NEIGHBOURHOODS or _located().search(text, max(0, first.start - 5), first.start)
-        if text[last.end : body.start] == "的" and near:
+        if text[last.end : body.start] in _BODIES["of"] and near:
             return last
     return None
 
@@ -83,14 +84,14 @@ def _chains(places: tuple[Mention, ...]) -> list[list[Mention]]:
 
 @cache
 def _settled() -> re.Pattern[str]:
-    return re.compile(rf"{either('organization_words:seat')}[在于到至]?")
+    return _BODIES.compile("{organization_words:seat}{seated}?")
 
 
 @cache
 def _apposed() -> re.Pattern[str]:
-    return re.compile(rf"的[一-龥]{{0,6}}?{either('organization_words:apposition')}")
+    return _BODIES.compile("{of}{han}{0,6}?{organization_words:apposition}")
 
 
 @cache
 def _located() -> re.Pattern[str]:
-    return re.compile(rf"{either('organization_words:seat')}[在于到至]?$")
+    return _BODIES.compile("{organization_words:seat}{seated}?$")

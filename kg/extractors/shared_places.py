@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.company_names import line_of
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS, is_bare
-from kg.language.bodies.endings import DIVISION_LEVELS, Ending, ending_pattern, tails
+from kg.language.bodies.endings import Ending, ending_pattern, tails
 from kg.language.bodies.full_places import are_nouns
 from kg.language.listed_places import WIDE
-from kg.language.wordlists import either, table, word_set, words
+from kg.language.wordlists import grammar, table, word_set, words
 from kg.model import Level, Span
 
 if TYPE_CHECKING:
@@ -28,15 +28,17 @@ LONGEST_FIELD = 8
 LONGEST_POSTS = 30
 """Characters of the posts between a place and a department that somebody heads too."""
 
-_STATE = "中国"
+_BODIES = grammar("bodies")
+_STATE = _BODIES.word("china")
 """What stands before a place in brackets in the names of institutes of the whole state."""
 
-_NEIGHBOURHOODS = ("街道", "镇", "乡", *COMMUNITY_LEVELS)
+_NEIGHBOURHOODS = _BODIES["street"] + _BODIES["town"] + COMMUNITY_LEVELS
 """How places end whose posts are those of one body."""
 
-_LISTING = re.compile("[、和与及]")
+_DEPARTMENT = "{organization_endings:department|organization_abbreviations}"
+_LISTING = _BODIES.compile("{joint}")
 
-_LEVELS = ("省", "市", "区", "县", "旗", "州", "盟")
+_LEVELS = _BODIES["any-division"]
 """How full names of divisions end."""
 
 
@@ -56,8 +58,8 @@ def listed_office(line: Line, tail: Tail, position: int) -> int | None:
         return None
     parts = line.parts(begin, tail.start)
     kinds = word_set("organization_words:group", "organization_words:boundary")
-    office = len(tail.text) > 1 and tail.text not in word_set("organization_endings:itself") | {"部门", "办公室"}
-    office = office and ending_pattern().match(line.text, tail.end) is None
+    general = tail.text in word_set("organization_endings:itself") | _BODIES.set("any-department", "any-office")
+    office = len(tail.text) > 1 and not general and ending_pattern().match(line.text, tail.end) is None
     return begin if office and are_nouns(parts) and not any(word in kinds for word, _ in parts) else None
 
 
@@ -97,7 +99,7 @@ def bodies_of_series(match: re.Match[str], scope: Scope) -> Iterator[tuple[Span,
         end = start - 1
     if len(series) > 1:
         for place in series:
-            level = "" if place.name.endswith(_LEVELS) else match["level"].replace("级", "")
+            level = "" if place.name.endswith(_LEVELS) else match["level"].replace(_BODIES.word("rank"), "")
             span = Span(place.start, match.end() if place is series[-1] else place.end)
             yield span, place.name + level + match["body"]
 
@@ -119,22 +121,20 @@ def bracketed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
 @cache
 def institutes_in_brackets() -> re.Pattern[str]:
     """What stands in brackets before the end of an institute's name."""
-    return re.compile(
-        f"[（(](?P<inner>[一-龥]{{2,14}})[）)](?![一-龥]?等)[一-龥]{{1,10}}?{either('organization_endings:institution')}"
+    return _BODIES.compile(
+        "[（(](?P<inner>{han}{2,14})[）)](?!{han}?{and-so-on}){han}{1,10}?{organization_endings:institution}"
     )
 
 
 @cache
 def shared_bodies() -> re.Pattern[str]:
     """How many places have a body of a kind: 两级 + 法院, 三区 + 民政局."""
-    kinds = either("organization_endings:department", "organization_abbreviations")
-    return re.compile(f"[两二三四五](?P<level>[级区县市旗])(?!党)(?P<body>{kinds})(?!长)")
+    return _BODIES.compile("{two-to-five}(?P<level>{rank-or-level})(?!{party})(?P<body>" + _DEPARTMENT + ")(?!{head})")
 
 
 @cache
 def _next_department() -> re.Pattern[str]:
-    departments = either("organization_endings:department", "organization_abbreviations")
-    return re.compile(rf"[、和与及](?!社区|街道|[镇乡村])({departments})(?!长)")
+    return _BODIES.compile("{joint}(?!{neighbourhood}|{town}|{village})(" + _DEPARTMENT + ")(?!{head})")
 
 
 @cache
@@ -143,18 +143,18 @@ def departments_in_posts() -> re.Pattern[str]:
     rows = table("organization_endings")
     own = {row[0] for row in rows if row[1] == Ending.DEPARTMENT} | set(words("organization_abbreviations"))
     own -= word_set("organization_endings:itself", "organization_endings:community")
-    own = {form for form in own if not form.startswith(("村", "居", "社区", "街道", "镇", "乡"))}
+    own = {form for form in own if not form.startswith(_BODIES["narrow-level"])}
     forms = sorted(own, key=lambda form: (-len(form), form))
-    headed = f"{either('organization_name_parts:department')}?{either('organization_posts')}|(?<=[部局])长"
-    return re.compile(f"(?<=[、兼])({'|'.join(map(re.escape, forms))})(?={headed})")
+    headed = "{organization_name_parts:department}?{organization_posts}|(?<={office-or-ministry}){head}"
+    return _BODIES.compile("(?<=[、{also-holds}])(" + "|".join(map(re.escape, forms)) + ")(?=" + headed + ")")
 
 
 @cache
 def _posts() -> re.Pattern[str]:
     """The posts between a place and a department that somebody heads too: 委常委、副区长、."""
-    return re.compile(f"[省市区县州旗]?(?:[一-龥]{{0,10}}?{either('organization_posts')}[、兼])+")
+    return _BODIES.compile("{division}?(?:{han}{0,10}?{organization_posts}[、{also-holds}])+")
 
 
 @cache
 def _posts_of_level() -> re.Pattern[str]:
-    return re.compile(f"({'|'.join(DIVISION_LEVELS)})(?:[一-龥]{{0,8}}?{either('organization_posts')}[、兼])+$")
+    return _BODIES.compile("({division})(?:{han}{0,8}?{organization_posts}[、{also-holds}])+$")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.language.wordlists import grammar
 from kg.model import Mention, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SHORT = re.compile('[（(](?:以下)?[简下]称[：:为]?[“"]?([一-龥A-Za-z]{2,12})[”"]?[）)]')
+_BODIES = grammar("bodies")
+_SHORT = _BODIES.compile('[（(]{below}?{called-short}[：:{called-as}]?[“"]?([{han}A-Za-z]{2,12})[”"]?[）)]')
 """The short form of a body, introduced right behind its name."""
 
-_BRACKETED = re.compile('[（(][“"]?([一-龥A-Za-z]{3,8})[”"]?[）)]')
+_BRACKETED = _BODIES.compile('[（(][“"]?([{han}A-Za-z]{3,8})[”"]?[）)]')
 """The same without a word that introduces it: 杭州公共管理学院（公管学院）."""
 
 

@@ -138,7 +138,7 @@ def _errand() -> re.Pattern[str]:
 @cache
 def _post() -> re.Pattern[str]:
     """What tells that all before it is one name: 主任, or 安置科 + 科长."""
-    return _BODIES.compile("(?:{han}{2,6}{section})?(?:{person_roles}|{document_issuing_verbs})")
+    return _BODIES.compile("(?:{han}{2,6}{section})?{person_roles|document_issuing_verbs}")
 
 
 def is_narrow(place: str) -> bool:
