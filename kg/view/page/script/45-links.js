@@ -4,8 +4,7 @@
 const MOST_LINES = 60;
 const MOST_TRIED = 150; // links that a way is looked for
 const MOST_HOMES = 4;
-const UPWARD = new Set(["implementedIn", "basedIn", "within"]); // what is so of a place is so of those around it
-let shownLinks = new Map(); // edge -> { id, ids, label, start, end, inside, width, dashes, bend, landing, corners }
+let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, bend, landing, corners }
 let quietLinks = []; // those that are not drawn at rest
 
 function drawnFor(id) {
@@ -26,13 +25,11 @@ function linkUp() {
     if (start === null || end === null || start === end || (!isLit && isTold(edge, start, end))) return;
     const pair = [start, end, edge.label].join(" ");
     if (pairs.has(pair)) {
-      pairs.get(pair).ids.push(edge.id);
-      if (isLit) lit.edges.add(pairs.get(pair).id);
+      if (isLit) lit.edges.add(pairs.get(pair));
       return;
     }
-    const link = { ...edge, start, end, isLit, ids: [edge.id], inside: isInside(edge, start, end) };
-    pairs.set(pair, link);
-    found.push(link);
+    pairs.set(pair, edge.id);
+    found.push({ ...edge, start, end, isLit });
   });
   const rank = ({ isLit, start, end }) => (isLit ? Infinity : importance(start) + importance(end));
   found.sort((one, other) => (rank(other) > rank(one)) - (rank(other) < rank(one)) || one.id - other.id);
@@ -48,11 +45,6 @@ function linkUp() {
     takeLine({ ...link, ...way }, taken);
     return ends.add(both);
   });
-}
-
-// Whether a line ends at a place only because what it leads to is folded into it, so that it says nothing of the place.
-function isInside({ from, to, label }, start, end) {
-  return start !== from || (end !== to && !UPWARD.has(label));
 }
 
 function isHere(id) {
