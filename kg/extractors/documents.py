@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.language.wordlists import either
+from kg.language.wordlists import either, grammar
 from kg.model import Fact, Mention, Relation, Text
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ KIND = "Document"
 
 ISSUERS = ("Organization", *sorted(PLACES))
 
-NOT_SUBJECT = frozenset("的内中上里")
+_DOCUMENTS = grammar("documents")
+NOT_SUBJECT = _DOCUMENTS.set("not-subject")
 """What follows a place or body that is not the one who acts."""
 
 LONGEST_TITLE = 90
@@ -32,15 +33,16 @@ LONGEST_TITLE = 90
 TITLE = rf"《((?:[^《》]|《[^《》]{{1,{LONGEST_TITLE}}}》){{1,{LONGEST_TITLE}}})》"
 """A title, which may hold the title of another paper."""
 
-SHORT_FORM = re.compile(
-    rf"{TITLE}(?:（[^（）《》]{{0,20}}）)?[（(，,]?(?:以下|下文|下)?(?:简称|称)(?:为)?[“\"]?(?:《([^《》]{{1,20}})》|“([^“”]{{1,20}})”)"
+SHORT_FORM = _DOCUMENTS.compile(
+    TITLE + "(?:（[^（）《》]{0,20}）)?[（(，,]?{short-form-lead}?{called-short}{called-as}?"
+    '[“"]?(?:《([^《》]{1,20})》|“([^“”]{1,20})”)'
 )
 """《…意见》（以下简称《意见》): the full title, and the short form with or without 《》."""
 
 
-UNQUOTED = re.compile(
-    r"(?:出台|印发|签订)了?((?:关于)?(?![的一多首系])[^，。；：、《》等系列项个\d]{5,26}"
-    r"(?:[工行实施作动管理]{2}(?:方案|计划|办法)|(?:实施|指导)意见|管理条例|实施细则|框架协议))(?=[，。；）]|的|$)"
+UNQUOTED = _DOCUMENTS.compile(
+    r"{issued}{done}?({about}?(?!{not-begins})[^，。；：、《》{not-within}\d]{5,26}"
+    "(?:{title-verb}{2}{title-noun}|{advised}{advice}|{whole-title}))(?=[，。；）]|{of}|$)"
 )
 """A title without 《》 after what says that it is issued: 出台 + 深化院落养老服务改革实施方案."""
 
@@ -128,17 +130,17 @@ def _press() -> re.Pattern[str]:
 
 @cache
 def _report() -> re.Pattern[str]:
-    return re.compile(f"{either('document_report_words')}[日周旬月季年]报$")
+    return _DOCUMENTS.compile("{document_report_words}{report-time}{report}$")
 
 
 @cache
 def _arts() -> re.Pattern[str]:
-    return re.compile(f"{either('document_not_before')}(?:了|的|名为|《[^《》]*》|[、和])*$")
+    return _DOCUMENTS.compile("{document_not_before}(?:{title-between}|《[^《》]*》|[、{and}])*$")
 
 
 @cache
 def _issued() -> re.Pattern[str]:
-    return re.compile(f"{either('document_issuing_verbs')}(?:了|的|过|实施)?(?:《[^《》]*》|[、和])*$")
+    return _DOCUMENTS.compile("{document_issuing_verbs}{issued-between}?(?:《[^《》]*》|[、{and}])*$")
 
 
 RULES: tuple[Rule, ...] = (

@@ -24,7 +24,7 @@ from kg.language.place_names import (
     without_wider,
 )
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -33,29 +33,33 @@ if TYPE_CHECKING:
     from kg.language.article_places import ArticlePlaces, PlaceSpan
     from kg.model import Mention, Token
 
-STREET = re.compile("街道|镇|乡|苏木|街(?!道|[东西南北中]段|[0-9]+[号弄]|[上路口边旁沿])")
-COMMUNITY = re.compile("社区|居民区|自然村|行政村|村(?!社区(?!卫生|医疗))|嘎查")
-RANKED = re.compile("第[一二三四五六七八九十]村$")
-CALLED = ("书记", "主任", "村民", "居民")
+_PLACES = grammar("places")
+STREET = _PLACES.compile(
+    "{street-end}|{street-alone}(?!{street-road-tail}|{compass}{road-part}|[0-9]+{house-number}|{street-tail})"
+)
+_STREET = _PLACES.word("street")
+COMMUNITY = _PLACES.compile("{community-end}|{village}(?!{community}(?!{health}))")
+RANKED = _PLACES.compile("{nth}{ten-numeral}{village}$")
+CALLED = _PLACES["called"]
 """What stands before the name of a person."""
 
 PERSON = 3
 """How many characters most names of people have."""
 
-ESTATE = "新村"
-LEVELS_ALONE = re.compile("(?:[以向和与对为由到把办强兴富促带省市区县镇乡街村居]|建设|地区?)+")
+ESTATE = _PLACES["new-village"]
+LEVELS_ALONE = _PLACES.compile("{alone-with-level}+")
 """Levels with what is done to them, no name: 强区兴镇富 + 村, 建设市镇 + 村, 以居 + 村."""
 
-SIDES = "上下前后东西南北大小"
+SIDES = _PLACES["side"]
 """What tells a village from its neighbour of the same name."""
 
 ACTING = word_set("organization_words:partner")
-BODY = re.compile(either("place_street_bodies") + "(?!事[^处])")  # but 街道 + 办事流程
-CARE = ("卫生", "医疗")
+BODY = _PLACES.compile("{place_street_bodies}(?!{affair}[^{place}])")  # but 街道 + 办事流程
+CARE = _PLACES["health"]
 """What follows 社区 in the name of a health station."""
 
 COMMITTEE = words("place_committees")
-PLURAL = re.compile(either("place_counting_words") + "$")
+PLURAL = _PLACES.compile("{place_counting_words}$")
 
 
 def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -81,14 +85,15 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             continue  # 北京市 + 规范 + 街道, 社区 + 和村 + 镇
         stem = without_wider(stem)
         name = text[stem.start : match.end()]
-        if match[0] == "街":
-            if enclosed and any(places.knows(name + rest, Level.STREET) for rest in ("道", "街道")):
-                yield Level.STREET.value, stem.start, match.end(), name + "道"
+        if match[0] in _PLACES["street-alone"]:
+            rest = _PLACES.word("street-road-tail")
+            if enclosed and any(places.knows(name + end, Level.STREET) for end in (rest, _STREET)):
+                yield Level.STREET.value, stem.start, match.end(), name + rest
             continue
         located = is_located(text, tokens, stem.start) and not is_common(name)
         begins = stem.start == 0 or not text[stem.start - 1].isalnum()
         acts = begins and stem.nominal and bodied
-        if enclosed or located or acts or (stem.strong and match[0] == "街道"):
+        if enclosed or located or acts or (stem.strong and match[0] == _STREET):
             yield Level.STREET.value, stem.start, match.end(), name
 
 
@@ -116,7 +121,7 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
         stem = _numbered(text, floor, begin, above) or stem_before(text, tokens, begin, floor, 8)
         start = _listed_community(places, number, begin, end, floor)
         if start is not None:
-            longer = stem is not None and stem.start < start and text[start - 1] not in "街道镇乡"
+            longer = stem is not None and stem.start < start and text[start - 1] not in _PLACES["street-sign"]
             side = stem is not None and stem.start == start - 1 and stem.text[0] in SIDES  # 下 + 阿子滩村
             if stem is not None and (side or (longer and _encloses(above, floor, stem, Level.COMMUNITY))):
                 start = stem.start  # 四里河街道 + 银河湾社区, though the list knows a 河湾社区
@@ -124,20 +129,20 @@ def communities_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpa
             start = without_wider(stem).start
         if start is None:
             continue
-        if places.names(text[start:end] + "街道"):
-            yield Level.STREET.value, start, end, text[start:end] + "街道"  # 曹杨新村, the street for short
+        if places.names(text[start:end] + _STREET):
+            yield Level.STREET.value, start, end, text[start:end] + _STREET  # 曹杨新村, the street for short
             continue
         # An estate of a city; villages of that name lie in towns, or do what villages do.
         estate = text.endswith(ESTATE, 0, end) and not committee and not _in_town(above, floor, start)
         yield (Level.SITE if estate else Level.COMMUNITY).value, start, end, text[start:end]
 
 
-NUMBERED = re.compile(
-    "[一二三四五六七八九十百]{1,3}(?:[里间道棵台站门眼孔][一-龥]{0,3}|[家户][一-龥]{1,3})|[一二三四五六七八九十]家(?=村)"
+NUMBERED = _PLACES.compile(
+    "{ten-numeral|hundred}{1,3}(?:{once-counted}{han}{0,3}|{home-counter}{han}{1,3})|{ten-numeral}{families}(?={village})"
 )
 """A number and what was once counted there (a distance, houses, trees), in names of villages."""
 
-HAMLET = re.compile("(?<=[村区])([一-龥]{2,5}?)(?:屯|屋场|寨|坡)(?=[^一-龥]|[的里在]|村民|群众)")
+HAMLET = _PLACES.compile("(?<={village-or-quarter})({han}{2,5}?){hamlet-end}(?=[^{han}]|{after-hamlet}|{villagers})")
 """A natural village right behind the village or community that it is part of, by its last word."""
 
 
@@ -204,9 +209,10 @@ def _is_community(places: ArticlePlaces, number: int, match: re.Match[str], stem
     in_town = enclosed and above is not None and above.kind == Level.STREET
     located = is_located(text, tokens, stem.start)
     has_body = stem.nominal and text.startswith(COMMITTEE, end)
-    acts = not stem.nominal and not located and not (in_town and match[0] != "社区")  # 青州市 + 建立 + 社区
+    village = in_town and match[0] not in _PLACES["community"]
+    acts = not stem.nominal and not located and not village  # 青州市 + 建立 + 社区
     only_where = not enclosed and not has_body and any(len(d.code) <= 6 for d in named(stem.text))  # 上海社区
-    estate = stem.text.endswith("新") and not enclosed  # 德胜新村; as a village it is listed
+    estate = stem.text.endswith(_PLACES["new"]) and not enclosed  # 德胜新村; as a village it is listed
     if acts or only_where or estate:
         return False
     serial = above is not None and above.kind == Level.COMMUNITY and text[above.end : stem.start] == "、"
@@ -239,10 +245,10 @@ def _encloses(above: Mention | None, floor: int, stem: Stem, level: Level) -> bo
 
 
 def _in_town(above: Mention | None, floor: int, start: int) -> bool:
-    return above is not None and floor == start and above.name.endswith(("镇", "乡", "苏木"))
+    return above is not None and floor == start and above.name.endswith(_PLACES["rural-town"])
 
 
 def _after_preposition(tokens: tuple[Token, ...], start: int) -> bool:
     """Whether a listed name stands after a preposition that the segmentation put into a word: 以 + 下姜村."""
     token = tokens[token_index(tokens, start)]
-    return token.start + 1 == start and token.text[0] in ("以", "从", "由", "自", "在", "于")
+    return token.start + 1 == start and token.text[0] in _PLACES["glued-preposition"]

@@ -16,7 +16,7 @@ from kg.language.place_names import (
     token_index,
     without_wider,
 )
-from kg.language.wordlists import either, table
+from kg.language.wordlists import grammar, table
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
     from kg.language.article_places import ArticlePlaces, PlaceSpan
 
-CHINESE = r"[\u4e00-\u9fff]"
-
-STATION = re.compile(
-    rf"号线({CHINESE}{{2,10}}?站)(?![点台长区])|(?:^|(?<=[，。、：“]))({CHINESE}{{2,8}}站)(?=[A-Z]\d?(?:出入?)?口)"
+_PLACES = grammar("places")
+STATION = _PLACES.compile(
+    r"{line-number}({han}{2,10}?{station})(?!{station-tail})|(?:^|(?<=[，。、：“]))({han}{2,8}{station})(?=[A-Z]\d?{gate})"
 )
 
 
@@ -38,7 +37,7 @@ def metro_stations(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.SITE.value, match.start(group), match.end(group), match[group]
 
 
-STATE_AREA = re.compile(either("place_new_areas"))
+STATE_AREA = _PLACES.compile("{place_new_areas}")
 
 
 def new_areas(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -47,7 +46,7 @@ def new_areas(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.DISTRICT.value, match.start(), match.end(), match[0]
 
 
-ZONE = re.compile(either("place_zone_suffixes") + "(?<!新城(?=市|社区|小区))")
+ZONE = _PLACES.compile("{place_zone_suffixes}(?<!{new-town}(?={new-town-body}))")
 ZONES = {row[0]: row[-1] for row in table("place_zone_suffixes")}
 """What zones are called for short, and in full."""
 
@@ -63,16 +62,13 @@ def development_zones(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]
         if zone and not listed.full:
             full = listed.name + ZONES[zone[0]]
             name = full if places.prints(full) else listed.name + zone[0]
-            level = Level.DISTRICT if name.endswith("区") else Level.SITE
+            level = Level.DISTRICT if name.endswith(_PLACES["district"]) else Level.SITE
             yield level.value, listed.start, zone.end(), name
 
 
-NEW_AREA = "新区"
-ZONE_OF_ITS_OWN = re.compile(rf"{NEW_AREA}|{either('place_zone_suffixes')}(?<!新城)")
-BARE_ZONE = re.compile(
-    r"(?:^|(?<=[，。；：、“”在和与及住]))(?:高新区|经开区)"
-    rf"(?=的|管委会|党工委|{CHINESE}{{2,6}}?(?:社区|街道|小区))"
-)
+NEW_AREA = _PLACES.word("new-area")
+ZONE_OF_ITS_OWN = _PLACES.compile("{new-area}|{place_zone_suffixes}(?<!{new-town})")
+BARE_ZONE = _PLACES.compile("(?:^|(?<=[，。；：、“”{zone-leads}])){bare-zone}(?={zone-body}|{han}{2,6}?{narrow-end})")
 
 
 def zones_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -92,12 +88,12 @@ def zones_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.DISTRICT.value, match.start(), match.end(), match[0]
 
 
-HOME = re.compile(rf"(?:家住|居住在|住在)({CHINESE}{{2,10}}?)(?=的|顶楼|[0-9一二三四五六七八九十]+[幢栋号])")
+HOME = _PLACES.compile("{lives}({han}{2,10}?)(?={of}|{top-floor}|[0-9{ten-numeral}]+{building})")
 
-ESTATES = ("小区", "花园", "公寓", "大厦")
+ESTATES = _PLACES["estate-word"]
 """Sites whose names are often ordinary words, where a place printed before shows that one is named."""
 
-NO_HOME = re.compile("[一二三四五六七八九十顶底]{1,4}[楼层]|(?:老?城区|城市|农村|乡下|镇上|山区|家)[里上]?$")
+NO_HOME = _PLACES.compile("{ten-numeral|floor-sign}{1,4}{floor}|{no-home}{home-side}?$")
 
 
 def homes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -112,8 +108,8 @@ def homes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             yield Level.SITE.value, stem.start, end, stem.text
 
 
-SITE = re.compile(either("place_site_suffixes"))
-ROAD_WORDS = ("路", "街", "道", "巷")
+SITE = _PLACES.compile("{place_site_suffixes}")
+ROAD_WORDS = _PLACES["road-word"]
 
 
 def sites_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -153,8 +149,8 @@ def _is_other_word(places: ArticlePlaces, number: int, match: re.Match[str], ste
     )
 
 
-NUMBERED_LANES = re.compile(
-    "[一二三四五六七八九十百]{2,6}坊巷|[一二三四五六七八九十]{1,4}坊[一二三四五六七八九十]{1,4}巷"
+NUMBERED_LANES = _PLACES.compile(
+    "{ten-numeral|hundred}{2,6}{lane-quarter}{lane}|{ten-numeral}{1,4}{lane-quarter}{ten-numeral}{1,4}{lane}"
 )
 
 
@@ -164,7 +160,7 @@ def numbered_lanes(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         yield Level.SITE.value, match.start(), match.end(), match[0]
 
 
-NUMBERED_YARD = re.compile(r"(?:路|街|巷|胡同|里|坊)(?P<yard>[0-9]{1,4}(?:弄|号院)(?P<sort>居民区|小区)?)")
+NUMBERED_YARD = _PLACES.compile("{lane-word}(?P<yard>[0-9]{1,4}{yard}(?P<sort>{estate-or-quarter})?)")
 """A road or lane with the number of an estate on it, and the word for the estate."""
 
 
@@ -176,5 +172,5 @@ def numbered_yards(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         floor, _ = places.floor(number, begin)
         stem = stem_before(text, tokens, begin, floor, 8) if floor < begin else None
         if stem is not None and len(stem.text) > 1 and not is_generic(stem.text, tokens, begin):
-            level = Level.COMMUNITY if match["sort"] == "居民区" else Level.SITE
+            level = Level.COMMUNITY if match["sort"] in _PLACES["residents-quarter"] else Level.SITE
             yield level.value, stem.start, match.end(), text[stem.start : match.end()]

@@ -9,7 +9,6 @@ Also gives `within` where the text prints which place lies in which (上城区�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -38,7 +37,7 @@ from kg.language.gazetteer import Division
 from kg.language.listed_places import ListedName, Surroundings, local_meaning, stated_meaning, wide_meaning
 from kg.language.place_names import CONJUNCTIONS, token_index
 from kg.language.tokens import is_common
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Fact, Level, Mention, Text
 
 NEEDS: tuple[str, ...] = ()
@@ -46,7 +45,8 @@ NEEDS: tuple[str, ...] = ()
 LONGEST_LEFT = 3
 """Characters of a street's name left of what is a street's name elsewhere."""
 
-CHINESE = r"[\u4e00-\u9fff]"
+_PLACES = grammar("places")
+_STREET_END = _PLACES.compile("(?:{street}|{town})$")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def full_names(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
 def _is_ordinary(division: Division) -> bool:
     """Whether the name of a street is an ordinary word but for its level, or that of a district a common noun."""
     if division.level is Level.STREET:
-        return is_common(re.sub("(?:街道|[镇乡])$", "", division.name))
+        return is_common(_STREET_END.sub("", division.name))
     return division.name in word_set("place_common_divisions")
 
 
@@ -120,7 +120,7 @@ def _narrow_short_forms(
             yield division.level.value, listed.start, listed.end, listed.name
 
 
-STAND_IN = re.compile(rf"{either('place_stand_ins')}[区县市省旗](?![域块间位划民场值容树花])")
+STAND_IN = _PLACES.compile("{place_stand_ins}{stand-in-tail}(?!{stand-in-compound})")
 
 
 def stand_ins(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
@@ -131,10 +131,9 @@ def stand_ins(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
             yield division.level.value, match.start(), match.end(), match[0]
 
 
-SHARED_WORD = re.compile("街道|社区|村")
-ELIDED = re.compile(
-    rf"((?:{CHINESE}{{2,8}}、)+{CHINESE}{{2,6}}?)(?P<etc>等?)(?:\d+|[两一二三四五六七八九十]+)?个?"
-    f"(?P<sort>{SHARED_WORD.pattern})"
+SHARED_WORD = _PLACES.compile("{shared-word}")
+ELIDED = _PLACES.compile(
+    r"((?:{han}{2,8}、)+{han}{2,6}?)(?P<etc>{and-so-on}?)(?:\d+|{few-numeral}+)?{counter}?(?P<sort>{shared-word})"
 )
 
 
@@ -145,7 +144,7 @@ def elided_series(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
     """
     text = places.sentence(number)
     for match in ELIDED.finditer(text) if "、" in text and SHARED_WORD.search(text) else ():
-        level = Level.STREET if match["sort"] == "街道" else Level.COMMUNITY
+        level = Level.STREET if match["sort"] in _PLACES["street"] else Level.COMMUNITY
         items = match[1].split("、")
         if not match["etc"]:
             items.pop()  # 采荷、四季青街道: the last prints its word itself

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from kg.language.person_words import ends_well, other_peoples_pattern
 from kg.language.place_chains import WIDTH, candidates
 from kg.language.place_names import opens_coined_name
 from kg.language.tokens import is_common
+from kg.language.wordlists import grammar
 from kg.model import Level, Mention, Text
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ LONGEST_COMMUNITY = 10
 """Characters before 社区 or 村 in the names of the gazetteer that are looked for."""
 
 
-OFFICE = "办事处"
-ESTATE = "小区"
+_PLACES = grammar("places")
+OFFICE = _PLACES.word("office")
+ESTATE = _PLACES.word("estate")
 
 PlaceSpan = tuple[str, int, int, str]
 """Kind, start, end and name of a place in a sentence."""
@@ -33,11 +34,13 @@ SHORT = 2
 """The name of a village of so many characters may be the end of another."""
 
 
-_SHARED = re.compile("(?:等?(?:[0-9]{1,2}|[两三四五六七八九十]{1,2})个?|等)([区县市旗])(?![（(域间位划民内外])")
+_SHARED = _PLACES.compile(
+    "(?:{and-so-on}?(?:[0-9]{1,2}|{listed-number}{1,2}){counter}?|{and-so-on})({county-level})(?![（({shared-compound}])"
+)
 """The last word of the names of a series, printed once behind the last of them: 两区, 等三县."""
 
 
-_LISTING = "、和与"
+_LISTING = _PLACES["listing"]
 """What joins the names of a series."""
 
 
@@ -76,8 +79,9 @@ class ArticlePlaces:
 
     def learn_streets(self) -> None:
         """Take the short forms of the streets found so far, but for ordinary words."""
-        names = sorted({m.name for m in self.all() if m.kind == Level.STREET and m.name.endswith("街道")})
-        shorts = [(name.removesuffix("街道"), name) for name in names]
+        street = _PLACES.word("street")
+        names = sorted({m.name for m in self.all() if m.kind == Level.STREET and m.name.endswith(street)})
+        shorts = [(name.removesuffix(street), name) for name in names]
         self.street_short_forms = [(short, name) for short, name in shorts if len(short) > 1 and not is_common(short)]
 
     def learn_communities(self) -> None:

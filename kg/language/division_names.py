@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
-from kg.language.wordlists import either, table
+from kg.language.wordlists import grammar, table
 
-FUNCTIONAL_AREA = re.compile(f"{either('division_functional_areas')}$")
+_PLACES = grammar("places")
+FUNCTIONAL_AREA = _PLACES.compile("{division_functional_areas}$")
 """Districts that nobody calls by a short form."""
 
-
-@cache
-def _level_words() -> re.Pattern[str]:
-    """What the short form leaves out at the end of a name: level and peoples."""
-    level = "特别行政区|新区|林区|地区|[省市盟区县]|(?<![前后中左右])旗"
-    return re.compile(
-        rf"(?<=..)(?:{either('place_peoples')}{{0,12}}自治[区州县旗]|{either('place_peoples')}{{1,12}}区|{level})$"
-    )
+_LEVEL_WORDS = _PLACES.compile(
+    "(?<=..)(?:{place_peoples}{0,12}{autonomous}{autonomous-end}|{place_peoples}{1,12}{district}"
+    "|{division-end}|(?<!{not-before-banner}){banner})$"
+)
+"""What the short form leaves out at the end of a name: level and peoples."""
 
 
 @lru_cache(maxsize=10_000)
@@ -27,7 +24,7 @@ def short_name(name: str) -> str | None:
     >>> short_name("景宁畲族自治县"), short_name("杭州市"), short_name("沙县")
     ('景宁', '杭州', None)
     """
-    match = _level_words().search(name)
+    match = _LEVEL_WORDS.search(name)
     return name[: match.start()] if match and not FUNCTIONAL_AREA.search(name) else None
 
 
@@ -41,7 +38,8 @@ def short_names(name: str) -> tuple[str, ...]:
 def called_names(name: str) -> tuple[str, ...]:
     """The shorter names with their level: of autonomous divisions (凉山州), and by custom (科右前旗)."""
     short = short_name(name)
-    plain = (short + name[-1],) if short and "自治" in name and name[-1] in "州县旗" else ()
+    shortened = _PLACES.word("autonomous") in name and name.endswith(_PLACES["shortened-end"])
+    plain = (short + name[-1],) if short and shortened else ()
     return (*plain, *_abbreviations().get(name, ()))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.gazetteer import ancestors, region_of
 from kg.language.place_chains import WIDTH, candidates, chains
-from kg.language.wordlists import either, words
+from kg.language.wordlists import grammar, words
 from kg.model import Level, Mention, Relation
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from kg.model import Text
 
-SEAT = ("所在的", "所在")
+_PLACES = grammar("places")
+SEAT = _PLACES["seat"]
 """Between a place and the one that it lies in: 故居所在的街道."""
 
 RIGHT_BEHIND = "printed-within"
@@ -39,7 +40,7 @@ def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
         gap = text.sentences[first.sentence].text[first.end : second.start]
         if first.end == second.start and _encloses(first, second):
             yield Relation(second, "within", first, first.sentence, RIGHT_BEHIND)
-        elif gap == "的" and _encloses(first, second) and _is_location(text, chain_of[first][0]):
+        elif gap in _PLACES["of"] and _encloses(first, second) and _is_location(text, chain_of[first][0]):
             yield Relation(second, "within", first, first.sentence, LOCATED_IN)
         elif _located().fullmatch(gap) and _encloses(chain_of[second][-1], first):
             yield Relation(first, "within", chain_of[second][-1], first.sentence, LOCATED_IN)
@@ -62,7 +63,7 @@ def _encloses(wide: Mention, narrow: Mention) -> bool:
 @cache
 def _located() -> re.Pattern[str]:
     """What stands between a place and the one where it is located: 新街口站 + B出入口位于 + 玄武区."""
-    return re.compile(rf"(?:[A-Z0-9一-龥]{{1,6}}[口门处侧])?[就正]?{either('place_location_verbs')}")
+    return _PLACES.compile("(?:[A-Z0-9{han}]{1,6}{entrance})?{just}?{place_location_verbs}")
 
 
 def _is_location(text: Text, place: Mention) -> bool:

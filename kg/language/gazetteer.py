@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
 from kg.language.division_names import called_names, short_name, short_names
-from kg.language.wordlists import table, word_set
+from kg.language.wordlists import grammar, table, word_set
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 LEVELS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET, 12: Level.COMMUNITY}
 """The level of a division by the length of its code."""
 
-STREET_NAME = re.compile(r".{2,30}(?:街道|镇|乡|苏木)")
+_PLACES = grammar("places")
+STREET_NAME = _PLACES.compile(".{2,30}{street-end}")
 """Names of streets that are found in text; development zones, farms and the like have too ordinary names."""
 
 _COMMUNITY = re.compile(r"\t\d{3}([^\t\n]+)")
@@ -182,7 +183,8 @@ def find(text: str) -> Iterator[tuple[int, int, tuple[Division, ...]]]:
 @cache
 def _ordinary_names() -> tuple[str, ...]:
     """The names of divisions that are ordinary words too, which need their city right before: 西安市 + 新城区."""
-    return tuple(sorted(name for name in word_set("place_generic_divisions") if name.endswith("区") and named(name)))
+    districts = (name for name in word_set("place_generic_divisions") if name.endswith(_PLACES["district"]))
+    return tuple(sorted(name for name in districts if named(name)))
 
 
 @cache

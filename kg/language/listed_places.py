@@ -9,14 +9,15 @@ from kg.frozen import frozen
 from kg.language.gazetteer import Division, ancestors, find, named, short_form
 from kg.language.place_names import cuts_word, names_a_body, stands_alone, token_index
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Level
 
 if TYPE_CHECKING:
     from kg.language.frame import Frame
     from kg.model import Token
 
-LANDSCAPE = ("湖", "山", "江", "河", "海", "岛", "湾", "桥", "门", "楼")
+_PLACES = grammar("places")
+LANDSCAPE = _PLACES["landscape"]
 """A short form that ends so is as often the lake or the hill (西湖)."""
 
 PLACE_TAGS = ("ns", "nr", "nz", "nrt")
@@ -159,7 +160,7 @@ def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divis
     local = [division for division in name.divisions if scope and division.code.startswith(scope.code)]
     if len(local) == 1:
         return local[0]
-    county = len(name.divisions) == 1 and name.divisions[0].name.endswith(("县", "市"))
+    county = len(name.divisions) == 1 and name.divisions[0].name.endswith(_PLACES["county-or-city"])
     return name.divisions[0] if county and frame.province is None else None
 
 

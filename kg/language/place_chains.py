@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language.gazetteer import Division, ancestors, named
+from kg.language.wordlists import grammar
 from kg.model import Level
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 WIDTH = {level.value: width for width, level in enumerate(Level)}
 """Levels from the widest."""
 
+_PLACES = grammar("places")
 LISTED_LEVELS = (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.STREET)
 
 Readings = dict["Mention", tuple[Division, ...]]
@@ -72,8 +74,9 @@ def candidates(name: str, kind: str) -> tuple[Division, ...]:
         return full or found
     if kind == Level.STREET:
         # The statistics bureau lists many a 唐家墩街道 as 唐家墩街街道.
-        doubled = named(name.removesuffix("道") + "街道") if name.endswith("街道") else ()
-        longer = (*doubled, *(d for level in ("街道", "镇", "乡") for d in named(name + level)))
+        street = _PLACES.word("street")
+        doubled = named(name[:-1] + street) if name.endswith(street) else ()
+        longer = (*doubled, *(d for level in (street, *_PLACES["town"]) for d in named(name + level)))
         return tuple(division for division in longer if division.level is Level.STREET)
     return ()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.language.frame import Frame, is_stand_in, stand_in
 from kg.language.gazetteer import Division, by_code, communities_named
 from kg.language.place_chains import WIDTH, candidates, enclosing_neighbours, lies_in, readings
+from kg.language.wordlists import grammar
 from kg.model import Level, Mention, Text
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class _Reader:
         """What 全区 or 该区 means: the article's, or where that has several, the last one named in the paragraph."""
         own = stand_in(place.name, self._frame)
         several = own is None or own.level in levels
-        if not several and place.name[0] != "该":
+        if not several and place.name[0] not in grammar("places")["this"]:
             return own
         for other in self._before(place):
             division = self.meant.of.get(other)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.tokens import COMMON_FREQUENCY, NAME_TAGS, START, dictionary_entry, is_common
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from kg.model import Token
@@ -16,25 +15,28 @@ if TYPE_CHECKING:
 BODY_REACH = 14
 """How many characters after a place name the end of a body's name may stand."""
 
-NEVER_IN_NAMES = "个了的着过是到把被让每这"
+_PLACES = grammar("places")
+NEVER_IN_NAMES = _PLACES["grammar-sign"]
 """Characters of grammar; the segmentation sometimes takes them into unknown words."""
 
-NEVER_LEADING = "各该每"
+NEVER_LEADING = _PLACES["choosing"]
 """Characters that say which of several, where the segmentation took them into a word."""
 
-CONJUNCTIONS = "和与及或"
+CONJUNCTIONS = _PLACES["conjunction"]
 
-PREPOSITIONS = "在从于至"
+PREPOSITIONS = _PLACES["preposition"]
 
 QUOTES = {"“": "”", "‘": "’", "「": "」"}
 
 COINED = 12
 """How many characters a quotation holds at most that is a name and not speech."""
 
-CHINESE_DIGITS = frozenset("一二三四五六七八九十百千")
+CHINESE_DIGITS = _PLACES.set("name-digit")
 
 
-WIDER = re.compile("原(?=.{2})|(?:.{1,30}(?:新区|城区|开发区)|[高经]新?开?区|.{2,30}[镇乡])(?=.{2})")
+WIDER = _PLACES.compile(
+    "{formerly}(?=.{2})|(?:.{1,30}{wider-end}|{zone-lead}{new}?{open-up}?{district}|.{2,30}{town})(?=.{2})"
+)
 """What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
 
 LONG = 4
@@ -106,7 +108,7 @@ def stem_before(text: str, tokens: tuple[Token, ...], end: int, floor: int, long
             # Left of a name the sentence's words begin, unless the word itself stands where a name begins.
             before = tokens[index - 1].text if index else ""
             led = before in word_set("place_locating_words") and word not in word_set("place_generic_stems")
-            begins = 0 < begin == floor or before == "的" or led  # 在 + 世纪阳光小区
+            begins = 0 < begin == floor or before in _PLACES["of"] or led  # 在 + 世纪阳光小区
             start = begin if begins and token.tag[0] not in "va" else start
             break
         if word[0] in CONJUNCTIONS + PREPOSITIONS and begin > floor and len(word) > 1 and not is_common(word):
@@ -140,7 +142,7 @@ def without_wider(stem: Stem) -> Stem:
 
 def is_generic(stem: str, tokens: tuple[Token, ...], end: int) -> bool:
     """Whether the words before a word for a sort of place only say of what sort (老旧小区, 国际社区, 蜜梨之乡)."""
-    if stem.endswith("之"):
+    if stem.endswith(_PLACES["literary-of"]):
         return True
     generic = word_set("place_generic_stems")
     last = tokens[token_index(tokens, end - 1)]
@@ -215,7 +217,7 @@ def _may_name(word: str, token: Token, before: Token | None, *, whole: bool, lea
     tag = token.tag[0]
     if tag == "m":
         guess = word[0] not in CHINESE_DIGITS and dictionary_entry(word) is None  # 建三 + 社区
-        return guess or all(character in CHINESE_DIGITS for character in word.removeprefix("第"))
+        return guess or all(character in CHINESE_DIGITS for character in word.removeprefix(_PLACES.word("nth")))
     if tag == "q":
         return before is not None and before.tag[0] not in "mr"
     if tag in "va":

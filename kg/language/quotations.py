@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.language.wordlists import grammar
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,7 +17,7 @@ PATTERN = re.compile(r"“([^“”‘’]{1,40})”|‘([^‘’]{1,40})’|「
 _NESTING = re.compile(r"“([^“”‘’]*‘[^“”‘’]{1,12}’(?:[^“”‘’]|‘[^“”‘’]{1,12}’)*)”")
 """A quotation with others in it."""
 
-LINKS = frozenset({"", "、", "和", "与", "及", "以及", "+", "＋"})
+LINKS = grammar("places").set("joint", "as-well-as") | {"", "+", "＋"}
 """What stands between the members of a list of quotations."""
 
 BREAKS = frozenset("，。；：！？,;:!?“”‘’「」『』（）()")

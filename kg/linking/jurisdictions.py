@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from kg.language.bodies.committees import Head, committee_head, level_of, local_
 from kg.language.bodies.endings import Ending, tails
 from kg.language.bodies.official import is_academy, is_any_company, is_of_any_town, official
 from kg.language.gazetteer import ancestors, named
-from kg.language.wordlists import words
+from kg.language.wordlists import grammar, words
 from kg.linking.places import path_of
 from kg.model import Level
 
@@ -21,9 +20,13 @@ if TYPE_CHECKING:
     from kg.linking.places import Places
     from kg.model import Entity, Mention
 
-_LEAGUE = re.compile("团[省市区县州旗]委(?:员会)?$")
-_BRANCH = re.compile("^(?:(?:.{2,6}?市|市)?(?P<bureau>[^市]+?)局|(?P<police>公安))(?P<place>.{2,4}?[区县市]?)分局$")
-_MUNICIPALITY = re.compile("市$")
+_BODIES = grammar("bodies")
+_LEAGUE = _BODIES.compile("{league}{division}{committee}{committee-tail}?$")
+_BRANCH = _BODIES.compile(
+    "^(?:(?:.{2,6}?{city}|{city})?(?P<bureau>[^{city}]+?){office}|(?P<police>{public-security}))"
+    "(?P<place>.{2,4}?{prefecture-end}?){branch-office}$"
+)
+_MUNICIPALITY = _BODIES.compile("{city}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def of_frame(level: str, places: Places) -> Division | None:
     """The division of the article that a bare level (省, 市, 区) stands for, though the article does not name it."""
     frame = places.frame
     known = [d for d in (frame.district, frame.city, frame.province) if d is not None]
-    if level == "省":
+    if level in _BODIES["province"]:
         return next((d for d in known if d.level is Level.PROVINCE and not _MUNICIPALITY.search(d.name)), None)
     return next((d for d in known if d.name.endswith(level)), None)
 
@@ -51,7 +54,7 @@ def of_frame(level: str, places: Places) -> Division | None:
 def court(place: Entity | Division, name: str) -> str:
     """The name of a court behind its place: that of a district is a people's court, however it is printed."""
     level = place.level if not hasattr(place, "kind") else place.kind
-    return "人民法院" if name == "法院" and level == Level.DISTRICT else name
+    return _BODIES.word("people-s") + name if name in _BODIES["court"] and level == Level.DISTRICT else name
 
 
 def committee(
@@ -100,8 +103,9 @@ def branch(name: str, places: Places) -> Body | None:
     if city is None or len(inside) != 1:
         return None
     place = next((e for e in places.linked.values() if e.code == inside[0].code), None)
-    bureau = match["police"] or official(match["bureau"] + "局").removesuffix("局")
-    return Body(f"{inside[0].name}{bureau}分局", place, path_of(inside[0]))
+    office = _BODIES.word("office")
+    bureau = match["police"] or official(match["bureau"] + office).removesuffix(office)
+    return Body(f"{inside[0].name}{bureau}{_BODIES.word('branch-office')}", place, path_of(inside[0]))
 
 
 def scope_of(label: str, place: Entity | None, places: Places) -> str:

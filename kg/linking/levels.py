@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
+from kg.language.wordlists import grammar, table
 from kg.model import Level
 
-LEVEL_WORDS = {
-    "自治区": Level.PROVINCE,
-    "街道": Level.STREET,
-    "社区": Level.COMMUNITY,
-    "省": Level.PROVINCE,
-    "市": Level.CITY,
-    "区": Level.DISTRICT,
-    "县": Level.DISTRICT,
-    "镇": Level.STREET,
-    "乡": Level.STREET,
-    "村": Level.COMMUNITY,
-    "州": Level.CITY,
-    "盟": Level.CITY,
-    "旗": Level.DISTRICT,
-}
+_ENDINGS = {row[0]: Level(row[1]) for row in table("division_endings")}
+LEVEL_WORDS = dict(sorted(_ENDINGS.items(), key=lambda item: -len(item[0]))) | dict.fromkeys(
+    grammar("places")["own-city"], Level.CITY
+)
 """Words that stand for the article's own place of that level at the beginning of a body's name: 区民政局."""

@@ -16,7 +16,7 @@ from kg.language.bodies.official import national, of_academy, official, regional
 from kg.language.gazetteer import by_code, short_form
 from kg.language.main_places import main_name
 from kg.language.tokens import is_common
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.linking.entities import Linked, entity
 from kg.linking.jurisdictions import Body, branch, committee, court, of_frame, scope_of
 from kg.linking.levels import LEVEL_WORDS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.linking.places import Places
     from kg.model import Text
 
-LEVELS_OF_COMPANIES = frozenset("省市区县")
+LEVELS_OF_COMPANIES = grammar("bodies").set("wide-level", "district")
 
 _BARE = re.compile("(?P<level>" + "|".join(LEVEL_WORDS) + ")(?P<rest>.+)")
 _PLACED = frozenset({Ending.DEPARTMENT, Ending.OFFICE})

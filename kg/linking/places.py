@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from kg.language.frame import Frame, is_stand_in
 from kg.language.gazetteer import Division, ancestors, by_code, region_of, short_form
 from kg.language.main_places import main_name
 from kg.language.tokens import tokens_of
+from kg.language.wordlists import grammar
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDEST_FIRST = tuple(Level)
-ESTATE, SHORTEST_ESTATE = "小区", 3
-_OTHER_SITE = re.compile(r"[一二三四五六七八九十\d期区路街巷弄桥门站厂]$")
+_PLACES = grammar("places")
+ESTATE, SHORTEST_ESTATE = _PLACES.word("estate"), 3
+_OTHER_SITE = _PLACES.compile(r"[{ten-numeral}\d{other-site}]$")
 """How names end that are of something else without the word for an estate: 蒋家桥小区, 天宝第二小区."""
 
 NARROW = frozenset({Level.STREET, Level.COMMUNITY})
@@ -55,7 +56,7 @@ class Places:
     def begun_by(self, name: str) -> Entity | None:
         """The division of the article whose short form a name begins with: 平利 in 平利农商银行."""
         for short, place in self._short_forms:
-            if name.startswith(short) and not name.startswith(short + "大学"):
+            if name.startswith(short) and not name.startswith(short + _PLACES.word("university")):
                 return place
         return None
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import Ending, is_division, tails
 from kg.language.bodies.official import national
 from kg.language.place_chains import WIDTH
 from kg.language.tokens import is_common
+from kg.language.wordlists import grammar
 from kg.linking.places import ESTATE
 from kg.model import Entity, Level
 
@@ -21,7 +21,8 @@ CITY_SHORT_FORM = 2
 LONGEST_SHORT_FORM = 5
 """Characters of the short form of a place."""
 
-_NEIGHBOURHOOD = re.compile("(?:街道|社区|小区|[镇乡村])$")
+_BODIES = grammar("bodies")
+_NEIGHBOURHOOD = _BODIES.compile("{neighbourhood|estate|town|village}$")
 
 
 def seated(name: str, places: Places) -> Entity | None:
@@ -45,10 +46,10 @@ def _branch_seat(name: str, places: Places) -> Entity | None:
 def _begun_by(name: str, places: Places) -> Entity | None:
     """The place whose short form a name begins with; universities of a province's name have their seat in a city."""
     place = places.begun_by(name)
-    if name.endswith("公司") and is_division(name[:CITY_SHORT_FORM]):
+    if name.endswith(_BODIES["company"]) and is_division(name[:CITY_SHORT_FORM]):
         place = places.begun_by(name[CITY_SHORT_FORM:]) or place
     place = place or _neighbourhood_begun_by(name, places)
-    return None if place and place.kind == Level.PROVINCE and name.endswith("大学") else place
+    return None if place and place.kind == Level.PROVINCE and name.endswith(_BODIES["university"]) else place
 
 
 def held(label: str, places: Places) -> Entity | None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from kg.language.bodies.committees import body_of
 from kg.language.bodies.official import official
-from kg.language.wordlists import table
+from kg.language.wordlists import grammar, table
 from kg.linking.levels import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from kg.model import Mention
 
-_SAME_BODY = ("员会", "监察委员会")
+_BODIES = grammar("bodies")
+_SAME_BODY = _BODIES["same-body"]
 """What may follow the short form of a body in its full one: 政法委 + 员会, 纪律检查委员会 + 监察委员会."""
 
 SHORTEST_TAIL = 4
@@ -46,8 +47,8 @@ def _stem(label: str, seat: str) -> str:
     """What follows the place in a label, without the committee above a department: 潍坊 + 老年大学, 县委 + 政法委."""
     label = label.removeprefix(body_of(label))
     begun = next((form for form in (seat, seat[:-1]) if form and label.startswith(form)), "")
-    stem = label.removeprefix(begun).replace("党工委", "工委")
-    return stem.removeprefix("委") if len(stem) > SHORTEST_TAIL else stem
+    stem = label.removeprefix(begun).replace(_BODIES.word("party-work-committee"), _BODIES.word("work-committee"))
+    return stem.removeprefix(_BODIES.word("committee")) if len(stem) > SHORTEST_TAIL else stem
 
 
 def _is_left(stems: dict[str, tuple[str, str]], short: str, name: str) -> bool:
@@ -57,9 +58,9 @@ def _is_left(stems: dict[str, tuple[str, str]], short: str, name: str) -> bool:
     less, more = stems[short][1], stems[name][1]
     if less == more:
         return len(short) < len(name)
-    if "第" in more or more.startswith(less):
+    if _BODIES.word("nth") in more or more.startswith(less):
         return more.removeprefix(less) in _SAME_BODY
-    ends = less[-1:] == more.removesuffix("员会")[-1:] or less[-1:] == more[-1:]
+    ends = less[-1:] == more.removesuffix(_BODIES.word("committee-tail"))[-1:] or less[-1:] == more[-1:]
     whole = less[:1] == more[:1] or len(less) >= SHORTEST_TAIL
     return ends and whole and len(less) < len(more) and _is_subsequence(less, more)
 
@@ -72,7 +73,7 @@ def _is_short_for(short: str, name: str) -> bool:
         return True
     if _is_court_of(short, name):
         return True
-    company = name.endswith("公司") and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
+    company = name.endswith(_BODIES["company"]) and name[:3] == short[:3] and len(short) >= SHORTEST_TAIL
     return company and _is_subsequence(short, name)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.extractors.documents import short_forms
 from kg.language.dotted_names import DOT
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 from kg.linking.entities import Linked, entity
 
 if TYPE_CHECKING:
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from kg.linking.places import Places
     from kg.model import Entity, Mention, Text
 
-_ON_TRIAL = re.compile("[（(](?:试行|暂行|修订)[)）]$")
-_YEARS = re.compile(r"(?<=\d{4})年?[-－—–~～至](?=\d{4}年)")
-_LAW_OF_THE_STATE = re.compile("^中华人民共和国(?=.{2,40}(?:[法典]|条例)$)")
+_DOCUMENTS = grammar("documents")
+_ON_TRIAL = _DOCUMENTS.compile("[（(]{on-trial}[)）]$")
+_YEARS = _DOCUMENTS.compile(r"(?<=\d{4}){year}?[-－—–~～{until}](?=\d{4}{year})")
+_LAW_OF_THE_STATE = _DOCUMENTS.compile("^{people-s-republic}(?=.{2,40}{law}$)")
 
 SHORTEST_POST = 2
 """Characters at the end of a role that tell the post (民政局 + 局长)."""
