@@ -10,11 +10,11 @@ from kg.reading import signs
 from kg.reading.furniture import furniture
 from kg.reading.lines import Line, Mark
 from kg.reading.sheet import SIGNED, TITLES, Kind, Sheet
-from kg.reading.words import either
+from kg.reading.words import PAGES
 
 LEAD_DASH = re.compile(r"(?:—|--|——)")
 """How a deck begins that says so."""
-_PLACE_MARK = re.compile(rf"{either('place_marks')}(?<!乡村)(?<!农村)")
+_PLACE_MARK = PAGES.compile("{place_marks}(?<!{country})")
 SHORTEST_HEADLINE = 9
 _LONG_HEADLINE = 12
 _LONGEST_COLUMN_NAME = 5

@@ -13,6 +13,7 @@ from kg.reading.joins import joint
 from kg.reading.lines import Line, Mark
 from kg.reading.openings import is_byline_amid
 from kg.reading.sheet import Kind, Sheet, begins_sentence, leads_in
+from kg.reading.words import PAGES
 
 _ROLES = {Kind.CAPTION: Role.CAPTION, Kind.TITLE: Role.HEADING, Kind.HEADING: Role.HEADING}
 _MOST_AUTHORS = 30
@@ -89,7 +90,7 @@ def _read_body_line(made: Draft, page: Sheet, number: int, stop: int) -> None:
     if kind is Kind.FURNITURE:
         _read_furniture(made, line)
     elif kind is Kind.BYLINE:
-        if not line.text.endswith("摄"):
+        if not line.text.endswith(PAGES["photographed"]):
             made.sign(names_after_roles(line.text))
     elif kind is Kind.NAMES and (is_byline_amid(page, number) or _signs_the_article(made, number, stop)):
         made.sign(names_alone(line.text))

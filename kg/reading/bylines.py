@@ -6,26 +6,25 @@ import re
 from itertools import groupby
 
 from kg.dictionary import dictionary_entry
-from kg.reading.words import either, words
+from kg.reading.words import PAGES, either, words
 
 _CJK = "\u3400-\u9fff"
 _LONGEST = 100
 _SEPARATORS = re.compile(r"[\s、,，/／|｜:：;；+＋]+")
-_ROLE = re.compile(rf"(?:本报|本刊|本网|驻[{_CJK}]{{2,4}})?{either('bylines')}")
+_ROLE = PAGES.compile("(?:{own-paper}|{stationed}[" + _CJK + "]{2,4})?{bylines}")
 _NAME = re.compile(rf"[{_CJK}]{{2,4}}|[{_CJK}]{{1,8}}[·•][{_CJK}]{{1,8}}")
 _SURROUND = re.compile(r"^[\s（(□■●—\-]+|[\s）)—\-]+$")
-_AT_START = re.compile(
-    rf"(?:(?:{either('datelines')}|[{_CJK}]{{2,8}}(?:报|网|社))[^，。！？（(]{{0,14}}[讯电]\s*"
-    rf"|[{_CJK}]{{2,8}}讯(?=[\s（(])\s*)"
-    rf"(?P<bracket>[（(][^（）()]{{0,60}}[）)])?"
+_AT_START = PAGES.compile(
+    "(?:(?:{datelines}|[" + _CJK + r"]{2,8}{paper-end})[^，。！？（(]{0,14}{wire}\s*"
+    "|[" + _CJK + r"]{2,8}{dispatch}(?=[\s（(])\s*)(?P<bracket>[（(][^（）()]{0,60}[）)])?"
 )
-_REPORTER = r"(?:记者|通讯员|作者)"
+_REPORTER = PAGES.regex("{reporter}")
 _BRACKET_AT_START = re.compile(rf"[（(](?P<names>[^（）()]{{0,12}}{_REPORTER}[^（）()]{{2,60}})[）)]\s*")
 _BRACKET_AT_END = re.compile(rf"[（(](?P<names>[^（）()。，]{{0,12}}{_REPORTER}[^（）()。]{{2,60}})[）)]$")
 _GROUP = re.compile(rf"[{_CJK}]{{2,12}}{either('byline_groups')}")
 _LONGEST_PAPER = 10
 _FORENAME = 3
-_BODIES = "部委局办处院社站会台报组队室版"
+_BODIES = PAGES["body-end"]
 
 
 def names_alone(text: str) -> tuple[str, ...]:

@@ -7,33 +7,36 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.reading.bylines import names_after_roles, names_alone
-from kg.reading.words import either
+from kg.reading.words import PAGES, either
 
 _LONGEST = 120
-_DATE = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.年]\s*(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})(?!\d)\s*日?")
+_DATE = PAGES.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})\s*[-/.{year}]\s*(?P<m>\d{1,2})\s*[-/.{month}]\s*(?P<d>\d{1,2})(?!\d)\s*{day}?"
+)
 _TIME = re.compile(r"T?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?")
 _GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
-_LABEL = re.compile(rf"[（(【\[]?{_GAP}(?:本版|本期|本报|栏目|图表)?{either('furniture')}{_GAP}[:：]")
-_EDITORS = re.compile(rf"[（(【\[]?{_GAP}{either('furniture')}\s{{1,20}}+(?P<names>.+)")
-_AT_END = re.compile("[编审校]|作者单位")
-_PAGE = re.compile(rf"第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版|星期[一二三四五六日天]|农历\S{{2,8}}")
-_PAGE_NAME = re.compile(
-    rf"(?:第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?{_GAP}[/／|·:：]?{_GAP})?(?:{either('page_names')}[·・\s/／|]*){{1,4}}"
-    rf"(?:{_GAP}第?{_GAP}[A-Z]?\d{{1,3}}{_GAP}版?)?"
+_LABEL = PAGES.compile(r"[（(【\[]?" + _GAP + "{furniture-lead}?{furniture}" + _GAP + "[:：]")
+_EDITORS = PAGES.compile(r"[（(【\[]?" + _GAP + r"{furniture}\s{1,20}+(?P<names>.+)")
+_AT_END = PAGES.compile("{closing-part}")
+_NUMBER = "{nth}?" + _GAP + r"[A-Z]?\d{1,3}" + _GAP + "{page-sign}"
+_PAGE = PAGES.compile(_NUMBER + r"|{weekday}|{lunar}\S{2,8}")
+_PAGE_NAME = PAGES.compile(
+    "(?:" + _NUMBER + "?" + _GAP + "[/／|·:：]?" + _GAP + r")?(?:{page_names}[·・\s/／|]*){1,4}"
+    "(?:" + _GAP + _NUMBER + "?)?"
 )
-_PLACE_ON_SITE = f"(?:{either('page_names')}|{either('page_controls')})"
+_PLACE_ON_SITE = PAGES.regex("(?:{page_names}|{page_controls})")
 _MENU = re.compile(rf"(?:{_PLACE_ON_SITE}{_GAP}[|｜>＞»]{_GAP}){{1,20}}{_PLACE_ON_SITE}")
 _PAPER = re.compile(rf"[\u3400-\u9fff]{{2,6}}{either('papers')}")
 _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
-_CONTROL = (
-    rf"(?:{either('page_controls')}|{either('furniture')}{_GAP}[:：]{_GAP}[^\s】\]]+"
-    rf"|{either('page_counters')}{_GAP}[:：]?{_GAP}[\d.,]+{_GAP}[万+]*{_GAP}[次条个人]?)"
+_CONTROL = PAGES.regex(
+    "(?:{page_controls}|{furniture}" + _GAP + "[:：]" + _GAP + r"[^\s】\]]+"
+    "|{page_counters}" + _GAP + "[:：]?" + _GAP + r"[\d.,]+" + _GAP + "[{counter-size}+]*" + _GAP + "{counter-unit}?)"
 )
 _CONTROLS = re.compile(rf"(?:[【\[（(]?{_GAP}{_CONTROL}{_GAP}[】\]）):：>》»|｜/]*{_GAP})+|[】\]）)]")
 _FOOT = re.compile(either("page_feet"), re.IGNORECASE)
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
-_AUTHOR = re.compile(r"(?:作者|记者|撰文)\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
+_AUTHOR = PAGES.compile(r"{author}\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from kg.reading.openings import (
 )
 from kg.reading.sheet import PICTURED, SIGNED, TITLES, Kind, Sheet
 from kg.reading.topics import shared
+from kg.reading.words import PAGES
 
 _FEWEST = 2
 _SHORTEST_ARTICLE = 200
@@ -228,7 +229,7 @@ def _closes(page: Sheet, number: int) -> bool:
     """Whether a line outside of headline blocks ends an article."""
     text, kind = page.lines[number].text, page.kinds[number]
     if kind is Kind.BYLINE:
-        return not text.endswith("摄")
+        return not text.endswith(PAGES["photographed"])
     if kind is Kind.NAMES:
         return is_byline_amid(page, number)
     if kind is Kind.FURNITURE:

@@ -7,6 +7,8 @@ import unicodedata
 from datetime import date
 from pathlib import PurePath
 
+from kg.reading.words import PAGES
+
 FILE_NAME, FOLDER = "date-in-file-name", "date-in-folder-name"
 """The rules of dates that are told by a path."""
 
@@ -15,20 +17,20 @@ _TIME = r"(?:[T_ -]?[0-2][0-9]:?[0-5][0-9](?::?[0-5][0-9])?)?"
 _FORMS = (
     re.compile(_YEAR + r"(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])" + _TIME + r"(?![0-9])"),
     re.compile(_YEAR + r"(?P<s>[-._/ ])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
-    re.compile(_YEAR + r" ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
-    re.compile(_YEAR + r" ?年 ?(?P<m>1[0-2]|0?[1-9]) ?月(?! ?[0-9])"),
+    PAGES.compile(_YEAR + " ?{year} ?(?P<m>1[0-2]|0?[1-9]) ?{month} ?(?P<d>3[01]|[12][0-9]|0?[1-9])(?![0-9])"),
+    PAGES.compile(_YEAR + " ?{year} ?(?P<m>1[0-2]|0?[1-9]) ?{month}(?! ?[0-9])"),
     re.compile(_YEAR + r"[-._/](?P<m>1[0-2]|0[1-9])(?![-._/]?[0-9])"),
 )
 """How names write a date, the fullest form first; the last two a month."""
 
-_YEAR_ALONE = re.compile("(?P<y>(?:19|20)[0-9]{2})年?")
-_MONTH = re.compile("(?P<m>1[0-2]|0?[1-9])月?")
-_DAY = re.compile("(?P<d>3[01]|[12][0-9]|0?[1-9])[日号]?")
-_MONTH_AND_DAY = re.compile(
-    r"(?P<m>1[0-2]|0[1-9])[-._]?(?P<d>3[01]|[12][0-9]|0[1-9])|"
-    r"(?P<m2>1[0-2]|[1-9])月(?P<d2>3[01]|[12][0-9]|0?[1-9])日?"
+_YEAR_ALONE = PAGES.compile("(?P<y>(?:19|20)[0-9]{2}){year}?")
+_MONTH = PAGES.compile("(?P<m>1[0-2]|0?[1-9]){month}?")
+_DAY = PAGES.compile("(?P<d>3[01]|[12][0-9]|0?[1-9]){day-word}?")
+_MONTH_AND_DAY = PAGES.compile(
+    "(?P<m>1[0-2]|0[1-9])[-._]?(?P<d>3[01]|[12][0-9]|0[1-9])"
+    "|(?P<m2>1[0-2]|[1-9]){month}(?P<d2>3[01]|[12][0-9]|0?[1-9]){day}?"
 )
-_EDITION = re.compile(r"[ _-]{0,9}(?:第?[0-9A-Za-z一二三四五六七八九十]{1,3}版|(?:星期|周)[一二三四五六日天])")
+_EDITION = PAGES.compile("[ _-]{0,9}(?:{nth}?[0-9A-Za-z{ten-numeral}]{1,3}{page-sign}|{weekday-lead}{weekday-sign})")
 MOST_FOLDERS = 5
 """So many folders above a file may tell its date."""
 
@@ -66,7 +68,7 @@ def date_of_path(path: PurePath) -> tuple[str, str] | None:
 
 def _of_folders(names: list[str]) -> str | None:
     """The date that folders tell, the innermost first: a date, or a day in a month in a year."""
-    whole = next((m for form in _FORMS if (m := form.fullmatch(names[0].rstrip("日")))), None)
+    whole = next((m for form in _FORMS if (m := form.fullmatch(names[0].rstrip(PAGES.word("day"))))), None)
     if whole:
         return _iso(whole.groupdict())
     ways = ((_YEAR_ALONE,), (_MONTH_AND_DAY, _YEAR_ALONE), (_MONTH, _YEAR_ALONE), (_DAY, _MONTH, _YEAR_ALONE))

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from kg.dictionary import dictionary_entry, is_common
 from kg.reading import signs
-from kg.reading.words import words
+from kg.reading.words import PAGES, words
 
 _LONGEST_WORD = 4
 _LEAST_FREQUENCY = 10
 SURE, _LIKELY, _PERHAPS = 3, 2, 1
 _FIGURE = re.compile(r"[\d.．]$")
-_AFTER_FIGURE = re.compile(r"[\d.．%％个名户万亿年月日元件次人场家条项余多]")
+_AFTER_FIGURE = PAGES.compile(r"[\d.．%％{figure-tail}]")
 _EARLY_LIST = re.compile(r"[^，。,；;！？!?“]{1,6}、")
 _SPEECH = re.compile(r"“(?:[^”]{0,300}[，。！？!?…]|[^”]{20})")
 _COMMAS = "，,、"

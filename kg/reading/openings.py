@@ -11,6 +11,7 @@ from kg.reading.bylines import names_of_no_words
 from kg.reading.lines import Line
 from kg.reading.sheet import ASIDE, SIGNED, TITLES, Kind, Sheet
 from kg.reading.topics import shared
+from kg.reading.words import PAGES
 
 SHARED_BY_LINE = 12
 """A headline block of one line more may share so many more runs in a thousand (`topics.shared`) with what is above."""
@@ -31,7 +32,7 @@ def is_byline_amid(page: Sheet, number: int) -> bool:
     if kind not in SIGNED or above is None or page.kinds[above] is not Kind.BODY:
         return False
     if kind is Kind.BYLINE:
-        return not line.text.endswith("摄")
+        return not line.text.endswith(PAGES["photographed"])
     marked = line.bullet or signs.is_bracketed(line.text) or names_of_no_words(line.text)
     return marked and signs.is_closed(page.lines[above].text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.reading.words import either, words
+from kg.reading.words import PAGES, either, words
 
 LONGEST_UNIT = 5
 _POWERS = frozenset({"2", "3"})
@@ -16,11 +16,11 @@ _NOTE = re.compile(rf"[{_OPENING}]?\s?{either('note_marks')}?\s?(?:{_NUMBERS}|[�
 _SIGNS = "¹²³⁰⁴-⁹"
 _BEHIND = r"(?<=[\u3400-\u9fff\d%％”’」』》）)\]］〕])"
 _OF_LENGTH = "".join(sorted({unit[-1] for unit in words("length_units")}))
-NOTE_IN_TEXT = (
-    rf"{_BEHIND}(?:(?<![第附件图表式])[\[［〔]\^?{_NUMBERS}[\]］〕](?!第?\d{{0,5}}[号期])"
-    rf"|[（(]{either('note_marks')}\s?{_NUMBERS}[）)]"
+NOTE_IN_TEXT = PAGES.regex(
+    _BEHIND + r"(?:(?<!{no-note})[\[［〔]\^?" + _NUMBERS + r"[\]］〕](?!{nth}?\d{0,5}{issue})"
+    r"|[（(]{note_marks}\s?" + _NUMBERS + "[）)]"
     rf"|(?<!10)(?<![{_OF_LENGTH}])[{_SIGNS}]{{1,3}}(?![{_SIGNS}])"
-    r"|(?<=[\d万亿%％])[①-⑳❶-❿](?=[\u3400-\u9fff]))"
+    r"|(?<=[\d{myriad}%％])[①-⑳❶-❿](?=[\u3400-\u9fff]))"
 )
 """The mark of a note as plain text prints it: 800[3]棵, 书房〔12〕, 人口³. What numbers an issue or a document is none
 (第[3]期, 国发〔98〕5号), nor is the ① that begins an item."""

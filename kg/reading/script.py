@@ -11,7 +11,7 @@ from kg.model import Article, Paragraph
 from kg.reading.words import words
 
 _SAMPLE, _ENOUGH = 100_000, 4000
-_HAN = re.compile("[㐀-鿿]+")
+_HAN = re.compile("[\u3400-\u9fff]+")
 
 
 def is_traditional(text: str) -> bool:

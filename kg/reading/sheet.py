@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from kg.reading.columns import joined, wrapped
 from kg.reading.furniture import furniture
 from kg.reading.joins import closes_what_it_opens, joint, word_across
 from kg.reading.lines import Line, Mark
-from kg.reading.words import words
+from kg.reading.words import PAGES, words
 
 _LONGEST_ODD_LINE = 120
 _LONGEST_CAPTION = 60
@@ -25,7 +24,7 @@ _CLEARLY = 2
 _SHORTEST_CLAUSE = 2
 _LONGEST_HEADING = 35
 _LONGEST_LEAD = 7
-_DATED = re.compile(r"\d{2,4}年[^，,]{0,6}[，,]")
+_DATED = PAGES.compile(r"\d{2,4}{year}[^，,]{0,6}[，,]")
 _NEAR = 40
 _FARTHEST = 2
 """So many short lines may stand where a picture interrupts a sentence."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.dictionary import dictionary_entry
-from kg.reading.words import either, words
+from kg.reading.words import PAGES, either, words
 
 CLOSERS = "”’」』）)》】〉\"'"
 CLOSING_MARKS = "”’」』）》】〉"
@@ -16,15 +16,15 @@ CLOSING_MARKS = "”’」』）》】〉"
 _FINAL = "。！？!?…；;—：:"
 _SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
 _PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")
-_NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
-    r"|第[一二三四五六七八九十]{1,3}[章节部篇]|[①-⑳]|【[^】]{1,5}】.)"
+_NUMBERED = PAGES.compile(
+    r"(?:{ten-numeral}{1,3}[、．.]|[（(][{ten-numeral}\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
+    "|{nth}{ten-numeral}{1,3}{part}|[①-⑳]|【[^】]{1,5}】.)"
 )
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
 _MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
 _SINGLE_LISTED = re.compile(rf"[{_CJK}]、")
-_SINGLE_OF = re.compile(rf"[{_CJK}]的")
+_SINGLE_OF = PAGES.compile(f"[{_CJK}]{{of}}")
 
 _OPENING_QUOTES, _CLOSING_QUOTES = "“「『《（(", "”」』》）)"
 LONGEST_TITLE = 50
@@ -67,7 +67,7 @@ def starts_in_mid_sentence(text: str) -> bool:
         return False
     opening = text[:8].replace(",", "，")
     if _SINGLE_LISTED.match(text) or opening.startswith(words("fragment_openings")):
-        return text[0] not in "一二三四五六七八九十"
+        return text[0] not in PAGES["ten-numeral"]
     return bool(_SINGLE_OF.match(text))
 
 
@@ -103,7 +103,7 @@ def have_one_form(first: str, second: str) -> bool:
     """
     if first == second or "：" in first + second or ":" in first + second:
         return False
-    shapes = [_IDEOGRAPH.sub("字", without_quotations(text)) for text in (first, second)]
+    shapes = [_IDEOGRAPH.sub("□", without_quotations(text)) for text in (first, second)]
     before = _common(first, second)
     behind = _common(first[before:][::-1], second[before:][::-1])
     if before + behind >= _FRAME:
@@ -143,24 +143,23 @@ def sentence_count(text: str) -> int:
 
 
 _OPENING_CAPTION = re.compile(either("caption_openings"))
-_CREDIT_WORD = either("credits")
 _SOURCE = r"(?:[（(][^（）()。]{2,12}[）)])?"
 _GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
-_CREDIT_ONLY = re.compile(
-    rf"[（(]?{_GAP}(?:(?:本版|本文|以上|文中)?(?:图片|照片|配图|图|摄影)均?(?:由|[:：/／]|来源[:：]?)[^。，,]{{1,30}}"
-    rf"|{_CREDIT_WORD}{_GAP}[:：/／]{_GAP}[^。，,]{{2,15}}"
-    rf"|[^\s。，,（）()]{{2,15}}{_GAP}(?:/|／)?{_GAP}{_CREDIT_WORD}){_GAP}[）)]?{_SOURCE}"
+_CREDIT_ONLY = PAGES.compile(
+    "[（(]?" + _GAP + "(?:{picture-scope}?{picture}{all}?(?:{by}|[:：/／]|{source}[:：]?)[^。，,]{1,30}"
+    "|{credits}" + _GAP + "[:：/／]" + _GAP + "[^。，,]{2,15}"
+    r"|[^\s。，,（）()]{2,15}" + _GAP + "[/／]?" + _GAP + "{credits})" + _GAP + "[）)]?" + _SOURCE
 )
-_PHOTOGRAPHER = re.compile(
-    rf"[（(]?(?:[{_CJK}]{{1,6}}[社报网台])?{either('bylines')}[^。，！？]{{2,30}}"
-    rf"(?<!文)(?<!文[/／、和 ])(?:摄|供图)[）)]?{_SOURCE}"
+_PHOTOGRAPHER = PAGES.compile(
+    "[（(]?(?:[" + _CJK + "]{1,6}{paper-sign})?{bylines}[^。，！？]{2,30}"
+    "(?<!{text-sign})(?<!{text-sign}[/／、{and} ]){taken}[）)]?" + _SOURCE
 )
-_CREDIT_AT_END = re.compile(
-    rf"(?:[（(][^（）()]{{0,30}}(?:提供|{_CREDIT_WORD})[）)]|[（(](?:图片|照片|图)[^（）()]{{1,30}}[）)]"
-    rf"|\s[^\s。，,]{{2,15}}\s?{_CREDIT_WORD}|\s{_CREDIT_WORD}\s?[/／:：]?\s?[^\s。，,]{{2,12}})$"
+_CREDIT_AT_END = PAGES.compile(
+    "(?:[（(][^（）()]{0,30}(?:{provided}|{credits})[）)]|[（(]{credited-picture}[^（）()]{1,30}[）)]"
+    r"|\s[^\s。，,]{2,15}\s?{credits}|\s{credits}\s?[/／:：]?\s?[^\s。，,]{2,12})$"
 )
 _SEVERAL_PICTURES = re.compile(r"[①-⑳][^①-⑳。]{1,30}[②-⑳]")
-_DATE_AT_START = re.compile(r"\d{4}年\d{1,2}月|\d{1,2}月\d{1,2}日")
+_DATE_AT_START = PAGES.compile(r"\d{4}{year}\d{1,2}{month}|\d{1,2}{month}\d{1,2}{day}")
 
 
 def is_credit(text: str) -> bool:
@@ -170,7 +169,7 @@ def is_credit(text: str) -> bool:
 
 def credits_all(text: str) -> bool:
     """Whether a credit speaks of an article's pictures, not of one above it: 图片由东湖区提供, 本版摄影 方元."""
-    return text.endswith("提供") or text.startswith(("本版", "本文", "文中", "以上"))
+    return text.endswith(PAGES["provided"]) or text.startswith(PAGES["picture-scope"])
 
 
 def credit_at_end(text: str) -> int:

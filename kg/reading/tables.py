@@ -16,12 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.reading.lines import Line, Mark
+from kg.reading.words import PAGES
 
 _BREAK = "\u2060"
 _LONGEST_CELL = 30
 _FEWEST_COLUMNS = 2
 _FIGURE = re.compile(r"[+-]?\d[\d,，]*(?:\.\d+)?\s*(?P<unit>[%％‰]|[^\d\s.,，]{1,4})?")
-_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（）()\d]{1,6})[）)]$")
+_UNIT = PAGES.compile(r"[（(](?:{unit-word}[:：])?(?P<unit>[^（）()\d]{1,6})[）)]$")
 
 
 @dataclass(slots=True)

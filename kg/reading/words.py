@@ -1,14 +1,16 @@
 """Word lists about newspaper pages (surnames, bylines, credits): data files beside this module.
 
 A list is `words/NAME.txt`: comment lines begin with `# ` and the first says what the list is for; then one entry a
-line. (`kg.language.wordlists` reads the lists about language, which stand above this layer.)
+line. `classes.txt` has the small words that patterns are written over, as `kg.grammar` reads them.
+(`kg.language.wordlists` reads the lists about language, which stand above this layer.)
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib import resources
+
+from kg.grammar import Grammar, any_of
 
 
 @cache
@@ -25,5 +27,8 @@ def words(name: str) -> tuple[str, ...]:
 @cache
 def either(name: str) -> str:
     """A regular expression, as a group without number, for any entry of the list, the longest first."""
-    found = sorted(set(words(name)), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(map(re.escape, found)) + ")"
+    return any_of(words(name))
+
+
+PAGES = Grammar(resources.files("kg.reading") / "classes.txt", other=words)
+"""The classes of small words of pages; a pattern may name a list too: `{bylines}`."""
