@@ -15,18 +15,18 @@ from kg.language.clauses import clauses
 from kg.language.punctuation import folded
 from kg.language.quantities import quantities
 from kg.language.tokens import tokens_of
-from kg.language.wordlists import either, words
+from kg.language.wordlists import grammar, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-SHARES = frozenset({"%", "‰", "个百分点"})
+_METRICS = grammar("metrics")
+SHARES = _METRICS.set("point") | {"%", "‰"}
 """Units of shares, which do not add up; their change is told in points, never in percent."""
 
-_FUTURE = "将"
+_FUTURE = _METRICS.word("will")
 _FUTURE_TAGS = frozenset("vdp")
-_NOT_WITHIN = "(?<![更创翻刷全])"
 _SENTENCE = re.compile("[。！？；!?;]")
 
 
@@ -83,7 +83,7 @@ def falls(sentence: str, value: Decimal, unit: str, indicator: str) -> bool:
 def _clause_before(sentence: str, value: Decimal, unit: str) -> str:
     """What stands before a number in its own clause; nothing where it is not printed there as such."""
     before = _before(sentence, value, unit)
-    return before[clauses(before + "一")[-1].start :] if before is not None else ""
+    return before[clauses(before + _FUTURE)[-1].start :] if before is not None else ""
 
 
 def _futures(text: str) -> Iterator[int]:
@@ -109,4 +109,4 @@ def _printed(sentence: str) -> tuple[tuple[Decimal, str, int], ...]:
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     """Any word of a class, where it is no part of another (更新改造, 新建区)."""
-    return re.compile(_NOT_WITHIN + either(f"number_stages:{kind}") + "(?![区县成])")
+    return _METRICS.compile("(?<!{before-new}){number_stages:" + kind + "}(?!{after-new})")

@@ -28,7 +28,7 @@ from kg.language.person_words import (
 from kg.language.place_names import cuts_word
 from kg.language.settled_names import settled
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import beginning, either, words
+from kg.language.wordlists import beginning, either, grammar, words
 from kg.model import Fact, Mention, Property, Relation, Text, Token
 
 if TYPE_CHECKING:
@@ -41,12 +41,13 @@ KIND = "Person"
 LONGEST_CUT = 4
 """A role of so many characters is no chance meeting of two words."""
 
-_LISTING = tuple("、和与及")
+_PEOPLE = grammar("people")
+_LISTING = _PEOPLE["joint"]
 """What joins names that share a role."""
 
-_DEED = re.compile(rf"[{HAN}]{{1,2}}[着了过]|今年\d|\d{{1,4}}多?年|{either('person_deeds:deed')}")
+_DEED = _PEOPLE.compile("[" + HAN + r"]{1,2}{aspect}|{this-year}\d|\d{1,4}{more}?{year}|{person_deeds:deed}")
 
-_OWN_DEED = re.compile(rf"今年\d+岁|{either('person_deeds:own')}")
+_OWN_DEED = _PEOPLE.compile(r"{this-year}\d+{age}|{person_deeds:own}")
 """What somebody alone does, not a body or a thing."""
 
 
@@ -120,7 +121,7 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Itera
 def _role_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """副主任丁一鸣; and those listed after: 志愿者李娜、王强."""
     name = full_name(match.string, scope.tokens, match.end(), introduced=True)
-    if match.group().endswith("的") and not is_token(scope.tokens, match.end(), match.end() + 3):
+    if match.group().endswith(_PEOPLE["of"]) and not is_token(scope.tokens, match.end(), match.end() + 3):
         return
     if name and not _straddles(scope.tokens, *match.span(1)) and not _is_thing(match[1][-1], name):
         yield from _listed(match.end(), name, "role-before-name", post_before(*match.span(1), scope), scope)
@@ -181,7 +182,8 @@ def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         apart = start == 0 or not re.match(f"[{HAN}]", match.string[start - 1])
         if len(name) == length:
             bodies = scope.found.in_sentence(scope.number, *BODIES)
-            body = next((m for m in bodies if m.end <= start and match.string[m.end : start] in ("", "的")), None)
+            linked = ("", *_PEOPLE["of"])
+            body = next((m for m in bodies if m.end <= start and match.string[m.end : start] in linked), None)
             if body is None and not apart and not is_strange(scope.tokens, start, match.start()):
                 return  # 华 + 夏幸福 + 董事长
             yield from _person(scope, start, name, "title-after-name", Post(match.group(), body))
@@ -195,7 +197,7 @@ def _described(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     """
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
-    if name and (is_tagged(scope.tokens, start) or not match.group().startswith("来自")):
+    if name and (is_tagged(scope.tokens, start) or not match.group().startswith(_PEOPLE["comes-from"])):
         yield from _person(scope, start, name, "described", Post("", None))
 
 
@@ -241,7 +243,7 @@ def _is_role(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     start = match.end()
     name = full_name(match.string, scope.tokens, start)
     end = match.end(1)
-    if name and match.string.startswith("是", start + len(name)) and is_tagged(scope.tokens, start):
+    if name and match.string.startswith(_PEOPLE["is"], start + len(name)) and is_tagged(scope.tokens, start):
         yield from _person(scope, start, name, "is-role", post_before(end - len(match[2]), end, scope))
 
 
@@ -263,38 +265,41 @@ def _speech() -> re.Pattern[str]:
 
 @cache
 def _credit() -> re.Pattern[str]:
-    return re.compile(f"(?<!工){either('person_not_before')}[：:\\s]?$")  # but 社区工作者
+    return _PEOPLE.compile(r"(?<!{trade-sign}){person_not_before}[：:\s]?$")  # but 社区工作者
 
 
-CLAUSE = r"(?<![^，。！？；：、“”\s的])"  # where a clause begins: behind no sign but one of these
+CLAUSE = _PEOPLE.regex(r"(?<![^，。！？；：、“”\s{of}])")  # where a clause begins: behind no sign but one of these
 ROLE = either("person_roles", "person_honours")
 SPEECH = beginning("person_speech") + either("person_speech")
 NAME = rf"(?=[{HAN}]{{3}})(?:{beginning('person_surnames')}|(?={other_peoples_pattern().pattern}))"
 """Looks ahead to a surname, or to a name without: nowhere else do names of three characters begin without a role."""
 
 RULES: tuple[Rule, ...] = (
-    Rule("role-before-name", re.compile(rf"({ROLE})(?:是|叫|名叫|的)?(?=[{HAN}])"), _role_before),
+    Rule("role-before-name", _PEOPLE.compile("(" + ROLE + "){named}?(?=[" + HAN + "])"), _role_before),
     Rule(
         "occupation-before-name",
-        re.compile(rf"{either('person_occupation_endings')}(?=[{HAN}]{{2}})"),
+        _PEOPLE.compile("{person_occupation_endings}(?=[" + HAN + "]{2})"),
         _occupation_before,
     ),
-    Rule("title-after-name", re.compile(rf"{either('person_titles')}(?![事会室席制岗队们等]|团(?!队))"), _title_after),
+    Rule("title-after-name", _PEOPLE.compile("{person_titles}(?!{not-after-title}|{corps}(?!{team}))"), _title_after),
     Rule(
         "described",
-        re.compile(r"(?:岁|岁高龄|家住[^，。、“”的]{1,14}|来自[^，。“”的]{1,16})的|名叫|叫做|(?<=[”人子长员他她])叫"),
+        _PEOPLE.compile(
+            "(?:{aged}|{lives}[^，。、“”{of}]{1,14}|{comes-from}[^，。“”{of}]{1,16}){of}"
+            "|{called-so}|(?<=[”{before-called}]){calls}"
+        ),
         _described,
     ),
-    Rule("of-place", re.compile(rf"(?:社区|小区|街道|[村镇乡组])的(?=[{HAN}]{{3}})"), _of_place),
+    Rule("of-place", _PEOPLE.compile("{narrow-place}{of}(?=[" + HAN + "]{3})"), _of_place),
     Rule(
         "speaker",
-        re.compile(rf"(?:{CLAUSE}|[局队院所会司部心站委办室])(?=[{HAN}·]{{2,12}}?{SPEECH})"),
+        _PEOPLE.compile("(?:" + CLAUSE + "|{body-sign})(?=[" + HAN + "·]{2,12}?" + SPEECH + ")"),
         _speaker,
     ),
     Rule("doer", re.compile(rf"(?<![^，。！？；“”]){NAME}"), _doer),
     Rule(
         "is-role",
-        re.compile(rf"{CLAUSE}(?=[{HAN}]{{2,4}}(是[{HAN}]{{0,14}}?({ROLE}))[，。])"),
+        _PEOPLE.compile(CLAUSE + "(?=[" + HAN + "]{2,4}({is}[" + HAN + "]{0,14}?(" + ROLE + "))[，。])"),
         _is_role,
     ),
 )

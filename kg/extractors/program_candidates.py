@@ -30,7 +30,7 @@ from kg.language.program_names import PERIOD, stem
 from kg.language.quotations import Quotation, quotations
 from kg.language.returning_phrases import coined_words, returning_phrases
 from kg.language.tokens import tokens_of
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,19 +52,18 @@ HEADED = ("headed-phrase", "dotted-name")
 
 _SPOKEN = re.compile("[。！？!?；;]")
 """What ends sentences stands in speech, not in names."""
-_FORMULA = re.compile(
-    rf"(?<![一二三四五六七八九十百千万第\d省市区县镇乡村])[一二两三四五六七八九十多]"
-    rf"{either('program_formula_counters')}{either('program_formula_verbs')}"
-    rf"|(?<!一)一[\u4e00-\u9fff]一{either('program_formula_each')}"
-    rf"|[\u4e00-\u9fff]{either('program_formula_calls')}"
+_PROGRAMS = grammar("programs")
+_FORMULA = _PROGRAMS.compile(
+    r"(?<![{before-formula}\d]){formula-numeral}{program_formula_counters}{program_formula_verbs}"
+    "|(?<!{one}){one}{han}{one}{program_formula_each}|{han}{program_formula_calls}"
 )
-_AGE = re.compile(r"[\d一二三四五六七八九零]{1,4}后")
-_DATE_OR_SHARE = re.compile(r"\d{1,12}(?:\.\d{1,12})?[年月日时点%％‰]")
+_AGE = _PROGRAMS.compile(r"[\d{age-digit}]{1,4}{after}")
+_DATE_OR_SHARE = _PROGRAMS.compile(r"\d{1,12}(?:\.\d{1,12})?[{time-or-share}%％‰]")
 _DAY = re.compile(r"(?:1[0-2]|[1-9])[·•.](?:3[01]|[12]?\d)")
-_COUNTED = re.compile(r"\d{1,12}[余多]?[名个场位户家条处件次人]")
-_UNFINISHED = re.compile(r"[一二两三四五六七八九十几\d][个项名家种类批处起座次]")
+_COUNTED = _PROGRAMS.compile(r"\d{1,12}{over-tail}?{counter}")
+_UNFINISHED = _PROGRAMS.compile(r"[{few-numeral}{some}\d]{unfinished-counter}")
 """A phrase cut behind a measure word: 群众评议三项."""
-_QUALIFYING = ("型", "式", "类", "级")
+_QUALIFYING = _PROGRAMS["qualifying"]
 """What ends quoted words that only qualify the noun behind them: “文化型”网格."""
 _MARKS = frozenset('“”‘’「」『』"')
 _CLOSING = frozenset('”’」』"')
@@ -209,7 +208,7 @@ def _quoted(quotation: Quotation, number: int, sentence: str, tokens: Sequence[T
     lead, follow = place_of(tokens, quotation.first - 1) - 1, place_of(tokens, quotation.last + 1)
     link, head, whole = "", "", quotation.end
     place = follow
-    if place < len(tokens) and tokens[place].text in {"等", "的"}:
+    if place < len(tokens) and tokens[place].text in _PROGRAMS.set("and-so-on", "of"):
         link, place = tokens[place].text, place + 1
     end = 0
     for at, token in enumerate(tokens[place:], place):

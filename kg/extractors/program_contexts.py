@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from functools import cache
@@ -12,7 +11,7 @@ from kg.frozen import frozen
 from kg.language.phrases import continues, verb_of
 from kg.language.quotations import BREAK, BREAKS
 from kg.language.tokens import START
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -36,16 +35,17 @@ _PHRASE = 5
 _BETWEEN = 2
 """A mark and 的 may stand between a body and what it does."""
 
+_PROGRAMS = grammar("programs")
 _FOLLOWING = (
-    ("title-after", re.compile(r"(?:等|的)?(?:荣誉)?(?:称号|荣誉|奖|之称|美誉|美称)")),
-    ("slogan-after", re.compile(rf"(?:等|的|这一|式)?[^，。、的]{{0,4}}?{either('program_slogan_heads')}")),
-    ("figured-after", re.compile(r"到|变|向|转|化|般|似|感|味|地(?!处)")),
-    ("launched", re.compile(rf"[^，。的]{{0,5}}?{either('program_launch_verbs')}")),
-    ("counted-after", re.compile(r"\d{1,9}[多余]?[处所个家座间支项条]")),
+    ("title-after", _PROGRAMS.compile("{and-so-on|of}?{honour}?{honour-noun}")),
+    ("slogan-after", _PROGRAMS.compile("{slogan-lead}?[^，。、{of}]{0,4}?{program_slogan_heads}")),
+    ("figured-after", _PROGRAMS.compile("{figured}|{adverb-sign}(?!{place})")),
+    ("launched", _PROGRAMS.compile("[^，。{of}]{0,5}?{program_launch_verbs}")),
+    ("counted-after", _PROGRAMS.compile(r"\d{1,9}{over-tail}?{venue-counter}")),
 )
 """What may follow a name in its clause."""
 
-_SLOT = frozenset("从由变把将以当作")
+_SLOT = _PROGRAMS.set("slot")
 
 
 @frozen

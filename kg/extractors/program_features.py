@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.decision import Feature, features_of
 from kg.language.phrases import head_class
 from kg.language.tokens import COMMON_FREQUENCY, dictionary_entry
-from kg.language.wordlists import word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ LONG = 8
 """Where an article has fewer sentences, it says nothing in which of them a name stands."""
 
 _DIGIT = re.compile(r"\d")
-_NUMERAL = re.compile(r"[一二两三四五六七八九十百千\dN]")
+_NUMERAL = grammar("programs").compile(r"[{counted-further}\dN]")
 _STRONG = words("program_heads_strong")
 _ENDS = words("program_name_ends")
 _SHARED = word_set("program_generic_modifiers", "program_heads")

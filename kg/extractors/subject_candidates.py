@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.extractors.discourse import Naming
 from kg.extractors.things import Thing
+from kg.language.wordlists import grammar
 
-OTHERS = "等"
+_METRICS = grammar("metrics")
+OTHERS = _METRICS.word("and-so-on")
 """What tells that a name is one of several: 甲等4个."""
 
-_ADDRESS = re.compile(r"(?:[东西南北中][路街段])?[0-9０-９]{1,4}(?:-[0-9]{1,4})?[号弄]")
+_ADDRESS = _METRICS.compile("(?:{compass}{road-part})?[0-9０-９]{1,4}(?:-[0-9]{1,4})?{house-number}")
 
 CLOSING = "”’」』》"
 _OPENING = "“‘「『《"

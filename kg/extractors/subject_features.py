@@ -9,10 +9,12 @@ from functools import lru_cache
 from kg.decision import Feature
 from kg.extractors.subject_candidates import CLOSING, OTHERS, Candidate, Seen, Standing
 from kg.extractors.things import PLACE, PROGRAM
+from kg.language.wordlists import grammar
 
 _STOPS = frozenset("，；：。")
-_JOINS = frozenset("、和与及")
-_LEADING = frozenset("在由为对向从以据到与和等的，。；“《（：")
+_METRICS = grammar("metrics")
+_JOINS = _METRICS.set("joint")
+_LEADING = _METRICS.set("leading") | set("，。；“《（：")
 
 _UNKNOWN = Decimal(1)
 _BANDS = (Decimal("0.4"), Decimal("0.6"), Decimal("0.8"))
@@ -45,7 +47,7 @@ def _kind_of(sign: str) -> str:
     """What a sign behind a name tells: a stop, a list, others of its kind (甲等4个), 的, or a word."""
     if not sign or sign in _STOPS:
         return "stop"
-    return "join" if sign in _JOINS else "others" if sign == OTHERS else "of" if sign == "的" else "word"
+    return "join" if sign in _JOINS else "others" if sign == OTHERS else "of" if sign in _METRICS["of"] else "word"
 
 
 def _preceding(candidate: Candidate) -> str:

@@ -32,7 +32,7 @@ from kg.language.person_words import (
 )
 from kg.language.place_names import cuts_word
 from kg.language.tokens import COMMON_FREQUENCY, START, dictionary_entry, is_common
-from kg.language.wordlists import word_set
+from kg.language.wordlists import grammar, word_set
 from kg.model import Token
 
 LONGEST = 4
@@ -48,10 +48,11 @@ NAMES_TOO = ("nr", "ns")
 SHORTEST = 2
 """A surname and a given name of one character."""
 
-_HOME = re.compile("家[的里门中]")
+_PEOPLE = grammar("people")
+_HOME = _PEOPLE.compile("{home}{home-tail}")
 """The home of somebody of two characters: 陈红 + 家的厨房."""
 
-_PARTICLES = tuple("的地")
+_PARTICLES = _PEOPLE["describing"]
 """What follows a word that describes: 高超的手艺."""
 
 
@@ -72,7 +73,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
         return long or (_unlisted(text, tokens, start, (4, 3, 2)) if introduced else "")
     sure = _introduced(text, tokens, start, surname) if introduced else ""
     if sure:
-        return sure.removesuffix("家") if _HOME.match(text, start + len(sure) - 1) else sure
+        return sure.removesuffix(_PEOPLE.word("home")) if _HOME.match(text, start + len(sure) - 1) else sure
     read = _untagged if surnames()[surname] and not is_tagged(tokens, start) else _read
     name = read(text, tokens, start, introduced=introduced)
     if introduced and not name:
@@ -260,7 +261,7 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
         return False
     seen = is_token(tokens, start, end) and not has_common_surname(name) and not is_common(name[:2])
     spoken = bool(speech_pattern().match(text, end)) and not (
-        name[-1] in "和与" and not telling_pattern().match(text, end)
+        name[-1] in _PEOPLE["with"] and not telling_pattern().match(text, end)
     )
     return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 

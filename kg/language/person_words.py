@@ -10,14 +10,15 @@ from bisect import bisect_right
 from functools import cache
 
 from kg.language.tokens import START, dictionary_entry, is_common
-from kg.language.wordlists import either, table, word_set
+from kg.language.wordlists import either, grammar, table, word_set
 from kg.model import Token
 
-HAN = "一-鿿㐀-䶿\U00020000-\U0003ffff"
+_PEOPLE = grammar("people")
+HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0003ffff"
 """Chinese characters for a class of a pattern, rare ones too: names hold signs that no other word does (䶮)."""
 _CHARACTERS = re.compile(f"[{HAN}]+")
 
-ASPECTS = tuple("着了过")
+ASPECTS = _PEOPLE["aspect"]
 """What follows a verb: the character before is not the end of a name."""
 
 
@@ -146,7 +147,7 @@ def never_given() -> frozenset[str]:
 @cache
 def telling_pattern() -> re.Pattern[str]:
     """Verbs of speech with what follows the one who is quoted."""
-    return re.compile(rf"{either('person_speech')}{{1,2}}(?:[，：:“\"。！]|道|记者|$)")
+    return _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{reporter}|$)')
 
 
 @cache

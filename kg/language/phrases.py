@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.frozen import frozen
 from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.tokens import dictionary_entry
-from kg.language.wordlists import table, word_set
+from kg.language.wordlists import grammar, table, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from kg.model import Token
 
 _NOMINAL = ("n", "v", "a", "b", "j", "l", "i", "f", "s", "m", "q", "e", "k", "g", "z", "c", "t")
-_NUMERALS = "一二三四五六七八九十"
+_PROGRAMS = grammar("programs")
+_NUMERALS = _PROGRAMS["ten-numeral"]
 _DIGITS = frozenset("0123456789")
-_STOP = frozenset("和与及或并且而但的了是为在被把将")
+_STOP = _PROGRAMS.set("stop")
 SHORTEST = 4
 """A phrase of fewer characters is no name."""
 
 SHORTEST_SYSTEM = 3
 """The same where a system is named by its last character (路长制, 积分制)."""
 
-_SYSTEM = "制"
+_SYSTEM = _PROGRAMS.word("system")
 
 LONGEST_GOVERNED = 16
 """The same for a phrase that a verb governs (code points)."""
@@ -37,11 +38,11 @@ SERVICE_NUMBER = re.compile(r"1[0-2]\d{3}|9[56]\d{3}")
 MOST_WORDS = 32_768
 """So many words are remembered."""
 
-_TIMES = frozenset({"分钟", "小时"})
+_TIMES = _PROGRAMS.set("time-unit")
 """What is reached within so many minutes, or open for so many hours, is named by them."""
 
-_ASPECT = frozenset("了着过起好出")
-_GRADED = re.compile("[一二两双三四五六七八九十百](?:级|重|色|方|维|日)")
+_ASPECT = _PROGRAMS.set("aspect")
+_GRADED = _PROGRAMS.compile("{graded}{grade}")
 """Numbers that are part of a name: 三级 in 三级联动机制, 百日 in 百日攻坚."""
 
 
@@ -214,7 +215,7 @@ def cannot_open(word: str, tag: str) -> bool:
 
 
 def _can_continue(word: str, tag: str) -> bool:
-    if word in {"之", "·"} or (tag == "d" and word[0] in _NUMERALS):
+    if word == "·" or word in _PROGRAMS["literary-of"] or (tag == "d" and word[0] in _NUMERALS):
         return True
     nominal = tag[0] in _NOMINAL or word in word_set("program_nominal_verbs")  # the dictionary calls 更新 an adverb
     if not nominal or word in _STOP or word in word_set("program_clause_words") or verb_of(word) != word:

@@ -6,8 +6,9 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.language.numbers import value_of
 from kg.language.phrases import head_class
-from kg.language.wordlists import either, words
+from kg.language.wordlists import either, grammar, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,27 +19,27 @@ SHORTEST = 3
 SHORTEST_SCHEME = 4
 """The same where the tail is a scheme's or a service's: 彩虹计划 stays, 大运英才计划 is 大运英才."""
 
-TERMS = ("治理", "服务", "管理", "共治")
+_PROGRAMS = grammar("programs")
+TERMS = _PROGRAMS["term"]
 """Tails that make a term with some nouns: 社会治理."""
 
-_UNENDED = re.compile(r"(?:[一二三四五六七八九十两百千\d在来让的和与及不新]|[·、+＋，—-].?)$")
+_UNENDED = _PROGRAMS.compile(r"(?:[{unended}\d]|[·、+＋，—-].?)$")
 """What no name ends with: a numeral, a function word, a mark or a single character behind one."""
 
-_LAST_OF_LIST = re.compile("[与和及、+＋].{1,2}$")
+_LAST_OF_LIST = _PROGRAMS.compile("[{listed-with}、+＋].{1,2}$")
 """What makes a term with a tail that all members of a list have: 自助与互助 + 服务."""
 
-_VERSION = re.compile(r"[vV]?\d{1,6}\.\d{1,6}(?:版本?)?$|(?<=\D)\d{1,6}[版代]$")
-_EDITION = re.compile(r"^(?:20\d\d年(?:度)?|第[一二三四五六七八九十\d]+届)(?=.{3})")
+_VERSION = _PROGRAMS.compile(r"[vV]?\d{1,6}\.\d{1,6}{edition}?$|(?<=\D)\d{1,6}{edition-sign}$")
+_EDITION = _PROGRAMS.compile(r"^(?:20\d\d{year}{yearly}?|{nth}[{ten-numeral}\d]+{session})(?=.{3})")
 _FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
 _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")
-_SYSTEM = re.compile(r"\d{3,6}(?:体系|系统)")
-_MINUTES = re.compile("^(一?十?[一二三四五六七八九]|[一二三四五六七八九]?十)分钟")
-_DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
+_SYSTEM = _PROGRAMS.compile(r"\d{3,6}{system-noun}")
+_MINUTES = _PROGRAMS.compile("^({one}?{ten}?{nine-numeral}|{nine-numeral}?{ten})({minute})")
 _QUOTED = re.compile("^(?:(?P<lead>[^“”‘’「」]*)[“‘「])?(?P<name>[^“”‘’「」]{3,40})[”’」](?P<rest>[^“”‘’「」]+)")
 _FIGURE = re.compile(r"[\dNXnx+＋×.\-]+")
-_COUNTED = re.compile(
-    r"[\dNXnxN+＋×\-]{1,20}|[一二三四五六七八九十两百千多\d]{1,12}[个张项条件步级]"
-    rf"(?:[一二三四五六七八九十两百千\d]{{1,12}}[批线]?|{either('program_label_heads:counted')})"
+_COUNTED = _PROGRAMS.compile(
+    r"[\dNXnxN+＋×\-]{1,20}"
+    r"|[{counted-so}\d]{1,12}{step-sign}(?:[{counted-further}\d]{1,12}{batch}?|{program_label_heads:counted})"
 )
 _LATIN = re.compile("[a-z]+")
 
@@ -52,7 +53,7 @@ def program_label(name: str) -> str:
     >>> program_label("141基层治理体系"), program_label("彩虹计划"), program_label("智慧社区建设")
     ('141体系', '彩虹计划', '智慧社区建设')
     """
-    name = _MINUTES.sub(lambda match: f"{_count(match[1])}分钟", _LATIN.sub(lambda m: m[0].upper(), name))
+    name = _MINUTES.sub(lambda match: f"{value_of(match[1])}{match[2]}", _LATIN.sub(lambda m: m[0].upper(), name))
     name = _EDITION.sub("", _VERSION.sub("", name) or name)
     name = _without_formula(_leads().sub("", name))
     counted = _formula_tails().sub("", name)
@@ -115,12 +116,6 @@ def is_common_name(label: str) -> bool:
     return _COUNTED.fullmatch(bare) is not None or _common().fullmatch(label) is not None
 
 
-def _count(numeral: str) -> int:
-    """The number that a numeral below a hundred names."""
-    tens, ten, ones = numeral.rpartition("十")
-    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
-
-
 def _without_formula(name: str) -> str:
     """三方学院 for 1+6三方学院; a way of working (1+2+N…模式) is named by its formula."""
     match = _FORMULA.match(name)
@@ -158,7 +153,7 @@ def _cut(name: str, tail: str) -> str:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^(?!街道|社区){either('program_soft_leads')}(?=[一-龥\dA-Z]{{{SHORTEST_SCHEME}}})")
+    return _PROGRAMS.compile(r"^(?!{street}|{community}){program_soft_leads}(?=[{han}\dA-Z]{4})")
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.phrases import SERVICE_NUMBER, head_class
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,19 +41,20 @@ SHORTEST_QUOTED = 3
 """The same for a name that is quoted as a whole, and later again by its end."""
 
 
-PERIOD = re.compile("十[一二三四五六]五(?:时期|期间)?")
+_PROGRAMS = grammar("programs")
+PERIOD = _PROGRAMS.compile("{ten}{plan-figure}{plan-sign}{plan-time}?")
 """The years of a plan of the state, which name no initiative by themselves."""
 
-_QUALIFIER = re.compile(rf"[\dN+＋]{{1,20}}|.{{1,40}}(?:[省市区县镇乡村]|街道|社区)|{PERIOD.pattern}")
+_QUALIFIER = _PROGRAMS.compile(r"[\dN+＋]{1,20}|.{1,40}{division-sign|street|community}|" + PERIOD.pattern)
 """What stands before a name without making it another: a number, a division, the years of a plan."""
 
 
 LONGEST_BETWEEN = 3
 """So many signs may part a name from what it is (code points)."""
 
-_BETWEEN = re.compile("(?:[”’」』]的[“‘「『]?|(?<![”’」』的])[“‘「『])$")
-_SHORT = re.compile(
-    "[”’」』]?[^，。；（(“‘「『]{0,8}[（(](?:以下)?[简下]称[：:为]?[“‘「『]?"
+_BETWEEN = _PROGRAMS.compile("(?:[”’」』]{of}[“‘「『]?|(?<![”’」』{of}])[“‘「『])$")
+_SHORT = _PROGRAMS.compile(
+    "[”’」』]?[^，。；（(“‘「『]{0,8}[（(]{below}?{called-short}[：:{called-as}]?[“‘「『]?"
     "(?P<core>[^，。“”‘’「」『』（）()]{2,12})(?:[”’」』](?P<head>[^，。“”（）()]{0,4}))?[）)]"
 )
 """What follows a name that introduces a short form, quoted in part or whole."""
@@ -67,7 +68,7 @@ _PARTED = re.compile("[+＋，、—]")
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.{{3}})(?<![性型级类])(?<!应急){either('program_soft_tails')}{{1,12}}$")
+    return _PROGRAMS.compile("(?<=.{3})(?<!{kind-sign})(?<!{emergency}){program_soft_tails}{1,12}$")
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kg.language.bodies.endings import suffix_of
 from kg.language.bodies.official import is_academy, shared_short_forms
-from kg.language.wordlists import words
+from kg.language.wordlists import grammar, words
 from kg.vocabulary import ID
 
 MOST_ALIKE = 12
@@ -42,10 +42,11 @@ CONFIDENCE = {
 }
 """The reasons for a match, and how often, from 0 to 1, pairs that they gave were one, judged on news."""
 
-_DIVISION = re.compile("(?:[省市区县州旗镇乡村]|街道|社区|小区)$")
-_LEADING_DIVISION = re.compile("^[^省市区县]{2,4}?[省市](?=.{5})")
-_BARE = re.compile("(?:[全本该]|[省市区县州旗镇乡村](?![^委]{0,2}$)|街道|社区)")
-_COUNT = re.compile("[第一二三四五六七八九十百千\\d东西南北中上下]")
+_BODIES = grammar("bodies")
+_DIVISION = _BODIES.compile("{division|town|village|street|community|estate}$")
+_LEADING_DIVISION = _BODIES.compile("^[^{wide-level}{district}]{2,4}?[{province}{city}](?=.{5})")
+_BARE = _BODIES.compile("(?:{this-place}|{division|town|village}(?![^{committee}]{0,2}$)|{street}|{community})")
+_COUNT = _BODIES.compile(r"[{nth}{counting}\d]")
 _MARKS = re.compile("[·、，+＋—-]")
 _CODE = re.compile(r"[\dNXnx+＋×\-]{3,}")
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from kg.errors import UserError, WrongUsage
+from kg.language.wordlists import grammar
 from kg.network import KINDS
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def _districts(network: Network, name: str) -> set[str]:
 
 
 def _short(label: str) -> str:
-    return label.removesuffix("市").removesuffix("省")
+    places = grammar("places")
+    return label.removesuffix(places.word("city")).removesuffix(places.word("province"))
 
 
 def _unknown(name: str, things: list[Thing], kind: str | None) -> str:
