@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _METRICS = grammar("metrics")
-SHARES = _METRICS.set("point") | {"%", "‰"}
+SHARES = _METRICS.set("points") | {"%", "‰"}
 """Units of shares, which do not add up; their change is told in points, never in percent."""
 
 _FUTURE = _METRICS.word("will")

@@ -34,7 +34,7 @@ TITLE = rf"《((?:[^《》]|《[^《》]{{1,{LONGEST_TITLE}}}》){{1,{LONGEST_TI
 """A title, which may hold the title of another paper."""
 
 SHORT_FORM = _DOCUMENTS.compile(
-    TITLE + "(?:（[^（）《》]{0,20}）)?[（(，,]?{short-form-lead}?{called-short}{called-as}?"
+    TITLE + "(?:（[^（）《》]{0,20}）)?[（(，,]?{short-form-lead}?{named-short}{called-as}?"
     '[“"]?(?:《([^《》]{1,20})》|“([^“”]{1,20})”)'
 )
 """《…意见》（以下简称《意见》): the full title, and the short form with or without 《》."""

@@ -27,8 +27,8 @@ _WHERE = frozenset({"ns", "s", "f"})
 """Tags of words that tell where something was done."""
 
 _LINKS = _METRICS.set("joint")
-_THIS = _METRICS.compile("{this}{this-classifier}?{figure}[^，。；0-9]{0,6}$")
-_RANK = _METRICS.compile("{metric_ranks}{grade}")
+_THIS = _METRICS.compile("{pointing-near}{this-classifier}?{figure}[^，。；0-9]{0,6}$")
+_RANK = _METRICS.compile("{metric_ranks}{rank}")
 
 
 def taken_over(reading: Reading) -> str | None:

@@ -39,7 +39,7 @@ _REACHED = _METRICS.compile(
 _MORE_THAN = _METRICS.compile(
     "(?:[^{ends-in-than}]|^){than}(?![{ratio-noun}{than-adverb}])[^，。；]{1,14}[^，。；{more-compound}]{more-or-less}[^，。；{of}]{0,2}$"
 )
-_TO_NOTHING = _METRICS.compile("[^。；，,]{0,4}{fallen}{to}{done}?[{zero}0０]")
+_TO_NOTHING = _METRICS.compile("[^。；，,]{0,4}{fallen}{to}{done}?[{full-zero}0０]")
 _FROM = _METRICS.compile(
     "(?:{from}(?!{from-compound}|{before}(?!{before-compound}))|{out-of})[^，。；,;{from}{out-of}]{0,14}$"
 )

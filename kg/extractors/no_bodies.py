@@ -22,7 +22,9 @@ _BODIES = grammar("bodies")
 _KIND = _BODIES.compile("^{each}|^{all}{division|town}|[（(]{any-level}[）)]|{former}{party-body}$")
 """What tells that a stretch names a kind of body, or one that is no more: 镇（街道）党校."""
 
-_SEVERAL = _BODIES.compile("(?:(?:^|[^{han}]|{several-leads}){division|town|street|earth}、|[0-9{some}]{piece})$")
+_SEVERAL = _BODIES.compile(
+    "(?:(?:^|[^{han}]|{several-leads}){division|town|street|earth}、|[0-9{some-number}]{piece})$"
+)
 """What stands before a level where bodies of several are meant: 省、+ 市纪委, 3个 + 镇派出所."""
 
 _COUNTED = _BODIES.compile("[0-9]{1,6}{over-tail}?{any-body-counter}(?:[，。；、]|$)")
@@ -37,7 +39,7 @@ _DWELLING = _BODIES.compile("{dwelling}|{community}(?!{han}{0,6}{small-office})"
 _HONOUR = _BODIES.compile("”{honour}?{title}")
 """What behind a name makes it what somebody is called: “枫桥式公安派出所”称号."""
 
-_WRITER = _BODIES.compile("[（(]{this-text}?{author}{author-unit}?[{author-is}：:]")
+_WRITER = _BODIES.compile("[（(]{this-text}?{author}{unit-word}?[{author-is}：:]")
 """Begins what is told of who wrote the article, whose body the article does not speak of."""
 
 _ATTENDED = [[word] for word in _BODIES["attended"]]

@@ -229,9 +229,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "listed-company",
         _BODIES.compile(
-            "{and-so-on}(?:[0-9]+{over-tail}?{firm-counter}"
+            "{and-so-on}(?:[0-9]+{over-tail}?{bodies-unit}"
             "|(?!{han}{0,3}(?:{organization_name_parts:trade}|[^{firm-sign}]{trade}{firm-sign})){han}{0,4}?)"
-            "(?:{firm}(?!{firm-counter})|{company})"
+            "(?:{firm}(?!{bodies-unit})|{company})"
         ),
         _each("listed-company", listed_companies),
     ),

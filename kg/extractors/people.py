@@ -285,12 +285,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "described",
         _PEOPLE.compile(
-            "(?:{aged}|{lives}[^，。、“”{of}]{1,14}|{comes-from}[^，。“”{of}]{1,16}){of}"
+            "(?:{aged}|{home-verb}[^，。、“”{of}]{1,14}|{comes-from}[^，。“”{of}]{1,16}){of}"
             "|{called-so}|(?<=[”{before-called}]){calls}"
         ),
         _described,
     ),
-    Rule("of-place", _PEOPLE.compile("{narrow-place}{of}(?=[" + HAN + "]{3})"), _of_place),
+    Rule("of-place", _PEOPLE.compile("{of-place-end}{of}(?=[" + HAN + "]{3})"), _of_place),
     Rule(
         "speaker",
         _PEOPLE.compile("(?:" + CLAUSE + "|{body-sign})(?=[" + HAN + "·]{2,12}?" + SPEECH + ")"),

@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Token
 
 _PLACES = grammar("places")
-STREET = _PLACES.compile(
-    "{street-end}|{street-alone}(?!{street-road-tail}|{compass}{road-part}|[0-9]+{house-number}|{street-tail})"
-)
+STREET = _PLACES.compile("{street-end}|{street-alone}(?!{way}|{compass}{road-part}|[0-9]+{house-number}|{street-tail})")
 _STREET = _PLACES.word("street")
 COMMUNITY = _PLACES.compile("{community-end}|{village}(?!{community}(?!{health}))")
 RANKED = _PLACES.compile("{nth}{ten-numeral}{village}$")
@@ -86,7 +84,7 @@ def streets_by_form(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         stem = without_wider(stem)
         name = text[stem.start : match.end()]
         if match[0] in _PLACES["street-alone"]:
-            rest = _PLACES.word("street-road-tail")
+            rest = _PLACES.word("way")
             if enclosed and any(places.knows(name + end, Level.STREET) for end in (rest, _STREET)):
                 yield Level.STREET.value, stem.start, match.end(), name + rest
             continue
@@ -142,7 +140,9 @@ NUMBERED = _PLACES.compile(
 )
 """A number and what was once counted there (a distance, houses, trees), in names of villages."""
 
-HAMLET = _PLACES.compile("(?<={village-or-quarter})({han}{2,5}?){hamlet-end}(?=[^{han}]|{after-hamlet}|{villagers})")
+HAMLET = _PLACES.compile(
+    "(?<={village-or-quarter})({han}{2,5}?){hamlet-end}(?=[^{han}]|{after-hamlet}|{village-people})"
+)
 """A natural village right behind the village or community that it is part of, by its last word."""
 
 

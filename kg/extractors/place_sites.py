@@ -150,7 +150,7 @@ def _is_other_word(places: ArticlePlaces, number: int, match: re.Match[str], ste
 
 
 NUMBERED_LANES = _PLACES.compile(
-    "{ten-numeral|hundred}{2,6}{lane-quarter}{lane}|{ten-numeral}{1,4}{lane-quarter}{ten-numeral}{1,4}{lane}"
+    "{ten-numeral|hundred}{2,6}{lane-quarter}{alley}|{ten-numeral}{1,4}{lane-quarter}{ten-numeral}{1,4}{alley}"
 )
 
 

@@ -133,7 +133,7 @@ def stand_ins(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
 
 SHARED_WORD = _PLACES.compile("{shared-word}")
 ELIDED = _PLACES.compile(
-    r"((?:{han}{2,8}、)+{han}{2,6}?)(?P<etc>{and-so-on}?)(?:\d+|{few-numeral}+)?{counter}?(?P<sort>{shared-word})"
+    r"((?:{han}{2,8}、)+{han}{2,6}?)(?P<etc>{and-so-on}?)(?:\d+|{few-numeral}+)?{piece}?(?P<sort>{shared-word})"
 )
 
 

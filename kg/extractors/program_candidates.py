@@ -60,7 +60,7 @@ _FORMULA = _PROGRAMS.compile(
 _AGE = _PROGRAMS.compile(r"[\d{age-digit}]{1,4}{after}")
 _DATE_OR_SHARE = _PROGRAMS.compile(r"\d{1,12}(?:\.\d{1,12})?[{time-or-share}%％‰]")
 _DAY = re.compile(r"(?:1[0-2]|[1-9])[·•.](?:3[01]|[12]?\d)")
-_COUNTED = _PROGRAMS.compile(r"\d{1,12}{over-tail}?{counter}")
+_COUNTED = _PROGRAMS.compile(r"\d{1,12}{over-tail}?{thing-counter}")
 _UNFINISHED = _PROGRAMS.compile(r"[{few-numeral}{some}\d]{unfinished-counter}")
 """A phrase cut behind a measure word: 群众评议三项."""
 _QUALIFYING = _PROGRAMS["qualifying"]

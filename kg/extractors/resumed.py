@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 _BODIES = grammar("bodies")
-_POINTING = _BODIES.compile("{pointing}$")
+_POINTING = _BODIES.compile("{pointing-back}$")
 PARTICLES = _BODIES.set("glued-before")
 REACH = 30
 """How many sentences back a noun may reach."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BODIES = grammar("bodies")
-ROAD = _BODIES.compile("(?:{lane}|(?<!{street-sign}){way})$")
+ROAD = _BODIES.compile("(?:{road-sign}|(?<!{street-alone}){way})$")
 """Bodies are called after roads without being theirs (解放路小学)."""
 
 NEIGHBOURHOODS = frozenset({Level.STREET, Level.COMMUNITY, Level.SITE})

@@ -14,7 +14,7 @@ _METRICS = grammar("metrics")
 OTHERS = _METRICS.word("and-so-on")
 """What tells that a name is one of several: 甲等4个."""
 
-_ADDRESS = _METRICS.compile("(?:{compass}{road-part})?[0-9０-９]{1,4}(?:-[0-9]{1,4})?{house-number}")
+_ADDRESS = _METRICS.compile("(?:{compass}{address-road})?[0-9０-９]{1,4}(?:-[0-9]{1,4})?{house-number}")
 
 CLOSING = "”’」』》"
 _OPENING = "“‘「『《"

@@ -23,7 +23,7 @@ LONGEST_COMMUNITY = 10
 
 
 _PLACES = grammar("places")
-OFFICE = _PLACES.word("office")
+OFFICE = _PLACES.word("street-office")
 ESTATE = _PLACES.word("estate")
 
 PlaceSpan = tuple[str, int, int, str]
@@ -35,7 +35,7 @@ SHORT = 2
 
 
 _SHARED = _PLACES.compile(
-    "(?:{and-so-on}?(?:[0-9]{1,2}|{listed-number}{1,2}){counter}?|{and-so-on})({county-level})(?![（({shared-compound}])"
+    "(?:{and-so-on}?(?:[0-9]{1,2}|{listed-number}{1,2}){piece}?|{and-so-on})({county-level})(?![（({shared-compound}])"
 )
 """The last word of the names of a series, printed once behind the last of them: 两区, 等三县."""
 

@@ -15,10 +15,10 @@ _NUMBERS = grammar("numbers")
 BELOW_ZERO = _NUMBERS.compile("{below-zero}$|(?<={is-or-reaches}){minus}$|(?<![0-9A-Za-z%℃）)])-$")
 LARGE = _NUMBERS.compile("[{myriad}{over-tail}]")
 _AFTER_NAME = re.compile(r"[A-Za-z+＋°_#]|<(?!sup)")
-_BEFORE_NAME = _NUMBERS.compile(r"[A-Za-z0-9./_#№{session}×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
+_BEFORE_NAME = _NUMBERS.compile(r"[A-Za-z0-9./_#№{ordinal-sign}×*‑-]|[0-9A-Za-z][-—–+＋]|[0-9][:：∶]")
 _ABBREVIATION = re.compile("[A-Z]{3}$")
 _LISTED = re.compile("[0-9]、$")
-_OF_SETTLEMENT = _NUMBERS.compile("{settlement}$")
+_OF_SETTLEMENT = _NUMBERS.compile("{row-settlement}$")
 _SPEECH = re.compile(r"[，。！？；,!?;：:]")
 _TITLE = re.compile(r"《[^《》]{1,80}》|〔[^〔〕]{1,12}〕|<[^<>]{1,12}>")
 _ORDINALS = _NUMBERS.compile(
@@ -26,7 +26,7 @@ _ORDINALS = _NUMBERS.compile(
 )
 _LONGEST_ORDINALS = 16
 _NTH = _NUMBERS.word("nth")
-_HEADING = _NUMBERS.compile(r"(?:^|[。；;\s）)]|[0-9{myriad}][^\s0-9{span}{with}、，,])$")
+_HEADING = _NUMBERS.compile(r"(?:^|[。；;\s）)]|[0-9{myriad}][^\s0-9{up-to}{and}、，,])$")
 _IDIOMS = _NUMBERS.compile("{number_idioms}")
 _LONGEST_NAME = 20
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _WIDE = str.maketrans("０１２３４５６７８９％．＋－−～／", "0123456789%.+--~/")
 _WIDE_SIGN = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _NUMBERS = grammar("numbers")
-_FIGURES, _CAPITALS = _NUMBERS["figure"], _NUMBERS["capital"] + _NUMBERS["capital-place"]
+_FIGURES, _CAPITALS = _NUMBERS["nine-numeral"], _NUMBERS["capital"] + _NUMBERS["capital-place"]
 _DIGITS = {
     **{str(digit): digit for digit in range(10)},
     **dict.fromkeys(_NUMBERS["zero"], 0),
@@ -30,8 +30,8 @@ _DIGITS = {
 }
 _TENS: dict[str, int] = {sign: 10**place for place, sign in enumerate(_NUMBERS["tens"], 1)}
 _MYRIADS: list[tuple[str, int]] = [(sign, 10_000**place) for place, sign in enumerate(_NUMBERS["myriad"], 1)][::-1]
-_SIGNS = "{zero}{figure}{pair}"
-_CHINESE_DIGITS = _NUMBERS.set("zero", "figure", "pair")
+_SIGNS = "{zero}{nine-numeral}{pair}"
+_CHINESE_DIGITS = _NUMBERS.set("zero", "nine-numeral", "pair")
 _CHINESE_YEAR = _NUMBERS.compile(
     "(?<![" + _SIGNS + "{tens}{ten-thousand}])[{one-or-two}][{zero}{nine}][" + _SIGNS + "]{2}(?={year})"
 )
@@ -83,8 +83,8 @@ NUMERAL = _NUMBERS.compile(
     "|(?P<half>{half-of}|{over-half}(?!{over-half-compound})|(?<!{near-half-lead}){near-half}(?!{near-half-compound}))"
     "|(?P<plain>" + _PLAIN + "))"
 )
-_STAMMER = _NUMBERS.compile(r"({figure})\1+")
-_RUN = _NUMBERS.compile("([{figure}{pair}])({several-figure})(?=[{tens}{myriad}]|$)")
+_STAMMER = _NUMBERS.compile(r"({nine-numeral})\1+")
+_RUN = _NUMBERS.compile("([{nine-numeral}{pair}])({several-figure})(?=[{tens}{myriad}]|$)")
 
 
 @frozen
@@ -197,8 +197,8 @@ def _read(match: re.Match[str]) -> Numeral:
     start, end = match.span()
     if match["half"]:
         qualifier = Qualifier.EXACT
-        if match["half"].startswith((*_NUMBERS["passed"], *_NUMBERS["nearing"])):
-            qualifier = Qualifier.OVER if match["half"].startswith(_NUMBERS["passed"]) else Qualifier.ABOUT
+        if match["half"].startswith((*_NUMBERS["past"], *_NUMBERS["nearing"])):
+            qualifier = Qualifier.OVER if match["half"].startswith(_NUMBERS["past"]) else Qualifier.ABOUT
         return Numeral(Decimal(50), start, end, qualifier, share="%", chinese=True)
     if match["below"] or match["under"]:
         share = value_of(match["above"] or match["over"]) / value_of(match["below"] or match["under"]) * 100

@@ -261,7 +261,7 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
         return False
     seen = is_token(tokens, start, end) and not has_common_surname(name) and not is_common(name[:2])
     spoken = bool(speech_pattern().match(text, end)) and not (
-        name[-1] in _PEOPLE["with"] and not telling_pattern().match(text, end)
+        name[-1] in _PEOPLE["joined-with"] and not telling_pattern().match(text, end)
     )
     return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 

@@ -147,7 +147,7 @@ def never_given() -> frozenset[str]:
 @cache
 def telling_pattern() -> re.Pattern[str]:
     """Verbs of speech with what follows the one who is quoted."""
-    return _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{reporter}|$)')
+    return _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{told-reporter}|$)')
 
 
 @cache

@@ -41,8 +41,8 @@ MOST_WORDS = 32_768
 _TIMES = _PROGRAMS.set("time-unit")
 """What is reached within so many minutes, or open for so many hours, is named by them."""
 
-_ASPECT = _PROGRAMS.set("aspect")
-_GRADED = _PROGRAMS.compile("{graded}{grade}")
+_ASPECT = _PROGRAMS.set("verb-tail")
+_GRADED = _PROGRAMS.compile("{graded}{graded-in}")
 """Numbers that are part of a name: 三级 in 三级联动机制, 百日 in 百日攻坚."""
 
 

@@ -165,7 +165,7 @@ class _Reader:
         """What 全区 or 该区 means: the article's, or where that has several, the last one named in the paragraph."""
         own = stand_in(place.name, self._frame)
         several = own is None or own.level in levels
-        if not several and place.name[0] not in grammar("places")["this"]:
+        if not several and place.name[0] not in grammar("places")["that"]:
             return own
         for other in self._before(place):
             division = self.meant.of.get(other)

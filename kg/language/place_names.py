@@ -22,7 +22,7 @@ NEVER_IN_NAMES = _PLACES["grammar-sign"]
 NEVER_LEADING = _PLACES["choosing"]
 """Characters that say which of several, where the segmentation took them into a word."""
 
-CONJUNCTIONS = _PLACES["conjunction"]
+CONJUNCTIONS = _PLACES["any-conjunction"]
 
 PREPOSITIONS = _PLACES["preposition"]
 
@@ -35,7 +35,7 @@ CHINESE_DIGITS = _PLACES.set("name-digit")
 
 
 WIDER = _PLACES.compile(
-    "{formerly}(?=.{2})|(?:.{1,30}{wider-end}|{zone-lead}{new}?{open-up}?{district}|.{2,30}{town})(?=.{2})"
+    "{former}(?=.{2})|(?:.{1,30}{wider-end}|{zone-lead}{new}?{open-up}?{district}|.{2,30}{town})(?=.{2})"
 )
 """What a name does not begin with: that it once was one, a wider place that no list knows (张家楼镇 + 石河头村)."""
 

@@ -26,10 +26,10 @@ TERMS = _PROGRAMS["term"]
 _UNENDED = _PROGRAMS.compile(r"(?:[{unended}\d]|[·、+＋，—-].?)$")
 """What no name ends with: a numeral, a function word, a mark or a single character behind one."""
 
-_LAST_OF_LIST = _PROGRAMS.compile("[{listed-with}、+＋].{1,2}$")
+_LAST_OF_LIST = _PROGRAMS.compile("[{conjunction}、+＋].{1,2}$")
 """What makes a term with a tail that all members of a list have: 自助与互助 + 服务."""
 
-_VERSION = _PROGRAMS.compile(r"[vV]?\d{1,6}\.\d{1,6}{edition}?$|(?<=\D)\d{1,6}{edition-sign}$")
+_VERSION = _PROGRAMS.compile(r"[vV]?\d{1,6}\.\d{1,6}{version}?$|(?<=\D)\d{1,6}{edition-sign}$")
 _EDITION = _PROGRAMS.compile(r"^(?:20\d\d{year}{yearly}?|{nth}[{ten-numeral}\d]+{session})(?=.{3})")
 _FORMULA = re.compile(r"^\d+(?:\+[\dNXnx]+)+(?=[^\d+\-×])")
 _CODE = re.compile(r"^(?P<code>\d{3,})(?P<rest>\D+)$")

@@ -42,7 +42,7 @@ SHORTEST_QUOTED = 3
 
 
 _PROGRAMS = grammar("programs")
-PERIOD = _PROGRAMS.compile("{ten}{plan-figure}{plan-sign}{plan-time}?")
+PERIOD = _PROGRAMS.compile("{ten}{first-six}{plan-sign}{plan-time}?")
 """The years of a plan of the state, which name no initiative by themselves."""
 
 _QUALIFIER = _PROGRAMS.compile(r"[\dN+＋]{1,20}|.{1,40}{division-sign|street|community}|" + PERIOD.pattern)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _NUMBERS = grammar("numbers")
 _HALF_SIGN = _NUMBERS.word("half")
-_RANGE = _NUMBERS.compile(" ?(?:[-—–~～－]{1,2}|{span}) ?")
+_RANGE = _NUMBERS.compile(" ?(?:[-—–~～－]{1,2}|{up-to}) ?")
 _SHARE_OF = _NUMBERS.compile("({share-of}|{share-sign}(?={makes-up})){makes-up}?[^，。；0-9]{1,12}{of}$")
 _PER = _NUMBERS.compile("/|{by-each}")
 _CLOCK = _NUMBERS.compile("[{clock}:：]$")
-_INHABITANTS = _NUMBERS.compile("{inhabitants}(?!{inhabitants-compound}|{large}{large-division})")
+_INHABITANTS = _NUMBERS.compile("{inhabitants}(?!{inhabitants-compound}|{large}{wide-level})")
 _CLAUSE_END = re.compile(r"\s*(?:[:：∶]1)?(?:[，。；、！？）),;!?]|$)")
 _THOUSAND = 1000
 _HUGE = 10**8
@@ -46,9 +46,11 @@ _SIZE = _NUMBERS.compile("[{hundreds}{myriad}]")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MYRIAD = _NUMBERS.compile("{myriad}")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-_TENTH = _NUMBERS.compile("({figure})(?![{figure}{tens}{ten-thousand}{tenth-follows}])")
+_TENTH = _NUMBERS.compile("({nine-numeral})(?![{nine-numeral}{tens}{ten-thousand}{tenth-follows}])")
 _HALF = _NUMBERS.compile("{half}(?!{half-compound})")
-_CENTS = _NUMBERS.compile("(?:([0-9{figure}{capital}]){dime})?(?:([0-9{figure}{capital}]){cent}(?!{cent-compound}))?")
+_CENTS = _NUMBERS.compile(
+    "(?:([0-9{nine-numeral}{capital}]){dime})?(?:([0-9{nine-numeral}{capital}]){cent}(?!{cent-compound}))?"
+)
 _SIGNED = _NUMBERS.set("signed-unit") | {"%", "‰", "℃"}
 """Units of which there is less than nothing: 零下3℃, 增速为-2.1%."""
 
@@ -114,11 +116,11 @@ def _quantity(text: str, numeral: Numeral, low: Quantity | Numeral | None) -> Qu
     word, value, upper, end = _with_part(text, numeral, word, end)
     after = qualifier_after().match(text, end)
     qualifier = numeral.qualifier
-    if after and not (after[0] in _NUMBERS["many"] and text.startswith(_NUMBERS["many-kinds"], after.end())):
+    if after and not (after[0] in _NUMBERS["more"] and text.startswith(_NUMBERS["many-kinds"], after.end())):
         end = after.end()
         qualifier = _stronger(qualifier, qualifiers("after")[after[0]])
     start, before = _qualified(text, numeral.start)
-    if numeral.round_only and text.endswith(_NUMBERS["passed"], 0, numeral.start):
+    if numeral.round_only and text.endswith(_NUMBERS["past"], 0, numeral.start):
         start, before = numeral.start - 1, Qualifier.OVER
     qualifier = _stronger(qualifier, before)
     if (

@@ -58,8 +58,7 @@ def grammar(name: str) -> Grammar:
     >>> grammar("metrics").compile("{metric_stages}{to}{done}?").fullmatch("下降至") is not None
     True
     """
-    files = (resources.files("kg.language") / "classes" / f"{each}.txt" for each in ("common", name))
-    return Grammar(*files, other=words)
+    return Grammar(resources.files("kg.language") / "classes" / f"{name}.txt", words)
 
 
 @cache

@@ -25,9 +25,11 @@ _UNTIL_NOW = _YEARS.compile("[^，。,；]{0,30}{until-now}")
 _AIM = _YEARS.compile("(?:{year_words:aim}|(?<!{cut-off}){until})$")
 _COMPARED = _YEARS.compile("{compared}{compared-tail}?$")
 _SET_AGAINST = _YEARS.compile(
-    "{year_words:against}|{side}(?=[{built}{of}])|{year-end}{before}(?={built}[^，。；0-9]{0,4}{of})"
+    "{year_words:against}|{before-after}(?=[{built}{of}])|{year-end}{before}(?={built}[^，。；0-9]{0,4}{of})"
 )
-_ELAPSED = _YEARS.compile("[{few-numeral}{some}0-9]{1,12}[{year}{piece}]{more}?{month}?{since-tail}|{to-this-day}")
+_ELAPSED = _YEARS.compile(
+    "[{few-numeral}{vague-number}0-9]{1,12}[{year}{piece}]{more}?{month}?{since-tail}|{to-this-day}"
+)
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
 _PLANNED = _YEARS.compile("[^。；]{0,24}?(?:{year_words:planned}|{will}{year_words:later})")
@@ -49,7 +51,7 @@ _OF_WRITING = _YEARS.compile(
 """What tells the year of writing beside 今年: 2023年是…之年, a work of that year's plan, a plan just issued for it."""
 
 _EDITION = _YEARS.compile("^{year}?(?:{edition}|{nth}[0-9{ten-numeral}]+{issue})")
-OF_VALUE = _YEARS.compile("(?:{year-part}|[0-9]{1,2}{month}{year-part}?)?{of}(?={bound}?[0-9{ten-numeral}])")
+OF_VALUE = _YEARS.compile("(?:{year-part}|[0-9]{1,2}{month}{year-part}?)?{of}(?={year-bound}?[0-9{ten-numeral}])")
 _RESULT = _YEARS.compile(
     YEAR + "{year}{year-whole}?(?![0-9{within-year}—-])(?:[^。，；0-9{intending}{when}]{0,24}?，?){2}"
     "{year_words:result}[^，。；0-9{intending}]{0,8}[0-9]"

@@ -46,7 +46,7 @@ _BODIES = grammar("bodies")
 _DIVISION = _BODIES.compile("{division|town|village|street|community|estate}$")
 _LEADING_DIVISION = _BODIES.compile("^[^{wide-level}{district}]{2,4}?[{province}{city}](?=.{5})")
 _BARE = _BODIES.compile("(?:{this-place}|{division|town|village}(?![^{committee}]{0,2}$)|{street}|{community})")
-_COUNT = _BODIES.compile(r"[{nth}{counting}\d]")
+_COUNT = _BODIES.compile(r"[{nth}{count-sign}\d]")
 _MARKS = re.compile("[·、，+＋—-]")
 _CODE = re.compile(r"[\dNXnx+＋×\-]{3,}")
 

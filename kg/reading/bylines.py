@@ -11,7 +11,7 @@ from kg.reading.words import PAGES, either, words
 _CJK = "\u3400-\u9fff"
 _LONGEST = 100
 _SEPARATORS = re.compile(r"[\s、,，/／|｜:：;；+＋]+")
-_ROLE = PAGES.compile("(?:{own-paper}|{stationed}[" + _CJK + "]{2,4})?{bylines}")
+_ROLE = PAGES.compile("(?:{own-papers}|{stationed}[" + _CJK + "]{2,4})?{bylines}")
 _NAME = re.compile(rf"[{_CJK}]{{2,4}}|[{_CJK}]{{1,8}}[·•][{_CJK}]{{1,8}}")
 _SURROUND = re.compile(r"^[\s（(□■●—\-]+|[\s）)—\-]+$")
 _AT_START = PAGES.compile(

@@ -31,12 +31,12 @@ _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
 _CONTROL = PAGES.regex(
     "(?:{page_controls}|{furniture}" + _GAP + "[:：]" + _GAP + r"[^\s】\]]+"
-    "|{page_counters}" + _GAP + "[:：]?" + _GAP + r"[\d.,]+" + _GAP + "[{counter-size}+]*" + _GAP + "{counter-unit}?)"
+    "|{page_counters}" + _GAP + "[:：]?" + _GAP + r"[\d.,]+" + _GAP + "[{ten-thousand}+]*" + _GAP + "{counter-unit}?)"
 )
 _CONTROLS = re.compile(rf"(?:[【\[（(]?{_GAP}{_CONTROL}{_GAP}[】\]）):：>》»|｜/]*{_GAP})+|[】\]）)]")
 _FOOT = re.compile(either("page_feet"), re.IGNORECASE)
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
-_AUTHOR = PAGES.compile(r"{author}\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
+_AUTHOR = PAGES.compile(r"{page-author}\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ _OPENING_CAPTION = re.compile(either("caption_openings"))
 _SOURCE = r"(?:[（(][^（）()。]{2,12}[）)])?"
 _GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
 _CREDIT_ONLY = PAGES.compile(
-    "[（(]?" + _GAP + "(?:{picture-scope}?{picture}{all}?(?:{by}|[:：/／]|{source}[:：]?)[^。，,]{1,30}"
+    "[（(]?" + _GAP + "(?:{picture-scope}?{picture}{each-alike}?(?:{out-of}|[:：/／]|{source}[:：]?)[^。，,]{1,30}"
     "|{credits}" + _GAP + "[:：/／]" + _GAP + "[^。，,]{2,15}"
     r"|[^\s。，,（）()]{2,15}" + _GAP + "[/／]?" + _GAP + "{credits})" + _GAP + "[）)]?" + _SOURCE
 )

@@ -30,5 +30,5 @@ def either(name: str) -> str:
     return any_of(words(name))
 
 
-PAGES = Grammar(resources.files("kg.reading") / "classes.txt", other=words)
+PAGES = Grammar(resources.files("kg.reading") / "classes.txt", words)
 """The classes of small words of pages; a pattern may name a list too: `{bylines}`."""

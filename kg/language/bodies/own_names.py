@@ -72,7 +72,7 @@ LONGEST_FOUNDING = 20
 """Characters of a verb of founding with what is founded, before its ending."""
 
 _FOUNDED = _BODIES.compile(
-    "{founds}{founds-tail}?(?:{one}?{body-counter})?([^{not-in-founded}，。；：、“”（）0-9]{4,12})$"
+    "{founds}{begun-tail}?(?:{one}?{body-counter})?([^{not-in-founded}，。；：、“”（）0-9]{4,12})$"
 )
 """What says that a body is set up, before its name."""
 

@@ -1,14 +1,16 @@
 """Patterns written over named classes of words, so that code reads as grammar and the words stand in data files.
 
 A file of classes has a class a line: its name, a tab, and its words with blanks between; lines that begin with `# ` say
-what they are for. In a pattern, `{name}` stands for any word of the class, the longest first, and within brackets for
-the characters of the class: `{than}[^{of}，。]{1,9}{more}`; `{one|other}` for any word of two. `{han}` is any Chinese
-character.
+what they are for. Those of `common.txt` beside this module are in every grammar.
+
+In a pattern, `{name}` stands for any word of the class, the longest first, and within brackets for the characters of
+the class: `{than}[^{of}，。]{1,9}{more}`; `{one|other}` stands for any word of two, `{han}` for any Chinese character.
 """
 
 from __future__ import annotations
 
 import re
+from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,16 +22,16 @@ _PIECE = re.compile(r"\\.|\[\^?\]?|\]|\{(?P<names>[a-z][a-z_:|-]*)\}")
 
 
 class Grammar:
-    """The classes of some files; `other` gives the words of a name that is none of them, or raises LookupError.
+    """The common classes and those of a file; `other` gives the words of a name that is none, or raises.
 
-    >>> from pathlib import Path
-    >>> grammar = Grammar(Path(__file__).parent / "language" / "classes" / "common.txt")
+    >>> grammar = Grammar()
     >>> grammar["of"], grammar.regex("[^{of}]{1,3}{of}")
     (('的',), '[^的]{1,3}的')
     """
 
-    def __init__(self, *files: Traversable, other: Callable[[str], tuple[str, ...]] | None = None) -> None:
-        lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    def __init__(self, file: Traversable | None = None, other: Callable[[str], tuple[str, ...]] | None = None) -> None:
+        files = [resources.files("kg.grammar") / "common.txt", *([file] if file else [])]
+        lines = (line for each in files for line in each.read_text(encoding="utf-8").splitlines())
         rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
         self._classes = {name: tuple(words.split(" ")) for name, words in rows}
         self._other = other
@@ -38,7 +40,7 @@ class Grammar:
         """The words of a class, in the file's order.
 
         Raises:
-            LookupError: there is no such class.
+            LookupError: there is no such class, and nothing else to ask.
         """
         if name not in self._classes and self._other:
             return self._other(name)
