@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import DIVISION_LEVELS, is_division
@@ -24,6 +22,8 @@ FOLLOWERS = ("x", "p", "c", "d", "v", "m", "t", "r", "l")
 ACTS = ("d", "v")
 """The same for a committee without its place."""
 
+_GOVERNMENT = _BODIES.compile("{division}?{people-s}?{government}")
+
 
 def committee_at(position: int, scope: Scope) -> Span | None:
     """The name of a committee whose 委 stands at a position, if it is not that of a department or of a mere post.
@@ -43,7 +43,7 @@ def committee_at(position: int, scope: Scope) -> Span | None:
     acts = following is not None and not apart and following.tag.startswith(FOLLOWERS if named else ACTS)
     acts = acts or (named and _is_told_how(text, end, scope))
     issues = following is not None and following.text in word_set("document_issuing_verbs")
-    governs = _government().match(text, end) is not None
+    governs = _GOVERNMENT.match(text, end) is not None
     headed = text.startswith(words("organization_words:head"), end)
     return Span(start, end) if acts or issues or governs or (named and (headed or len(text) == end)) else None
 
@@ -86,8 +86,3 @@ def _is_told_how(text: str, end: int, scope: Scope) -> bool:
     if glued is not None and dictionary_entry(glued.text) is not None:
         return False  # 委派, 委托
     return text.startswith(words("organization_words:told-how"), end)
-
-
-@cache
-def _government() -> re.Pattern[str]:
-    return _BODIES.compile("{division}?{people-s}?{government}")

@@ -7,7 +7,6 @@ the ending does not.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
@@ -46,6 +45,12 @@ UNQUOTED = _DOCUMENTS.compile(
 )
 """A title without 《》 after what says that it is issued: 出台 + 深化院落养老服务改革实施方案."""
 
+_ENDING = re.compile(f"{either('document_endings')}$")
+_PRESS = re.compile(f"{either('document_not_endings')}$")
+_REPORT = _DOCUMENTS.compile("{document_report_words}{report-time}{report}$")
+_ARTS = _DOCUMENTS.compile("{document_not_before}(?:{title-between}|《[^《》]*》|[、{and}])*$")
+_ISSUED = _DOCUMENTS.compile("{document_issuing_verbs}{issued-between}?(?:《[^《》]*》|[、{and}])*$")
+
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
     """The documents of an article and who issued them where the sentence says so."""
@@ -75,11 +80,11 @@ def governs(title: str, before: str) -> bool:
     (True, False)
     """
     bare = re.sub(r"（[^（）]*）$|\([^()]*\)$", "", name_of(title))
-    if _report().search(bare):
+    if _REPORT.search(bare):
         return True
-    if _press().search(bare) or _arts().search(before):
+    if _PRESS.search(bare) or _ARTS.search(before):
         return False
-    return bool(_ending().search(bare) or _issued().search(before))
+    return bool(_ENDING.search(bare) or _ISSUED.search(before))
 
 
 def _titled(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -95,7 +100,7 @@ def _titled(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 def _issuers(position: int, scope: Scope) -> list[Mention]:
     """The bodies that are said to issue the document whose title begins at a position; without one, the place."""
     text = scope.sentence.text
-    verb = _issued().search(text, max(0, position - 10), position)
+    verb = _ISSUED.search(text, max(0, position - 10), position)
     if verb is None:
         return []
     clause = max(text.rfind(mark, 0, verb.start()) for mark in "，。；：“") + 1
@@ -116,31 +121,6 @@ def _unmarked(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
     yield document
     for issuer in _issuers(match.start(1), scope):
         yield Relation(document, "issuedBy", issuer, scope.number, "issuer-before-title")
-
-
-@cache
-def _ending() -> re.Pattern[str]:
-    return re.compile(f"{either('document_endings')}$")
-
-
-@cache
-def _press() -> re.Pattern[str]:
-    return re.compile(f"{either('document_not_endings')}$")
-
-
-@cache
-def _report() -> re.Pattern[str]:
-    return _DOCUMENTS.compile("{document_report_words}{report-time}{report}$")
-
-
-@cache
-def _arts() -> re.Pattern[str]:
-    return _DOCUMENTS.compile("{document_not_before}(?:{title-between}|《[^《》]*》|[、{and}])*$")
-
-
-@cache
-def _issued() -> re.Pattern[str]:
-    return _DOCUMENTS.compile("{document_issuing_verbs}{issued-between}?(?:《[^《》]*》|[、{and}])*$")
 
 
 RULES: tuple[Rule, ...] = (

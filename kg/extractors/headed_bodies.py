@@ -6,7 +6,6 @@ Where a clause begins with such a stretch, a post and a full name behind it, all
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.company_names import line_of
@@ -40,6 +39,12 @@ _SHORT_PLACE = _BODIES.compile("{han}?(?:{community-level}|{estate})")
 
 _NUMBERED = _BODIES.compile("{nth}{ten-numeral}+|[0-9]+")
 """A number that is part of a name."""
+
+BEFORE_HEADS = _BODIES.compile(
+    "(?:^|(?<=[，。；：！？”“、（])){formerly}?([^，。；：！？”“、{of}（）]{3,22}?){organization_name_parts:rank}?"
+    "(?:(?P<company>{organization_posts:company})|{organization_posts}|{in-charge})(?={han})"
+)
+"""A stretch from the beginning of a clause as group 1, and a post behind it; `company` is a post of companies."""
 
 
 def headed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
@@ -101,12 +106,3 @@ def _is_named(line: Line, start: int, own: int, tail: Tail) -> bool:
     if inner or tail.text in word_set("organization_endings:manager"):
         return False
     return own > start or is_distinct(parts) or not kind
-
-
-@cache
-def before_heads() -> re.Pattern[str]:
-    """A stretch from the beginning of a clause as group 1, and a post behind it; `company` is a post of companies."""
-    return _BODIES.compile(
-        "(?:^|(?<=[，。；：！？”“、（])){formerly}?([^，。；：！？”“、{of}（）]{3,22}?){organization_name_parts:rank}?"
-        "(?:(?P<company>{organization_posts:company})|{organization_posts}|{in-charge})(?={han})"
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
@@ -57,6 +56,9 @@ _CHAIR = _BODIES.compile("{military}{chairman}")
 _OWN = _BODIES.word("own-paper")
 """Before the branch of the paper that writes."""
 
+_POSTS = _BODIES.compile("{organization_words:party-post}(?:、{han}{0,8}?{person_roles})*")
+"""A post in a party body, and others that the same person has: 副书记、网格员."""
+
 
 def is_no_body(line: Line, start: Start, tail: Tail) -> bool:
     """Whether a stretch that ends like the name of a body names none."""
@@ -94,14 +96,8 @@ def _is_any_post(line: Line, start: Start, tail: Tail) -> bool:
     """Whether a community's body is named only for a post that each has, with nobody in it: 由社区党委书记兼任."""
     if start.level not in COMMUNITY_LEVELS:
         return False
-    posts = _posts().match(line.text, tail.end)
+    posts = _POSTS.match(line.text, tail.end)
     return posts is not None and not full_name(line.text, line.tokens, posts.end(), introduced=True)
-
-
-@cache
-def _posts() -> re.Pattern[str]:
-    """A post in a party body, and others that the same person has: 副书记、网格员."""
-    return _BODIES.compile("{organization_words:party-post}(?:、{han}{0,8}?{person_roles})*")
 
 
 def _is_in_address(line: Line, tail: Tail) -> bool:

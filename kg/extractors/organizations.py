@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 from kg.extractors.committees import committee_at, league_start
 from kg.extractors.company_names import branded_company, line_of, listed_companies, regional_company
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.extractors.headed_bodies import before_heads, headed_bodies
+from kg.extractors.headed_bodies import BEFORE_HEADS, headed_bodies
 from kg.extractors.no_bodies import is_in_title, is_no_body
 from kg.extractors.seats import based_in
 from kg.extractors.shared_places import (
+    INSTITUTES_IN_BRACKETS,
+    SHARED_BODIES,
     bodies_of_series,
     bracketed_bodies,
     departments_in_posts,
     headed_department,
-    institutes_in_brackets,
     listed_departments,
     listed_office,
-    shared_bodies,
 )
 from kg.extractors.short_forms import short_forms, shortened
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
@@ -216,10 +216,10 @@ def _whole(rule: str) -> Callable[[re.Match[str], Scope], Iterator[Mention]]:
 
 RULES: tuple[Rule, ...] = (
     Rule("body-by-ending", re.compile(r".+", re.DOTALL), _by_ending),
-    Rule("body-of-series", shared_bodies(), _of_series),
-    Rule("bracketed-institute", institutes_in_brackets(), _each("bracketed-institute", bracketed_bodies)),
+    Rule("body-of-series", SHARED_BODIES, _of_series),
+    Rule("bracketed-institute", INSTITUTES_IN_BRACKETS, _each("bracketed-institute", bracketed_bodies)),
     Rule("headed-department", departments_in_posts(), _headed_department),
-    Rule(HEADED, before_heads(), _each(HEADED, headed_bodies)),
+    Rule(HEADED, BEFORE_HEADS, _each(HEADED, headed_bodies)),
     Rule("party-committee", _BODIES.compile("(?<={division}){committee}"), _party_committee),
     Rule(
         "committee-member",

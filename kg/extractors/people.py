@@ -19,11 +19,11 @@ from kg.language.occurrences import occurrences
 from kg.language.person_names import full_name
 from kg.language.person_words import (
     HAN,
+    OTHER_PEOPLES_PATTERN,
     has_common_surname,
     is_strange,
     is_tagged,
     is_token,
-    other_peoples_pattern,
 )
 from kg.language.place_names import cuts_word
 from kg.language.settled_names import settled
@@ -49,6 +49,10 @@ _DEED = _PEOPLE.compile("[" + HAN + r"]{1,2}{aspect}|{this-year}\d|\d{1,4}{more}
 
 _OWN_DEED = _PEOPLE.compile(r"{this-year}\d+{age}|{person_deeds:own}")
 """What somebody alone does, not a body or a thing."""
+
+_ROLE = re.compile(either("person_roles"))
+_SPEECH = re.compile(either("person_speech"))
+_CREDIT = _PEOPLE.compile(r"(?<!{trade-sign}){person_not_before}[：:\s]?$")
 
 
 def extract(text: Text, found: Found) -> Iterator[Fact]:
@@ -109,7 +113,7 @@ def _person(scope: Scope, start: int, name: str, rule: str, post: Post) -> Itera
     inside = len(name) > LONGEST_CUT and all(m.kind in PLACES and start == m.start and m.end < end for m in others)
     if others and not inside:
         return  # but 乌兰 in 乌兰其木格
-    if _credit().search(scope.sentence.text, max(0, start - 5), start):
+    if _CREDIT.search(scope.sentence.text, max(0, start - 5), start):
         return
     properties = (Property("role", post.role),) if post.role else ()
     person = Mention(KIND, name, scope.number, start, end, rule, properties)
@@ -151,7 +155,7 @@ def _occupation_before(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
 def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Iterator[Fact]:
     """The facts of a name, and of those that are listed after it with the same role."""
     text = scope.sentence.text
-    if _credit().search(text, max(0, start - 5), start):
+    if _CREDIT.search(text, max(0, start - 5), start):
         return
     if honour_before(start, scope):
         post = said_after(start + len(name), scope) or post
@@ -168,7 +172,7 @@ def _listed(start: int, name: str, rule: str, post: Post, scope: Scope) -> Itera
 
 def _is_led_by_role(name: str) -> bool:
     """Whether a name of parts begins with a role: 老党员 + 麦合木提·依明."""
-    return name.find(DOT) > 1 and _role().match(name) is not None
+    return name.find(DOT) > 1 and _ROLE.match(name) is not None
 
 
 def _title_after(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
@@ -219,7 +223,7 @@ def _speaker(match: re.Match[str], scope: Scope) -> Iterator[Fact]:
         return
     if _is_led_by_role(name):
         return
-    if name and _speech().match(match.string, start + len(name)):
+    if name and _SPEECH.match(match.string, start + len(name)):
         yield from _person(scope, start, name, "speaker", Post("", body))
 
 
@@ -253,25 +257,10 @@ def _department() -> re.Pattern[str]:
     return re.compile("|".join(sorted({re.escape(word[:2]) for word in words("organization_abbreviations")})))
 
 
-@cache
-def _role() -> re.Pattern[str]:
-    return re.compile(either("person_roles"))
-
-
-@cache
-def _speech() -> re.Pattern[str]:
-    return re.compile(either("person_speech"))
-
-
-@cache
-def _credit() -> re.Pattern[str]:
-    return _PEOPLE.compile(r"(?<!{trade-sign}){person_not_before}[：:\s]?$")  # but 社区工作者
-
-
 CLAUSE = _PEOPLE.regex(r"(?<![^，。！？；：、“”\s{of}])")  # where a clause begins: behind no sign but one of these
 ROLE = either("person_roles", "person_honours")
 SPEECH = beginning("person_speech") + either("person_speech")
-NAME = rf"(?=[{HAN}]{{3}})(?:{beginning('person_surnames')}|(?={other_peoples_pattern().pattern}))"
+NAME = rf"(?=[{HAN}]{{3}})(?:{beginning('person_surnames')}|(?={OTHER_PEOPLES_PATTERN.pattern}))"
 """Looks ahead to a surname, or to a name without: nowhere else do names of three characters begin without a role."""
 
 RULES: tuple[Rule, ...] = (

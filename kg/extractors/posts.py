@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 
 from kg.extractors.engine import PLACES, Scope
 from kg.language.bodies.endings import LEVELS
@@ -30,6 +28,9 @@ _BETWEEN = _BODIES.set("of", "one", "person-counter", "one-person") | set("、�
 """What may stand between a body and a role, besides nouns: 青年路街道的一名社工."""
 
 _PARTY = _BODIES.compile("(?:{party-body}|{level}{committee})$")
+_SAID = _BODIES.compile("{is}[^，。；！？]{0," + str(LONGEST_ROLE) + "}?({person_roles})(?=[，。；！？])")
+_HONOUR = _BODIES.compile("{nation-wide}?{person_honours}$|{person_honouring}[" + HAN + "]{2,8}$")
+_POST = _BODIES.compile("{person_roles|person_titles|person_occupation_endings}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +64,21 @@ def post_before(start: int, end: int, scope: Scope) -> Post:
 
 def said_after(end: int, scope: Scope) -> Post | None:
     """The post that is said of somebody right behind the name (是白莲街道的一名社工), or None."""
-    match = _said().match(scope.sentence.text, end)
+    match = _SAID.match(scope.sentence.text, end)
     return post_before(*match.span(1), scope) if match else None
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    return _BODIES.compile("{is}[^，。；！？]{0," + str(LONGEST_ROLE) + "}?({person_roles})(?=[，。；！？])")
 
 
 def honour_before(end: int, scope: Scope) -> str:
     """The honour that ends at a position, or "": it tells of no work for who gives it (省优秀共产党员)."""
-    match = _honour().search(scope.sentence.text, 0, end)
+    match = _HONOUR.search(scope.sentence.text, 0, end)
     return match.group() if match and match.end() == end else ""
-
-
-@cache
-def _honour() -> re.Pattern[str]:
-    return _BODIES.compile("{nation-wide}?{person_honours}$|{person_honouring}[" + HAN + "]{2,8}$")
 
 
 def _own_parts(role: str) -> str:
     """The last posts of a list, without those that have another holder: 副主任 in 主任张伟、副主任."""
     parts = role.split("、")
-    first = next((n for n in range(len(parts) - 1, 0, -1) if not _post().search(parts[n - 1])), 0)
+    first = next((n for n in range(len(parts) - 1, 0, -1) if not _POST.search(parts[n - 1])), 0)
     return "、".join(parts[first:])
-
-
-@cache
-def _post() -> re.Pattern[str]:
-    return _BODIES.compile("{person_roles|person_titles|person_occupation_endings}$")
 
 
 def _joins(start: int, end: int, scope: Scope) -> bool:

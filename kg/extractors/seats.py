@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.endings import Ending, tails
@@ -20,6 +18,10 @@ ROAD = _BODIES.compile("(?:{road-sign}|(?<!{street-alone}){way})$")
 
 NEIGHBOURHOODS = frozenset({Level.STREET, Level.COMMUNITY, Level.SITE})
 """Places so narrow that their bodies have their seat there (月河新村的皖江物业)."""
+
+_SETTLED = _BODIES.compile("{organization_words:seat}{seated}?")
+_APPOSED = _BODIES.compile("{of}{han}{0,6}?{organization_words:apposition}")
+_LOCATED = _BODIES.compile("{organization_words:seat}{seated}?$")
 
 
 def based_in(mentions: list[Mention], places: tuple[Mention, ...], text: str) -> Iterator[Relation]:
@@ -61,11 +63,11 @@ def _seat(body: Mention, places: tuple[Mention, ...], text: str) -> Mention | No
     """
     for chain in _chains(places):
         first, last = chain[0], chain[-1]
-        if first.start >= body.end and _settled().fullmatch(text, body.end, first.start):
+        if first.start >= body.end and _SETTLED.fullmatch(text, body.end, first.start):
             return last
-        if last.kind != Level.SITE and _apposed().fullmatch(text, last.end, body.start):
+        if last.kind != Level.SITE and _APPOSED.fullmatch(text, last.end, body.start):
             return last
-        near = last.kind in NEIGHBOURHOODS or _located().search(text, max(0, first.start - 5), first.start)
+        near = last.kind in NEIGHBOURHOODS or _LOCATED.search(text, max(0, first.start - 5), first.start)
         if text[last.end : body.start] in _BODIES["of"] and near:
             return last
     return None
@@ -80,18 +82,3 @@ def _chains(places: tuple[Mention, ...]) -> list[list[Mention]]:
         else:
             chains.append([place])
     return chains
-
-
-@cache
-def _settled() -> re.Pattern[str]:
-    return _BODIES.compile("{organization_words:seat}{seated}?")
-
-
-@cache
-def _apposed() -> re.Pattern[str]:
-    return _BODIES.compile("{of}{han}{0,6}?{organization_words:apposition}")
-
-
-@cache
-def _located() -> re.Pattern[str]:
-    return _BODIES.compile("{organization_words:seat}{seated}?$")

@@ -41,10 +41,26 @@ _LISTING = _BODIES.compile("{joint}")
 _LEVELS = _BODIES["any-division"]
 """How full names of divisions end."""
 
+INSTITUTES_IN_BRACKETS = _BODIES.compile(
+    "[（(](?P<inner>{han}{2,14})[）)](?!{han}?{and-so-on}){han}{1,10}?{organization_endings:institution}"
+)
+"""What stands in brackets before the end of an institute's name."""
+
+SHARED_BODIES = _BODIES.compile(
+    "{two-to-five}(?P<level>{rank-or-level})(?!{party})(?P<body>" + _DEPARTMENT + ")(?!{head})"
+)
+"""How many places have a body of a kind: 两级 + 法院, 三区 + 民政局."""
+
+_NEXT_DEPARTMENT = _BODIES.compile("{joint}(?!{neighbourhood}|{town}|{village})(" + _DEPARTMENT + ")(?!{head})")
+_POSTS = _BODIES.compile("{division}?(?:{han}{0,10}?{organization_posts}[、{also-holds}])+")
+"""The posts between a place and a department that somebody heads too: 委常委、副区长、."""
+
+_POSTS_OF_LEVEL = _BODIES.compile("({division})(?:{han}{0,8}?{organization_posts}[、{also-holds}])+$")
+
 
 def listed_departments(text: str, position: int) -> Iterator[re.Match[str]]:
     """The departments listed after one that carries the place: 区民政局、财政局和人社局."""
-    while match := _next_department().match(text, position):
+    while match := _NEXT_DEPARTMENT.match(text, position):
         yield match
         position = match.end()
 
@@ -72,12 +88,12 @@ def headed_department(match: re.Match[str], scope: Scope) -> Iterator[tuple[str,
     line = line_of(scope)
     place = next((p for p in reversed(line.places) if p.end <= department.start), None)
     near = place is not None and department.start - place.end <= LONGEST_POSTS
-    if place is not None and near and _posts().fullmatch(line.text, place.end, department.start):
+    if place is not None and near and _POSTS.fullmatch(line.text, place.end, department.start):
         if not line.text.endswith(_NEIGHBOURHOODS, 0, place.end):
             yield line.text[place.start : place.end], department
         return
     begin = max(0, department.start - LONGEST_POSTS)
-    posts = _posts_of_level().search(line.text, begin, department.start)
+    posts = _POSTS_OF_LEVEL.search(line.text, begin, department.start)
     if posts and is_bare(line, posts.start()):
         yield posts[1], department
 
@@ -119,25 +135,6 @@ def bracketed_bodies(match: re.Match[str], scope: Scope) -> Iterator[Span]:
 
 
 @cache
-def institutes_in_brackets() -> re.Pattern[str]:
-    """What stands in brackets before the end of an institute's name."""
-    return _BODIES.compile(
-        "[（(](?P<inner>{han}{2,14})[）)](?!{han}?{and-so-on}){han}{1,10}?{organization_endings:institution}"
-    )
-
-
-@cache
-def shared_bodies() -> re.Pattern[str]:
-    """How many places have a body of a kind: 两级 + 法院, 三区 + 民政局."""
-    return _BODIES.compile("{two-to-five}(?P<level>{rank-or-level})(?!{party})(?P<body>" + _DEPARTMENT + ")(?!{head})")
-
-
-@cache
-def _next_department() -> re.Pattern[str]:
-    return _BODIES.compile("{joint}(?!{neighbourhood}|{town}|{village})(" + _DEPARTMENT + ")(?!{head})")
-
-
-@cache
 def departments_in_posts() -> re.Pattern[str]:
     """A department as group 1 that follows another post and is part of one: 、+ 组织部 + 部长, 、+ 政法委 + 书记."""
     rows = table("organization_endings")
@@ -147,14 +144,3 @@ def departments_in_posts() -> re.Pattern[str]:
     forms = sorted(own, key=lambda form: (-len(form), form))
     headed = "{organization_name_parts:department}?{organization_posts}|(?<={office-or-ministry}){head}"
     return _BODIES.compile("(?<=[、{also-holds}])(" + "|".join(map(re.escape, forms)) + ")(?=" + headed + ")")
-
-
-@cache
-def _posts() -> re.Pattern[str]:
-    """The posts between a place and a department that somebody heads too: 委常委、副区长、."""
-    return _BODIES.compile("{division}?(?:{han}{0,10}?{organization_posts}[、{also-holds}])+")
-
-
-@cache
-def _posts_of_level() -> re.Pattern[str]:
-    return _BODIES.compile("({division})(?:{han}{0,8}?{organization_posts}[、{also-holds}])+$")

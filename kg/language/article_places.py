@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.language.frame import Frame
 from kg.language.gazetteer import Division, ancestors, community_names, named
 from kg.language.listed_places import ListedName, is_ordinary, listed_names
-from kg.language.person_words import ends_well, other_peoples_pattern
+from kg.language.person_words import OTHER_PEOPLES_PATTERN, ends_well
 from kg.language.place_chains import WIDTH, candidates
 from kg.language.place_names import opens_coined_name
 from kg.language.tokens import is_common
@@ -51,7 +51,7 @@ def _joined(text: str, one: ListedName, other: ListedName) -> bool:
 
 def _begins_with_person(text: str, listed: ListedName) -> bool:
     """Whether a short form is the beginning of a person's name, as some peoples have."""
-    person = other_peoples_pattern().match(text, listed.start)
+    person = OTHER_PEOPLES_PATTERN.match(text, listed.start)
     return person is not None and person.end() > listed.end and ends_well(text, person.end())
 
 

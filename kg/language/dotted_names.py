@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from kg.language.person_words import HAN, follower_pattern, speech_pattern
+from kg.language.person_words import FOLLOWER_PATTERN, HAN, SPEECH_PATTERN
 from kg.language.tokens import START, is_common
 from kg.language.wordlists import either
 from kg.model import Token
@@ -39,7 +39,7 @@ def dotted_name(tokens: tuple[Token, ...], match: re.Match[str]) -> str:
 def _end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     """Where a name with dots ends: before the first word after its last dot that cannot be part of it."""
     last_dot = match.string.rfind(DOT, match.start(), match.end())
-    spoken = (end for end in range(last_dot + 2, match.end()) if speech_pattern().match(match.string, end))
+    spoken = (end for end in range(last_dot + 2, match.end()) if SPEECH_PATTERN.match(match.string, end))
     limit = next(spoken, match.end())
     if limit - last_dot <= SHORTEST_LAST_PART:
         return limit
@@ -47,7 +47,7 @@ def _end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
     while index < len(tokens) and tokens[index].start < limit:
         token = tokens[index]
         verb = token.tag.startswith("v") and is_common(token.text)
-        ends = verb or token.tag.startswith(FUNCTION_TAGS) or follower_pattern().match(match.string, token.start)
+        ends = verb or token.tag.startswith(FUNCTION_TAGS) or FOLLOWER_PATTERN.match(match.string, token.start)
         if ends and not (len(token.text) == 1 and _spelled().match(match.string, token.start, limit)):
             return token.start
         index += 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,6 +22,8 @@ SEAT = _PLACES["seat"]
 RIGHT_BEHIND = "printed-within"
 LOCATED_IN = "located-within"
 SEAT_OF = "seat-within"
+_LOCATED = _PLACES.compile("(?:[A-Z0-9{han}]{1,6}{entrance})?{just}?{place_location_verbs}")
+"""What stands between a place and the one where it is located: 新街口站 + B出入口位于 + 玄武区."""
 
 
 def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
@@ -42,7 +42,7 @@ def printed_within(text: Text, mentions: list[Mention]) -> Iterator[Relation]:
             yield Relation(second, "within", first, first.sentence, RIGHT_BEHIND)
         elif gap in _PLACES["of"] and _encloses(first, second) and _is_location(text, chain_of[first][0]):
             yield Relation(second, "within", first, first.sentence, LOCATED_IN)
-        elif _located().fullmatch(gap) and _encloses(chain_of[second][-1], first):
+        elif _LOCATED.fullmatch(gap) and _encloses(chain_of[second][-1], first):
             yield Relation(first, "within", chain_of[second][-1], first.sentence, LOCATED_IN)
         elif gap in SEAT and _encloses(chain_of[second][-1], first):
             yield Relation(first, "within", chain_of[second][-1], first.sentence, SEAT_OF)
@@ -58,12 +58,6 @@ def _encloses(wide: Mention, narrow: Mention) -> bool:
     if region_of(narrow.name) in outer:
         return True
     return any(outer & set(ancestors(division)) for division in candidates(narrow.name, narrow.kind))
-
-
-@cache
-def _located() -> re.Pattern[str]:
-    """What stands between a place and the one where it is located: 新街口站 + B出入口位于 + 玄武区."""
-    return _PLACES.compile("(?:[A-Z0-9{han}]{1,6}{entrance})?{just}?{place_location_verbs}")
 
 
 def _is_location(text: Text, place: Mention) -> bool:

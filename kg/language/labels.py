@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
@@ -19,6 +18,9 @@ LONGEST = 20
 """The most characters of a label."""
 _LINKING = grammar("metrics").set("number-link")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
+
+_SHARES_OUT = re.compile(either("metric_distributions") + "+")
+"""Matches words that share a number out."""
 
 
 @frozen
@@ -117,13 +119,7 @@ def is_plain(label: str) -> bool:
 
 def is_shared_out(label: str) -> bool:
     """Whether a label is nothing but words that share a number out: 每人每月."""
-    return _shares_out().fullmatch(label) is not None
-
-
-@cache
-def _shares_out() -> re.Pattern[str]:
-    """Matches words that share a number out."""
-    return re.compile(either("metric_distributions") + "+")
+    return _SHARES_OUT.fullmatch(label) is not None
 
 
 def is_generic(label: str) -> bool:

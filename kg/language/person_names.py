@@ -10,24 +10,24 @@ from bisect import bisect_right
 
 from kg.language.dotted_names import DOT, DOTTED, dotted_name
 from kg.language.person_words import (
+    ADDRESS_PATTERN,
     ASPECTS,
+    FOLLOWER_PATTERN,
+    OTHER_PEOPLES_PATTERN,
+    SPEECH_PATTERN,
+    TELLING_PATTERN,
     address_in_names,
-    address_pattern,
     ends_tagged,
     ends_token,
     ends_well,
-    follower_pattern,
     has_common_surname,
     in_two_names,
     is_name,
     is_tagged,
     is_token,
     never_given,
-    other_peoples_pattern,
-    speech_pattern,
     surname_at,
     surnames,
-    telling_pattern,
     words_named_by,
 )
 from kg.language.place_names import cuts_word
@@ -64,7 +64,7 @@ def full_name(text: str, tokens: tuple[Token, ...], start: int, *, introduced: b
     """
     if DOT in text and (dotted := DOTTED.match(text, start)):
         return dotted_name(tokens, dotted)
-    other = other_peoples_pattern().match(text, start)
+    other = OTHER_PEOPLES_PATTERN.match(text, start)
     if other and ends_well(text, other.end()):
         return other.group()
     surname = surname_at(text, start)
@@ -102,7 +102,7 @@ def _introduced(text: str, tokens: tuple[Token, ...], start: int, surname: str) 
         return seen
     given, end = whole[len(surname) :], start + len(whole)
     tagged = ends_tagged(tokens, end) and _is_told(text, end)
-    told = given[:1] in address_in_names() and bool(speech_pattern().match(text, end))
+    told = given[:1] in address_in_names() and bool(SPEECH_PATTERN.match(text, end))
     if (
         (tagged or told)
         and dictionary_entry(whole) is None
@@ -123,7 +123,7 @@ def _as_introduced(text: str, tokens: tuple[Token, ...], start: int, whole: str)
     short = text[start : start + SHORTEST]
     entry = dictionary_entry(short)
     seldom = entry is None or entry[0] < SELDOM or entry[1] in NAMES_TOO
-    told = seldom and telling_pattern().match(text, start + SHORTEST) and not address_pattern().match(short[1:])
+    told = seldom and TELLING_PATTERN.match(text, start + SHORTEST) and not ADDRESS_PATTERN.match(short[1:])
     return short if told and not never_given() & set(short) else ""
 
 
@@ -136,7 +136,7 @@ def _is_named_so(text: str, tokens: tuple[Token, ...], start: int) -> bool:
     short = text[start:end]
     unknown = dictionary_entry(short) is None and not _is_deed(tokens, start)
     strange = unknown and is_name(short, short[:1], text[end:])
-    follows = follower_pattern().match(text, end) is not None and not text.startswith(_PARTICLES, end)
+    follows = FOLLOWER_PATTERN.match(text, end) is not None and not text.startswith(_PARTICLES, end)
     return follows and ends_token(tokens, end) and (strange or short in words_named_by())
 
 
@@ -151,11 +151,11 @@ def _is_glued(text: str, tokens: tuple[Token, ...], start: int) -> bool:
 def _is_seen_clearly(text: str, start: int, name: str) -> bool:
     """Whether what the tagger takes for a name after a role is one: three characters no word has, or two that speak."""
     if len(name) == SHORTEST:
-        return name[1] not in never_given() and bool(telling_pattern().match(text, start + SHORTEST))
+        return name[1] not in never_given() and bool(TELLING_PATTERN.match(text, start + SHORTEST))
     clear = not (set(name[1:]) & never_given() or is_common(name[:2]) or is_common(name[1:]))
     end = start + len(name)
     done = text.startswith(ASPECTS, end) and dictionary_entry(text[end : end + 2]) is None  # but 张平凡 + 了解
-    ends = not done and not speech_pattern().match(text, start + SHORTEST)
+    ends = not done and not SPEECH_PATTERN.match(text, start + SHORTEST)
     return clear and ends and not has_common_surname(name) and dictionary_entry(name) is None
 
 
@@ -165,13 +165,13 @@ def _is_addressed(given: str, text: str, tokens: tuple[Token, ...], start: int) 
     One character is none where the tagger sees a name of three (施伯雅), or where it begins given names and a verb of
     speech follows (谭家玲 + 介绍); but 王伯 + 说.
     """
-    match = address_pattern().match(given)
+    match = ADDRESS_PATTERN.match(given)
     if match is None:
         return False
     end = start + len(given) + 1
     if len(match.group()) > 1 or (dictionary_entry(given) is not None and not is_token(tokens, start, end)):
         return True
-    told = given[0] in address_in_names() and speech_pattern().match(text, end)
+    told = given[0] in address_in_names() and SPEECH_PATTERN.match(text, end)
     return not (told or is_token(tokens, start, end))
 
 
@@ -182,7 +182,7 @@ def _is_cut_short(text: str, tokens: tuple[Token, ...], start: int) -> bool:
     """
     index = bisect_right(tokens, start + 3, key=START) - 1
     last = tokens[index]
-    if last.start < start + 2 or last.end < start + 5 or not telling_pattern().match(text, start + 4):
+    if last.start < start + 2 or last.end < start + 5 or not TELLING_PATTERN.match(text, start + 4):
         return False
     if last.start == start + 2:
         return is_token(tokens, start, start + 2) and dictionary_entry(last.text) is None
@@ -200,7 +200,7 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
         for length in (len(surname) + 2, len(surname) + 1)
         if is_name(text[start : start + length], surname, text[start + length :])
     ]
-    followed = follower_pattern().match(text, start + len(surname) + 1)
+    followed = FOLLOWER_PATTERN.match(text, start + len(surname) + 1)
     if (
         len(readings) > 1
         and followed
@@ -209,13 +209,13 @@ def _read(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool)
     ):
         readings = readings[1:]  # 何平 + 分头
     whole = text[start : start + SHORTEST + 1]
-    if is_token(tokens, start, start + len(whole)) and speech_pattern().match(text, start + len(whole)):
+    if is_token(tokens, start, start + len(whole)) and SPEECH_PATTERN.match(text, start + len(whole)):
         named = whole[1] in address_in_names() and not set(whole[1:]) & word_set("person_not_given")
         readings += [whole] if named else []  # 何家庆 + 说
     tagged = is_tagged(tokens, start)
     ends = [name for name in readings if ends_well(text, start + len(name))]
     cut = [name for name in ends if tagged and ends_token(tokens, start + len(name))]
-    spoken = [name for name in ends if speech_pattern().match(text, start + len(name))]
+    spoken = [name for name in ends if SPEECH_PATTERN.match(text, start + len(name))]
     exact = [
         name
         for name in readings
@@ -240,13 +240,13 @@ def _is_unknown_word(tokens: tuple[Token, ...], start: int, name: str) -> bool:
         return False
     token = tokens[bisect_right(tokens, start, key=START) - 1]
     glued = token.text[:SHORTEST] == name and len(token.text) == SHORTEST + 1 and not token.tag.startswith("nr")
-    return token.text == name or (glued and bool(follower_pattern().match(token.text[SHORTEST:])))
+    return token.text == name or (glued and bool(FOLLOWER_PATTERN.match(token.text[SHORTEST:])))
 
 
 def _is_long_name(text: str, start: int, name: str) -> bool:
     """Whether four characters after a role are a name, as some peoples have: 吉布阿且 in 书记吉布阿且说，."""
     cut = is_common(text[start + 3 : start + 5])  # 田建国 + 询问
-    told = not cut and telling_pattern().match(text, start + 4) and not follower_pattern().match(name[3:])
+    told = not cut and TELLING_PATTERN.match(text, start + 4) and not FOLLOWER_PATTERN.match(name[3:])
     return bool(told) and not any(is_common(name[i : i + 2]) for i in range(3)) and not set(name) & never_given()
 
 
@@ -257,11 +257,11 @@ def _is_beyond_doubt(text: str, tokens: tuple[Token, ...], start: int, name: str
     if len(name) < 3 or not doubtful or doubtful & never_given():
         return False
     end = start + len(name)
-    if address_pattern().match(given) or address_pattern().match(name[-1] + text[end : end + 1]):
+    if ADDRESS_PATTERN.match(given) or ADDRESS_PATTERN.match(name[-1] + text[end : end + 1]):
         return False
     seen = is_token(tokens, start, end) and not has_common_surname(name) and not is_common(name[:2])
-    spoken = bool(speech_pattern().match(text, end)) and not (
-        name[-1] in _PEOPLE["joined-with"] and not telling_pattern().match(text, end)
+    spoken = bool(SPEECH_PATTERN.match(text, end)) and not (
+        name[-1] in _PEOPLE["joined-with"] and not TELLING_PATTERN.match(text, end)
     )
     return seen or (spoken and not any(is_common(name[i : i + 2]) for i in (0, 1)))
 
@@ -271,7 +271,7 @@ def _unlisted(text: str, tokens: tuple[Token, ...], start: int, lengths: tuple[i
     for length in lengths:
         name, rest = text[start : start + length], text[start + length : start + length + 4]
         tagged = length == 3 and is_token(tokens, start, start + length)
-        if not tagged and (length <= 2 or not telling_pattern().match(rest)):
+        if not tagged and (length <= 2 or not TELLING_PATTERN.match(rest)):
             continue
         possible = length > LONGEST - 1 or is_name(name, name[:1], rest)
         if not possible or not name.isalpha() or set(name) & never_given():
@@ -284,12 +284,12 @@ def _unlisted(text: str, tokens: tuple[Token, ...], start: int, lengths: tuple[i
 
 def _is_told(text: str, end: int) -> bool:
     """Whether punctuation or a verb of speech follows, as after the name of one who is quoted."""
-    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or speech_pattern().match(text, end))
+    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or SPEECH_PATTERN.match(text, end))
 
 
 def _untagged(text: str, tokens: tuple[Token, ...], start: int, *, introduced: bool) -> str:
     """A name whose surname is an ordinary word too, where nothing else in it is one, or a verb of speech follows."""
-    short, told = text[start : start + 2], telling_pattern().match(text, start + 2)
+    short, told = text[start : start + 2], TELLING_PATTERN.match(text, start + 2)
     unknown = dictionary_entry(short) is None and is_name(short, short[0], text[start + 2 : start + 6])
     if introduced and told and unknown:
         return short

@@ -21,6 +21,21 @@ _CHARACTERS = re.compile(f"[{HAN}]+")
 ASPECTS = _PEOPLE["aspect"]
 """What follows a verb: the character before is not the end of a name."""
 
+TELLING_PATTERN = _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{told-reporter}|$)')
+"""Verbs of speech with what follows the one who is quoted."""
+
+SPEECH_PATTERN = re.compile(either("person_speech"))
+"""A verb of speech."""
+
+ADDRESS_PATTERN = re.compile(either("person_address"))
+"""A form of address after a surname."""
+
+FOLLOWER_PATTERN = re.compile(either("person_speech", "person_followers"))
+"""A word that follows names."""
+
+OTHER_PEOPLES_PATTERN = re.compile(f"[{HAN}]{{2,3}}?{either('person_other_endings')}")
+"""A name without a surname, known by its end: 斯琴 + 格日勒."""
+
 
 @cache
 def surnames() -> dict[str, bool]:
@@ -52,7 +67,7 @@ def is_name(name: str, surname: str, after: str) -> bool:
     given = name[len(surname) :]
     if given == surname or not given or not _CHARACTERS.fullmatch(name) or set(given) & word_set("person_not_given"):
         return False
-    if address_pattern().match(given + after[:2]):
+    if ADDRESS_PATTERN.match(given + after[:2]):
         return False
     entry = dictionary_entry(name)
     if name[:2] in word_set("person_not_names") or (entry is not None and not entry[1].startswith("nr")):
@@ -68,7 +83,7 @@ def ends_well(text: str, end: int) -> bool:
     return (
         not rest
         or not _CHARACTERS.match(rest)
-        or bool(follower_pattern().match(rest))
+        or bool(FOLLOWER_PATTERN.match(rest))
         or dictionary_entry(rest[:2]) is not None
     )
 
@@ -145,36 +160,6 @@ def never_given() -> frozenset[str]:
 
 
 @cache
-def telling_pattern() -> re.Pattern[str]:
-    """Verbs of speech with what follows the one who is quoted."""
-    return _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{told-reporter}|$)')
-
-
-@cache
-def speech_pattern() -> re.Pattern[str]:
-    """A verb of speech."""
-    return re.compile(either("person_speech"))
-
-
-@cache
-def address_pattern() -> re.Pattern[str]:
-    """A form of address after a surname."""
-    return re.compile(either("person_address"))
-
-
-@cache
 def address_in_names() -> frozenset[str]:
     """Forms of address of one character that begin given names too."""
     return frozenset(row[0] for row in table("person_address") if len(row) > 1)
-
-
-@cache
-def follower_pattern() -> re.Pattern[str]:
-    """A word that follows names."""
-    return re.compile(either("person_speech", "person_followers"))
-
-
-@cache
-def other_peoples_pattern() -> re.Pattern[str]:
-    """A name without a surname, known by its end: 斯琴 + 格日勒."""
-    return re.compile(f"[{HAN}]{{2,3}}?{either('person_other_endings')}")

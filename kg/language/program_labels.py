@@ -42,6 +42,10 @@ _COUNTED = _PROGRAMS.compile(
     r"|[{counted-so}\d]{1,12}{step-sign}(?:[{counted-further}\d]{1,12}{batch}?|{program_label_heads:counted})"
 )
 _LATIN = re.compile("[a-z]+")
+_LEADS = _PROGRAMS.compile(r"^(?!{street}|{community}){program_soft_leads}(?=[{han}\dA-Z]{4})")
+_PLAIN_LEAD = re.compile(f"{either('program_generic_modifiers', 'program_soft_leads')}{{1,6}}")
+_MODIFIERS = re.compile(rf"{either('program_generic_modifiers')}{{1,12}}")
+_FORMULA_TAILS = re.compile(rf"(?<=..){either('program_label_heads:formula')}$")
 
 
 @lru_cache(maxsize=10_000)
@@ -55,8 +59,8 @@ def program_label(name: str) -> str:
     """
     name = _MINUTES.sub(lambda match: f"{value_of(match[1])}{match[2]}", _LATIN.sub(lambda m: m[0].upper(), name))
     name = _EDITION.sub("", _VERSION.sub("", name) or name)
-    name = _without_formula(_leads().sub("", name))
-    counted = _formula_tails().sub("", name)
+    name = _without_formula(_LEADS.sub("", name))
+    counted = _FORMULA_TAILS.sub("", name)
     if counted != name and _COUNTED.fullmatch(counted) and not counted.isdigit():
         return counted
     match = _CODE.match(name)
@@ -75,7 +79,7 @@ def quoted_name(printed: str) -> str:
     match = _QUOTED.fullmatch(printed)
     if match is None or _FIGURE.fullmatch(match["name"]) or not match["rest"].endswith(_tails()):
         return ""
-    return match["name"] if not match["lead"] or _plain_lead().fullmatch(match["lead"]) else ""
+    return match["name"] if not match["lead"] or _PLAIN_LEAD.fullmatch(match["lead"]) else ""
 
 
 def is_no_name(printed: str, label: str, others: Collection[str]) -> bool:
@@ -112,7 +116,7 @@ def is_common_name(label: str) -> bool:
     >>> is_common_name("三个一"), is_common_name("居民议事会"), is_common_name("红茶议事会"), is_common_name("时间银行")
     (True, True, False, False)
     """
-    bare = _formula_tails().sub("", label)
+    bare = _FORMULA_TAILS.sub("", label)
     return _COUNTED.fullmatch(bare) is not None or _common().fullmatch(label) is not None
 
 
@@ -148,17 +152,7 @@ def _cut(name: str, tail: str) -> str:
     term = tail.endswith(TERMS) and (bare.endswith(words("program_label_bound")) or _LAST_OF_LIST.search(bare))
     bound = term or bare.endswith(words("program_label_bound:any"))
     whole = len(bare) >= least and not bound and not _UNENDED.search(bare)
-    return bare if whole and not _modifiers().fullmatch(bare) else ""
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    return _PROGRAMS.compile(r"^(?!{street}|{community}){program_soft_leads}(?=[{han}\dA-Z]{4})")
-
-
-@cache
-def _plain_lead() -> re.Pattern[str]:
-    return re.compile(f"{either('program_generic_modifiers', 'program_soft_leads')}{{1,6}}")
+    return bare if whole and not _MODIFIERS.fullmatch(bare) else ""
 
 
 @cache
@@ -174,11 +168,6 @@ def _tails() -> tuple[str, ...]:
 
 
 @cache
-def _modifiers() -> re.Pattern[str]:
-    return re.compile(rf"{either('program_generic_modifiers')}{{1,12}}")
-
-
-@cache
 def _common() -> re.Pattern[str]:
     modifiers = either("program_generic_modifiers", "program_common_names")
     return re.compile(rf"{modifiers}{{0,12}}{either('program_common_heads')}")
@@ -191,8 +180,3 @@ def _generic_head() -> re.Pattern[str]:
     return re.compile(
         rf"{modifiers}{{0,12}}?({either('program_label_heads:head')}){either('program_label_tails')}{{0,12}}"
     )
-
-
-@cache
-def _formula_tails() -> re.Pattern[str]:
-    return re.compile(rf"(?<=..){either('program_label_heads:formula')}$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.phrases import SERVICE_NUMBER, head_class
@@ -65,20 +65,11 @@ _CORE = re.compile(f".{{1,{SHORTEST_QUOTED - 1}}}(?=[”’」』])")
 _PARTED = re.compile("[+＋，、—]")
 """Signs of names of several parts, of which each keeps its words."""
 
-
-@cache
-def _tails() -> re.Pattern[str]:
-    return _PROGRAMS.compile("(?<=.{3})(?<!{kind-sign})(?<!{emergency}){program_soft_tails}{1,12}$")
-
-
-@cache
-def _plain() -> re.Pattern[str]:
-    return re.compile(f"{either('program_generic_modifiers')}{{1,4}}")
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    return re.compile(rf"^{either('program_soft_leads')}{{1,12}}(?=.{{4}})")
+_TAILS = _PROGRAMS.compile("(?<=.{3})(?<!{kind-sign})(?<!{emergency}){program_soft_tails}{1,12}$")
+_PLAIN = re.compile(f"{either('program_generic_modifiers')}{{1,4}}")
+_LEADS = re.compile(rf"^{either('program_soft_leads')}{{1,12}}(?=.{{4}})")
+_WORK_LEADS = re.compile(f"^{either('program_works:lead')}{{1,3}}(?=.{{{SHORTEST_PLAIN}}})")
+_WORKS = re.compile(f"{either('program_works:work')}{{1,3}}{either('program_works:tail')}?$")
 
 
 @lru_cache(maxsize=10_000)
@@ -94,7 +85,7 @@ def stem(name: str) -> str:
     """
     if _PARTED.search(name):
         return name
-    return _leads().sub("", _tails().sub("", name))
+    return _LEADS.sub("", _TAILS.sub("", name))
 
 
 def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention], ...]:
@@ -150,7 +141,7 @@ def _qualifies(lead: str, name: str) -> bool:
     return (
         len(lead) <= len(name) >= (SUFFIX_HOW if head_class(name) in HOW else SUFFIX)
         or lead in word_set("program_founding_verbs", "program_running_verbs")
-        or bool(_QUALIFIER.fullmatch(lead) or (len(name) >= SHORTEST_PLAIN and _plain().fullmatch(lead)))
+        or bool(_QUALIFIER.fullmatch(lead) or (len(name) >= SHORTEST_PLAIN and _PLAIN.fullmatch(lead)))
     )
 
 
@@ -218,20 +209,10 @@ def _worked_on(names: AbstractSet[str]) -> Iterator[tuple[str, str]]:
     """Names of works on the same: 新一轮老旧楼栋整治, 城镇老旧楼栋改造; and those that differ in such a lead alone."""
     first: dict[str, str] = {}
     for name in sorted(names):
-        bare = _work_leads().sub("", name)
-        thing = _works().sub("", bare)
+        bare = _WORK_LEADS.sub("", name)
+        thing = _WORKS.sub("", bare)
         key = thing if len(thing) >= SHORTEST_NAME else bare
         yield first.setdefault(key, name), name
-
-
-@cache
-def _work_leads() -> re.Pattern[str]:
-    return re.compile(f"^{either('program_works:lead')}{{1,3}}(?=.{{{SHORTEST_PLAIN}}})")
-
-
-@cache
-def _works() -> re.Pattern[str]:
-    return re.compile(f"{either('program_works:work')}{{1,3}}{either('program_works:tail')}?$")
 
 
 def _first_quoted(text: Text, mentions: Sequence[Mention]) -> dict[str, int]:

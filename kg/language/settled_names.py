@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.language.person_words import HAN, ends_well, follower_pattern, is_name, surname_at
+from kg.language.person_words import FOLLOWER_PATTERN, HAN, ends_well, is_name, surname_at
 from kg.language.tokens import is_common
 
 
@@ -27,5 +27,5 @@ def settled(name: str, text: str) -> str:
     ends = [m.end() for m in re.finditer(re.escape(name), text)]
     nexts = [text[end : end + 1] for end in ends]
     longer = name + nexts[0] if nexts else name
-    same = len(nexts) > 1 and len(set(nexts)) == 1 and not any(follower_pattern().match(text, end) for end in ends)
+    same = len(nexts) > 1 and len(set(nexts)) == 1 and not any(FOLLOWER_PATTERN.match(text, end) for end in ends)
     return longer if same and is_name(longer, surname, "") else name

@@ -11,6 +11,7 @@ from kg.language.wordlists import either, grammar, table, word_set
 _BODIES = grammar("bodies")
 _LOCAL = _BODIES.compile("(?P<level>{division}?)(?P<body>{local-body})")
 _COMMITTEE = _BODIES.word("committee")
+_HEADS = re.compile(either("organization_committee_heads"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def committee_head(name: str) -> Head | None:
     >>> committee_head("中国民主同盟余杭区委员会").name, committee_head("团省委").name, committee_head("余杭区委")
     ('民盟', '共青团', None)
     """
-    match = _heads().match(name)
+    match = _HEADS.match(name)
     return Head(match[0], _names()[match[0]]) if match else None
 
 
@@ -72,8 +73,3 @@ def level_of(rest: str) -> str:
 def _names() -> dict[str, str]:
     """The bodies' names in labels by the forms printed."""
     return {row[0]: row[1] for row in table("organization_committee_heads")}
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(either("organization_committee_heads"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start
@@ -37,6 +36,10 @@ _NARROW = _BODIES.compile("{narrow-place}$")
 _WIDE = _BODIES.compile("(?<!{all})(?:{wide-level}|(?<!{small}){district})$")
 WIDE_PLACE = _BODIES.compile("(?:{wide-level}|{town}|{street}|(?<!{small-or-social}){district})$")
 """How places end that are wider than an estate."""
+
+_ERRAND = re.compile(either("organization_words:errand"))
+_POST = _BODIES.compile("(?:{han}{2,6}{section})?{person_roles|document_issuing_verbs}")
+"""What tells that all before it is one name: 主任, or 安置科 + 科长."""
 
 
 def of_full_place(line: Line, tail: Tail) -> Start | None:
@@ -81,7 +84,7 @@ def are_nouns(parts: list[tuple[str, str]]) -> bool:
 
 def with_errand(line: Line, tail: Tail) -> Start | None:
     """The place or state that a body's name begins with, an errand behind it: 江苏省 + 学习贯彻…精神 + 宣讲团."""
-    errand = _errand().search(line.text, max(0, tail.start - LONGEST_ERRAND), tail.start)
+    errand = _ERRAND.search(line.text, max(0, tail.start - LONGEST_ERRAND), tail.start)
     if errand is None or len(tail.text) < 2 or tail.kind not in _ERRANDS:
         return None
     parts = line.parts(errand.start(), tail.start)
@@ -112,7 +115,7 @@ def before_post(line: Line, tail: Tail) -> Start | None:
     place = line.places[index]
     if not 0 < tail.start - place.end <= LONGEST_ERRAND or not _OWN_LEVEL.search(line.text, place.start, place.end):
         return None
-    if not founded and not _post().match(line.text, tail.end):
+    if not founded and not _POST.match(line.text, tail.end):
         return None
     parts = line.parts(place.end, tail.start)
     named = all(not tag.startswith(NO_NAME) for _, tag in parts) and _tells(parts)
@@ -128,17 +131,6 @@ def _tells(parts: list[tuple[str, str]], *, of: bool = False) -> bool:
         word not in acting or (tag == "uj" and (of or last == PARTY))
         for last, (word, tag) in zip(before, parts, strict=False)
     )
-
-
-@cache
-def _errand() -> re.Pattern[str]:
-    return re.compile(either("organization_words:errand"))
-
-
-@cache
-def _post() -> re.Pattern[str]:
-    """What tells that all before it is one name: 主任, or 安置科 + 科长."""
-    return _BODIES.compile("(?:{han}{2,6}{section})?{person_roles|document_issuing_verbs}")
 
 
 def is_narrow(place: str) -> bool:

@@ -13,6 +13,8 @@ from kg.language.bodies.endings import (
 )
 from kg.language.bodies.stops import (
     CONJUNCTIONS,
+    JOINT_PATTERN,
+    NUMBERED_PATTERN,
     blocks,
     blocks_always,
     boundary_pattern,
@@ -20,9 +22,7 @@ from kg.language.bodies.stops import (
     field_pattern,
     is_glued_level,
     is_level,
-    joint_pattern,
     may_be_brand,
-    numbered_pattern,
 )
 from kg.language.gazetteer import named
 from kg.language.tokens import START, dictionary_entry, is_common
@@ -179,7 +179,7 @@ class Line:
         before = self.text[left : conjunction.start]
         whole = (
             bool(before)
-            and (not suffix_of(before) or joint_pattern().match(self.text, conjunction.end) is not None)
+            and (not suffix_of(before) or JOINT_PATTERN.match(self.text, conjunction.end) is not None)
             and not before.endswith(tuple(sorted(word_set("organization_words:group"))))
             and not before.endswith(words("person_roles"))
             and self.place_over(conjunction.start - 1) is None
@@ -228,7 +228,7 @@ class Line:
             return True
         if token.end == position and self.ending_before(token.start):
             return bool(named(token.text))  # the seat of a branch: … + 集团 + 江北 + 分公司
-        if token.tag == "m" and numbered_pattern().match(self.text, token.start):
+        if token.tag == "m" and NUMBERED_PATTERN.match(self.text, token.start):
             return self.text.endswith(words("organization_words:builder"), 0, token.start)
         if token.tag != "v":
             return False

@@ -66,6 +66,8 @@ _PART = _BODIES.compile(
 )
 """Matches what may follow the short form of a university: a part of it."""
 
+_INSTITUTION_FORMS = re.compile(either("organization_institutions"))
+
 
 @lru_cache(maxsize=10_000)
 def official(name: str) -> str:
@@ -277,11 +279,6 @@ def _hospital(name: str) -> str:
     return f"{before}{university}{_BODIES.word('attached-numbered')}{match[1]}{_BODIES.word('hospital')}"
 
 
-@cache
-def _institution_forms() -> re.Pattern[str]:
-    return re.compile(either("organization_institutions"))
-
-
 def _short_academy(name: str) -> re.Match[str] | None:
     """The short form of a university or academy that a name begins with."""
-    return _institution_forms().match(name) or _UNIVERSITY_FORM.match(name)
+    return _INSTITUTION_FORMS.match(name) or _UNIVERSITY_FORM.match(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, bare_level, is_brand, is_distinct, is_generic, tails
@@ -91,6 +90,9 @@ _MANY = _BODIES["common-body"]
 Parts = list[tuple[str, str]]
 """Words with their tags."""
 
+_CLAUSE = re.compile(either("name_clause_words:clause", "program_clause_words:behind"))
+"""Verbs that begin a clause behind a part in quotation marks: “银杏学院” + 面向 + 业委会."""
+
 
 def quoted(line: Line, tail: Tail) -> Start | None:
     """A name in quotation marks, or with a part in them: “银杏调解队”, “银杏” + 志愿服务队."""
@@ -107,19 +109,13 @@ def quoted(line: Line, tail: Tail) -> Start | None:
     if not marked and not party and not office and not tail.text.endswith(_BODIES["unmarked"]):
         return None
     match = _QUOTED_PART.search(text, max(0, tail.start - LONGEST_QUOTATION), tail.start)
-    if match is None or _BREAK.search(match[1]) or _clause().search(match[1]) or (party and match[1]):
+    if match is None or _BREAK.search(match[1]) or _CLAUSE.search(match[1]) or (party and match[1]):
         return None
     if party and is_generic(line.words(match.start(), tail.start)):
         return None  # “两新”党支部
     if len(tail.text) == 1 and not _is_noun(line, match.start(1), tail):
         return None  # “小屋”前排起 + 队
     return _office(line, match.start()) if office else Start(match.start())
-
-
-@cache
-def _clause() -> re.Pattern[str]:
-    """Verbs that begin a clause behind a part in quotation marks: “银杏学院” + 面向 + 业委会."""
-    return re.compile(either("name_clause_words:clause", "program_clause_words:behind"))
 
 
 def _is_noun(line: Line, start: int, tail: Tail) -> bool:

@@ -18,6 +18,11 @@ GRAMMAR_TAGS = ("x", "p", "c", "u", "r", "d", "t", "y", "q", "e", "o")
 
 _BODIES = grammar("bodies")
 CONJUNCTIONS = _BODIES.set("conjunction")
+JOINT_PATTERN = _BODIES.compile("{han}{2,8}?{organization_endings:joint}")
+"""The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
+
+NUMBERED_PATTERN = _BODIES.compile("{ten-numeral}{1,4}{builder-part}")
+"""The number of a part of one of the state's builders: 中铁 + 十二局."""
 
 
 def is_level(token: Token) -> bool:
@@ -87,18 +92,6 @@ def boundaries() -> tuple[str, ...]:
 def field_pattern() -> re.Pattern[str]:
     """A field that the segmentation may take apart (碳中和)."""
     return re.compile("|".join(re.escape(w) for w in sorted(word_set("organization_words:field")) if len(w) > 2))
-
-
-@cache
-def joint_pattern() -> re.Pattern[str]:
-    """The second of two bodies and the party branch that they have together: … + 和 + 护理院 + 联合党支部."""
-    return _BODIES.compile("{han}{2,8}?{organization_endings:joint}")
-
-
-@cache
-def numbered_pattern() -> re.Pattern[str]:
-    """The number of a part of one of the state's builders: 中铁 + 十二局."""
-    return _BODIES.compile("{ten-numeral}{1,4}{builder-part}")
 
 
 @cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start, first_of_chain
@@ -28,6 +26,8 @@ LONGEST_QUARTER = 4
 """Characters of the name of a quarter that has a station."""
 
 _LISTED = frozenset({Ending.INSTITUTION, Ending.DEPARTMENT, Ending.OFFICE})
+_STAFF = _BODIES.compile("(?:{of}?{community})?(?:{station-staff}|{organization_posts})")
+"""Who works at a station, behind its name."""
 
 
 def listed(line: Line, tail: Tail) -> Start | None:
@@ -78,7 +78,7 @@ def posted_by(line: Line, start: Start | None) -> Start | None:
 
 def staffed(line: Line, tail: Tail) -> Start | None:
     """A station called after any quarter, whose people are told of: 御桥口 + 派出所 + 民警; not 附近派出所民警."""
-    if tail.text not in word_set("organization_endings:district") or not _staff().match(line.text, tail.end):
+    if tail.text not in word_set("organization_endings:district") or not _STAFF.match(line.text, tail.end):
         return None
     index = line.token_at(tail.start - 1) if tail.start else -1
     begin = tail.start
@@ -95,9 +95,3 @@ def staffed(line: Line, tail: Tail) -> Start | None:
 def _stops(line: Line, token: Token) -> bool:
     """Whether the name of a quarter begins behind a word: a place, or what the dictionary knows as no name's."""
     return line.place_over(token.start) is not None or (ends_companies(token) and not is_brand(token.text))
-
-
-@cache
-def _staff() -> re.Pattern[str]:
-    """Who works at a station, behind its name."""
-    return _BODIES.compile("(?:{of}?{community})?(?:{station-staff}|{organization_posts})")
