@@ -143,18 +143,19 @@ def _plain_number(text: str) -> str:
 
 def _table(columns: tuple[str, ...], rows: list[list[str]]) -> str:
     shown = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(columns, *shown, strict=True)]
-    lines = [columns, ["─" * size for size in widths], *shown]
+    sizes = [[width(cell) for cell in line] for line in (columns, *shown)]
+    widths = list(map(max, zip(*sizes, strict=True)))
     numbers = [bool(shown) and all(_NUMBER.fullmatch(row[i] or "0") for row in shown) for i in range(len(columns))]
-    text = "\n".join(_aligned(line, widths, numbers) for line in lines)
-    return f"{text}\n({len(rows)} row{'' if len(rows) == 1 else 's'})\n"
+    lines = [_aligned(line, taken, widths, numbers) for line, taken in zip((columns, *shown), sizes, strict=True)]
+    lines.insert(1, "  ".join("─" * size for size in widths))
+    return "\n".join(lines) + f"\n({len(rows)} row{'' if len(rows) == 1 else 's'})\n"
 
 
-def _aligned(cells: Iterable[str], widths: list[int], numbers: list[bool]) -> str:
-    """A line of the table: numbers to the right, all else to the left."""
+def _aligned(cells: Iterable[str], taken: Iterable[int], widths: list[int], numbers: list[bool]) -> str:
+    """A line of the table, of cells that take so many columns: numbers to the right, all else to the left."""
     padded = []
-    for cell, size, right in zip(cells, widths, numbers, strict=True):
-        space = " " * (size - width(cell))
+    for cell, size, most, right in zip(cells, taken, widths, numbers, strict=True):
+        space = " " * (most - size)
         padded.append(space + cell if right else cell + space)
     return "  ".join(padded).rstrip()
 

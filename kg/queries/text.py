@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # the characters of Unicode's category Cc
+
+
+class _Widths(dict[str, int]):
+    """The columns of each character, found out once: tables of thousands of sentences hold few different ones."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = 0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        return self[sign]
+
+
+_WIDTHS = _Widths()
 
 
 def width(text: str) -> int:
@@ -11,12 +25,12 @@ def width(text: str) -> int:
     >>> width("街道ab")
     6
     """
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def visible(text: str) -> str:
     """A text on one line, without control characters that could steer a terminal."""
-    return "".join(" " if c in "\r\n\t" else c for c in text if c in "\r\n\t" or unicodedata.category(c) != "Cc")
+    return _CONTROL.sub(lambda found: " " if found[0] in "\r\n\t" else "", text)
 
 
 def pointed_at(text: str, line: int, column: int) -> str:
