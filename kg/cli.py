@@ -24,8 +24,8 @@ from kg.commands.refusals import refusal
 from kg.commands.reviewing import review
 from kg.commands.serving import serve
 from kg.commands.telling import compare, dossier
+from kg.displays import write_what_can_be_written
 from kg.errors import UserError, WrongUsage
-from kg.outputs import write_what_can_be_written
 from kg.processes import Stopped, stopped_by_signals
 
 NOT_TEXT = "an argument is not text in this system's encoding (half a character); write it in UTF-8"

@@ -309,7 +309,7 @@ def test_what_the_system_refuses_is_one_line(error, told, small_graph, run_kg, m
     def refuse(*_, **__):
         raise error
 
-    monkeypatch.setattr("kg.queries.child.subprocess.run", refuse)
+    monkeypatch.setattr("subprocess.run", refuse)
     done = run_kg("query", "-g", small_graph, "-q", "ASK {}")
     assert (done.status, done.err.count("\n")) == (1, 1)
     assert told in done.err

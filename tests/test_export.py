@@ -13,9 +13,9 @@ import rdflib
 from invented import LINES, PROGRAM
 from rdflib.compare import isomorphic
 
+from kg.displays import inert
 from kg.errors import UserError
 from kg.export import FORMATS, export
-from kg.outputs import inert
 from kg.rdf import entity_iri
 from kg.store import open_graph
 

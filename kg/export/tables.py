@@ -13,9 +13,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import IO
 
+from kg.displays import inert
 from kg.export.source import Source
 from kg.export.things import Figure, Reader, local
-from kg.outputs import inert
 from kg.vocabulary import GOV, THINGS
 
 COLUMNS = (

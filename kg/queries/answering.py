@@ -19,7 +19,6 @@ from pyoxigraph import (
 )
 
 from kg.errors import UserError
-from kg.queries.evidence import with_evidence
 from kg.queries.names import terms
 from kg.queries.output import SPARQL_FORMATS, as_json, render, written
 from kg.queries.refusal import refuse_half_characters, refuse_unsafe
@@ -161,6 +160,8 @@ def write(
         return {"rows": int(truth.value)}, render(truth, form, store).encode()
     rows = _rows(results, most)
     if options["evidence"]:
+        from kg.queries.evidence import with_evidence  # noqa: PLC0415 - most questions are asked without
+
         rows = with_evidence(store, rows)
     return {"rows": len(rows.rows)}, render(rows, form, store, iris=options["iris"]).encode()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +61,8 @@ def work(task: str, folder: Path, limits: Limits, **details: Any) -> tuple[dict[
         LimitReached: it takes too long, or too much memory.
         QuerySyntaxError: the query is no SPARQL.
     """
+    import subprocess  # noqa: PLC0415 - the child comes by here too, and starts nothing
+
     request = {"task": task, "folder": str(folder), "seconds": limits.seconds, "megabytes": limits.megabytes}
     request["parent"] = os.getpid()
     try:

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.errors import UserError, WrongUsage
 from kg.queries.saved import Question
@@ -21,8 +23,10 @@ _WIDER = frozenset({GOV.City, GOV.Province})
 """What may stand for the districts below it."""
 
 _ANY_PLACE = frozenset({"place", "area"})
-_LONGEST_TAIL = 2
-_MOST_LISTED = 8
+_SHORTEST_STEM, _LONGEST_TAIL = 2, 2
+_LABELLED = f"{{ ?thing {SKOS.prefLabel} ?name }} UNION {{ ?thing {SKOS.altLabel} ?name }}"
+"""The labels of things, as SPARQL."""
+_MOST_LISTED, _MOST_MEANT = 8, 3
 _QUOTES = re.compile(r"[“”‘’\"'「」『』《》]")
 
 
@@ -135,13 +139,14 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
         return Thing(iri, iri.value, _kinds(store, iri))
     told, name = _with_class(value)
     wanted = told or _wanted(kind)
+    lookups = (
+        partial(_labelled, store, name, "prefLabel"),
+        partial(_labelled, store, name, "altLabel"),
+        cache(partial(_places, store, name)),
+    )
     for classes in (wanted, _WIDER) if wanted == {GOV.District} else (wanted,):
-        for candidates in (
-            _labelled(store, name, "prefLabel"),
-            _labelled(store, name, "altLabel"),
-            _places(store, name),
-        ):
-            things = {t.iri: t for t in candidates if not classes or t.kinds & classes}
+        for candidates in lookups:
+            things = {t.iri: t for t in candidates() if not classes or t.kinds & classes}
             if named := {t.iri: t for t in things.values() if t.kinds & _NAMED}:
                 things = named
             if len(things) == 1:
@@ -199,20 +204,21 @@ def _labelled(store: Store, value: str, predicate: str) -> Iterator[Thing]:
                     yield Thing(iri, label(store, iri), _kinds(store, iri))
 
 
-def _places(store: Store, value: str) -> Iterator[Thing]:
+def _places(store: Store, value: str) -> list[Thing]:
     """Places whose name is the value and one or two characters more: 上城区 for 上城, 采荷街道 for 采荷."""
-    for name, iri in _labels(store):
-        if name.startswith(value) and 0 < len(name) - len(value) <= _LONGEST_TAIL and len(value) > 1:
-            kinds = _kinds(store, iri)
-            if kinds & _PLACES:
-                yield Thing(iri, name, kinds)
+    if len(value) < _SHORTEST_STEM:
+        return []
+    longer = f"STRLEN(?name) > {len(value)} && STRLEN(?name) <= {len(value) + _LONGEST_TAIL}"
+    found = _selected(store, "?name ?thing", f"{_LABELLED} FILTER(STRSTARTS(?name, {Literal(value)}) && {longer})")
+    things = (Thing(iri, name.value, _kinds(store, iri)) for name, iri in sorted(found, key=str))
+    return [each for each in things if each.kinds & _PLACES]
 
 
-def _labels(store: Store) -> Iterator[tuple[str, NamedNode]]:
-    for predicate in (SKOS.prefLabel, SKOS.altLabel):
-        for quad in store.quads_for_pattern(None, predicate, None):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                yield quad.object.value, quad.subject
+def _selected(store: Store, variables: str, pattern: str) -> set[tuple[Any, ...]]:
+    """What fits a pattern: the store looks through its labels several times as fast as we do."""
+    rows = store.query(f"SELECT DISTINCT {variables} {{ {pattern} }}", use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    return {tuple(row) for row in rows}
 
 
 def label(store: Store, iri: NamedNode) -> str:
@@ -266,10 +272,13 @@ def _inside(store: Store, found: Thing) -> str:
 
 
 def _unknown(store: Store, value: str, wanted: frozenset[NamedNode]) -> str:
-    names = sorted({name for name, iri in _labels(store) if not wanted or _kinds(store, iri) & wanted})
+    classes = " ".join(sorted(map(str, wanted)))
+    held = f"{{ SELECT DISTINCT ?thing {{ VALUES ?kind {{ {classes} }} ?thing {RDF.type} ?kind }} }}" if wanted else ""
+    names = sorted({name.value for (name,) in _selected(store, "?name", f"{held} {_LABELLED}")})
     close = [name for name in names if value and (value in name or (len(name) > 1 and name in value))]
     close = sorted(close, key=lambda name: (abs(len(name) - len(value)), name))
-    close += [n for n in difflib.get_close_matches(value, names, n=3, cutoff=0.4) if n not in close]
-    hint = f"did you mean {', '.join(close[:3])}?" if close else "`kg info` tells what the graph holds"
+    if len(close) < _MOST_MEANT:
+        close += [n for n in difflib.get_close_matches(value, names, n=_MOST_MEANT, cutoff=0.4) if n not in close]
+    hint = f"did you mean {', '.join(close[:_MOST_MEANT])}?" if close else "`kg info` tells what the graph holds"
     sought = "/".join(sorted(kind.value.rpartition("#")[2] for kind in wanted)) or "thing"
     return f"the graph knows no {sought} named {value[:60]!r}; {hint}"

@@ -23,8 +23,8 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.displays import inert
 from kg.errors import WrongUsage
-from kg.outputs import inert
 from kg.queries.names import labels
 from kg.queries.running import Answer, Rows, Term, Triples, Truth
 from kg.queries.text import visible, width

@@ -13,10 +13,14 @@ then begins from nothing, and reads all sources that the damaged one knew.
 
 from __future__ import annotations
 
-from kg.store.generation import Generation, new_generation
+from typing import TYPE_CHECKING, Any
+
 from kg.store.manifest import Manifest, Source
 from kg.store.reading import open_graph, open_with_union, read_manifest, read_summary, verify, while_reading
 from kg.store.summary import CLASSES, Summary, counted
+
+if TYPE_CHECKING:
+    from kg.store.generation import Generation, new_generation
 
 __all__ = [
     "CLASSES",
@@ -33,3 +37,12 @@ __all__ = [
     "verify",
     "while_reading",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What only builds need: those who read start without it."""
+    if name not in {"Generation", "new_generation"}:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from kg.store import generation  # noqa: PLC0415 - as above
+
+    return getattr(generation, name)

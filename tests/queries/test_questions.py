@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from samples import SMALL_GRAPH
 
 from kg.errors import UserError
@@ -15,7 +15,7 @@ from kg.queries.names import thing
 from kg.queries.saved import find_question, saved_questions
 from kg.queries.sparql import bind
 from kg.store import open_with_union
-from kg.vocabulary import GOV, PREFIXES
+from kg.vocabulary import GOV, ID, PREFIXES, XSD
 
 
 def stated(*graphs: str) -> Store:
@@ -150,6 +150,15 @@ def test_an_iri_that_the_graph_does_not_hold_is_told():
             thing(store, name)
 
 
+@pytest.mark.parametrize("name", ['上城") || STRSTARTS(?name, "', "上城\\", "上\n城", '"@zh } #', "<上城>", "上城区\0"])
+def test_signs_of_a_name_say_nothing_to_the_store(name):
+    store = stated('id:x a gov:Place, gov:District ; skos:prefLabel "上城区"@zh .')
+    assert thing(store, "上城", "district").label == "上城区"
+    for kind in ("district", "thing"):
+        with pytest.raises(UserError, match="the graph knows no"):
+            thing(store, name, kind)
+
+
 NAMES = [("成都", "City"), ("成都市", "City"), ("四川", "Province"), ("锦江", "District")]
 
 
@@ -234,6 +243,44 @@ def test_its_sentences_stand_in_the_order_of_the_text():
     assert before == "2021年，锦江区民政局在春熙路街道设立邻里议事厅。"
     assert own == "蜀光社工中心参与，全年办议事会120场，参与率增长15%。"
     assert after == "街道主任林静介绍，志愿者约1400人。"
+
+
+def relation(article: str, program: str, places: str = "id:x") -> str:
+    """A program that runs somewhere, as an article tells it."""
+    told = f"id:claim-{article}-{program}"
+    return f"""{told} rdf:subject id:{program} ; rdf:predicate gov:implementedIn ; rdf:object {places} ;
+        gov:evidence id:p{article} .
+        id:p{article} oa:exact "{article}说。" ; oa:start 3 ; oa:hasSource id:{article} ."""
+
+
+def test_what_another_article_tells_too_has_no_single_source():
+    store = stated(relation("a", "s") + relation("a", "t"), relation("b", "s"), relation("c", "s", "id:y"))
+    rows = [(row["subject"], row["object"], row["sentence"]) for row in asked(store, "single-source")]
+    assert rows == [(f"{ID}s", f"{ID}y", "c说。"), (f"{ID}t", f"{ID}x", "a说。")]
+
+
+ORDER = {
+    "about": ("close_match", "says", "subject"), "growth": ("subject", "indicator", "year", "value"),
+    "indicator-series": ("subject", "area", "year", "value"), "larger-programs": ("larger", "program"),
+    "leaders": ("program", "leader", "sentence"), "people": ("person", "role", "works_for", "headline", "sentence"),
+    "metrics-of-area": ("area", "subject", "indicator", "year", "value"),
+    "single-source": ("says", "subject", "object"),
+}  # fmt: skip
+"""The columns that rows are sorted by."""
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_rows_stand_in_the_order_of_names(name, seeds_graph):
+    columns, rows = answered(Asked(*open_with_union(seeds_graph)), name, "seeds")
+    assert rows
+    cells = [[row[columns.index(column)] for column in ORDER[name]] for row in rows]
+    keys = [[(cell is not None, isinstance(cell, Literal), _comparable(cell)) for cell in row] for row in cells]
+    assert keys == sorted(keys)
+
+
+def _comparable(cell: NamedNode | Literal | None) -> str | Decimal:
+    number = isinstance(cell, Literal) and cell.datatype in {XSD.decimal, XSD.integer}
+    return "" if cell is None else Decimal(cell.value) if number else cell.value
 
 
 def change(number: int, subject: str, start: int, end: int, more: str = "") -> str:
