@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -12,6 +13,7 @@ from kg.language.anchors import normal
 from kg.pipeline import concerned_by
 from kg.rdf.text import label
 from kg.store import Generation, open_graph, read_manifest
+from kg.store.repeats import Version, place_of
 from kg.vocabulary import OA, RDF, SCHEMA, SKOS, THINGS
 
 
@@ -20,7 +22,7 @@ class Affected:
 
     def __init__(self, generation: Generation, corrections: Corrections) -> None:
         self._generation, self._corrections, self._key = generation, corrections, corrections.key
-        self._store: Store | None = None
+        self._stores: tuple[Store, ...] | None = None
         self._articles: dict[str, frozenset[str]] = {}
 
     def is_as_corrected(self, path: Path) -> bool:
@@ -33,22 +35,26 @@ class Affected:
         source = self._generation.previous.sources[name]
         if source.corrections == self._key or not (self._corrections or source.verdicts):
             return True
-        concerned = concerned_by(path, self._corrections, self._names_in(source.articles)) if self._corrections else ()
+        graphs = [place_of(Version(article, name)).value for article in source.repeats]
+        graphs += [article for article in source.articles if article not in source.repeats]
+        concerned = concerned_by(path, self._corrections, self._names_in(graphs)) if self._corrections else ()
         if set(source.verdicts) != set(concerned):
             return False
         self._generation.note_corrections(name, self._key)
         return True
 
-    def _names_in(self, articles: tuple[str, ...]) -> frozenset[str]:
+    def _names_in(self, articles: Sequence[str]) -> frozenset[str]:
         """The names and IRIs that corrections speak of and things of some articles have."""
         sought = (name for entry in self._corrections.entries for name in entry.names)
         return frozenset(iri_of(n) or normal(n) for n in sought if not self._naming(n).isdisjoint(articles))
 
     def _naming(self, name: str) -> frozenset[str]:
-        """The articles in which a thing has a name or IRI."""
+        """The named graphs in which a thing has a name or IRI, those set aside too."""
         if name not in self._articles:
-            self._store = self._store or self._generation.before()
-            self._articles[name] = frozenset(_graphs(self._store, name)) if self._store else frozenset()
+            if self._stores is None:
+                both = (self._generation.before(), self._generation.aside_before())
+                self._stores = tuple(store for store in both if store)
+            self._articles[name] = frozenset(graph for store in self._stores for graph in _graphs(store, name))
         return self._articles[name]
 
 

@@ -30,7 +30,7 @@ from kg.reading.files import Listing, is_page_of, listed, real_path
 from kg.resources import folder as shared_folder
 from kg.sharing import outcomes_of
 from kg.sidecars import Beside, Mode
-from kg.store import Generation, new_generation
+from kg.store import Generation, new_generation, repeats_of
 
 __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
 
@@ -62,7 +62,8 @@ class BuildReport:
     `changed` tells whether the graph differs from the one before; `damage` what was wrong with that, if it was damaged
     and all its sources were read anew. `remarks` are the lines to be told of corrections: those that contradict each
     other or fit nothing; `proposed` the number of those that wait for a decision; `refused` the facts of the files'
-    sidecars that were not taken, each with its reason, whether the file was read now or before.
+    sidecars that were not taken, each with its reason, whether the file was read now or before. `repeated` are the
+    files read now that hold articles of another file, word by word, with their number and that file: they count once.
     """
 
     read: tuple[Path, ...]
@@ -75,6 +76,7 @@ class BuildReport:
     remarks: tuple[str, ...] = ()
     proposed: int = 0
     refused: tuple[tuple[Path, tuple[str, ...]], ...] = ()
+    repeated: tuple[tuple[Path, int, Path], ...] = ()
 
 
 def build(
@@ -121,6 +123,8 @@ def build(
                 if progress:
                     progress(done, len(changed))
         changed_graph = generation.commit(loaded.corrections.apart)
+        read = [name for path, *_ in outcomes if (name := str(path)) in generation.sources]
+        repeated = tuple(repeats_of({name: generation.sources[name] for name in read}))
     return BuildReport(
         tuple(path for path, _, skipped in outcomes if skipped is None or skipped.partly),
         tuple(unchanged),
@@ -137,6 +141,7 @@ def build(
         (*loaded.remarks, *unfit(folder, loaded.corrections)),
         loaded.corrections.proposed,
         tuple(sorted(refused)),
+        tuple((Path(name), number, Path(other)) for name, number, other in repeated),
     )
 
 

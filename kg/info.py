@@ -13,6 +13,7 @@ from kg.store import (
     open_with_union,
     read_manifest,
     read_summary,
+    repeats_of,
     while_reading,
 )
 
@@ -21,7 +22,8 @@ from kg.store import (
 class Holdings:
     """What a graph holds: `things` counts each class once a thing; `years` are those that articles speak of.
 
-    `corrections` is the number of those that were applied to any article.
+    `corrections` is the number of those that were applied to any article; `repeats` are files with the number of their
+    articles that stand in another file too, and are counted as its, which is named last.
     """
 
     triples: int
@@ -30,6 +32,7 @@ class Holdings:
     years: tuple[str, ...]
     skipped: tuple[tuple[str, str], ...]
     corrections: int = 0
+    repeats: tuple[tuple[str, int, str], ...] = ()
 
 
 def holdings(folder: Path) -> Holdings:
@@ -49,7 +52,9 @@ def holdings_of(summary: Summary, manifest: Manifest) -> Holdings:
     applied = {key for source in manifest.sources.values() for key, verdict in source.verdicts.items() if not verdict}
     things = tuple((name, summary.things[name]) for name in CLASSES)
     years = tuple(sorted(summary.years))
-    return Holdings(summary.quads, len(manifest.sources), things, years, skipped, len(applied))
+    return Holdings(
+        summary.quads, len(manifest.sources), things, years, skipped, len(applied), tuple(repeats_of(manifest.sources))
+    )
 
 
 def _counted(folder: Path) -> Summary:
@@ -71,5 +76,8 @@ def describe(folder: Path) -> str:
     rows += [("quads", str(held.triples)), ("years", ", ".join(held.years) or "none told")]
     rows += [("corrections", f"{held.corrections} applied")] * bool(held.corrections)
     lines = [f"{name:14}{value}" for name, value in rows]
+    for name, number, other in held.repeats:
+        articles = "1 article" if number == 1 else f"{number} articles"
+        lines.append(f"repeated      {readable(name)}: {articles} of {readable(other)}, counted once")
     lines += [f"skipped       {readable(name)}: {reason}" for name, reason in held.skipped]
     return "\n".join(lines) + "\n"

@@ -72,6 +72,15 @@ MODEL = "model:"
 """How the rules begin of what a language model has read."""
 
 
+def is_said(rule: str) -> bool:
+    """Whether a fact with this rule is the word of a person or a model, not found by our own rules.
+
+    >>> is_said("model:reader-1"), is_said("correction"), is_said("quoted-name")
+    (True, True, False)
+    """
+    return rule in {ANNOTATION, CORRECTION} or rule.startswith(MODEL)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """Who stands for a fact that no rule read: a person or another program, and the day (2025-03-01), if told."""

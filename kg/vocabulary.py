@@ -89,6 +89,9 @@ GAZETTEER = NamedNode(ID + "gazetteer")
 MATCHES = NamedNode(ID + "matches")
 """The named graph of things that may be one: close matches with their reasons, worked out by each build."""
 
+REPEATS = NamedNode(ID + "repeats")
+"""The named graph that tells in which other files an article stands too, word by word."""
+
 
 class XSD:
     """The datatypes of the graph's literals (XML Schema defines them, so the ontology does not)."""

@@ -13,7 +13,7 @@ from kg.rdf import quads
 from kg.store import new_generation, open_graph, union
 from kg.store.reading import open_with_union
 
-PAGES = {f"{n}.txt": list(quads(facts(f"{n}.txt", LINES[n % 2 :] * (1 + n % 2)))) for n in range(5)}
+PAGES = {f"{n}.txt": list(quads(facts(f"{n}.txt", (*LINES[n % 2 :] * (1 + n % 2), f"第{n}期。")))) for n in range(5)}
 
 
 def change(folder: Path, program: str = "v1", drop: tuple[str, ...] = (), **sources) -> None:

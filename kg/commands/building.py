@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_REFUSED = 50
 """So many refused facts of a page are listed."""
+MOST_REPEATED = 10
+"""So many files that repeat others are told."""
 MOST_SKIPPED = 20
 """So many skipped files are told where a file lists them all."""
 
@@ -250,6 +252,7 @@ def _tell(report: BuildReport, graph: Path, listed: Path | None) -> None:
             remark(f"  {' '.join(fact.split())}")
         if len(facts) > MOST_REFUSED:
             remark(f"  and {len(facts) - MOST_REFUSED} more")
+    _tell_repeated(report.repeated)
     for text in report.remarks:
         remark(text)
     if report.proposed:
@@ -259,3 +262,14 @@ def _tell(report: BuildReport, graph: Path, listed: Path | None) -> None:
     parts += [f"{whole} skipped"] * bool(whole)
     parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
     remark(f"{graph}: {', '.join(parts)}")
+
+
+def _tell_repeated(repeated: Sequence[tuple[Path, int, Path]]) -> None:
+    """Remark on articles that another file gives word by word: nobody is to wonder where they are."""
+    from kg.reading.files import readable
+
+    for path, number, other in repeated[:MOST_REPEATED]:
+        told = "its article stands" if number == 1 else f"{number} of its articles stand"
+        remark(f"{readable(str(path))}: {told} in {readable(str(other))} too, word by word; each counts once")
+    if len(repeated) > MOST_REPEATED:
+        remark(f"and {len(repeated) - MOST_REPEATED} files more repeat others; kg info lists all")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.model import ANNOTATION, CORRECTION, MODEL
+from kg.model import is_said
 from kg.outputs import write_whole
 
 HEADS = ("places", "organizations", "programs", "metrics full", "relations")
@@ -67,7 +67,7 @@ def source_of(rule: str) -> str:
     >>> source_of("model:reader-1"), source_of("correction"), source_of("quoted-name")
     ('model:reader-1', 'correction', 'rules')
     """
-    return rule if rule in {ANNOTATION, CORRECTION} or rule.startswith(MODEL) else RULES
+    return rule if is_said(rule) else RULES
 
 
 BANDS = (0.95, 0.9, 0.8, 0.7, 0.5, 0.0)

@@ -90,10 +90,11 @@ def text_of(term: object) -> str:
 
 
 def articles_by_file(store: Store) -> dict[str, set[str]]:
-    """The articles that come from a file of that name."""
+    """The articles that come from a file of that name, or stand in it too."""
     found: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, GOV.sourceFile, None):
-        found[PurePath(text_of(quad.object)).name].add(text_of(quad.subject))
+    for predicate in (GOV.sourceFile, GOV.repeatedIn):
+        for quad in store.quads_for_pattern(None, predicate, None):
+            found[PurePath(text_of(quad.object)).name].add(text_of(quad.subject))
     return found
 
 

@@ -87,9 +87,9 @@ def _stored(quads: Iterable[Quad]) -> Iterator[Store]:
 
 
 def _articles(store: Store, name: str) -> list[NamedNode]:
-    """The articles of that IRI, file or headline, or with that in the headline."""
+    """The articles of that IRI, file or headline, or that stand in that file too, or with that in the headline."""
     found: dict[str, list[NamedNode]] = {}
-    for predicate in (GOV.sourceFile, SCHEMA.headline):
+    for predicate in (GOV.sourceFile, GOV.repeatedIn, SCHEMA.headline):
         for quad in store.quads_for_pattern(None, predicate, None):
             assert isinstance(quad.subject, NamedNode)
             found.setdefault(quad.object.value, []).append(quad.subject)  # type: ignore[union-attr]

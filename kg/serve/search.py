@@ -97,7 +97,7 @@ def _entries(store: Store) -> Iterator[Entry]:
 def _forms(store: Store) -> dict[NamedNode, dict[str, None]]:
     """The printed forms of things, the preferred ones first; of articles the headline and the file."""
     forms: dict[NamedNode, dict[str, None]] = defaultdict(dict)
-    for predicate in (SKOS.prefLabel, SKOS.altLabel, SCHEMA.headline, GOV.sourceFile):
+    for predicate in (SKOS.prefLabel, SKOS.altLabel, SCHEMA.headline, GOV.sourceFile, GOV.repeatedIn):
         for quad in sorted(store.quads_for_pattern(None, predicate, None), key=lambda quad: str(quad.object)):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 forms[quad.subject].setdefault(quad.object.value)

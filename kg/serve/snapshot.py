@@ -47,7 +47,12 @@ class Snapshot:
         self.index: Index = index_of(self.pool)
         self.sentences: Sentences = sentences_of(self.pool)
         self.holdings: Holdings = holdings_of(summary or counted(graph.graphs, self.pool), manifest)
-        self.files = {article: name for name, source in manifest.sources.items() for article in source.articles}
+        self.files = {
+            article: name
+            for name, source in manifest.sources.items()
+            for article in source.articles
+            if article not in source.repeats
+        }
         self.dossier = lru_cache(_DOSSIERS_KEPT)(self._dossier)
         self.terms = lru_cache(len(LANGUAGES))(self._terms)
         self.article = lru_cache(_ARTICLES_KEPT)(self._article)

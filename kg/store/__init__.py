@@ -4,7 +4,8 @@
     graph/current                  names the generation that readers open; replaced in one step
     graph/doubted                  stands there once a reader met damage: the next build looks for it in every byte
     graph/generation-000007/       an Oxigraph store, never written again once it is current, manifest.json,
-                                   summary.json, and checksums.json with the sizes and digests of all
+                                   summary.json, and checksums.json with the sizes and digests of all; beside the
+                                   store its union, the keys of close matches, and what repeats others, set aside
 
 A build copies the current generation (by hard links), changes the copy, and switches. Whatever ends it before the
 switch, the old graph stands. A generation whose files are not as they were written is no base for another: the build
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.store.manifest import Manifest, Source
+from kg.store.manifest import Manifest, Source, repeats_of
 from kg.store.reading import open_graph, open_with_union, read_manifest, read_summary, verify, while_reading
 from kg.store.summary import CLASSES, Summary, counted
 
@@ -34,6 +35,7 @@ __all__ = [
     "open_with_union",
     "read_manifest",
     "read_summary",
+    "repeats_of",
     "verify",
     "while_reading",
 ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.store.folder import write_whole
 from kg.store.manifest import MANIFEST
 from kg.store.matches import KEYS
+from kg.store.repeats import ASIDE
 from kg.store.union import UNION
 
 CHECKSUMS, SUMMARY = "checksums.json", "summary.json"
@@ -48,7 +49,7 @@ def write_checksums(generation: Path, base: Path | None = None) -> None:
     Tables that are those of the generation `base`, by hard links, and are never written again, are noted as they are
     there: a build has just compared them.
     """
-    stores = (generation / STORE, generation / UNION, generation / KEYS)
+    stores = (generation / STORE, generation / UNION, generation / KEYS, generation / ASIDE)
     found = {path for store in stores for pattern in _OF_STORE for path in store.glob(pattern)}
     paths = sorted(found | {generation / MANIFEST, generation / SUMMARY})
     known = _tables(base) if base else {}

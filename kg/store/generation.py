@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.store.base import known_sources, sound_base
 from kg.store.changes import Change, Stores
@@ -31,6 +31,8 @@ from kg.store.loading import PIECE, Waiting
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest
 from kg.store.matches import KEYS, write_matches
 from kg.store.reading import read_only
+from kg.store.repeats import ASIDE, Aside, Moved, Version
+from kg.store.repeats import settle as settle_repeats
 from kg.store.summary import Summary, counted, dump_summary, load_summary, recounted
 from kg.store.union import UNION, Gone, settle
 from kg.vocabulary import GAZETTEER
@@ -56,6 +58,7 @@ class Generation:
         self._skipped = dict(self.previous.skipped)
         self._path: Path | None = None
         self._stores: Stores | None = None
+        self._aside: Aside | None = None
         self._waiting = Waiting(self.scratch)
         self._pending: set[str] = set()  # the articles that wait
         self._written: set[str] = set()  # the articles of this build
@@ -63,6 +66,7 @@ class Generation:
         self._afresh = self.previous.program != program
         self._gone = Gone()
         self._removed: set[str] = set()
+        self._touched: set[str] = set()  # the articles of sources that came, changed or went
         self._holders = Counter(article for source in self._sources.values() for article in source.articles)
 
     def unchanged(self, source: str, digest: str) -> bool:
@@ -94,13 +98,15 @@ class Generation:
             graphs, named = named_in(lines)
             articles |= dict.fromkeys(graphs)
             codes |= named
-            self._take(lines)
+            self._take(self._without_held(source, lines, graphs))
         self._sources[source] = Source(
             digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused
         )
+        written = [article for article in articles if not self._holders[article]]
         self._holders.update(articles.keys())
-        self._pending.update(articles)
-        self._written.update(articles)
+        self._pending.update(written)
+        self._written.update(written)
+        self._touched.update(articles)
 
     def load(self, sources: Mapping[str, Source], files: Iterable[IO[bytes]]) -> None:
         """Put sources whose facts stand in files of N-Quads, in any order, in the place of what they had.
@@ -119,6 +125,7 @@ class Generation:
             self._sources[name] = source
             self._holders.update(source.articles)
             self._written.update(source.articles)
+            self._touched.update(source.articles)
 
     def drop(self, source: str) -> None:
         """Take a source and its facts out; one that is not there is no error."""
@@ -144,6 +151,16 @@ class Generation:
         """The graph that this generation begins from, to be read; None where there is none."""
         return read_only(self._base) if self._base else None
 
+    def aside_before(self) -> Store | None:
+        """What is set aside of the graph that this generation begins from (see `kg.store.repeats.place_of`)."""
+        path = self._base / ASIDE if self._base else None
+        return Store.read_only(str(path)) if path and path.exists() else None
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """What this generation was built from; which articles repeat others is known once it is committed."""
+        return self._sources
+
     def commit(self, apart: Sequence[frozenset[str]] = ()) -> bool:
         """Make this generation the one that readers open; False where nothing was changed, and the current one stays.
 
@@ -152,17 +169,18 @@ class Generation:
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
         """
-        manifest = Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
-        if self._base and self._path is None and not self._waiting.quads and manifest == self.previous:
+        if self._base and self._path is None and not self._waiting.quads and self._manifest() == self.previous:
             return False
         if self._afresh and self._base:
             self._carry_over(self._base)
         self._flush()
         with writing(self._folder):
             new, path = self._writable()
+            moved = self._settle_repeats(new)
             settle(new, self._gone)
-            touched = [NamedNode(name) for name in sorted(self._written | self._removed)]
-            divisions = self._divisions(new.graphs, codes_of(manifest))
+            manifest = self._manifest()
+            touched = [NamedNode(name) for name in sorted(self._written | self._removed | moved.come | moved.gone)]
+            divisions = self._divisions(new.graphs, codes_of(manifest)) + moved.change
             new.apply(divisions)
             old = self._stores_before()
             keys = (self._base / KEYS, old) if self._base and old else None
@@ -170,6 +188,7 @@ class Generation:
             new.graphs.flush()
             new.union.flush()
             summary = self._summary(new, old, touched, divisions + change)
+            self._set_aside().close()
             del new, old, keys
             self._stores = None  # closes them
             write_whole(path / MANIFEST, dump_manifest(manifest))
@@ -185,10 +204,35 @@ class Generation:
     def abandon(self) -> None:
         """Throw away what was not committed."""
         self._waiting.forget()
-        self._stores = None
+        self._stores = self._aside = None
         for path in (self._path, self.scratch):
             if path:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def _manifest(self) -> Manifest:
+        return Manifest(self._program, dict(sorted(self._sources.items())), dict(sorted(self._skipped.items())))
+
+    def _without_held(self, source: str, lines: bytes, graphs: Collection[str]) -> bytes:
+        """Lines of a source without those of articles that a file of the same name gives too: they are set aside."""
+        held = {NamedNode(graph) for graph in graphs if self._holders[graph]}
+        if not held:
+            return lines
+        quads = list(parse(lines, format=RdfFormat.N_QUADS))
+        with writing(self._folder):
+            for graph in held:
+                triples = (quad.triple for quad in quads if quad.graph_name == graph)
+                self._set_aside().put(Version(graph.value, source), triples)
+        return b"".join(f"{quad} .\n".encode() for quad in quads if quad.graph_name not in held)
+
+    def _set_aside(self) -> Aside:
+        """What is set aside of this generation."""
+        self._writable()
+        assert self._aside is not None
+        return self._aside
+
+    def _settle_repeats(self, new: Stores) -> Moved:
+        touched = None if self._afresh else self._touched
+        return settle_repeats(new, self._set_aside(), self._gone, self._sources, touched)
 
     def _forget(self, source: str) -> None:
         self._skipped.pop(source, None)
@@ -198,14 +242,20 @@ class Generation:
         if not self._pending.isdisjoint(known.articles):
             self._flush()
         self._holders.subtract(known.articles)
+        self._touched.update(known.articles)
         with writing(self._folder):
             graphs = self._writable()[0].graphs
             for article in known.articles:
-                # Copies of a file in two folders give the same articles.
-                if self._holders[article] <= 0 and (article in self._written or not self._afresh):
+                if self._set_aside().take(Version(article, source)) or self._stands_yet(article):
+                    continue
+                if article in self._written or not self._afresh:
                     self._gone.note(graphs, NamedNode(article))
                     graphs.remove_graph(NamedNode(article))
                     self._removed.add(article)
+
+    def _stands_yet(self, article: str) -> bool:
+        """Whether a source has an article that is not set aside."""
+        return self._holders[article] > self._set_aside().count(article)
 
     def _stores_before(self) -> Stores | None:
         """What this generation goes on from, if it does."""
@@ -233,7 +283,7 @@ class Generation:
         """Take the facts of the sources that this build did not touch."""
         store = read_only(base)
         for article in sorted(self._holders.keys() - self._written):
-            if self._holders[article] > 0:
+            if self._holders[article] > 0 and self._stands_yet(article):
                 graph = NamedNode(article)
                 triples = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
                 self._take(triples.replace(b" .\n", f" {graph} .\n".encode()))
@@ -264,6 +314,7 @@ class Generation:
                     Store.read_only(str(self._base / UNION)).backup(union)
                 else:  # a version wrote none
                     self._gone.too_many = True
+            self._aside = Aside(self._path / ASIDE, self._base / ASIDE if self._base else None)
             self._stores = Stores(Store(graphs), Store(union))
         return self._stores, self._path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,8 @@ class Source:
 
     `partly` tells that some of it could not be read; `refused` are the lines on facts of its sidecar that were not
     taken. `corrections` is the digest of the corrections that were at hand,
-    and `verdicts` what became of each that may concern the file, by its key.
+    and `verdicts` what became of each that may concern the file, by its key. `repeats` tells of those of its articles
+    whose text another file has too, and that do not stand in the graph, the source of the one that does.
     """
 
     digest: str
@@ -34,6 +36,7 @@ class Source:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     partly: bool = False
     refused: tuple[str, ...] = ()
+    repeats: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ class _Sources:
             dict(of.get("verdicts", {})),
             bool(of.get("partly", False)),
             tuple(map(str, of.get("refused", ()))),
+            dict(of.get("repeats", {})),
         )
 
     def _one(self, said: _Said) -> _Said:
@@ -132,7 +136,16 @@ def _dumped(source: Source) -> dict[str, object]:
         said["partly"] = True
     if source.refused:
         said["refused"] = source.refused
+    if source.repeats:
+        said["repeats"] = dict(source.repeats)
     return said
+
+
+def repeats_of(sources: Mapping[str, Source]) -> Iterator[tuple[str, int, str]]:
+    """The files whose articles are counted as another's, each with their number and the other file."""
+    for name, source in sorted(sources.items()):
+        for other, number in sorted(Counter(source.repeats.values()).items()):
+            yield name, number, other
 
 
 def codes_of(manifest: Manifest) -> list[str]:
