@@ -3,7 +3,7 @@
 Files that have not changed since the graph was built are not read again: a file is known by its path, the digest of
 its bytes and the fingerprint of the program that read it. A file that was read from a named folder and is no longer
 there leaves the graph; one that is there and cannot be read keeps its former facts; what was built from other inputs
-stays.
+stays, until somebody has it dropped.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -23,6 +24,7 @@ from pathlib import Path
 from kg.affected import Affected, unfit
 from kg.corrections import Corrections, found_files, load
 from kg.errors import UserError
+from kg.leaving import take_out
 from kg.outcomes import Outcome, Skipped, digest_of
 from kg.packing import unpacked
 from kg.pipeline import Options, read_article, read_file
@@ -30,7 +32,7 @@ from kg.reading.files import Listing, is_page_of, listed, real_path
 from kg.resources import folder as shared_folder
 from kg.sharing import outcomes_of
 from kg.sidecars import Beside, Mode
-from kg.store import Generation, new_generation, repeats_of
+from kg.store import Generation, new_generation, read_manifest, repeats_of
 
 __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
 
@@ -64,6 +66,8 @@ class BuildReport:
     other or fit nothing; `proposed` the number of those that wait for a decision; `refused` the facts of the files'
     sidecars that were not taken, each with its reason, whether the file was read now or before. `repeated` are the
     files read now that hold articles of another file, word by word, with their number and that file: they count once.
+    `taken_out` are the sources that were to be dropped, with the number of articles of each; `files` is the number of
+    all that the graph is built from now.
     """
 
     read: tuple[Path, ...]
@@ -77,6 +81,8 @@ class BuildReport:
     proposed: int = 0
     refused: tuple[tuple[Path, tuple[str, ...]], ...] = ()
     repeated: tuple[tuple[Path, int, Path], ...] = ()
+    taken_out: tuple[tuple[str, int], ...] = ()
+    files: int = 0
 
 
 def build(
@@ -88,6 +94,7 @@ def build(
     corrections: Sequence[Path] | None = None,
     facts: Mode = Mode.ONLY,
     published: str = "",
+    drop: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
     articles: Callable[[Path, int], None] | None = None,
 ) -> BuildReport:
@@ -97,19 +104,23 @@ def build(
     Facts of rules that were right less often than `min_confidence` (0 to 1) are left out. `corrections` are files of
     a person's own word; where none is named, those in the graph's folder and beside the inputs. `facts` tells what a
     page's facts are that has a sidecar PAGE.facts.json, and `published` the date of pages that tell none (2024-03-31,
-    2024-03 or 2024). `progress` is called with the number of files done and of all
+    2024-03 or 2024). What came from files, folders and patterns to `drop` leaves the graph in the same step; with
+    these there may be no inputs. `progress` is called with the number of files done and of all
     that are to be read, `articles` with a file of many articles and how many of them are read.
 
     Raises:
-        UserError: an input does not exist, corrections cannot be read, or the graph cannot be written; the old graph
-            stands.
+        UserError: an input does not exist, corrections cannot be read, nothing came from what is to be dropped, or the
+            graph cannot be written; the old graph stands.
     """
+    if not inputs:
+        return _dropping(folder, drop)
     listing = listed(inputs)
     loaded = load(found_files(folder, inputs) if corrections is None else corrections)
     options = Options(min_confidence, loaded.corrections, facts, published)
     paths: Sequence[Path] = listing.real
     with new_generation(folder, fingerprint(min_confidence)) as generation:
-        paths, lost = _with_former(paths, generation, inputs)
+        taken_out = take_out(generation, drop, paths)
+        paths, lost = _with_former(paths, generation, inputs, {name for name, _ in taken_out})
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
@@ -142,7 +153,20 @@ def build(
         loaded.corrections.proposed,
         tuple(sorted(refused)),
         tuple((Path(name), number, Path(other)) for name, number, other in repeated),
+        taken_out,
+        len(generation.sources),
     )
+
+
+def _dropping(folder: Path, drop: Sequence[str]) -> BuildReport:
+    """A build of nothing but what is to be dropped; names that were told apart stay so."""
+    read_manifest(folder)  # where there is no graph, none is to be begun
+    with new_generation(folder, fingerprint()) as generation:
+        if generation.damage:
+            raise UserError(f"the graph in {folder} is damaged ({generation.damage}); kg build INPUT... reads all anew")
+        taken_out = take_out(generation, drop)
+        changed = generation.commit(None)
+    return BuildReport((), (), (), (), 0, changed, taken_out=taken_out, files=len(generation.sources))
 
 
 def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
@@ -186,13 +210,13 @@ def _gone(known: Iterable[str], inputs: Sequence[Path], paths: Sequence[Path]) -
 
 
 def _with_former(
-    paths: Sequence[Path], generation: Generation, inputs: Sequence[Path]
+    paths: Sequence[Path], generation: Generation, inputs: Sequence[Path], taken_out: AbstractSet[str]
 ) -> tuple[list[Path], tuple[Skipped, ...]]:
     """The files with those that a damaged graph was built from, and those of them that are there no more."""
     if not generation.lost:
         return list(paths), ()
     folders = [real_path(path) for path in inputs if path.is_dir()]
-    others = {Path(source) for source in generation.lost} - set(paths)
+    others = {Path(source) for source in generation.lost if source not in taken_out} - set(paths)
     others = {path for path in others if not any(path.is_relative_to(folder) for folder in folders)}
     away = {path for path in others if _is_away(path)}
     reason = "the graph was damaged, and the file is there no more: its facts are lost"

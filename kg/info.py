@@ -17,6 +17,9 @@ from kg.store import (
     while_reading,
 )
 
+_MOST_GONE = 10
+"""So many files that are gone are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -69,13 +72,19 @@ def describe(folder: Path) -> str:
     Raises:
         UserError: there is no graph.
     """
-    from kg.reading.files import readable  # noqa: PLC0415 - who counts alone reads no pages
+    from kg.leaving import missing  # noqa: PLC0415 - who counts alone reads no pages
+    from kg.reading.files import readable  # noqa: PLC0415
 
-    held = holdings(folder)
+    manifest = read_manifest(folder)
+    held, gone = holdings(folder), missing(manifest.sources)
     rows = [("files read", str(held.files)), *((name, str(count)) for name, count in held.things)]
     rows += [("quads", str(held.triples)), ("years", ", ".join(held.years) or "none told")]
     rows += [("corrections", f"{held.corrections} applied")] * bool(held.corrections)
     lines = [f"{name:14}{value}" for name, value in rows]
+    if gone:
+        lines.append(f"gone          {len(gone)} of {held.files} files are there no more; see kg build --drop")
+        lines += [f"              {readable(name)}" for name in gone[:_MOST_GONE]]
+        lines += [f"              and {len(gone) - _MOST_GONE} more"] * (len(gone) > _MOST_GONE)
     for name, number, other in held.repeats:
         articles = "1 article" if number == 1 else f"{number} articles"
         lines.append(f"repeated      {readable(name)}: {articles} of {readable(other)}, counted once")

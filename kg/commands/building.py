@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -11,21 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.commands.built import list_skipped, tell, tell_dropped, tell_skipped
 from kg.commands.common import NumberRange, PathName, graph_option, progress, remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.build import BuildReport
     from kg.outcomes import Skipped
     from kg.sidecars import Mode
-
-MOST_REFUSED = 50
-"""So many refused facts of a page are listed."""
-MOST_REPEATED = 10
-"""So many files that repeat others are told."""
-MOST_SKIPPED = 20
-"""So many skipped files are told where a file lists them all."""
 
 
 def publication_date(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -36,6 +27,12 @@ def publication_date(_context: click.Context, _option: click.Parameter, value: s
         return Fields({"published": value}).day("published") if value else ""
     except Fault as fault:
         raise click.BadParameter(str(fault)) from None
+
+
+def _named(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    if "" in values:
+        raise click.BadParameter("an empty name is that of no file or folder")
+    return values
 
 
 class _Input(click.ParamType):  # type: ignore[type-arg]
@@ -51,8 +48,16 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
 
 
 @click.command()
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_Input())
+@click.argument("inputs", metavar="INPUT...", nargs=-1, type=_Input())
 @graph_option
+@click.option(
+    "--drop",
+    metavar="PATH",
+    multiple=True,
+    callback=_named,
+    help="Take out what came from this file, folder or pattern ('old/*'), there or not; repeatable, INPUT or not.",
+)
+@click.option("--dry-run", is_flag=True, help="With --drop and no INPUT: tell what would go, and change nothing.")
 @click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
@@ -107,6 +112,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
 def build(  # noqa: PLR0917 - click gives them by name
     inputs: tuple[Any, ...],
     graph: Path,
+    drop: tuple[str, ...],
     engine: str,
     shards: str | None,
     settings: tuple[str, ...],
@@ -118,11 +124,13 @@ def build(  # noqa: PLR0917 - click gives them by name
     skipped_file: Path | None,
     *,
     strict: bool,
+    dry_run: bool,
 ) -> None:
     """Read files and folders (.txt .md .html .jsonl .jsonl.gz .jsonl.zst .parquet) into the graph.
 
     Only what changed since the last build is read again. A file that was read from a folder named here and is no
-    longer there leaves the graph; what came from other inputs stays. A file that is no text is skipped with its reason;
+    longer there leaves the graph; what came from other inputs stays, unless --drop takes it out, which is done in the
+    same step (kg build new --drop old, for a folder renamed). A file that is no text is skipped with its reason;
     what the graph held from it stays. A record of .jsonl, a row or a sidecar that cannot be read costs itself alone,
     unless the graph already has the file. The exit status is 1 where former facts stay, a record or sidecar is broken,
     or the system withholds a file or folder; with --strict wherever anything was skipped.
@@ -131,19 +139,29 @@ def build(  # noqa: PLR0917 - click gives them by name
     into --shards, from where kg load takes it. A run that was stopped goes on where it was.
     """
     from kg.build import build as build_graph
+    from kg.leaving import to_drop
     from kg.sidecars import Mode
 
+    if not inputs and not drop:
+        raise click.MissingParameter(param_hint="'INPUT...'", param_type="argument")
+    if dry_run and (inputs or engine == "spark"):
+        raise click.UsageError("--dry-run is for --drop without INPUT")
     if engine == "spark":
+        if drop:
+            raise click.UsageError("--engine spark writes shards; --drop is for the graph: kg build --drop PATH")
         if corrections or facts in {"add", "agree"}:
             raise click.UsageError("--engine spark reads by the rules alone, without corrections and sidecars")
         chosen = (Decimal(str(min_confidence)), published, Mode(facts))
         skipped = _build_on_spark(inputs, shards, settings, chosen)
         if skipped_file:
-            _list_skipped(skipped, skipped_file)
+            list_skipped(skipped, skipped_file)
         _end(skipped, strict and bool(skipped))
         return
     if shards or settings:
         raise click.UsageError("--shards and --spark are for --engine spark")
+    if dry_run:
+        tell_dropped(to_drop(graph, drop), "would be dropped")
+        return
     shown = progress()
     report = build_graph(
         inputs,
@@ -153,12 +171,13 @@ def build(  # noqa: PLR0917 - click gives them by name
         corrections=corrections or None,
         facts=Mode(facts),
         published=published,
+        drop=drop,
         progress=shown,
         articles=shown.articles if shown else None,
     )
     if skipped_file:
-        _list_skipped(report.skipped, skipped_file)
-    _tell(report, graph, skipped_file)
+        list_skipped(report.skipped, skipped_file)
+    tell(report, graph, skipped_file)
     _end(report.skipped, strict and bool(report.skipped or report.remarks or report.refused))
 
 
@@ -195,18 +214,6 @@ def _build_on_spark(
     return report.skipped
 
 
-def tell_skipped(skipped: Sequence[Skipped], listed: Path | None = None) -> None:
-    """Remark on what was skipped; on the first few where a file lists all."""
-    from kg.reading.files import readable
-
-    for each in skipped[: MOST_SKIPPED if listed else None]:
-        how = "read in part" if each.partly else "skipped"
-        kept = "; what the graph held from it stays" * each.kept
-        remark(f"{how} {readable(str(each.path))}: {each.reason}{kept}")
-    if listed and len(skipped) > MOST_SKIPPED:
-        remark(f"and {len(skipped) - MOST_SKIPPED} files more, all listed in {listed}")
-
-
 @click.command()
 @click.argument("shards", metavar="SHARDS", type=PathName())
 @graph_option
@@ -224,52 +231,3 @@ def load(shards: Path, graph: Path) -> None:
     parts = [f"{done.files} files loaded ({done.articles} articles)", f"{done.unchanged} unchanged"]
     remark(f"{graph}: {', '.join(parts + [f'{whole} skipped'] * bool(whole))}")
     _end(done.skipped, failed=False)
-
-
-def _list_skipped(skipped: Sequence[Skipped], target: Path) -> None:
-    """Write the table of what was not read; it is written also where nothing was skipped."""
-    from kg.outputs import write_whole
-    from kg.reading.files import readable
-
-    text = io.StringIO()
-    table = csv.writer(text, delimiter="\t", lineterminator="\n")
-    table.writerow(("file", "how", "kept", "reason"))
-    for each in skipped:
-        how, kept = "in part" if each.partly else "skipped", "yes" if each.kept else "no"
-        table.writerow((readable(str(each.path)), how, kept, each.reason))
-    write_whole(target, lambda file: file.write(text.getvalue().encode("utf-8", "backslashreplace")))
-
-
-def _tell(report: BuildReport, graph: Path, listed: Path | None) -> None:
-    from kg.reading.files import readable
-
-    if report.damage:
-        remark(f"the graph in {graph} was damaged ({report.damage}): all that it was built from was read anew")
-    tell_skipped(report.skipped, listed)
-    for path, facts in report.refused:
-        remark(f"{readable(path.name)}: {len(facts)} facts of its sidecar were refused")
-        for fact in facts[:MOST_REFUSED]:
-            remark(f"  {' '.join(fact.split())}")
-        if len(facts) > MOST_REFUSED:
-            remark(f"  and {len(facts) - MOST_REFUSED} more")
-    _tell_repeated(report.repeated)
-    for text in report.remarks:
-        remark(text)
-    if report.proposed:
-        remark(f'{report.proposed} proposed corrections wait for your word: accept = "yes" or "no"')
-    parts = [f"{len(report.read)} files read ({report.articles} articles)", f"{len(report.unchanged)} unchanged"]
-    whole = sum(not skipped.partly for skipped in report.skipped)
-    parts += [f"{whole} skipped"] * bool(whole)
-    parts += [f"{len(report.dropped)} gone"] * bool(report.dropped)
-    remark(f"{graph}: {', '.join(parts)}")
-
-
-def _tell_repeated(repeated: Sequence[tuple[Path, int, Path]]) -> None:
-    """Remark on articles that another file gives word by word: nobody is to wonder where they are."""
-    from kg.reading.files import readable
-
-    for path, number, other in repeated[:MOST_REPEATED]:
-        told = "its article stands" if number == 1 else f"{number} of its articles stand"
-        remark(f"{readable(str(path))}: {told} in {readable(str(other))} too, word by word; each counts once")
-    if len(repeated) > MOST_REPEATED:
-        remark(f"and {len(repeated) - MOST_REPEATED} files more repeat others; kg info lists all")

@@ -15,12 +15,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.matching.graph import Apart, Match, node_of, quads_of, thing_of, things_of
 from kg.matching.reasons import REASONS, Thing
-from kg.rdf.names import digest
 from kg.vocabulary import GOV, ID, MATCHES
 
 _KEY = {reason: NamedNode(f"{ID}key/{reason}") for reason, *_ in REASONS}
 _APART = NamedNode(f"{ID}key/apart")
-"""States of the graph of matches the digest of the groups of names that were told apart when it was made."""
+"""States of the graph of matches the groups of names that were told apart when it was made."""
 
 
 def all_keys(union: Store, apart: Apart = ()) -> Iterator[Quad]:
@@ -33,6 +32,14 @@ def all_keys(union: Store, apart: Apart = ()) -> Iterator[Quad]:
 def follows(keys: Store, apart: Apart) -> bool:
     """Whether matches can be followed with this store of keys: whether the same names were told apart."""
     return _told_apart(apart) in keys
+
+
+def told_apart(keys: Store) -> Apart:
+    """The groups of names that were told apart when a store of keys was made; none of one of an older version."""
+    for quad in keys.quads_for_pattern(MATCHES, _APART, None):
+        if isinstance(quad.object, Literal) and quad.object.value.startswith("["):
+            return tuple(frozenset(group) for group in json.loads(quad.object.value))
+    return ()
 
 
 def followed(
@@ -120,4 +127,5 @@ def _are_apart(things: Sequence[Thing], apart: Apart) -> bool:
 
 
 def _told_apart(apart: Apart) -> Quad:
-    return Quad(MATCHES, _APART, Literal(digest(*sorted("\n".join(sorted(group)) for group in apart))))
+    groups = sorted({tuple(sorted(group)) for group in apart})
+    return Quad(MATCHES, _APART, Literal(json.dumps(groups, ensure_ascii=False)))

@@ -53,7 +53,7 @@ def load(folder: Path, graph: Path, progress: Callable[[int, int], None] | None 
             generation.confirm(name)
         for name, reason in sorted(skipped.items()):
             generation.skip(name, reason)
-        generation.commit()
+        generation.commit(None)
     return Loaded(
         len(fresh),
         len(held) - len(fresh),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from kg.store.folder import (
 )
 from kg.store.loading import PIECE, Waiting
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest
-from kg.store.matches import KEYS, write_matches
+from kg.store.matches import KEYS, apart_before, write_matches
 from kg.store.reading import read_only
 from kg.store.repeats import ASIDE, Aside, Moved, Version
 from kg.store.repeats import settle as settle_repeats
@@ -161,10 +161,11 @@ class Generation:
         """What this generation was built from; which articles repeat others is known once it is committed."""
         return self._sources
 
-    def commit(self, apart: Sequence[frozenset[str]] = ()) -> bool:
+    def commit(self, apart: Collection[frozenset[str]] | None = ()) -> bool:
         """Make this generation the one that readers open; False where nothing was changed, and the current one stays.
 
-        `apart` are groups of names whose things are never close matches.
+        `apart` are groups of names whose things are never close matches; None stands for those of the graph that this
+        one begins from.
 
         Raises:
             UserError: the disk is full or the folder cannot be written; the old graph stands.
@@ -183,6 +184,8 @@ class Generation:
             divisions = self._divisions(new.graphs, codes_of(manifest)) + moved.change
             new.apply(divisions)
             old = self._stores_before()
+            if apart is None:
+                apart = apart_before(self._base / KEYS) if self._base else ()
             keys = (self._base / KEYS, old) if self._base and old else None
             change = write_matches(path / KEYS, new, keys, touched, apart)
             new.graphs.flush()

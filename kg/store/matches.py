@@ -14,6 +14,13 @@ from kg.vocabulary import MATCHES
 KEYS = "keys"
 
 
+def apart_before(keys: Path) -> Collection[frozenset[str]]:
+    """The groups of names that were told apart when the store of keys at a path was written."""
+    from kg.matching import keeping  # noqa: PLC0415 - as below
+
+    return keeping.told_apart(Store.read_only(str(keys))) if keys.exists() else ()
+
+
 def write_matches(
     path: Path,
     new: Stores,
