@@ -118,6 +118,9 @@ def test_conflict_is_one_row_whoever_reports_it():
     assert row["article"].endswith("g2")
 
 
+TO_2023 = '; gov:toYear "2023"^^xsd:gYear '
+
+
 def test_no_conflict_between_years_or_areas_or_equal_values():
     assert disagreeing(("80.0", "exact", "甲"), ("80.0", "about", "乙")) == []
     for same, other in (
@@ -125,7 +128,7 @@ def test_no_conflict_between_years_or_areas_or_equal_values():
         ("; gov:area id:d", ""),
         ('; gov:year "2023"^^xsd:gYear', '; gov:year "2024"^^xsd:gYear'),
         ('; gov:year "2023"^^xsd:gYear', ""),
-        ('; gov:fromYear "2020"^^xsd:gYear', '; gov:fromYear "2021"^^xsd:gYear'),
+        (f'{TO_2023}; gov:fromYear "2020"^^xsd:gYear', f'{TO_2023}; gov:fromYear "2021"^^xsd:gYear'),
     ):
         assert disagreeing(("80.0", "exact", "甲", same), ("90.0", "exact", "乙", other)) == []
         assert len(disagreeing(("80.0", "exact", "甲", same), ("90.0", "exact", "乙", same))) == 1

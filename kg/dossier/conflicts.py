@@ -42,7 +42,7 @@ def _comparable(numbers: Iterable[Number]) -> list[Number]:
     """The numbers of which there are several values in several articles: no others can differ."""
     groups: dict[tuple[object, ...], list[Number]] = defaultdict(list)
     for number in numbers:
-        when = number.year or (number.years[0] if number.years else None)
+        when = number.year or number.years
         groups[number.subject, number.indicator, number.area, number.unit, number.kind, when].append(number)
     return [
         number
@@ -62,19 +62,21 @@ def _concerned(reader: Reader, numbers: list[Number]) -> Iterator[Quad]:
 
 
 def _conflict(reader: Reader, row: Mapping[str, str]) -> Conflict:
+    first, _, last = row["year"].partition("–")
     return Conflict(
         row["verdict"],
         reader.thing(row["subject"]),
         reader.thing(row["indicator"]).label,
         row["unit"],
         reader.thing(row["area"]) if row["area"] else None,
-        int(row["year"]) if row["year"] else None,
+        int(first) if first and not last else None,
         plain(Decimal(row["lowest"])),
         plain(Decimal(row["highest"])),
         row["qualifier"],
         row["other_qualifier"],
         _passages(reader, row["sentence"], row["article"]),
         _passages(reader, row["other_sentence"], row["other_article"]),
+        (int(first), int(last)) if last else None,
     )
 
 

@@ -171,7 +171,8 @@ def _conflicts(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
         return None
     rows = []
     for each in dossier.conflicts:
-        year = Cell(str(each.year) if each.year is not None else texts["notTold"])
+        period = [str(year) for year in each.years or (each.year,) if year is not None]
+        year = Cell("–".join(period) or texts["notTold"])
         low = Cell(amount(each.lowest, each.unit, each.qualifier, texts), each.passages)
         high = Cell(amount(each.highest, each.unit, each.other_qualifier, texts), each.other_passages)
         about = (Cell(texts[each.verdict]), named(each.subject), Cell(each.indicator), named(each.area), year)

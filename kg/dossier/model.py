@@ -164,7 +164,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two reports of one number that differ: `verdict` is conflict, or rounding where both can be true as printed."""
+    """Two reports of one number that differ: `verdict` is conflict, or rounding where both can be true as printed.
+
+    Of a number over a period `years` has its first and last year.
+    """
 
     verdict: str
     subject: Thing
@@ -178,6 +181,7 @@ class Conflict:
     other_qualifier: str
     passages: tuple[str, ...]
     other_passages: tuple[str, ...]
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,56 @@ def test_numbers_of_other_places_times_and_ranges_are_no_conflict(one, other, co
     assert len(asked(store, "conflicts")) == conflicts
 
 
+PERIOD = 'id:m1 gov:fromYear "2020"^^xsd:gYear ; gov:toYear "2023"^^xsd:gYear ; gov:area id:x ; gov:kind "growth" .'
+ONE = 'id:m2 gov:year "2021"^^xsd:gYear ; gov:area id:x ; gov:kind "growth" .'
+
+
+@pytest.mark.parametrize("name", ["metrics-of-area", "metrics-of-program", "indicator-series", "growth"])
+def test_numbers_over_a_period_tell_both_its_years(name):
+    headline = 'id:g0 schema:headline "甲" .'
+    undated = told_of(3, "100.0", "id:g0", 'id:m3 gov:area id:x ; gov:kind "growth" .')
+    places = "id:p1 oa:start 1 . id:p2 oa:start 2 . id:p3 oa:start 3 ."
+    both = told_of(1, "300.0", "id:g0", PERIOD) + told_of(2, "200.0", "id:g0", ONE)
+    store = stated(headline + both + undated + places)
+    query = find_question(name).query
+    things = {"?_area": "x", "?_program": "s", "?_indicator": "i"}
+    query = bind(query, {each: f"<{PREFIXES['id']}{iri}>" for each, iri in things.items() if each in query})
+    rows = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+    told = dict.fromkeys((row["year"].value if row["year"] else "", row["value"].value) for row in rows)
+    assert list(told) == [("", "100"), ("2020–2023", "300"), ("2021", "200")]
+
+
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2019, []), (2020, ["300"]), (2021, ["200", "300"]), (2023, ["300"]), (2024, [])]
+)
+def test_the_numbers_of_a_year_are_those_of_periods_in_which_it_lies_too(year, expected):
+    store = stated(
+        told_of(1, "300.0", "id:g0", PERIOD)
+        + told_of(2, "200.0", "id:g0", ONE)
+        + "id:p1 oa:start 1 . id:p2 oa:start 2 ."
+    )
+    given = {"?_area": f"<{PREFIXES['id']}x>", "?__year_integer": str(year)}
+    rows = store.query(
+        bind(find_question("metrics-of-area").query, given), prefixes=dict(PREFIXES), use_default_graph_as_union=True
+    )
+    assert sorted({row["value"].value for row in rows}) == expected
+
+
+@pytest.mark.parametrize(
+    ("other", "years"),
+    [
+        ('gov:year "2020"^^xsd:gYear', []),
+        ('gov:year "2023"^^xsd:gYear', []),
+        ('gov:fromYear "2020"^^xsd:gYear ; gov:toYear "2022"^^xsd:gYear', []),
+        ('gov:fromYear "2020"^^xsd:gYear ; gov:toYear "2023"^^xsd:gYear', ["2020–2023"]),
+    ],
+)
+def test_a_period_is_compared_with_the_same_period_alone(other, years):
+    period = 'id:m1 gov:fromYear "2020"^^xsd:gYear ; gov:toYear "2023"^^xsd:gYear .'
+    store = stated(told_of(1, "300.0", "id:g0", period), told_of(2, "500.0", "id:g1", f"id:m2 {other} ."))
+    assert [row["year"] for row in asked(store, "conflicts")] == years
+
+
 def test_leaders_are_those_told_with_the_place():
     divisions = "id:x a gov:District . id:y a gov:District ."
     store = stated(
