@@ -25,6 +25,7 @@ from kg.build import build
 from kg.decision import weights_from
 from kg.evaluate import Figures, evaluate
 from scripts.learning.fit import STRENGTH, WORTH, Example, counts, leaned, leaning, learn, scored_aside, shares, write
+from scripts.learning.likeness import Alike, Likeness
 from scripts.learning.sources import Source, sources
 
 DECISIONS = ("programs", "subjects", "numbers", "relations")
@@ -62,25 +63,28 @@ class Lesson:
 
     name: str
     strength: float
+    alike: Alike | None
     bound: int
     steps: Sequence[tuple[int, Decimal]]
 
     @classmethod
-    def of(cls, decision: Decision, name: str, examples: Sequence[Example]) -> Lesson:
+    def of(cls, decision: Decision, name: str, examples: Sequence[Example], likeness: Likeness | None) -> Lesson:
         """The bound and the shares that come out where each source is scored by a table learned without it."""
         strength = getattr(decision, "STRENGTH", STRENGTH)
-        scores = scored_aside(examples, name, folds=FOLDS, strength=strength)
+        kinds = getattr(decision, "ALIKE", ())
+        alike = Alike(likeness, kinds) if likeness and kinds else None
+        scores = scored_aside(examples, name, folds=FOLDS, strength=strength, alike=alike)
         stands_alone = examples[0].group is None
         bound = leaning(examples, scores, getattr(decision, "WORTH", {}).get(name, WORTH)) if stands_alone else 0
-        return cls(name, strength, bound, _shares(examples, [score - bound for score in scores]))
+        return cls(name, strength, alike, bound, _shares(examples, [score - bound for score in scores]))
 
     def write(self, examples: Sequence[Example], folder: Path, made_from: str) -> None:
         """Writes the table that some examples teach."""
-        weights = learn(examples, self.name, strength=self.strength)
+        weights = learn(examples, self.name, strength=self.strength, alike=self.alike)
         write(leaned(weights, self.bound) if self.bound else weights, self.steps, folder, made_from)
 
 
-def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
+def teach(from_: Sequence[Source], folder: Path, only: str | None, likeness: Likeness | None) -> None:
     """Learns the decisions from sources and writes their tables into a folder, or those of one decision.
 
     Each decision learns from what those before it make of pages that they have not learned from, as it will be when new
@@ -96,7 +100,7 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None) -> None:
             for name in sorted({name for examples in of_parts for name in examples}):
                 each = [examples.get(name, []) for examples in of_parts]
                 whole = list(chain.from_iterable(each))
-                lesson = Lesson.of(decision, name, whole)
+                lesson = Lesson.of(decision, name, whole, likeness)
                 for n, table in enumerate(tables):
                     others = list(chain.from_iterable(each[:n] + each[n + 1 :]))
                     lesson.write(others or whole, table, made_from)
@@ -138,14 +142,14 @@ def _shares(examples: Sequence[Example], scores: Sequence[int]) -> list[tuple[in
     return shares(leads, right)
 
 
-def leave_one_out(from_: Sequence[Source], folds: int, only: str | None) -> Figures:
+def leave_one_out(from_: Sequence[Source], folds: int, only: str | None, likeness: Likeness | None) -> Figures:
     """The figures of each source by tables learned from all the others (from other folds)."""
     figures = Figures()
     for n in range(folds):
         aside = [s for place, s in enumerate(from_) if place % folds == n]
         rest = [s for place, s in enumerate(from_) if place % folds != n]
         with tempfile.TemporaryDirectory() as folder:
-            teach(rest, Path(folder) / "weights", only)
+            teach(rest, Path(folder) / "weights", only, likeness)
             with weights_from(Path(folder) / "weights"):
                 build([s.path for s in aside], Path(folder) / "graph", jobs=1)
             part = evaluate(Path(folder) / "graph", [s.gold_path for s in aside])
@@ -163,13 +167,15 @@ def main() -> None:
     parser.add_argument("--leave-one-out", action="store_true")
     parser.add_argument("--folds", type=int, default=0, help="so many parts instead of one a source")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--likeness", type=Path, help="which words are used alike (scripts.learning.likeness)")
     args = parser.parse_args()
     found = sources(args.folder)
+    likeness = Likeness.read(args.likeness) if args.likeness else None
     if args.leave_one_out:
-        figures = leave_one_out(found, args.folds or len(found), args.only)
+        figures = leave_one_out(found, args.folds or len(found), args.only, likeness)
         sys.stdout.write(figures.text(misses=args.misses, by_confidence=True))
     else:
-        teach(found, args.to, args.only)
+        teach(found, args.to, args.only, likeness)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from kg.decision import ALWAYS, Weights
+from scripts.learning.likeness import Alike
 
 SCALE = 100
 """A weight of 100 multiplies the odds by e."""
@@ -29,6 +31,9 @@ SELDOM = 6
 NAMES = 3
 """A word of a name that speaks for fewer names weighs nothing either: it would be one that several pages of a paper
 have (商务社区)."""
+
+TELLING = 0.1
+"""A word without a weight of its own gets one where words like it weigh so much or more."""
 
 WORTH = 1 / 3
 """A candidate is taken where more than this share of its like are right: at an F1 of two thirds that raises it."""
@@ -61,17 +66,20 @@ class Example:
     name: str = ""
 
 
-def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH) -> Weights:
+def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH, alike: Alike | None = None) -> Weights:
     """The weights that best tell right candidates from others: a logistic regression, rounded.
 
     `strength` is the inverse of the penalty on large weights. Of competing candidates each is to be chosen as often as
-    it is right beside the others: a multinomial (conditional) logistic regression.
+    it is right beside the others: a multinomial (conditional) logistic regression. Of those that stand alone, words
+    that are used alike weigh alike as far as `alike` tells.
     """
     known = _known_features(examples)
     columns = {feature: n for n, feature in enumerate(sorted(known))}
-    compete = examples[0].group is not None
-    found = (_best_of if compete else _alone)(examples, columns, strength)
-    rounded = {f: round(SCALE * float(found[n])) for f, n in columns.items()}
+    if examples[0].group is not None:
+        found = dict(zip(columns, _best_of(examples, columns, strength), strict=True))
+    else:
+        found = _alone(examples, columns, strength, alike)
+    rounded = {f: round(SCALE * float(weight)) for f, weight in found.items()}
     return Weights(name, {f: w for f, w in rounded.items() if w})
 
 
@@ -101,12 +109,22 @@ def _is_part(feature: str, name: str) -> bool:
     return bool(value) and value in name
 
 
-def _alone(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
-    """The weights of the columns where each candidate stands for itself."""
+def _alone(
+    examples: Sequence[Example], columns: Mapping[str, int], strength: float, alike: Alike | None
+) -> dict[str, float]:
+    """The weights of features where each candidate stands for itself."""
+    matrix = _matrix(examples, columns)
+    if alike is not None:
+        matrix = hstack([matrix, alike.columns([e.features for e in examples])]).tocsr()
     model = LogisticRegression(C=strength, fit_intercept=False, max_iter=2000)
     labels, weights = [int(e.right > 0) for e in examples], [e.weight for e in examples]
-    learned: np.ndarray = model.fit(_matrix(examples, columns), labels, sample_weight=weights).coef_[0]
-    return learned
+    learned: np.ndarray = model.fit(matrix, labels, sample_weight=weights).coef_[0]
+    own = {feature: float(learned[n]) for feature, n in columns.items()}
+    if alike is None:
+        return own
+    shared = alike.weights(chain.from_iterable(e.features for e in examples), learned[len(columns) :])
+    told = {f: w for f, w in shared.items() if f in own or abs(w) >= TELLING}
+    return {f: own.get(f, 0.0) + told.get(f, 0.0) for f in sorted(own.keys() | told.keys())}
 
 
 def _best_of(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
@@ -140,13 +158,15 @@ def _matrix(examples: Sequence[Example], columns: Mapping[str, int]) -> csr_matr
     return csr_matrix((np.ones(len(places)), (at, column)), shape=(len(examples), len(columns)))
 
 
-def scored_aside(examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = STRENGTH) -> list[int]:
+def scored_aside(
+    examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = STRENGTH, alike: Alike | None = None
+) -> list[int]:
     """The score of each example by weights learned without its source: sources are dealt out in order."""
     names = sorted({e.source for e in examples})
     fold = {source: n % folds for n, source in enumerate(names)}
     scores = [0] * len(examples)
     for n in range(min(folds, len(names))):
-        weights = learn([e for e in examples if fold[e.source] != n], name, strength=strength)
+        weights = learn([e for e in examples if fold[e.source] != n], name, strength=strength, alike=alike)
         for place, example in enumerate(examples):
             if fold[example.source] == n:
                 scores[place] = weights.score(example.features)

@@ -23,6 +23,19 @@ give nearly the same for names without marks; of those the least, since relation
 STRENGTH = 0.25
 """Names are many, so weights may be large."""
 
+ALIKE = (
+    "before",
+    "after",
+    "governor",
+    "first-word",
+    "last-word",
+    "word",
+    "phrase-after",
+    "character",
+    "last-character",
+)
+"""Features of words, of which those weigh alike that are used alike."""
+
 NAMES = ("programs_quoted", "programs_plain")
 
 
