@@ -24,6 +24,7 @@ ALWAYS = "always"
 """The feature that every candidate has: its weight is the decision's leaning."""
 
 _folder: ContextVar[Path | None] = ContextVar("weights", default=None)
+_genre: ContextVar[str] = ContextVar("genre", default="")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # alike only to itself: tables of features are looked up often
@@ -177,14 +178,14 @@ def scorer(
     Raises:
         FileNotFoundError: there is no such decision.
     """
-    return _scorer(decision, features, said, _folder.get())
+    return _scorer(decision, features, said, _folder.get(), _genre.get())
 
 
 @cache
 def _scorer(
-    decision: str, features: tuple[Feature[Candidate], ...], said: frozenset[str], folder: Path | None
+    decision: str, features: tuple[Feature[Candidate], ...], said: frozenset[str], folder: Path | None, genre: str
 ) -> Scorer[Candidate]:
-    return Scorer(_read(decision, folder), features, said)
+    return Scorer(_read(decision, folder, genre), features, said)
 
 
 def weights(decision: str) -> Weights:
@@ -193,7 +194,7 @@ def weights(decision: str) -> Weights:
     Raises:
         FileNotFoundError: there is no such decision.
     """
-    return _read(decision, _folder.get())
+    return _read(decision, _folder.get(), _genre.get())
 
 
 def decisions() -> tuple[str, ...]:
@@ -216,13 +217,29 @@ def weights_from(folder: Path) -> Iterator[None]:
         _folder.reset(token)
 
 
+@contextmanager
+def in_genre(genre: str) -> Iterator[None]:
+    """Within it, decisions are made by the tables of a genre where there are such (`subjects.in_reports.tsv`).
+
+    A genre's tables are whole: what the general one weighs, and what is otherwise in texts of the genre.
+    """
+    token = _genre.set(genre)
+    try:
+        yield
+    finally:
+        _genre.reset(token)
+
+
 @cache
-def _read(decision: str, folder: Path | None) -> Weights:
+def _read(decision: str, folder: Path | None, genre: str) -> Weights:
     if folder and not (folder / f"{decision}.tsv").exists():
-        return _read(decision, None)
+        return _read(decision, None, genre)
     source = folder or resources.files("kg") / "weights"
-    rows = _rows((source / f"{decision}.tsv").read_text(encoding="utf-8"))
-    calibration = source / f"{decision}.probability.tsv"
+    table = f"{decision}.{genre}"
+    if not (genre and (source / f"{table}.tsv").is_file()):
+        table = decision
+    rows = _rows((source / f"{table}.tsv").read_text(encoding="utf-8"))
+    calibration = source / f"{table}.probability.tsv"
     steps = _rows(calibration.read_text(encoding="utf-8")) if calibration.is_file() else []
     return Weights(
         decision,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.decision import Judged, decisions
+from kg.decision import Judged, decisions, in_genre
 from kg.errors import UserError, WrongUsage
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
+from kg.language.work_reports import genre_of
 from kg.model import Fact, Text
 from kg.reading import Faults, Unreadable, read_articles
 from kg.reading.files import readable
@@ -17,6 +18,11 @@ from kg.reading.sentences import sentences
 
 def judged(text: Text) -> Iterator[Judged]:
     """The candidates of an article's learned decisions, by decision, as the extractors weigh them in their order."""
+    with in_genre(genre_of(text)):
+        yield from list(_judged(text))
+
+
+def _judged(text: Text) -> Iterator[Judged]:
     facts: list[Fact] = []
     for extractor in extractors().values():
         found = Found.of(facts)

@@ -12,7 +12,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import kg.extractors
+from kg.decision import in_genre
 from kg.frozen import frozen
+from kg.language.work_reports import genre_of
 from kg.model import Fact, Level, Mention, Metric, Relation, Sentence, Text, Token
 
 if TYPE_CHECKING:
@@ -169,6 +171,11 @@ def extract_all(text: Text, known: KnownNames | None = None) -> Found:
 
 
 def _read(text: Text, known: KnownNames | None = None) -> tuple[dict[str, tuple[Fact, ...]], Found]:
+    with in_genre(genre_of(text)):
+        return _read_on(text, known)
+
+
+def _read_on(text: Text, known: KnownNames | None) -> tuple[dict[str, tuple[Fact, ...]], Found]:
     facts: dict[str, tuple[Fact, ...]] = {}
     found = Found()
     for name, extractor in extractors().items():

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kg.build import build
-from kg.decision import weights_from
+from kg.decision import Weights, in_genre, weights_from
 from kg.evaluate import Figures, evaluate
 from scripts.learning.fit import STRENGTH, WORTH, Example, counts, leaned, leaning, learn, scored_aside, shares, write
 from scripts.learning.likeness import Alike, Likeness
@@ -68,27 +68,38 @@ class Lesson:
     steps: Sequence[tuple[int, Decimal]]
 
     @classmethod
-    def of(cls, decision: Decision, name: str, examples: Sequence[Example], likeness: Likeness | None) -> Lesson:
+    def of(
+        cls,
+        decision: Decision,
+        name: str,
+        examples: Sequence[Example],
+        likeness: Likeness | None,
+        beside: Weights | None,
+    ) -> Lesson:
         """The bound and the shares that come out where each source is scored by a table learned without it."""
         strength = getattr(decision, "STRENGTH", STRENGTH)
+        worth = getattr(decision, "WORTH", {}).get(name.partition(".")[0], WORTH)
         kinds = getattr(decision, "ALIKE", ())
         alike = Alike(likeness, kinds) if likeness and kinds else None
-        scores = scored_aside(examples, name, folds=FOLDS, strength=strength, alike=alike)
+        scores = scored_aside(examples, name, folds=FOLDS, strength=strength, alike=alike, beside=beside)
         stands_alone = examples[0].group is None
-        bound = leaning(examples, scores, getattr(decision, "WORTH", {}).get(name, WORTH)) if stands_alone else 0
+        bound = leaning(examples, scores, worth) if stands_alone else 0
         return cls(name, strength, alike, bound, _shares(examples, [score - bound for score in scores]))
 
-    def write(self, examples: Sequence[Example], folder: Path, made_from: str) -> None:
+    def write(self, examples: Sequence[Example], folder: Path, made_from: str, beside: Weights | None) -> Weights:
         """Writes the table that some examples teach."""
-        weights = learn(examples, self.name, strength=self.strength, alike=self.alike)
-        write(leaned(weights, self.bound) if self.bound else weights, self.steps, folder, made_from)
+        learned = learn(examples, self.name, strength=self.strength, alike=self.alike, beside=beside)
+        weights = leaned(learned, self.bound) if self.bound else learned
+        write(weights, self.steps, folder, made_from)
+        return weights
 
 
 def teach(from_: Sequence[Source], folder: Path, only: str | None, likeness: Likeness | None) -> None:
     """Learns the decisions from sources and writes their tables into a folder, or those of one decision.
 
     Each decision learns from what those before it make of pages that they have not learned from, as it will be when new
-    ones are read: sources are dealt into parts, and tables learned from the others decide on each part.
+    ones are read: sources are dealt into parts, and tables learned from the others decide on each part. For texts of a
+    genre what weighs otherwise there is learned after the general table.
     """
     parts = [from_[n::PARTS] for n in range(min(PARTS, len(from_)))]
     made_from = f"from {len(from_)} pages"
@@ -97,15 +108,20 @@ def teach(from_: Sequence[Source], folder: Path, only: str | None, likeness: Lik
         for module, decision in decisions(only).items():
             of_parts = [_examples(decision, part, table) for part, table in zip(parts, tables, strict=True)]
             tables = [_moved(table, module) for table in tables]
+            learned: dict[str, tuple[Weights | None, Sequence[Weights | None]]] = {}
             for name in sorted({name for examples in of_parts for name in examples}):
                 each = [examples.get(name, []) for examples in of_parts]
                 whole = list(chain.from_iterable(each))
-                lesson = Lesson.of(decision, name, whole, likeness)
-                for n, table in enumerate(tables):
-                    others = list(chain.from_iterable(each[:n] + each[n + 1 :]))
-                    lesson.write(others or whole, table, made_from)
-                if only in {None, module}:
-                    lesson.write(whole, folder, made_from)
+                general = name.partition(".")[0]
+                of_all, of_others = learned.get(general, (None, [None] * len(tables)))
+                lesson = Lesson.of(decision, name, whole, likeness, of_all)
+                others = [list(chain.from_iterable(each[:n] + each[n + 1 :])) or whole for n in range(len(tables))]
+                written = [
+                    lesson.write(given, table, made_from, beside)
+                    for given, table, beside in zip(others, tables, of_others, strict=True)
+                ]
+                final = folder if only in {None, module} else Path(scratch) / "all"
+                learned[name] = lesson.write(whole, final, made_from, of_all), written
 
 
 def _moved(table: Path, module: str) -> Path:
@@ -119,8 +135,10 @@ def _examples(decision: Decision, part: Sequence[Source], tables: Path) -> dict[
     gathered: dict[str, list[Example]] = defaultdict(list)
     with weights_from(tables):
         for source in part:
-            for name, examples in decision.examples(source).items():
-                gathered[name] += [
+            with in_genre(source.genre):
+                taught = decision.examples(source)
+            for name, examples in taught.items():
+                gathered[f"{name}.{source.genre}" if source.genre else name] += [
                     replace(e, weight=e.weight * source.weight, written=source.written) for e in examples
                 ]
     return gathered

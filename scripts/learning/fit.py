@@ -28,6 +28,9 @@ STRENGTH = 0.2
 SELDOM = 6
 """A feature of fewer real sources weighs nothing: it cannot be told from chance, and a word would be a known name."""
 
+FEW = 0.75
+"""Where there are few sources, of fewer than this share of them."""
+
 NAMES = 3
 """A word of a name that speaks for fewer names weighs nothing either: it would be one that several pages of a paper
 have (商务社区)."""
@@ -66,20 +69,32 @@ class Example:
     name: str = ""
 
 
-def learn(examples: Sequence[Example], name: str, *, strength: float = STRENGTH, alike: Alike | None = None) -> Weights:
+def learn(
+    examples: Sequence[Example],
+    name: str,
+    *,
+    strength: float = STRENGTH,
+    alike: Alike | None = None,
+    beside: Weights | None = None,
+) -> Weights:
     """The weights that best tell right candidates from others: a logistic regression, rounded.
 
     `strength` is the inverse of the penalty on large weights. Of competing candidates each is to be chosen as often as
     it is right beside the others: a multinomial (conditional) logistic regression. Of those that stand alone, words
-    that are used alike weigh alike as far as `alike` tells.
+    that are used alike weigh alike as far as `alike` tells. `beside` is what features weigh elsewhere: what is
+    otherwise here is learned, and both together returned.
     """
+    elsewhere = beside.of_feature if beside else {}
+    before = np.array([beside.score(e.features) / SCALE for e in examples]) if beside else np.zeros(len(examples))
     known = _known_features(examples)
     columns = {feature: n for n, feature in enumerate(sorted(known))}
     if examples[0].group is not None:
-        found = dict(zip(columns, _best_of(examples, columns, strength), strict=True))
+        found = dict(zip(columns, _best_of(examples, columns, strength, before), strict=True))
+    elif beside:
+        found = dict(zip(columns, _otherwise(examples, columns, strength, before), strict=True))
     else:
         found = _alone(examples, columns, strength, alike)
-    rounded = {f: round(SCALE * float(weight)) for f, weight in found.items()}
+    rounded = {f: round(SCALE * found.get(f, 0.0)) + elsewhere.get(f, 0) for f in (*found, *(elsewhere.keys() - found))}
     return Weights(name, {f: w for f, w in rounded.items() if w})
 
 
@@ -98,7 +113,7 @@ def _known_features(examples: Sequence[Example]) -> set[str]:
                 where[feature].add(example.source)
                 if example.right and _is_part(feature, example.name):
                     names[feature].add(example.name)
-    seldom = min(SELDOM, len(where[ALWAYS]))
+    seldom = min(SELDOM, FEW * len(where[ALWAYS]))
     few = {feature for feature, found in names.items() if len(found) < NAMES}
     return {feature for feature, found in where.items() if len(found) >= seldom} - few
 
@@ -127,12 +142,31 @@ def _alone(
     return {f: own.get(f, 0.0) + told.get(f, 0.0) for f in sorted(own.keys() | told.keys())}
 
 
-def _best_of(examples: Sequence[Example], columns: Mapping[str, int], strength: float) -> np.ndarray:
+def _otherwise(
+    examples: Sequence[Example], columns: Mapping[str, int], strength: float, before: np.ndarray
+) -> np.ndarray:
+    """What the columns weigh beside what is known `before` of each candidate, where each stands for itself."""
+    matrix, right = _matrix(examples, columns), np.array([float(e.right > 0) for e in examples])
+    weight = strength * np.array([e.weight for e in examples])
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = before + matrix @ weights
+        lost = weights @ weights / 2 + weight @ np.logaddexp(0, (1 - 2 * right) * scores)
+        return float(lost), weights + matrix.T @ (weight * (1 / (1 + np.exp(-scores)) - right))
+
+    return np.asarray(minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x)
+
+
+def _best_of(
+    examples: Sequence[Example], columns: Mapping[str, int], strength: float, before: np.ndarray
+) -> np.ndarray:
     """The weights of the columns where one of each group is chosen; groups without a right candidate teach nothing."""
     sums: dict[object, float] = defaultdict(float)
     for example in examples:
         sums[example.source, example.group] += example.right
-    taught = [e for e in examples if sums[e.source, e.group]]
+    teaches = [bool(sums[e.source, e.group]) for e in examples]
+    taught = [e for e, teach in zip(examples, teaches, strict=True) if teach]
+    known = before[teaches]
     numbered = {key: n for n, key in enumerate(key for key, total in sums.items() if total)}
     group = np.array([numbered[e.source, e.group] for e in taught])
     wanted = np.array([e.right / sums[e.source, e.group] for e in taught])
@@ -140,7 +174,7 @@ def _best_of(examples: Sequence[Example], columns: Mapping[str, int], strength: 
     matrix, many = _matrix(taught, columns), len(numbered)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = matrix @ weights
+        scores = known + matrix @ weights
         highest = np.full(many, -np.inf)
         np.maximum.at(highest, group, scores)
         scores -= highest[group]
@@ -159,14 +193,21 @@ def _matrix(examples: Sequence[Example], columns: Mapping[str, int]) -> csr_matr
 
 
 def scored_aside(
-    examples: Sequence[Example], name: str, *, folds: int = 10, strength: float = STRENGTH, alike: Alike | None = None
+    examples: Sequence[Example],
+    name: str,
+    *,
+    folds: int = 10,
+    strength: float = STRENGTH,
+    alike: Alike | None = None,
+    beside: Weights | None = None,
 ) -> list[int]:
     """The score of each example by weights learned without its source: sources are dealt out in order."""
     names = sorted({e.source for e in examples})
     fold = {source: n % folds for n, source in enumerate(names)}
     scores = [0] * len(examples)
     for n in range(min(folds, len(names))):
-        weights = learn([e for e in examples if fold[e.source] != n], name, strength=strength, alike=alike)
+        others = [e for e in examples if fold[e.source] != n]
+        weights = learn(others, name, strength=strength, alike=alike, beside=beside)
         for place, example in enumerate(examples):
             if fold[example.source] == n:
                 scores[place] = weights.score(example.features)

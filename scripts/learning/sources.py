@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.evaluate.gold import GoldPage, read_gold
 from kg.extractors.engine import Found, extractors
 from kg.language.tokens import tokenize
+from kg.language.work_reports import genre_of
 from kg.model import Text
 from kg.reading import read_page
 from kg.reading.sentences import sentences
@@ -40,6 +41,11 @@ class Source:
     def texts(self) -> tuple[Text, ...]:
         """The page's articles, cut into sentences and words."""
         return tuple(tokenize(article, sentences(article)) for article in read_page(self.path).articles)
+
+    @property
+    def genre(self) -> str:
+        """The genre of the page's articles."""
+        return max(map(genre_of, self.texts), default="")
 
 
 def sources(folders: Iterable[str | Path]) -> list[Source]:
