@@ -409,6 +409,27 @@ def test_two_districts_side_by_side(open_page, page_of):
         assert columns.nth(0).locator("li").all_inner_texts() == ["共有行动"]
         assert columns.nth(1).locator("h4").inner_text() == "Only 第0区 (12)"
         assert columns.nth(2).locator("h4").inner_text() == "Only 第1区 (6)"
+        opened.page.select_option("#district", label="第1区")
+        assert columns.nth(1).locator("h4").inner_text() == "Only 第0区 (0)"  # not those of before
+        opened.page.select_option("#district", label="All districts")
+        address = opened.page.evaluate("location.hash")
+    with open_page(page_of(invented()), address) as again:
+        assert again.page.locator("#pane .columns h4").first.inner_text() == "Both (1)"
+        chosen = again.page.locator("#choices .two select").evaluate_all("(all) => all.map((one) => one.value)")
+        assert all(chosen)
+
+
+def test_a_place_opened_by_its_address_can_be_shut_and_shows_what_is_inside(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.page.fill("#search", "第0区")
+        opened.page.keyboard.press("Enter")
+        told = opened.page.locator("#pane .actions button").all_inner_texts()
+        assert {"Collapse", "Show all that is inside (1)"} <= set(told)
+        address = opened.page.evaluate("location.hash")
+        opened.page.click("text=Show all that is inside")
+        assert "Fold again" in opened.page.locator("#pane .actions button").all_inner_texts()
+    with open_page(page_of(invented()), address) as again:
+        assert again.page.locator("#pane .actions button").all_inner_texts() == told
 
 
 def test_the_list_sorts_and_keeps_to_the_filters(open_page, page_of):

@@ -1,8 +1,8 @@
 // Keys and buttons, and the first look.
 function showState({ move = false, focus = false, refit = false }) {
   makeRoomFor(state.node);
-  showPane(focus);
   arrange();
+  showPane(focus); // what stands in it depends on the tree
   showFilters();
   showCompare();
   showTable();
@@ -102,10 +102,11 @@ startList();
 startKeys();
 showNotice();
 makeRoomFor(state.node);
-showPane(false);
 arrange();
+showPane(false);
 fit();
 showFilters();
+showCompare();
 showTable();
 if (state.camera) showCamera();
 else if (isOpen()) moveToOpen();
