@@ -195,6 +195,37 @@ def test_a_line_that_has_no_clear_way_is_drawn_when_its_thing_is_opened(open_pag
         assert missing in {link["to"] for link in opened.page.evaluate("kgView.links()")}
 
 
+def test_a_line_to_what_is_folded_into_a_place_does_not_say_that_of_the_place(open_page, page_of):
+    facts = invented()
+    program = next(entity for entity in facts.entities if entity.label == "共有行动")
+    league = Entity("Organization", "第0区团委", "第0区", sentences=(0,))
+    based = Claim(league, "basedIn", facts.entities[1], (0,), "made")
+    facts = replace(
+        facts,
+        entities=(*facts.entities, league),
+        claims=(*facts.claims, Claim(program, "ledBy", league, (0,), "made"), based),
+    )
+    with open_page(page_of(facts)) as opened:
+        assert not any(link["inside"] for link in opened.page.evaluate("kgView.links()"))
+        opened.page.fill("#search", "第0区")
+        opened.page.keyboard.press("Enter")
+        opened.page.click("#pane .actions >> text=Collapse")
+        opened.page.fill("#search", "共有行动")
+        opened.page.keyboard.press("Enter")
+        ends = ("共有行动", "第0区")
+        links = [one for one in opened.page.evaluate("kgView.links()") if (one["from"], one["to"]) == ends]
+        assert {one["label"]: (one["inside"], one["told"]) for one in links} == {
+            "implementedIn": (False, 1),  # what runs in a street runs in its district
+            "ledBy": (True, 2),  # but the district does not lead what one of its bodies leads
+        }
+        box = opened.page.locator("#network").bounding_box()
+        points = next(one["points"] for one in links if one["label"] == "ledBy")
+        middle = points[len(points) // 2]
+        opened.page.mouse.move(box["x"] + middle["x"], box["y"] + middle["y"])
+        tip = opened.page.locator("#tip")
+        assert {"共有行动 led by 第0区民政局", "共有行动 led by 第0区团委"} <= set(tip.inner_text().split("\n"))
+
+
 def test_two_lines_do_not_run_on_each_other(open_page, page_of):
     with open_page(page_of(entangled()), viewport={"width": 1440, "height": 900}) as opened:
         lines = [line["points"] for line in opened.page.evaluate("kgView.links()")]

@@ -4,7 +4,8 @@
 const MOST_LINES = 60;
 const MOST_TRIED = 150; // links that a way is looked for
 const MOST_HOMES = 4;
-let shownLinks = new Map(); // edge -> { id, label, start, end, width, dashes, bend, landing, corners }
+const UPWARD = new Set(["implementedIn", "basedIn", "within"]); // what is so of a place is so of those around it
+let shownLinks = new Map(); // edge -> { id, ids, label, start, end, inside, width, dashes, bend, landing, corners }
 let quietLinks = []; // those that are not drawn at rest
 
 function drawnFor(id) {
@@ -25,11 +26,13 @@ function linkUp() {
     if (start === null || end === null || start === end || (!isLit && isTold(edge, start, end))) return;
     const pair = [start, end, edge.label].join(" ");
     if (pairs.has(pair)) {
-      if (isLit) lit.edges.add(pairs.get(pair));
+      pairs.get(pair).ids.push(edge.id);
+      if (isLit) lit.edges.add(pairs.get(pair).id);
       return;
     }
-    pairs.set(pair, edge.id);
-    found.push({ ...edge, start, end, isLit });
+    const link = { ...edge, start, end, isLit, ids: [edge.id], inside: isInside(edge, start, end) };
+    pairs.set(pair, link);
+    found.push(link);
   });
   const rank = ({ isLit, start, end }) => (isLit ? Infinity : importance(start) + importance(end));
   found.sort((one, other) => (rank(other) > rank(one)) - (rank(other) < rank(one)) || one.id - other.id);
@@ -45,6 +48,11 @@ function linkUp() {
     takeLine({ ...link, ...way }, taken);
     return ends.add(both);
   });
+}
+
+// Whether a line ends at a place only because what it leads to is folded into it, so that it says nothing of the place.
+function isInside({ from, to, label }, start, end) {
+  return start !== from || (end !== to && !UPWARD.has(label));
 }
 
 function isHere(id) {

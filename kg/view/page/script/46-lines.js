@@ -96,9 +96,9 @@ function distanceTo(point, from, to) {
   return Math.hypot(point.x - from.x - part * right, point.y - from.y - part * down);
 }
 
-// The line with its arrow.
+// The line with its arrow, which is hollow where only something inside the place is meant.
 function paintLink(pen, link, strong = false) {
-  const { label, width, dashes } = link;
+  const { label, width, dashes, inside } = link;
   const { parts, to, heading } = wayOf(link);
   pen.lineWidth = strong ? Math.max(2, width) : width;
   pen.strokeStyle = pen.fillStyle = colours[label] || colours[strong ? "edge-strong" : "edge"];
@@ -114,7 +114,11 @@ function paintLink(pen, link, strong = false) {
   pen.lineTo(to.x - right * ARROW.length - down * ARROW.half, to.y - down * ARROW.length + right * ARROW.half);
   pen.lineTo(to.x - right * ARROW.length + down * ARROW.half, to.y - down * ARROW.length - right * ARROW.half);
   pen.closePath();
+  if (inside) pen.fillStyle = colours.paper;
   pen.fill();
+  if (!inside) return;
+  pen.lineWidth = 1.3;
+  pen.stroke();
 }
 
 // Lines at rest, and over them all of the thing under the pointer; names come on top of both.

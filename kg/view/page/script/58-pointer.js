@@ -1,4 +1,5 @@
 // What is under the pointer, what it tells, and what a click does.
+const MOST_TOLD = 4; // links that one line stands for
 function hover(what) {
   if (what.node === hovered.node && what.edge === hovered.edge) return;
   hovered = what;
@@ -76,8 +77,9 @@ function showTip() {
 function tipOf() {
   const { node, edge } = hovered;
   if (edge !== undefined && shownLinks.has(edge)) {
-    const { from, to, label } = edges[edge];
-    return [`${nameOf(from)} ${words.predicates[label] || ""} ${nameOf(to)}`];
+    const { ids } = shownLinks.get(edge);
+    const lines = ids.slice(0, MOST_TOLD).map((id) => `${nameOf(edges[id].from)} ${words.predicates[edges[id].label]} ${nameOf(edges[id].to)}`);
+    return ids.length > MOST_TOLD ? [...lines, say("moreLinks", { n: ids.length - MOST_TOLD })] : lines;
   }
   if (node === undefined || !drawn.has(node)) return null;
   const { kind } = nodes[node];

@@ -121,7 +121,7 @@ window.kgView = Object.freeze({
   names: () => boxes.map(({ left, right, top, bottom, id }) => ({ left, right, top, bottom, id })),
   marks: () => marks.map((mark) => ({ ...mark })),
   cells: () => [...frames].map(([id, frame]) => ({ id, name: nameOf(id), host: tree.hosts.get(id), closed: isClosed(frame), ...boxOf(frame) })),
-  links: () => [...shownLinks.values()].map((link) => ({ from: nameOf(link.start), to: nameOf(link.end), label: link.label, ids: [link.start, link.end], points: pointsOn(wayOf(link), 8) })),
+  links: () => [...shownLinks.values()].map((link) => ({ from: nameOf(link.start), to: nameOf(link.end), label: link.label, ids: [link.start, link.end], told: link.ids.length, inside: link.inside, points: pointsOn(wayOf(link), 8) })),
   spots: () => spots.map(({ left, right, top, bottom, title }) => ({ left, right, top, bottom, title })),
   drawn: () => [...drawn].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
   visible: () => [...visible].map((id) => ({ id, kind: nodes[id].kind, name: nameOf(id) })),
