@@ -45,6 +45,11 @@ function inYears(id) {
   return [...years].some((year) => (state.from === null || year >= state.from) && (state.to === null || year <= state.to));
 }
 
+// What a cell holds of the years chosen without showing it.
+function foldedIn(place) {
+  return tree.cells.get(place).folded.filter(inYears);
+}
+
 function findVisible() {
   const found = new Set();
   slots.forEach((slot, id) => inYears(id) && found.add(id));

@@ -122,10 +122,12 @@ function refresh() {
   refreshed = { zoom, ...network.getViewPosition() };
   drawn = findDrawn();
   rankNames();
+  leaveOutNameless();
   const here = new Set(shownNodes.getIds());
   const gone = [...here].filter((id) => !drawn.has(id));
   const come = [...drawn].filter((id) => !here.has(id));
   linkUp();
+  tellShown();
   if (gone.length) shownNodes.remove(gone);
   if (come.length) shownNodes.add(come.map(drawnNode));
   network.redraw();

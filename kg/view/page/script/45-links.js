@@ -73,6 +73,9 @@ function isAround(place, id) {
 }
 
 function isLedByHost(id) {
-  const host = isFigure(id) ? undefined : tree.hosts.get(id);
-  return edgesOf[id].some((edge) => edges[edge].label === "ledBy" && edges[edge].from === id && edges[edge].to === host);
+  return edgesOf[id].some((edge) => edges[edge].from === id && isRing(edges[edge]));
+}
+
+function isRing({ label, from, to }) {
+  return label === "ledBy" && tree.hosts.get(from) === to;
 }

@@ -13,6 +13,7 @@ const PIXELS_A_NAME = 6950;
 const PLACES_SHARE = 0.76; // of the names: places come first, the largest before all, but leave some for things
 const mostNames = () => Math.max(LEAST_CAP, Math.floor((stage.clientWidth * stage.clientHeight) / PIXELS_A_NAME));
 let namedPlaces = new Set();
+let nameless = []; // things with a slot that is open, but of which the window has no room for a name
 let strongPoints = []; // of the lines that are drawn whatever they cross
 const widths = new Map();
 const namesDrawn = () => boxes.reduce((sum, box) => sum + (box.id !== undefined), 0);
@@ -115,6 +116,16 @@ function rankNames() {
   ranked = [...drawn].sort((one, other) => importance(other) - importance(one) || one - other);
 }
 
+// A mark without a name tells nothing: it is left out, and counted with what has no room yet.
+function leaveOutNameless() {
+  shownLinks = new Map(); // those before are of what may be gone
+  quietLinks = [];
+  paintOver(blindPen);
+  if (!nameless.length) return;
+  nameless.forEach((id) => drawn.delete(id));
+  rankNames();
+}
+
 function drawOver(ctx) {
   inPixels(ctx, paintOver);
 }
@@ -122,6 +133,7 @@ function drawOver(ctx) {
 function paintOver(pen) {
   boxes = [];
   marks = [];
+  nameless = [];
   namedPlaces = placesToName(pen);
   strongPoints = strongLinks().flatMap((link) => pointsOn(wayOf(link), 8));
   if (lit) drawLit(pen);
@@ -196,12 +208,12 @@ function drawLeafName(pen, id) {
   const at = onScreen(id);
   if (at.x < -200 || at.y < -20 || at.x > stage.clientWidth || at.y > stage.clientHeight + 20) return;
   const r = radiusOf(id);
+  if (namesDrawn() >= mostNames() - namedPlaces.size && !lit?.drawn.has(id)) return nameless.push(id);
   marks.push({ id, x: at.x, y: at.y, r });
-  if (namesDrawn() >= mostNames() - namedPlaces.size) return;
   const left = network.canvasToDOM(rectOf(id)).x;
   const room = roomOf(slots.get(id));
   const x = at.x + r + 6;
-  const folded = isPlace(id) ? tree.cells.get(id).folded.length : 0;
+  const folded = isPlace(id) ? foldedIn(id).length : 0;
   const width = left + room.width - x - 5 - (folded ? 30 : 0);
   const font = fontOf(TEXT);
   const text = fitText(pen, nameOf(id), font, width);

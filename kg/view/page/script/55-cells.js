@@ -1,3 +1,5 @@
+const NEARER = 1.6; // how much the number of what has no room zooms in at least
+
 // Cells of places with their header: name, what runs there, what is folded; those too small to open are tiles.
 function boxOf({ x, y, width, height }) {
   const corner = network.canvasToDOM({ x, y });
@@ -106,7 +108,7 @@ function drawHeader(pen, id, frame, height) {
     drawButton(pen, right + 8, middle, "−", () => shut(id), say("collapse", { name: nameOf(id) }));
   }
   if (!namedPlaces.has(id) && !faded) return spots.push({ left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + height, title: null, tile: id });
-  const { folded } = tree.cells.get(id);
+  const folded = foldedIn(id);
   const { size, weight, left: aside } = headerOf(pen, id);
   const font = fontOf(size, weight);
   const left = box.x + aside;
@@ -120,12 +122,33 @@ function drawHeader(pen, id, frame, height) {
   if (aside === 23) marks.push({ id, ...onScreen(id), r: radiusOf(id) });
   if (faded) return undefined;
   x = drawCounts(pen, x + 9, middle, id, right);
+  const before = x;
+  x = drawRest(pen, x, middle, withoutRoom(id), right, frame);
   if (!folded.length) return undefined;
   const parts = partsOfFolded(folded);
   const wide = chipWidth(pen, parts);
   if (x + wide < right) drawChip(pen, right - wide, middle, parts, () => unfold(id), say("unfold", { n: folded.length }));
-  else if (x + 34 < right) drawChip(pen, right - 32, middle, [["", `+${folded.length}`]], () => unfold(id), say("unfold", { n: folded.length }));
+  else if (x === before && x + 34 < right) drawChip(pen, right - 32, middle, [["", `+${folded.length}`]], () => unfold(id), say("unfold", { n: folded.length }));
   return undefined;
+}
+
+// What of a cell's own the window has no room to name: things whose slots are closed, and tiles that stay blank.
+function withoutRoom(id) {
+  const { leaves, kids } = tree.cells.get(id);
+  const own = leaves.filter((leaf) => !slots.get(leaf).group.title);
+  const blank = kids.filter((kid) => isClosed(frames.get(kid)) && !namedPlaces.has(kid) && isSeen(boxOf(frames.get(kid))));
+  return closedOf(own).length + blank.length;
+}
+
+const closedOf = (leaves) => leaves.filter((leaf) => visible.has(leaf) && !drawn.has(leaf));
+
+// Their number, which leads nearer; where it ends comes back.
+function drawRest(pen, x, y, count, right, rect) {
+  const text = `+${count.toLocaleString("en")}`;
+  const wide = widthOf(pen, text, fontOf(SMALL)) + 10;
+  if (!count || x + wide > right) return x;
+  drawChip(pen, x, y, [["", text]], () => zoomTo(rect, zoom * NEARER), say("withoutRoom", { n: count }));
+  return x + wide + 6;
 }
 
 // Programs and bodies of a place, as far as there is room; where the header ends comes back.
@@ -260,7 +283,7 @@ function drawGroupHeader(pen, group) {
   const y = box.y + Math.min(11, box.height / 2);
   const left = box.x + 9;
   let right = box.x + box.width - 6;
-  const { folded } = tree.cells.get(group.host);
+  const folded = foldedIn(group.host);
   const opened = isOpenNow(group.opens);
   if (group.title === "nowhere" && state.open.has(group.host)) drawButton(pen, (right -= 16) + 8, y, "−", () => fold(group.host), say("foldHere"));
   const hidden = opened ? (group.title === "nowhere" ? folded : []) : group.leaves;
@@ -275,8 +298,10 @@ function drawGroupHeader(pen, group) {
   }
   const text = fitText(pen, say(group.title), fontOf(SMALL, 600), right - left - 4);
   if (!text) return;
-  takeRoom(pen, { left, right: left + widthOf(pen, text, fontOf(SMALL, 600)), top: y - 8, bottom: y + 8 });
+  const end = left + widthOf(pen, text, fontOf(SMALL, 600));
+  takeRoom(pen, { left, right: end, top: y - 8, bottom: y + 8 });
   write(pen, text, left, y, { size: SMALL, weight: 600, colour: colours.soft });
+  if (opened) drawRest(pen, end + 9, y, closedOf(group.leaves).length, right, group.rect);
 }
 
 function shut(id) {

@@ -60,7 +60,7 @@ function actions(id) {
   if (state.shut.has(id)) add("expand", () => reopen(id));
   else if (cell && !cell.empty) add("collapseHere", () => shut(id));
   if (state.open.has(id)) add("foldHere", () => fold(id));
-  else if (cell && !cell.shut && cell.folded.length) add("unfoldHere", () => unfold(id), { n: cell.folded.length });
+  else if (cell && !cell.shut && foldedIn(id).length) add("unfoldHere", () => unfold(id), { n: foldedIn(id).length });
   if (nodes[id].kind === "District" && things.some((thing, other) => other !== id && nodes[other].kind === "District")) row.append(compareChoice(id));
   return row;
 }
