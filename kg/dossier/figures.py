@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.dossier.blocks import Bars, Block, Cell, Line, Note, Point, Section, Table, Years
-from kg.dossier.model import Stage, Tally
 from kg.dossier.wording import change_of, named, value_of, year_of
+from kg.language.number_stages import Stage, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,28 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.language.number_stages import Stage, Tally
     from kg.network import Passage
-
-
-class Stage(StrEnum):
-    """Whether a number tells what was reached, or what is aimed at."""
-
-    RESULT = "result"
-    TARGET = "target"
-
-
-class Tally(StrEnum):
-    """Whether a number is a running total (累计), an addition (新增), or says neither."""
-
-    PLAIN = "plain"
-    CUMULATIVE = "cumulative"
-    NEW = "new"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.dossier.model import Change, Number, Series, Stage, Tally, Thing
-from kg.dossier.stages import SHARES, falls, stage_of, tally_of
+from kg.dossier.model import Change, Number, Series, Thing
+from kg.language.number_stages import SHARES, Tally, told_as
 from kg.vocabulary import GOV, UNITS
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ def _number(reader: Reader, iri: str, facts: Mapping[str, set[str]]) -> Number:
     observed, subject, area, upper = one("observes"), one("measures"), one("area"), one("valueTo")
     sentence = reader.passage(passages[0]).text if passages else ""
     written = reader.year(passages[0]) if passages else None
-    kind = one("kind", "level")
-    if kind == "growth" and falls(sentence, value, unit, printed):
-        kind = "decrease"
     ahead = written is not None and (year or ends) != "" and int(year or ends) > written
+    told = told_as(sentence, value, unit, printed, one("kind", "level"), ahead=ahead)
     return Number(
         iri,
         reader.thing(subject) if subject else None,
@@ -53,9 +51,9 @@ def _number(reader: Reader, iri: str, facts: Mapping[str, set[str]]) -> Number:
         plain(Decimal(upper)) if upper else None,
         unit,
         one("qualifier", "exact"),
-        kind,
-        Stage.TARGET if ahead else stage_of(sentence, value, unit),
-        tally_of(sentence, value, unit, printed),
+        told.kind,
+        told.stage,
+        told.tally,
         int(year) if year else None,
         (int(begins), int(ends)) if begins and ends else None,
         passages,

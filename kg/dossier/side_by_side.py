@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.dossier.blocks import Block, Cell, Document, Items, Note, Section, Table
-from kg.dossier.model import Stage, Tally
 from kg.dossier.wording import named, value_of, words, year_of
+from kg.language.number_stages import Stage, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,10 +10,10 @@ import pytest
 from kg.dossier.blocks import Bars, Years
 from kg.dossier.charts import chart, ticks
 from kg.dossier.figures import number_section
-from kg.dossier.model import Number, Stage, Tally, Thing
+from kg.dossier.model import Number, Thing
 from kg.dossier.numbers import series_of
-from kg.dossier.stages import falls, stage_of, tally_of
 from kg.dossier.wording import words, year_of
+from kg.language.number_stages import Stage, Tally, falls, stage_of, tally_of
 
 FAIR = Thing("邻里集市", "id:fair", "Program")
 JINJIANG, QINGYANG = Thing("锦江区", "id:jinjiang", "District"), Thing("青羊区", "id:qingyang", "District")

@@ -13,9 +13,9 @@ from kg.dossier import written
 from kg.dossier.blocks import Table
 from kg.dossier.comparing import comparison_of
 from kg.dossier.contents import document_of
-from kg.dossier.model import Stage, Tally
 from kg.dossier.reading import dossier_of
 from kg.errors import UserError
+from kg.language.number_stages import Stage, Tally
 from kg.queries.answering import Asked, rows_of
 from kg.queries.saved import find_question
 from kg.vocabulary import PREFIXES

@@ -6,11 +6,12 @@ The graph holds value, unit and year; which of these a number is, its words tell
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.dossier.model import Stage, Tally
 from kg.language.clauses import clauses
 from kg.language.punctuation import folded
 from kg.language.quantities import quantities
@@ -28,6 +29,45 @@ SHARES = _METRICS.set("points") | {"%", "‰"}
 _FUTURE = _METRICS.word("will")
 _FUTURE_TAGS = frozenset("vdp")
 _SENTENCE = re.compile("[。！？；!?;]")
+
+
+class Stage(StrEnum):
+    """Whether a number tells what was reached, or what is aimed at."""
+
+    RESULT = "result"
+    TARGET = "target"
+
+
+class Tally(StrEnum):
+    """Whether a number is a running total (累计), an addition (新增), or says neither."""
+
+    PLAIN = "plain"
+    CUMULATIVE = "cumulative"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a sentence tells a number; `kind` is that of the graph, or decrease."""
+
+    kind: str
+    stage: Stage
+    tally: Tally
+
+
+def told_as(sentence: str, value: Decimal, unit: str, indicator: str, kind: str, *, ahead: bool) -> Told:
+    """How a sentence tells a number of the graph; `ahead` if its year lies after that of the report.
+
+    >>> from decimal import Decimal
+    >>> told = told_as("投诉同比减少30件。", Decimal(30), "件", "投诉", "growth", ahead=False)
+    >>> told.kind, str(told.stage), str(told.tally)
+    ('decrease', 'result', 'plain')
+    """
+    return Told(
+        "decrease" if kind == "growth" and falls(sentence, value, unit, indicator) else kind,
+        Stage.TARGET if ahead else stage_of(sentence, value, unit),
+        tally_of(sentence, value, unit, indicator),
+    )
 
 
 def stage_of(sentence: str, value: Decimal, unit: str) -> Stage:
