@@ -153,6 +153,7 @@ def _figures(
     units, qualifiers, kinds = reader.one(GOV.unit), reader.one(GOV.qualifier), reader.one(GOV.kind)
     indicators, observed, labels = reader.one(GOV.indicator), reader.one(GOV.observes), reader.one(SKOS.prefLabel)
     years, first, last = reader.one(GOV.year), reader.one(GOV.fromYear), reader.one(GOV.toYear)
+    uppers = reader.one(GOV.valueTo)
     figures = []
     for iri, value in sorted(values.items()):
         subject = subjects.get(iri) or areas.get(iri)
@@ -176,6 +177,7 @@ def _figures(
                 (start, end) if start is not None and end is not None else None,
                 known,
                 _articles(known, passages),
+                uppers.get(iri),
             )
         )
     return figures

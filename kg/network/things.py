@@ -76,7 +76,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A metric: `value` as its decimal is written, `indicator` the text as printed, `series` what joins articles."""
+    """A metric: `value` as its decimal is written, `indicator` the text as printed, `series` what joins articles.
+
+    `upper` is the end of a range that begins with `value`.
+    """
 
     iri: str
     subject: str
@@ -91,6 +94,7 @@ class Figure:
     years: tuple[int, int] | None = None
     passages: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    upper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

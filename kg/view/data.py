@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from pyvis.network import Network as VisNetwork
 
+from kg.language.number_stages import Stage, Tally
 from kg.network import KINDS, PLACES, PREDICATES, to_networkx
 from kg.view.disagreement import disagreements
 from kg.view.pinyin import pinyin_keys
 from kg.view.style import FIRST_LOOK, SHAPES
+from kg.view.telling import tellings
 from kg.vocabulary import GOV, ID, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.language.number_stages import Told
     from kg.network import Figure, Link, Network, Source, Thing
 
 _OPTIONS = {
@@ -46,14 +49,17 @@ def page_data(network: Network, about: Mapping[str, Any]) -> dict[str, Any]:
     sources = {iri: index for index, iri in enumerate(network.sources)}
     vis = _vis_network(network, numbers)
     nodes, edges, _, _, _, options = vis.get_network_data()
-    disputed = disagreements(network.figures)
+    told = tellings(network)
+    disputed = disagreements(network.figures, told)
     return {
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options),
         "things": [_thing(thing, numbers, passages, sources) for thing in network.things],
         "links": [[passages[iri] for iri in link.passages] for link in network.links],
-        "figures": [_figure(figure, numbers, passages, figure.iri in disputed) for figure in network.figures],
+        "figures": [
+            _figure(figure, numbers, passages, told[figure.iri], figure.iri in disputed) for figure in network.figures
+        ],
         "passages": [[p.text, sources[p.article], p.start, p.end] for p in network.passages.values()],
         "sources": [_source(source) for source in network.sources.values()],
         "firstLook": list(FIRST_LOOK),
@@ -148,7 +154,9 @@ def _thing(
     return known
 
 
-def _figure(figure: Figure, numbers: Mapping[str, int], passages: Mapping[str, int], disputed: bool) -> dict[str, Any]:
+def _figure(
+    figure: Figure, numbers: Mapping[str, int], passages: Mapping[str, int], told: Told, disputed: bool
+) -> dict[str, Any]:
     known: dict[str, Any] = {
         "key": figure.iri.removeprefix(ID),
         "subject": numbers[figure.subject],
@@ -157,9 +165,15 @@ def _figure(figure: Figure, numbers: Mapping[str, int], passages: Mapping[str, i
         "value": figure.value,
         "unit": figure.unit,
         "qualifier": figure.qualifier,
-        "kind": figure.kind,
+        "kind": told.kind,
         "passages": [passages[iri] for iri in figure.passages],
     }
+    if told.stage is Stage.TARGET:
+        known["stage"] = told.stage
+    if told.tally is not Tally.PLAIN:
+        known["tally"] = told.tally
+    if figure.upper is not None:
+        known["upper"] = figure.upper
     if figure.area is not None and figure.area in numbers:
         known["area"] = numbers[figure.area]
     if figure.year is not None:

@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from kg.language.number_stages import Told
     from kg.network import Figure
 
 ABOUT = Decimal("0.1")
@@ -19,16 +20,16 @@ _MOST = 60
 """Numbers of one series that are compared pair by pair; more are no series that a reader could follow."""
 
 
-def disagreements(figures: Iterable[Figure]) -> frozenset[str]:
+def disagreements(figures: Iterable[Figure], told_as: Mapping[str, Told]) -> frozenset[str]:
     """The IRIs of the figures that a figure of another article contradicts.
 
-    Compared are figures of the same thing, indicator, unit, kind and year, but for articles that give several values
-    of one. 93% does not contradict over 90%.
+    Compared are figures of the same thing, indicator, unit, year and way of telling (a target is no result), but for
+    articles that give several values of one. 93% does not contradict over 90%.
     """
     series: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.year is not None and figure.series:
-            key = (figure.subject, figure.area, figure.series, figure.unit, figure.kind, figure.year)
+            key = (figure.subject, figure.area, figure.series, figure.unit, told_as[figure.iri], figure.year)
             series[key].append(figure)
     found: set[str] = set()
     for reported in series.values():
@@ -56,12 +57,12 @@ def _contradict(one: Figure, other: Figure) -> bool:
 def _range(figure: Figure) -> tuple[Decimal, Decimal]:
     """The values that a figure allows."""
     try:
-        value = Decimal(figure.value)
+        value, upper = Decimal(figure.value), Decimal(figure.upper or figure.value)
     except InvalidOperation:
         return Decimal("-Infinity"), Decimal("Infinity")
-    margin = abs(value) * ABOUT
+    margin, beyond = abs(value) * ABOUT, abs(upper) * ABOUT
     return {
         "over": (value, Decimal("Infinity")),
-        "under": (Decimal("-Infinity"), value),
-        "about": (value - margin, value + margin),
-    }.get(figure.qualifier, (value, value))
+        "under": (Decimal("-Infinity"), upper),
+        "about": (value - margin, upper + beyond),
+    }.get(figure.qualifier, (value, upper))

@@ -8,7 +8,18 @@ from decimal import Decimal
 
 import pytest
 
-from kg.model import Article, ArticleFacts, Claim, Entity, Metric, Observation, Sentence, Span
+from kg.model import (
+    Article,
+    ArticleFacts,
+    Claim,
+    Entity,
+    Measure,
+    Metric,
+    Observation,
+    Qualifier,
+    Sentence,
+    Span,
+)  # fmt: skip
 from kg.view.options import ViewOptions
 from kg.view.writing import write_view
 
@@ -209,6 +220,69 @@ def test_reports_that_disagree_bear_a_mark(open_page, page_of):
     with open_page(page_of(told("a", 2021, 100), told("b", 2021, 100))) as opened:
         opened.click_thing("邻里码")
         assert opened.page.locator("#numbers .dispute").count() == 0
+
+
+def counted(name: str, sentence: str, value: int, unit: str, area: Entity = DISTRICT, **fields) -> ArticleFacts:
+    """An invented article on one number of 邻里码, printed in a sentence."""
+    thing = Entity("Program", "邻里码", sentences=(0,))
+    at = sentence.index(str(value))
+    metric = Metric(Decimal(value), unit, "站点", 0, at, at + len(str(value)), "a-rule", **fields)
+    claim = Claim(thing, "implementedIn", area, (0,), "a-rule")
+    told = (Sentence(sentence, (Span(0, len(sentence)),), 0),)
+    return ArticleFacts(
+        Article(f"{name}.txt", name, ()), told, (area, thing), (claim,), (Observation(metric, thing, area),), 2022, (0,)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "shown"),
+    [
+        ("武侯区力争建成邻里码站点80个。", {"value": 80, "unit": "个", "year": 2022}, "target: 80 个"),
+        ("到2025年，邻里码站点达到90个。", {"value": 90, "unit": "个", "year": 2025}, "target: 90 个"),
+        ("武侯区邻里码站点累计建成80个。", {"value": 80, "unit": "个", "year": 2022}, "80 个 in all"),
+        ("武侯区今年新增邻里码站点8个。", {"value": 8, "unit": "个", "year": 2022}, "8 个 new"),
+        ("邻里码站点投诉下降30%。", {"value": 30, "unit": "%", "year": 2022, "kind": Measure.GROWTH}, "down 30%"),
+        ("邻里码站点访问量增长30%。", {"value": 30, "unit": "%", "year": 2022, "kind": Measure.GROWTH}, "up 30%"),
+        ("邻里码站点有20至30个。", {"value": 20, "unit": "个", "year": 2022, "upper": Decimal(30)}, "20–30 个"),
+        (
+            "武侯区有邻里码站点超过80个。",
+            {"value": 80, "unit": "个", "year": 2022, "qualifier": Qualifier.OVER},
+            "over 80 个",
+        ),
+    ],
+)
+def test_a_number_is_shown_as_its_sentence_tells_it(open_page, page_of, sentence, number, shown):
+    with open_page(page_of(counted("a", sentence, **number)), accept_downloads=True) as opened:
+        opened.click_thing("邻里码")
+        assert opened.page.locator("#numbers td.value button").all_inner_texts() == [shown]
+        with opened.page.expect_download() as saved:
+            opened.page.click("#save summary")
+            opened.page.click("#save-table")
+        assert f",{number['value']},{number['unit']},{shown}," in saved.value.path().read_text(encoding="utf-8")
+
+
+def test_a_target_and_a_result_are_no_reports_that_disagree(open_page, page_of):
+    reached = counted("a", "武侯区已建成邻里码站点50个。", 50, "个", year=2022)
+    aimed = counted("b", "武侯区力争建成邻里码站点80个。", 80, "个", year=2022)
+    spanned = counted("c", "武侯区的邻里码站点有40至60个。", 40, "个", year=2022, upper=Decimal(60))
+    with open_page(page_of(reached, aimed, spanned)) as opened:
+        opened.click_thing("邻里码")
+        assert opened.page.locator("#numbers td.value button").count() == 3
+        assert opened.page.locator("#numbers .dispute").count() == 0
+
+
+def test_numbers_of_several_areas_name_them_and_make_no_curve(open_page, page_of):
+    other = Entity("District", "锦江区", "四川省/成都市", code="510104", sentences=(0,))
+    years = (2020, 2021, 2022)
+    apart = [
+        counted(str(year), f"{year}年，邻里码站点有{n}0个。", n * 10, "个", (other if n == 5 else DISTRICT), year=year)
+        for n, year in enumerate(years, 3)
+    ]
+    with open_page(page_of(*apart)) as opened:
+        opened.page.fill("#search", "邻里码")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#numbers svg.chart").count() == 0
+        assert opened.page.locator("#numbers tbody td[lang=zh]").all_inner_texts() == ["武侯区", "武侯区", "锦江区"]
 
 
 def test_what_several_articles_tell_looks_different(open_page, page_of):

@@ -68,10 +68,17 @@ function grouped(value) {
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",") + (part ? "." + part : "");
 }
 
+// A number as it is told: 目标 over 2,000 户, up 3%, 20–30 个.
 function valueText(figure) {
-  const value = grouped(figure.value) + (figure.unit ? (figure.unit === "%" ? "%" : " " + figure.unit) : "");
-  const qualified = figure.qualifier === "exact" || !words[figure.qualifier] ? value : say(figure.qualifier, { v: value });
-  return figure.kind === "level" || !words[figure.kind] ? qualified : say(figure.kind, { v: qualified });
+  const range = grouped(figure.value) + (figure.upper === undefined ? "" : "–" + grouped(figure.upper));
+  const value = range + (figure.unit ? (figure.unit === "%" ? "%" : " " + figure.unit) : "");
+  const ways = [figure.qualifier, figure.kind, figure.tally, figure.stage].filter((way) => way !== "exact" && way !== "level" && words[way]);
+  return ways.reduce((text, way) => say(way, { v: text }), value);
+}
+
+// What numbers have in common that can stand in one row or on one curve.
+function seriesOf({ series, unit, kind, stage, tally }) {
+  return [series, unit, kind, stage, tally].join("\n");
 }
 
 function yearText(figure) {

@@ -6,14 +6,15 @@ function numbers(id) {
   if (!own.length) return null;
   const series = new Map();
   own.forEach((index) => {
-    const { series: name, unit, kind } = figures[index];
-    const key = `${name}\n${unit}\n${kind}`;
+    const key = seriesOf(figures[index]);
     series.set(key, [...(series.get(key) || []), index]);
   });
+  const placed = own.some((index) => areaOf(index, id) !== null);
   const head = make("tr", {}, make("th", { scope: "col" }, say("indicator")), make("th", { scope: "col" }, say("yearColumn")));
+  if (placed) head.append(make("th", { scope: "col" }, say("where")));
   head.append(make("th", { scope: "col", class: "value" }, say("value")));
-  const charts = [...series.values()].map((indices) => chart(byYear(indices))).filter(Boolean);
-  const body = make("tbody", {}, ...[...series.values()].flatMap(rowsOf));
+  const charts = [...series.values()].flatMap((indices) => byArea(indices, id)).map(([area, indices]) => chart(byYear(indices), area)).filter(Boolean);
+  const body = make("tbody", {}, ...[...series.values()].flatMap((indices) => rowsOf(indices, id, placed)));
   return make("section", { id: "numbers" }, make("h3", {}, `${say("numbers")} (${own.length})`), ...charts, make("table", {}, make("thead", {}, head), body));
 }
 
@@ -22,19 +23,35 @@ function byYear(indices) {
   return [...indices].sort((one, other) => (year(one) < year(other) ? -1 : Number(year(one) > year(other))) || one - other);
 }
 
-function rowsOf(indices) {
+// Where a number holds, if that is not the thing itself.
+function areaOf(index, id) {
+  const { area } = figures[index];
+  return area === undefined || area === id ? null : area;
+}
+
+function byArea(indices, id) {
+  const groups = new Map();
+  indices.forEach((index) => groups.set(areaOf(index, id), [...(groups.get(areaOf(index, id)) || []), index]));
+  return [...groups];
+}
+
+function rowsOf(indices, id, placed) {
   return byYear(indices).map((index, place) => {
     const figure = figures[index];
     const row = make("tr", {});
     if (!place) row.append(make("th", { scope: "rowgroup", rowspan: indices.length }, figure.series || figure.indicator));
     const value = make("button", { type: "button", class: "text", onclick: () => open({ node: firstFigure + index }) }, valueText(figure));
     const mark = figure.disputed ? make("span", { class: "dispute", role: "img", "aria-label": say("disputed"), title: say("disagreeNote") }, "!") : null;
-    row.append(make("td", { class: "year" }, yearText(figure)), make("td", { class: "value" }, mark, mark ? " " : null, value));
+    const area = areaOf(index, id);
+    row.append(make("td", { class: "year" }, yearText(figure)));
+    if (placed) row.append(make("td", { lang: "zh" }, area === null ? "" : nameOf(area)));
+    row.append(make("td", { class: "value" }, mark, mark ? " " : null, value));
     return row;
   });
 }
 
-function chart(indices) {
+// The numbers of one area alone: those of several are no curve.
+function chart(indices, area) {
   const dated = indices.filter((index) => figures[index].year !== undefined);
   if (new Set(dated.map((index) => figures[index].year)).size < 3) return null;
   const { width, height, left, right, top, bottom } = CHART;
@@ -49,7 +66,8 @@ function chart(indices) {
   const svg = drawing("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": say("trend", { name: series || indicator, ...ends }) });
   svg.append(drawing("polyline", { points: points.map((point) => `${point.x.toFixed(1)},${point.y.toFixed(1)}`).join(" ") }));
   points.forEach((point, n) => svg.append(pointOf(point, n === 0 ? "start" : n === points.length - 1 ? "end" : null)));
-  return make("figure", {}, make("figcaption", { class: "also", lang: "zh" }, series || indicator), svg);
+  const caption = [series || indicator, area === null ? "" : nameOf(area)].filter(Boolean).join(" · ");
+  return make("figure", {}, make("figcaption", { class: "also", lang: "zh" }, caption), svg);
 }
 
 function pointOf({ index, x, y }, end) {
@@ -76,10 +94,11 @@ function pointOf({ index, x, y }, end) {
 
 // Numbers of other articles for the same thing, indicator and year.
 function rivals(index) {
-  const { subject, series, unit, kind, year, disputed } = figures[index];
+  const { subject, area, year, disputed } = figures[index];
   if (!disputed) return [];
+  const key = seriesOf(figures[index]);
   return figuresOf[subject].filter((other) => {
     const figure = figures[other];
-    return other !== index && figure.disputed && figure.series === series && figure.unit === unit && figure.kind === kind && figure.year === year;
+    return other !== index && figure.disputed && seriesOf(figure) === key && figure.area === area && figure.year === year;
   });
 }

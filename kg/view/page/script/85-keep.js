@@ -38,15 +38,15 @@ function tableRows() {
     used.add(from).add(to);
     if (id >= firstMeasure) return;
     const told = page.links[id].length ? page.links[id] : [null];
-    told.forEach((passage) => rows.push([nameOf(from), kindOf(from), words.predicates[label], nameOf(to), kindOf(to), "", "", "", ...sourceCells(passage)]));
+    told.forEach((passage) => rows.push([nameOf(from), kindOf(from), words.predicates[label], nameOf(to), kindOf(to), "", "", "", "", ...sourceCells(passage)]));
   });
   figures.forEach((figure, index) => {
     if (!visible.has(figure.subject) || !inYears(firstFigure + index)) return;
     used.add(figure.subject);
     const cells = [nameOf(figure.subject), kindOf(figure.subject), words.predicates.measures, figure.indicator, words.kinds.Metric];
-    (figure.passages.length ? figure.passages : [null]).forEach((passage) => rows.push([...cells, figure.value, figure.unit, yearText(figure), ...sourceCells(passage)]));
+    (figure.passages.length ? figure.passages : [null]).forEach((passage) => rows.push([...cells, figure.value, figure.unit, valueText(figure), yearText(figure), ...sourceCells(passage)]));
   });
-  visible.forEach((id) => used.has(id) || rows.push([nameOf(id), kindOf(id), "", "", "", "", "", "", ...sourceCells(isFigure(id) ? null : things[id].passages[0] ?? null)]));
+  visible.forEach((id) => used.has(id) || rows.push([nameOf(id), kindOf(id), "", "", "", "", "", "", "", ...sourceCells(isFigure(id) ? null : things[id].passages[0] ?? null)]));
   return rows;
 }
 
