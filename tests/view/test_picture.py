@@ -369,18 +369,42 @@ def test_a_place_has_room_by_what_it_holds(open_page, page_of):
         assert areas["第0区"] > areas["第1区"] > areas["第2区"]
 
 
+def stands_in(page, name: str, place: str) -> bool:
+    at, cells = page.evaluate("name => [kgView.at(kgView.find(name)), kgView.cells()]", name)
+    cell = next(cell for cell in cells if cell["name"] == place)
+    return cell["x"] <= at["x"] <= cell["x"] + cell["width"] and cell["y"] <= at["y"] <= cell["y"] + cell["height"]
+
+
 def test_what_two_districts_share_stands_in_neither(open_page, page_of):
     with open_page(page_of(invented())) as opened:
-        at = opened.page.evaluate("kgView.at(kgView.find('共有行动'))")
-        cells = {cell["name"]: cell for cell in opened.page.evaluate("kgView.cells()")}
-
-        def holds(cell):
-            return cell["x"] < at["x"] < cell["x"] + cell["width"] and cell["y"] < at["y"] < cell["y"] + cell["height"]
-
-        assert not holds(cells["第0区"])
-        assert not holds(cells["第1区"])
+        assert not stands_in(opened.page, "共有行动", "第0区")
+        assert not stands_in(opened.page, "共有行动", "第1区")
         links = opened.page.evaluate("kgView.links()")
         assert {link["to"] for link in links if link["from"] == "共有行动"} >= {"第0区", "第1区", "第0区民政局"}
+
+
+def test_what_a_district_shares_stands_in_it_when_it_is_seen_alone(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        assert not stands_in(opened.page, "共有行动", "第0区")
+        opened.page.select_option("#district", label="第0区")
+        assert stands_in(opened.page, "共有行动", "第0区")  # not elsewhere, nor without a place
+    with open_page(page_of(invented(), districts=("第1区",))) as opened:
+        assert stands_in(opened.page, "共有行动", "第1区")
+
+
+def test_all_that_share_a_thing_are_named_whatever_their_kind(open_page, page_of):
+    province = place("Province", "乙省", "")
+    facts = invented()
+    program = next(entity for entity in facts.entities if entity.label == "共有行动")
+    runs = Claim(program, "implementedIn", province, (0,), "made")
+    facts = replace(facts, entities=(*facts.entities, province), claims=(*facts.claims, runs))
+    with open_page(page_of(facts)) as opened:
+        opened.click_thing("共有行动")
+        assert "第0区、第1区、乙省" in opened.page.locator("#pane .class").first.inner_text()
+        opened.page.keyboard.press("Escape")
+        opened.page.click("#toggle-list")
+        row = opened.page.locator("#list tbody tr", has_text="共有行动")
+        assert row.locator("td").nth(2).inner_text() == "第0区、第1区、乙省"
 
 
 def test_the_same_graph_gives_the_same_picture(open_page, page_of):

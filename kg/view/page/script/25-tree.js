@@ -29,8 +29,7 @@ function growTree() {
   const cells = new Map([[ROOT, cellOf(ROOT)]]);
   const hosts = new Map();
   topDown.filter((id) => passes(id, true)).forEach((id) => {
-    let host = parentOf[id];
-    while (!cells.has(host)) host = parentOf[host];
+    const host = hostOf(id, cells);
     const cell = cells.get(host);
     hosts.set(id, host);
     if (cell.shut) cell.folded.push(id);
@@ -53,6 +52,17 @@ function growTree() {
     cell.folded.push(...cell.leaves.splice(0));
     cell.empty = true;
   }
+}
+
+// The cell of a thing: of the least place around it that is there, else of the least one around those of its places that are.
+function hostOf(id, cells) {
+  let host = parentOf[id];
+  while (!cells.has(host)) host = parentOf[host];
+  if (host !== ROOT || isPlace(id)) return host;
+  const { homes = [] } = things[isFigure(id) ? figures[id - firstFigure].subject : id];
+  const chains = homes.map((home) => [home, ...chainOf(home)].filter((place) => cells.has(place))).filter((chain) => chain.length);
+  if (!chains.length) return ROOT;
+  return chains[0].find((place) => chains.every((chain) => chain.includes(place))) ?? ROOT;
 }
 
 function cellOf(id) {

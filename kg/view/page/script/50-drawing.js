@@ -197,10 +197,11 @@ function fitCaption(pen, id, room) {
   return text === whole || !whole.startsWith(lead) || text.length > lead.length + 3 ? text : "";
 }
 
-// The districts of a thing, else the places that its links name.
+// The districts of a thing, and those of its places that neither lie in one of them nor hold one: cities, provinces.
 function districtsOf(id) {
   const { districts = [], homes = [] } = things[id];
-  return districts.length ? districts : homes;
+  const isTold = (place) => districts.some((district) => district === place || isAround(district, place) || isAround(place, district));
+  return [...districts, ...homes.filter((home) => !isTold(home))];
 }
 
 function drawLeafName(pen, id) {

@@ -93,8 +93,8 @@ function inside(id) {
 function classLine(id) {
   const { kind } = nodes[id];
   const line = make("p", { class: "class" }, icon(kind), words.kinds[kind]);
-  const { districts = [], articles } = isFigure(id) ? {} : things[id];
-  const others = districts.filter((district) => district !== id);
+  const { districts = [], articles } = things[id];
+  const others = isPlace(id) ? districts.filter((district) => district !== id) : districtsOf(id);
   if (others.length) line.append(" · ", others.map(nameOf).join("、"));
   if (articles && articles.length) line.append(` · ${articleCount(articles.length)}`);
   return line;
