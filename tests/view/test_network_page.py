@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -343,6 +344,58 @@ def test_arrow_keys_and_enter_open_a_thing(open_page, seeds_page):
         opened.page.keyboard.press("ArrowRight")
         opened.page.keyboard.press("Enter")
         assert opened.page.locator("#pane h2").inner_text()
+
+
+def test_keys_move_and_zoom_before_anything_was_clicked(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        for key, nearer in (("+", True), ("-", False), ("=", True)):
+            before = opened.page.evaluate("kgView.zoom()")
+            opened.page.keyboard.press(key)
+            assert (opened.page.evaluate("kgView.zoom()") > before) is nearer
+        opened.page.keyboard.press("0")
+        assert opened.page.evaluate("kgView.zoom()") == pytest.approx(1, abs=0.01)
+        opened.page.focus("#toggle-list")
+        opened.page.keyboard.press("+")
+        assert opened.page.evaluate("kgView.zoom()") > 1.2
+        opened.page.fill("#search", "")
+        opened.page.keyboard.type("0+-")
+        assert opened.page.input_value("#search") == "0+-"
+    with open_page(seeds_page) as opened:
+        opened.page.keyboard.press("ArrowRight")
+        heard = opened.page.locator("#live").inner_text()
+        assert re.search(r"\d+ links, \d+ numbers$", heard)
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#pane h2").inner_text() == heard.split(",")[0]
+
+
+def test_what_is_linked_with_a_thing_is_told_from_its_side(open_page, seeds_page):
+    with open_page(seeds_page, "#thing=program/共富工坊") as opened:
+        assert opened.page.locator("#links h4").all_inner_texts() == ["implemented in", "led by", "has as parts"]
+        opened.page.locator("#links .chip", has_text="蜜桃红").click()
+        assert "part of" in opened.page.locator("#links h4").all_inner_texts()
+        opened.page.locator("#links .chip", has_text="阳山畈村党总支").click()
+        assert "leads" in opened.page.locator("#links h4").all_inner_texts()
+
+
+def test_every_line_has_its_word_in_the_key_as_in_the_panes(open_page, seeds_page, seeds_graph, tmp_path):
+    write_view(seeds_graph, tmp_path / "zh.html", ViewOptions(language="zh"))
+    for page in (seeds_page, tmp_path / "zh.html"):
+        with open_page(page) as opened:
+            key = opened.page.locator("#key li").all_inner_texts()
+            words = opened.page.evaluate("JSON.parse(document.getElementById('data').textContent).words")
+            for line in (
+                "ledBy",
+                "involves",
+                "partOf",
+                "implementedIn",
+            ):  # an arrow reads from its beginning to its end
+                assert any(text.strip().startswith(words["predicates"][line]) for text in key)
+            assert set(words["inverse"]) == set(words["predicates"]) - {"measures"}
+
+
+def test_a_number_on_the_picture_says_what_it_counts(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100)), "#show=District,Program,Metric") as opened:
+        assert "服务居民 100 人次" in {thing["name"] for thing in opened.page.evaluate("kgView.drawn()")}
 
 
 def test_a_phone_has_no_sideways_scrolling(open_page, seeds_page):

@@ -52,9 +52,13 @@ function articleCount(count) {
   return count === 1 ? say("article1") : say("articles", { n: count });
 }
 
-// What the canvas and the panes call a node.
+// What the canvas and the panes call a node; a number with what it counts.
 function nameOf(id) {
-  return isFigure(id) ? valueText(figures[id - firstFigure]) : nodes[id].label;
+  return isFigure(id) ? numberText(figures[id - firstFigure]) : nodes[id].label;
+}
+
+function numberText(figure) {
+  return figure.indicator ? `${figure.indicator} ${valueText(figure)}` : valueText(figure);
 }
 
 function shorten(name, most = 14) {

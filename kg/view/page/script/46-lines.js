@@ -102,7 +102,7 @@ function paintLink(pen, link, strong = false) {
   const { parts, to, heading } = wayOf(link);
   pen.lineWidth = strong ? Math.max(2, width) : width;
   pen.strokeStyle = pen.fillStyle = colours[label] || colours[strong ? "edge-strong" : "edge"];
-  pen.setLineDash(dashes || label === "partOf" || label === "implementedIn" ? [5, 4] : []);
+  pen.setLineDash(dashes ? [2, 3] : label === "partOf" || label === "implementedIn" ? [5, 4] : []);
   pen.beginPath();
   pen.moveTo(parts[0].from.x, parts[0].from.y);
   parts.forEach((part) => pen.quadraticCurveTo(part.via.x, part.via.y, part.to.x, part.to.y));

@@ -179,9 +179,9 @@ function paintSign(pen, kind, x, y, r) {
   pen.fill();
 }
 
-// The second line of a slot: which places share it, who leads it, what post someone has.
+// The second line of a slot: which places share it, who leads it, what post someone has, the year of a number.
 function captionOf(id) {
-  if (isFigure(id)) return figures[id - firstFigure].indicator;
+  if (isFigure(id)) return yearText(figures[id - firstFigure]);
   const { group } = slots.get(id) || {};
   if (group && group.title === "shared") return districtsOf(id).map(nameOf).join("、");
   const leaders = edgesOf[id].filter((edge) => edges[edge].label === "ledBy" && edges[edge].from === id).map((edge) => nameOf(edges[edge].to));

@@ -83,7 +83,7 @@ function tipOf() {
   }
   if (node === undefined || !drawn.has(node)) return null;
   const { kind } = nodes[node];
-  if (isFigure(node)) return [nameOf(node), figures[node - firstFigure].indicator];
+  if (isFigure(node)) return [nameOf(node), [nameOf(figures[node - firstFigure].subject), yearText(figures[node - firstFigure])].filter(Boolean).join(" · ")];
   const where = isPlace(node) ? chainOf(node) : districtsOf(node);
   const lines = [nameOf(node), [words.kinds[kind], ...where.map(nameOf)].join(" · ")];
   if (isPlace(node)) {
@@ -92,8 +92,7 @@ function tipOf() {
   }
   const groups = new Map();
   edgesOf[node].filter((id) => id < firstMeasure && ["ledBy", "involves", "partOf", "worksFor", "issuedBy"].includes(edges[id].label)).forEach((id) => {
-    const { from, label } = edges[id];
-    const title = from === node ? words.predicates[label] : `← ${words.predicates[label]}`;
+    const title = relationOf(node, edges[id]);
     groups.set(title, [...(groups.get(title) || []), nameOf(otherEnd(edges[id], node))]);
   });
   return [...lines, ...[...groups].slice(0, 4).map(([title, names]) => `${title}: ${names.slice(0, 4).join("、")}${names.length > 4 ? "…" : ""}`)];

@@ -100,26 +100,31 @@ function classLine(id) {
   return line;
 }
 
+// What a link says of a thing: of its object the other way round.
+function relationOf(id, { from, label }) {
+  return (from === id ? words.predicates : words.inverse)[label];
+}
+
 // Links by property and direction, each a way there; its quotation mark leads to the sentence behind it.
 function links(id, own) {
   if (!own.length) return null;
   const groups = new Map();
   own.forEach((edge) => {
-    const { from, label } = edges[edge];
-    const title = from === id ? `${words.predicates[label]} →` : `← ${words.predicates[label]}`;
+    const title = relationOf(id, edges[edge]);
     groups.set(title, [...(groups.get(title) || []), edge]);
   });
   const section = make("section", { id: "links" }, make("h3", {}, `${say("links")} (${own.length})`));
   [...groups].forEach(([title, found]) => {
     const weight = (edge) => -things[otherEnd(edges[edge], id)].weight;
     found.sort((one, other) => weight(one) - weight(other));
-    section.append(make("h4", {}, title), make("div", { class: "chips" }, ...found.map((edge) => pairOf(edge, otherEnd(edges[edge], id)))));
+    section.append(make("h4", {}, title), make("div", { class: "chips" }, ...found.map((edge) => pairOf(edge, id))));
   });
   return section;
 }
 
-function pairOf(edge, id) {
-  const label = `${say("sentences")}: ${words.predicates[edges[edge].label]}, ${nameOf(id)}`;
+function pairOf(edge, from) {
+  const id = otherEnd(edges[edge], from);
+  const label = `${say("sentences")}: ${relationOf(from, edges[edge])}, ${nameOf(id)}`;
   const why = make("button", { type: "button", class: "why", title: support(edge), "aria-label": label, onclick: () => open({ edge }) }, "”");
   return make("span", { class: "pair" }, chip(id, articlesOf(edge) > 1), why);
 }

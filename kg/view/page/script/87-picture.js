@@ -79,7 +79,7 @@ function filtersText() {
 // The signs of the legend with their texts, in as many rows as the picture's width asks for.
 function legendRows(pen) {
   const kinds = kindNames.filter((kind) => shapeOfKind.has(kind) && state.kinds.has(kind)).map((kind) => ({ kind, text: words.kinds[kind], sign: 15 }));
-  const lines = [["ledBy", "lineLedBy"], ["involves", "lineInvolves"], ["partOf", "linePartOf"]].map(([label, key]) => ({ label, text: say(key), sign: 28 }));
+  const lines = [["ledBy", "lineLedBy"], ["involves", "lineInvolves"], ["partOf", "linePartOf"], ["implementedIn", "lineShared"]].map(([label, key]) => ({ label, text: say(key), sign: 28 }));
   const rows = [[]];
   let x = 14;
   [...kinds, { ring: true, text: say("ringLedBy"), sign: 19 }, ...lines].forEach((item) => {
@@ -108,8 +108,8 @@ function paintLegendItem(pen, { kind, ring, label, text, sign, x }, y) {
   if (kind) paintSign(pen, kind, x + 5, y, 5);
   else {
     pen.lineWidth = 2;
-    pen.strokeStyle = colours[ring ? "ledBy" : label];
-    pen.setLineDash(label === "partOf" ? [5, 4] : []);
+    pen.strokeStyle = colours[ring ? "ledBy" : label] || colours.edge;
+    pen.setLineDash(label === "partOf" || label === "implementedIn" ? [5, 4] : []);
     pen.beginPath();
     if (ring) pen.arc(x + 7, y, 6, 0, 2 * Math.PI);
     else {

@@ -37,15 +37,33 @@ function step(right, down) {
   const at = onScreen(cursor);
   const area = freeArea();
   if (at.x < 40 || at.y < 40 || at.x > area.width - 40 || at.y > area.height - 40) moveTo(anchorOf(cursor).x, anchorOf(cursor).y, zoom, false);
-  announce(say("opened", { name: nameOf(cursor), kind: words.kinds[nodes[cursor].kind] }));
+  announce(heardOf(cursor));
   network.redraw();
+}
+
+// What a screen reader says of a thing that the arrow keys come to: its name, class and place, and how much is told of it.
+function heardOf(id) {
+  const told = say("opened", { name: nameOf(id), kind: words.kinds[nodes[id].kind] });
+  if (isFigure(id)) return told;
+  const where = (isPlace(id) ? chainOf(id).slice(0, 1) : districtsOf(id)).map(nameOf);
+  const links = edgesOf[id].filter((edge) => edge < firstMeasure).length;
+  return [told, ...where, say("heard", { links, numbers: figuresOf[id].length })].join(", ");
 }
 
 const stageKeys = {
   ArrowRight: () => step(1, 0), ArrowLeft: () => step(-1, 0), ArrowDown: () => step(0, 1), ArrowUp: () => step(0, -1),
   Enter: () => cursor !== null && open({ node: cursor, move: "near", focus: true }),
-  "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), 0: () => fit(),
+  "+": () => zoomAt(1.25), "=": () => zoomAt(1.25), "-": () => zoomAt(0.8), 0: () => fit(),
 };
+const zoomKeys = new Set(["+", "=", "-", "0"]);
+
+// Around the thing that the arrow keys have come to, if they have.
+function zoomAt(factor) {
+  if (cursor === null || !drawn.has(cursor)) return zoomBy(factor);
+  const [least, most] = zoomBounds();
+  const { x, y } = anchorOf(cursor);
+  return moveTo(x, y, Math.min(most, Math.max(least, zoom * factor)), false);
+}
 
 function pageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -57,16 +75,20 @@ function pageKey(event) {
     const inPane = pane.contains(document.activeElement);
     close();
     if (inPane) stage.focus();
-  }
+  } else if (event.target === document.body || (!typing && zoomKeys.has(event.key) && event.target !== stage)) stageKey(event);
+}
+
+// The keys of the picture, which are its own too while nothing has the focus; those that zoom need none.
+function stageKey(event) {
+  if (!(event.key in stageKeys) || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  if (event.target === document.body) stage.focus();
+  stageKeys[event.key]();
 }
 
 function startKeys() {
   document.addEventListener("keydown", pageKey);
-  stage.addEventListener("keydown", (event) => {
-    if (!(event.key in stageKeys) || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    stageKeys[event.key]();
-  });
+  stage.addEventListener("keydown", stageKey);
   stage.addEventListener("blur", () => {
     cursor = null;
     network.redraw();
