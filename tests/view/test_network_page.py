@@ -283,7 +283,7 @@ def test_numbers_of_several_areas_name_them_and_make_no_curve(open_page, page_of
         opened.page.fill("#search", "邻里码")
         opened.page.keyboard.press("Enter")
         assert opened.page.locator("#numbers svg.chart").count() == 0
-        assert opened.page.locator("#numbers tbody td[lang=zh]").all_inner_texts() == ["武侯区", "武侯区", "锦江区"]
+        assert opened.page.locator("#numbers td.year .where").all_inner_texts() == ["武侯区", "武侯区", "锦江区"]
 
 
 def test_what_several_articles_tell_looks_different(open_page, page_of):

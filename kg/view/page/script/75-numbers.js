@@ -9,9 +9,8 @@ function numbers(id) {
     const key = seriesOf(figures[index]);
     series.set(key, [...(series.get(key) || []), index]);
   });
-  const placed = own.some((index) => areaOf(index, id) !== null);
-  const head = make("tr", {}, make("th", { scope: "col" }, say("indicator")), make("th", { scope: "col" }, say("yearColumn")));
-  if (placed) head.append(make("th", { scope: "col" }, say("where")));
+  const placed = new Set(own.map((index) => areaOf(index, id))).size > 1;
+  const head = make("tr", {}, make("th", { scope: "col" }, say("indicator")), make("th", { scope: "col" }, say(placed ? "yearAndPlace" : "yearColumn")));
   head.append(make("th", { scope: "col", class: "value" }, say("value")));
   const charts = [...series.values()].flatMap((indices) => byArea(indices, id)).map(([area, indices]) => chart(byYear(indices), area)).filter(Boolean);
   const body = make("tbody", {}, ...[...series.values()].flatMap((indices) => rowsOf(indices, id, placed)));
@@ -43,9 +42,8 @@ function rowsOf(indices, id, placed) {
     const value = make("button", { type: "button", class: "text", onclick: () => open({ node: firstFigure + index }) }, valueText(figure));
     const mark = figure.disputed ? make("span", { class: "dispute", role: "img", "aria-label": say("disputed"), title: say("disagreeNote") }, "!") : null;
     const area = areaOf(index, id);
-    row.append(make("td", { class: "year" }, yearText(figure)));
-    if (placed) row.append(make("td", { lang: "zh" }, area === null ? "" : nameOf(area)));
-    row.append(make("td", { class: "value" }, mark, mark ? " " : null, value));
+    const where = placed && area !== null ? make("div", { lang: "zh", class: "where" }, nameOf(area)) : null;
+    row.append(make("td", { class: "year" }, yearText(figure), where), make("td", { class: "value" }, mark, mark ? " " : null, value));
     return row;
   });
 }
