@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.dossier.model import Article, Thing
-from kg.network import KINDS, Passage
+from kg.network import KINDS, PLACES, Passage
 from kg.queries.answering import Asked, rows_of
 from kg.queries.names import label
 from kg.queries.saved import Question, read_question
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from kg.queries.running import Term
+
+_TIES = {"Program": "implementedIn", "Organization": "basedIn", "Person": "worksFor", "Document": "issuedBy"}
+"""The property of a class that leads to where its things run or have their seat, or whose they are."""
 
 _CLASSES = {GOV[kind].value: kind for kind in KINDS}
 
@@ -85,6 +88,13 @@ class Reader:
         places = (place for place in map(self.thing, found) if place.kind)
         # Of a street of which an article tells the city too, the district still comes first.
         return tuple(sorted(places, key=lambda place: (-KINDS.index(place.kind), place)))
+
+    def where(self, thing: Thing) -> tuple[Thing, ...]:
+        """What tells a thing from others of its name: of a place those around it, else what its class is tied to."""
+        if thing.kind in PLACES:
+            return self.around(thing.iri)
+        says = _TIES.get(thing.kind)
+        return tuple(sorted(map(self.thing, self._values(thing.iri, GOV[says])))) if says else ()
 
     def passage(self, iri: str) -> Passage:
         """A passage by its name."""

@@ -18,21 +18,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, the thing that it names (by IRI, "" for none) and the passages that state it."""
+    """A text, the thing that it names (by IRI, "" for none) and the passages that state it.
+
+    A text that names several has them in `within`: their labels in the order in which it has them, with their IRIs.
+    """
 
     text: str
     passages: tuple[str, ...] = ()
     iri: str = ""
+    within: tuple[tuple[str, str], ...] = ()
 
 
-def references(cell: Cell, numbers: Mapping[str, int]) -> tuple[list[str], int]:
-    """The passages of a cell that a format shows, in the order of their numbers, and how many more there are."""
+def references(cell: Cell, numbers: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """The passages of a cell that a format shows, in the order of their numbers, and the rest."""
     ordered = sorted(cell.passages, key=numbers.__getitem__)
-    return ordered[:MOST_SHOWN], max(0, len(ordered) - MOST_SHOWN)
+    return ordered[:MOST_SHOWN], ordered[MOST_SHOWN:]
 
 
 MOST_SHOWN = 6
-"""Sentences of one statement that a document names; the JSON has them all."""
+"""Sentences of one statement that a document names at once; a page opens the rest, the JSON has them all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,15 +57,19 @@ def _short(value: Decimal) -> str:
 
 
 def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
-    """About four round numbers from at most `low` to at least `high`.
+    """About four round numbers from at most `low` to at least `high`; whole ones where both are.
 
     >>> [str(tick) for tick in ticks(Decimal(0), Decimal(171))]
     ['0', '50', '100', '150', '200']
+    >>> [str(tick) for tick in ticks(Decimal(0), Decimal(2))]
+    ['0', '1', '2']
     """
     high = max(high, low + 1) if high == low else high
     span = high - low
     size = Decimal(10) ** ((span / 4).adjusted())
     step = next(size * factor for factor in _STEPS if size * factor * 4 >= span)
+    if low % 1 == high % 1 == 0:
+        step = max(step, Decimal(1))  # there is no half district
     first = (low / step).to_integral_value("ROUND_FLOOR")
     last = (high / step).to_integral_value("ROUND_CEILING")
     return [step * number for number in range(int(first), int(last) + 1)]

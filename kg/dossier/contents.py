@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.dossier.blocks import Block, Cell, Document, Items, Line, Note, Point, Section, Table, Years
 from kg.dossier.figures import number_section
-from kg.dossier.wording import amount, class_of, named, words
+from kg.dossier.wording import amount, class_of, named, named_all, words
 from kg.network import PLACES
 
 if TYPE_CHECKING:
@@ -53,18 +53,20 @@ def _identity(dossier: Dossier, texts: Mapping[str, str], language: str) -> Sect
     lines: list[tuple[str, Cell]] = [("class", Cell(class_of(dossier.thing, language)))]
     lines += [("also", Cell("、".join(dossier.names)))] * bool(dossier.names)
     lines += [("role", Cell("、".join(dossier.roles)))] * bool(dossier.roles)
-    lines += [("within", named(place)) for place in dossier.within]
+    lines += [("within", _within(dossier.within))] * bool(dossier.within)
     if dossier.first:
         article = dossier.sources[dossier.passages[dossier.first[0]].article]
         by = f" — {texts['by']} {'、'.join(article.authors)}" if article.authors else ""
         told = f"{article.year}: " if article.year is not None else ""
         where = ", ".join(filter(None, [*article.papers, article.published, article.file]))
         shown = f"{told}{article.headline} ({where}){by}"
-        lines.append(("first" if article.year is not None else "firstWithoutYear", Cell(shown, dossier.first)))
+        key = "first" if article.year is not None else "firstWithoutYear"
+        lines.append((key, Cell(shown, dossier.first, within=((article.headline, article.iri),))))
     for match in dossier.matches:
-        told = year_cell(match.first_year, texts).text
-        sure = f"{match.thing.label} ({class_of(match.thing, language)}, {told}; {match.reason}, {match.confidence})"
-        lines.append(("match", Cell(sure, (), match.thing.iri)))
+        told = f"{texts['firstYear']}: {year_cell(match.first_year, texts).text}"
+        why = texts.get(f"reason:{match.reason}", match.reason)
+        sure = f"{match.thing.label} ({class_of(match.thing, language)}; {told}; {why}, {match.confidence})"
+        lines.append(("match", Cell(sure, within=((match.thing.label, match.thing.iri),))))
     return Section("identity", texts["identity"], (Items(tuple((Cell(texts[key]), cell) for key, cell in lines)),))
 
 
@@ -75,11 +77,10 @@ def _runs(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
     others = {run.program for run in dossier.runs} != {dossier.thing}
     rows = []
     for run in dossier.runs:
-        leaders = Cell(
-            "、".join(leader.object.label for leader in run.leaders),
-            tuple(dict.fromkeys(iri for leader in run.leaders for iri in leader.passages)),
-        )
-        where = (named(run.place), _within(run.within, dossier.thing))
+        told_of = tuple(dict.fromkeys(iri for leader in run.leaders for iri in leader.passages))
+        leaders = named_all((leader.object for leader in run.leaders), "、", told_of)
+        around = () if run.place == dossier.thing else run.within  # what encloses the place itself stands above
+        where = (named(run.place), _within(around, dossier.thing))
         told = (year_cell(run.first_year, texts), leaders, Cell("", run.passages))
         rows.append((*((named(run.program),) if others else ()), *where, *told))
     head = (*((texts["program"],) if others else ()), texts["place"], texts["within"], texts["firstYear"])
@@ -90,7 +91,7 @@ def _runs(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
 
 def _within(places: Iterable[Thing], about: Thing | None = None) -> Cell:
     """The places around a place, the nearest first, as far as the place that the dossier is of."""
-    return Cell(" · ".join(place.label for place in takewhile(lambda place: place != about, places)))
+    return named_all(takewhile(lambda place: place != about, places), " · ")
 
 
 def _spread(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
@@ -100,7 +101,7 @@ def _spread(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
     rows = []
     for each in dossier.spread:
         row = [named(each.district), _within(each.within), year_cell(each.first_year, texts)]
-        row += [Cell("、".join(program.label for program in each.programs))] * others
+        row += [named_all(each.programs, "、")] * others
         rows.append((*row, Cell("", each.passages)))
     head = (
         texts["district"],
@@ -221,13 +222,8 @@ def _reports(dossier: Dossier, texts: Mapping[str, str]) -> Section | None:
     rows = []
     for iri in dossier.articles:
         article = dossier.sources[iri]
-        told = (
-            article.published,
-            article.headline,
-            "、".join(article.authors),
-            article.file,
-            str(dossier.mentions[iri]),
-        )
-        rows.append((year_cell(article.year, texts), *map(Cell, told)))
+        told = ("、".join(article.authors), article.file, str(dossier.mentions[iri]))
+        headline = Cell(article.headline, (), iri)
+        rows.append((year_cell(article.year, texts), Cell(article.published), headline, *map(Cell, told)))
     keys = ("year", "published", "headline", "authors", "file", "named")
     return _listing("reports", keys, tuple(rows), texts)

@@ -156,12 +156,24 @@ class _Page:
         return ' class="number"' if column in table.numeric else ""
 
     def _cell(self, cell: Cell) -> str:
-        passages, more = references(cell, self._numbers)
+        passages, rest = references(cell, self._numbers)
         shown = " ".join(map(self._reference, passages))
-        if more:
-            shown += f' <span class="more">{safe(self._words["more"].format(more))}</span>'
-        text = self._linked(cell.iri, f"<bdi>{safe(cell.text)}</bdi>") if cell.text else ""
-        return " ".join(filter(None, (text, shown)))
+        if rest:
+            more = safe(self._words["more"].format(len(rest)))
+            shown += f' <details class="more"><summary>{more}</summary>{" ".join(map(self._reference, rest))}</details>'
+        return " ".join(filter(None, (self._text(cell), shown)))
+
+    def _text(self, cell: Cell) -> str:
+        """The text of a cell, all that it names leading there."""
+        if not cell.text:
+            return ""
+        if not cell.within:
+            return self._linked(cell.iri, f"<bdi>{safe(cell.text)}</bdi>")
+        shown, rest = "", cell.text
+        for name, iri in cell.within:
+            before, _, rest = rest.partition(name)
+            shown += _between(before) + self._linked(iri, f"<bdi>{safe(name)}</bdi>")
+        return shown + _between(rest)
 
     def _linked(self, iri: str, shown: str) -> str:
         return f'<a href="{safe(self._link(iri))}">{shown}</a>' if self._link and iri else shown
@@ -171,6 +183,12 @@ class _Page:
         said = safe(self._sentences[iri].text)
         name = f"{safe(self._words['sentence'])} {number}"
         return f'<a class="ref" href="#s{number}" title="{said}" aria-label="{name}">{number}</a>'
+
+
+def _between(text: str) -> str:
+    """What stands between names, with the spaces at its ends."""
+    first, last = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{first}<bdi>{safe(text)}</bdi>{last}" if text else ""
 
 
 def _key(block: Years | Bars) -> str:

@@ -94,7 +94,7 @@ def _cell(cell: Cell, numbers: Mapping[str, int], words: Mapping[str, str]) -> s
     passages, more = references(cell, numbers)
     shown = "".join(f"[{numbers[iri]}]" for iri in passages)
     if more:
-        shown += f" {words['more'].format(more)}"
+        shown += f" {words['more'].format(len(more))}"
     return " ".join(filter(None, (_plain(cell.text), shown)))
 
 

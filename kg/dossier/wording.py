@@ -12,7 +12,7 @@ from kg.errors import WrongUsage
 from kg.vocabulary import GOV, label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from kg.dossier.model import Change, Number, Thing
@@ -82,6 +82,12 @@ def change_of(change: Change, words: Mapping[str, str]) -> str:
 def named(thing: Thing | None, passages: tuple[str, ...] = ()) -> Cell:
     """The cell of a thing."""
     return Cell(thing.label, passages, thing.iri) if thing else Cell("", passages)
+
+
+def named_all(things: Iterable[Thing], between: str, passages: tuple[str, ...] = ()) -> Cell:
+    """The cell of several things."""
+    listed = tuple(things)
+    return Cell(between.join(each.label for each in listed), passages, "", tuple((t.label, t.iri) for t in listed))
 
 
 def class_of(thing: Thing, language: str) -> str:

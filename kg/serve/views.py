@@ -19,6 +19,7 @@ from kg.serve import things
 from kg.serve.addresses import iri_of, path_of
 from kg.serve.around import around
 from kg.serve.negotiation import chosen
+from kg.serve.search import Entry
 from kg.serve.sentences import MOST_FOUND, Sentence, marked
 from kg.serve.wording import without_commands
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kg.dossier.model import Article
     from kg.network import Passage
     from kg.serve.pages import Pages
-    from kg.serve.search import Entry
     from kg.serve.snapshot import Snapshot, Snapshots
 
 FORMS = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json"}
@@ -44,6 +44,7 @@ _MOST_ON_HOME = 12
 _MOST_SUGGESTED = 300
 _LONGEST_SEARCH = 200
 _SENTENCES_BESIDE = 5
+_MOST_PLACES = 3
 
 SENTENCES = "Passage"
 """The kind of a search that lists sentences."""
@@ -92,9 +93,11 @@ class Views:
         shown = listed[(number - 1) * A_PAGE : number * A_PAGE]
         some = shown if kind == SENTENCES else said[:_SENTENCES_BESIDE] if not kind and number == 1 else ()
         sentences = [said_of(reader, each.iri, text) for each in some if isinstance(each, Sentence)]
+        entries = [] if kind == SENTENCES else [each for each in shown if isinstance(each, Entry)]
         return self._pages.show(
-            request, "search.html", q=text, kind=kind, counts=found.counts, entries=shown if kind != SENTENCES else (),
+            request, "search.html", q=text, kind=kind, counts=found.counts, entries=entries,
             sentences=sentences, said=len(said), most=MOST_FOUND, page=number, last=last, total=len(listed),
+            where={each.iri: reader.where(reader.thing(each.iri)) for each in entries}, most_places=_MOST_PLACES,
         )  # fmt: skip
 
     def articles(self, request: Request) -> Response:

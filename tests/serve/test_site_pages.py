@@ -88,6 +88,37 @@ def test_what_fits_better_comes_first_and_classes_are_counted(site):
     assert all("/id/place/" in link for link in links(narrowed.text) if link.startswith("/id/"))
 
 
+def rows_of_search(html: str) -> list[list[str]]:
+    body = re.search(r"<tbody>(.*?)</tbody>", html, re.DOTALL)[1]
+    return [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in body.split("</tr>") if "<td" in row]
+
+
+@pytest.mark.parametrize(
+    ("asked", "where"),
+    [
+        ("上城区", "杭州市 · 浙江省"),
+        ("141体系", "拱墅区"),
+        ("上城区住建局", "上城区"),
+        ("徐戈笛", "拱墅区综合行政执法局"),
+    ],
+)
+def test_what_is_found_says_where_it_is_or_whose(site, asked, where):
+    name, _, place, *_ = rows_of_search(site.get("/search", params={"q": asked}).text)[0]
+    assert links(name)
+    assert text_of(place).strip() == where
+    assert len(links(place)) == len(where.split(" · "))
+
+
+def test_the_class_of_what_is_found_is_one_word_on_one_line(site, browser):
+    html = site.get("/search", params={"q": "区"}).text
+    page = browser.new_page(viewport={"width": 1000, "height": 700})
+    page.set_content(html.replace("</head>", f"<style>{site.get('/style.css').text}</style></head>"))
+    narrow = page.eval_on_selector("td.word", "(one) => { one.textContent = 'm'; return one.scrollHeight; }")
+    wide = page.eval_on_selector("td.word", "(one) => { one.textContent = 'organizations'; return one.scrollHeight; }")
+    page.close()
+    assert wide == narrow
+
+
 def test_an_article_is_found_by_headline_and_by_file(news):
     client, page, _ = news
     for asked in ("开到家门口", page.name, "yetan"):
@@ -102,7 +133,7 @@ def test_lists_are_turned_page_by_page(site):
     first = site.get("/search", params={"q": ""}).text
     (following,) = re.findall(r'rel="next" href="([^"]+)"', first)
     second = site.get(unescape(following)).text
-    things = [{link for link in links(html) if link.startswith("/id/")} for html in (first, second)]
+    things = [{links(row[0])[0] for row in rows_of_search(html)} for html in (first, second)]
     assert all(things)
     assert not things[0] & things[1]
 
@@ -159,6 +190,37 @@ def test_sentences_are_found_as_a_scan_of_each_would_find_them():
     assert len(many.find("一")) == 1000
     assert marked("ABab", ["ab"]) == [("AB", True), ("ab", True)]
     assert marked("甲乙丙", ["甲", "甲乙", ""]) == [("甲乙", True), ("丙", False)]
+
+
+def test_every_name_on_the_page_of_a_thing_leads_on(site):
+    runs = re.search(r'<section id="runs">.*?</section>', site.get(path("program", "小区服务日")).text, re.DOTALL)[0]
+    street, *_, leader, _ = re.findall(r"<td>(.*?)</td>", runs)
+    assert links(street) == links(leader)  # which leads it there
+    page = site.get(path("program", "三方协同")).text
+    for section, kinds in {
+        "identity": {"article"},
+        "runs": {"place"},
+        "spread": {"place"},
+        "reports": {"article"},
+    }.items():
+        told = links(re.search(rf'<section id="{section}">.*?</section>', page, re.DOTALL)[0])
+        assert kinds <= {link.split("/")[2] for link in told}, section
+    around = re.search(r'<section id="spread">.*?</section>', page, re.DOTALL)[0]
+    assert around.count("/id/place/") == 6  # two districts, each with its city and province
+
+
+def test_all_sentences_of_a_statement_can_be_reached(site):
+    page = site.get(path("program", "三方协同")).text
+    (more,) = re.findall(r'<details class="more"><summary>and (\d+) more</summary>(.*?)</details>', page)
+    assert len(re.findall(r'href="#s\d+"', more[1])) == int(more[0]) == 1
+
+
+def test_a_place_is_not_told_to_be_within_what_encloses_it_row_by_row(site):
+    page = site.get("/id/place/330105").text
+    rows = re.findall(r"<tr>(.*?)</tr>", re.search(r'<section id="programs">.*?</section>', page, re.DOTALL)[0])
+    within = {re.sub("<[^>]+>", "", re.findall(r"<td>(.*?)</td>", row)[2]) for row in rows if "<td>" in row}
+    assert within == {""}
+    assert "杭州市 · 浙江省" in text_of(re.search(r'<section id="identity">.*?</section>', page, re.DOTALL)[0])
 
 
 def test_a_thing_leads_to_the_sentences_of_its_articles(site):

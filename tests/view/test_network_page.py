@@ -111,6 +111,13 @@ def test_search_finds_names_and_pinyin_by_keyboard_alone(open_page, seeds_page):
             assert opened.page.locator("#pane").is_hidden(), query
 
 
+def test_an_answer_tells_its_place(open_page, seeds_page):
+    with open_page(seeds_page) as opened:
+        for name, told in {"上城区": "district · 杭州市", "三方协同": "program · 上城区", "浙江省": "province"}.items():
+            opened.page.fill("#search", name)
+            assert opened.page.locator("#found .aside").first.inner_text() == told
+
+
 def test_a_search_without_an_answer_says_so(open_page, seeds_page):
     with open_page(seeds_page) as opened:
         opened.page.fill("#search", "没有这个名字")

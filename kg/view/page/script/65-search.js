@@ -66,7 +66,7 @@ function search() {
   results = findThings(box.value);
   active = results.length ? 0 : -1;
   const items = results.map(({ id, name, near }, index) => {
-    const aside = near !== undefined ? `≈ ${shorten(nameOf(near), 12)} · ${say("mayBe")}` : name === nameOf(id) ? words.kinds[nodes[id].kind] : `= ${shorten(nameOf(id), 16)}`;
+    const aside = near !== undefined ? `≈ ${shorten(nameOf(near), 12)} · ${say("mayBe")}` : name === nameOf(id) ? classAndPlace(id) : `= ${shorten(nameOf(id), 16)}`;
     const item = make("li", { role: "option", id: `found-${index}`, onclick: () => pick(index) }, icon(nodes[id].kind));
     item.append(make("span", { class: "name" }, name), make("span", { class: "aside" }, aside));
     return item;
@@ -75,6 +75,12 @@ function search() {
   list.replaceChildren(...items);
   showList(Boolean(state.query));
   writeAddress(false);
+}
+
+// What tells a thing from others of its name.
+function classAndPlace(id) {
+  const [where] = isPlace(id) ? chainOf(id) : districtsOf(id);
+  return [words.kinds[nodes[id].kind], where === undefined ? "" : nameOf(where)].filter(Boolean).join(" · ");
 }
 
 function showList(shown) {
