@@ -125,6 +125,16 @@ def test_it_speaks_both_languages_and_refuses_what_there_is_not(site):
         assert site.get(address).status_code == status, address
 
 
+OVERLAPPING = """() => {
+  const all = [...document.querySelectorAll("#ways a, #bar h1, #finder, #tools")];
+  const parts = all.filter((e) => e.getClientRects().length);
+  const boxes = parts.map((e) => e.getBoundingClientRect());
+  const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap((a, n) => boxes.slice(n + 1).filter((b) => over(a, b)).map(() => parts[n].textContent.trim()));
+}"""
+"""The parts of a page's head that lie over others."""
+
+
 def test_a_person_goes_there_and_back(browser, graph):
     with served(graph) as (address, _):
         context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 760})
@@ -136,6 +146,10 @@ def test_a_person_goes_there_and_back(browser, graph):
         pane = page.get_by_label("Details")
         expect(pane.get_by_role("heading", level=2)).to_have_text("共富工坊")  # open at once
         assert page.evaluate("kgView.drawn().length") > 2
+        for width in (1400, 1200, 1000, 390):
+            page.set_viewport_size({"width": width, "height": 760})
+            assert page.evaluate(OVERLAPPING) == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
         said = pane.locator("figure p").first.inner_text()
         pane.locator("figcaption").get_by_role("link").first.click()
         assert "#char=" in page.url

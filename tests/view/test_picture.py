@@ -149,6 +149,23 @@ def test_what_the_window_has_no_room_for_is_told_and_leads_nearer(open_page, pag
             assert opened.page.evaluate("kgView.zoom()") > 1.5 * zoom
 
 
+@pytest.mark.parametrize("size", [(1400, 1000), (390, 800)])
+def test_a_few_things_fill_the_window_and_all_their_lines_are_drawn(open_page, page_of, size):
+    program = Entity("Program", "晨光行动", sentences=(0,))
+    places = tuple(place("District", f"第{n}区") for n in range(5))
+    claims = tuple(Claim(program, "implementedIn", each, (0,), "made") for each in places)
+    facts = replace(invented(1, 1), entities=(program, *places), claims=claims)
+    with open_page(page_of(facts), viewport=dict(zip(("width", "height"), size, strict=True))) as opened:
+        heights = [mark["y"] for mark in opened.page.evaluate("kgView.marks()")]
+        stage = opened.page.locator("#network").bounding_box()
+        assert max(heights) - min(heights) > 0.4 * stage["height"]
+        named, lines = opened.page.locator("#told").inner_text().split(" · ")[:2]
+        assert named == "Named: 6 of 6"
+        if size[0] > 1000:
+            assert lines == "lines: 5 of 5"
+            assert opened.page.locator("#told").inner_text().count(" · ") == 1  # no rest to tell of
+
+
 def test_lines_left_out_are_counted_and_those_of_an_open_thing_are_not(open_page, page_of):
     with open_page(page_of(entangled()), viewport={"width": 1024, "height": 768}) as opened:
         drawn = sum(link["told"] for link in opened.page.evaluate("kgView.links()"))

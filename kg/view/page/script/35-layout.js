@@ -5,6 +5,8 @@ const SLOT = { width: 132, height: 32, least: 76 };
 const HEADER = 24;
 const GAP = 3;
 const WIDE = 1.4; // cells rather wide than high, as names are
+const SPARSE = 0.25; // rows that would fill less of the height
+const SPREAD = 2.5; // are made of slots so much wider than high
 const ALMOST = 0.98; // half a pixel less than a slot asks for is no reason to close it
 let frames = new Map(); // place -> { x, y, width, height, header, opens }: pixels at zoom 1, and the zoom that opens it
 let slots = new Map(); // thing -> { group, column, row, opens }
@@ -144,14 +146,17 @@ function placeLeaves(leaves, rect, opens, title, host) {
   const scale = 1 / Math.max(1, opens);
   const top = title ? HEADER * 0.8 * scale : 0;
   const margin = title ? GAP * scale : 0;
-  const area = { x: rect.x + margin, y: rect.y + top, width: rect.width - 2 * margin, height: rect.height - top - margin };
+  let area = { x: rect.x + margin, y: rect.y + top, width: rect.width - 2 * margin, height: rect.height - top - margin };
   const from = Math.max(opens, SLOT.least / area.width, SLOT.height / area.height, 1);
   const high = title === "shared" ? SLOT.height * 1.45 : SLOT.height;
   let columns = Math.max(1, Math.floor((area.width * from) / SLOT.width));
   let rows = Math.max(1, Math.floor((area.height * from) / high));
   if (columns * rows >= leaves.length) {
+    const isSparse = Math.ceil(leaves.length / columns) * high < area.height * from * SPARSE;
+    if (isSparse) columns = spreadOver(leaves.length, area, columns);
     rows = Math.max(1, Math.min(rows, Math.ceil(leaves.length / columns)));
     columns = Math.max(1, Math.ceil(leaves.length / rows));
+    if (isSparse) area = towardsMiddle(area, columns, rows);
   }
   while (columns * rows < leaves.length) {
     if (area.width / columns / SLOT.width >= area.height / rows / high) columns *= 2;
@@ -165,6 +170,17 @@ function placeLeaves(leaves, rect, opens, title, host) {
   }
   free.sort((one, other) => one.opens - other.opens || one.row - other.row || one.column - other.column);
   leaves.forEach((id, index) => slots.set(id, free[index]));
+}
+
+// The columns of a few things with much room, so that they fill it rather than stand in a row at its top.
+function spreadOver(count, { width, height }, most) {
+  return Math.max(1, Math.min(most, Math.round(Math.sqrt((count * width) / (height * SPREAD)))));
+}
+
+// Marks stand at the top left of their slots: where these are much too large, they begin a third of one further in.
+function towardsMiddle({ x, y, width, height }, columns, rows) {
+  const [right, down] = [Math.max(0, width / columns - SLOT.width) / 3, Math.max(0, height / rows - SLOT.height) / 3];
+  return { x: x + right, y: y + down, width: width - right, height: height - down };
 }
 
 const evenness = (n, all) => (n ? n & -n : all); // the largest power of two in a place's number

@@ -40,7 +40,7 @@ function linkUp() {
   const taken = takenRoom();
   quietLinks = [];
   found.forEach((link, n) => {
-    if (!link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES)) return quietLinks.push(link);
+    if (!link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES || isOneOfMany(link, found.length))) return quietLinks.push(link);
     const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
     const { hits, ...way } = clearestWay(link, taken, ends.has(both), link.isLit ? Infinity : 1); // the second line of a pair bends
     if (hits && !link.isLit) return quietLinks.push({ ...link, ...way });
@@ -48,6 +48,11 @@ function linkUp() {
     takeLine({ ...link, ...way }, taken);
     return ends.add(both);
   });
+}
+
+// The lines of a program of many places would take the room of all others, if there are many.
+function isOneOfMany({ label, from }, all) {
+  return all > MOST_LINES && label === "implementedIn" && (things[from].homes || []).length > MOST_HOMES;
 }
 
 // Whether a line ends at a place only because what it leads to is folded into it, so that it says nothing of the place.
@@ -62,7 +67,6 @@ function isHere(id) {
 // What standing in a place tells already: that it lies, runs or has its seat there. Who leads is drawn in any case: by a
 // line, or by a ring where it is the place that it stands in.
 function isTold(edge, start, end) {
-  if (edge.label === "implementedIn" && (things[edge.from].homes || []).length > MOST_HOMES) return true;
   if (edge.label === "ledBy" && start === edge.from && tree.hosts.get(start) !== end) return false;
   return isAround(end, start) || isAround(start, end) || start !== edge.from;
 }

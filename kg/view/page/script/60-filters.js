@@ -57,15 +57,17 @@ function showFilters() {
 
 // What of all that the filters leave has its name, its line on the picture as it is now; standing in a place needs no line.
 function tellShown() {
-  byId("told").textContent = lit ? say("toldLit", { n: lit.nodes.size - 1 }) : [pictureText(), say("toldRest")].join(" · ");
+  const { text, isAll } = toldNow();
+  byId("told").textContent = lit ? say("toldLit", { n: lit.nodes.size - 1 }) : isAll ? text : `${text} · ${say("toldRest")}`;
 }
 
-function pictureText() {
+function toldNow() {
   const names = new Set(boxes.map((box) => box.id).filter((id) => id !== undefined)).size;
   const lines = [...shownLinks.values()].reduce((sum, { ids }) => sum + ids.length, 0);
   const all = visibleEdges().filter((edge) => !isTold(edge, edge.from, edge.to) && !isRing(edge)).length;
   const count = (n) => n.toLocaleString("en");
-  return say("told", { names: count(names), things: count(visible.size), lines: count(lines), links: count(Math.max(all, lines)) });
+  const text = say("told", { names: count(names), things: count(visible.size), lines: count(lines), links: count(Math.max(all, lines)) });
+  return { text, isAll: names >= visible.size && lines >= all };
 }
 
 // What is not all of it: things left out for want of room, names in the address that this page lacks.

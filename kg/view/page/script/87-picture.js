@@ -73,7 +73,7 @@ function paintTitle(pen) {
 function filtersText() {
   const years = state.from === null && state.to === null ? "" : `${state.from ?? "…"}–${state.to ?? "…"}`;
   const article = state.article === null ? "" : sources[state.article].headline;
-  return [lit ? "" : pictureText(), state.district === null ? "" : nameOf(state.district), article, years].filter(Boolean).join(" · ");
+  return [lit ? "" : toldNow().text, state.district === null ? "" : nameOf(state.district), article, years].filter(Boolean).join(" · ");
 }
 
 // The signs of the legend with their texts, in as many rows as the picture's width asks for.
