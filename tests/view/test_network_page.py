@@ -279,6 +279,13 @@ def test_a_target_and_a_result_are_no_reports_that_disagree(open_page, page_of):
         assert opened.page.locator("#numbers .dispute").count() == 0
 
 
+def test_a_number_is_of_a_thing_and_in_a_place(open_page, page_of):
+    with open_page(page_of(told("a", 2021, 100))) as opened:
+        opened.click_thing("邻里码")
+        opened.page.locator("#numbers td.value button").click()
+        assert opened.page.locator("#pane .triple").inner_text().split() == ["of", "邻里码", "in", "武侯区"]
+
+
 def test_numbers_of_several_areas_name_them_and_make_no_curve(open_page, page_of):
     other = Entity("District", "锦江区", "四川省/成都市", code="510104", sentences=(0,))
     years = (2020, 2021, 2022)

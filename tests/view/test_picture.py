@@ -672,6 +672,24 @@ def test_a_phone_reaches_filters_list_and_saving_with_a_thumb(open_page, seeds_p
         assert opened.page.locator("#legend button").first.is_visible()
 
 
+def test_the_filters_of_a_phone_lie_over_what_is_open(open_page, seeds_page):
+    settings = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with open_page(seeds_page, "#thing=place/330102", **settings) as opened:
+        opened.page.tap("#toggle-filters")
+        opened.page.locator("#reset").scroll_into_view_if_needed()
+        box = opened.page.locator("#reset").bounding_box()
+        at = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert opened.page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", at) == "reset"
+
+
+def test_an_open_place_is_linked_with_what_lies_in_it(open_page, page_of):
+    with open_page(page_of(invented(1, 4))) as opened:
+        opened.page.fill("#search", "第0区")
+        opened.page.keyboard.press("Enter")
+        told = int(re.search(r"with (\d+) linked", opened.page.locator("#told").inner_text())[1])
+        assert told == opened.page.locator("#links .pair").count()
+
+
 def test_a_phone_shows_what_lines_and_rings_mean_without_opening_the_legend(open_page, seeds_page):
     with open_page(seeds_page, viewport={"width": 360, "height": 740}) as opened:
         key, stage = (opened.page.locator(part).bounding_box() for part in ("#short-key", "#network"))

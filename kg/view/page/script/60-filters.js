@@ -58,7 +58,13 @@ function showFilters() {
 // What of all that the filters leave has its name, its line on the picture as it is now; standing in a place needs no line.
 function tellShown() {
   const { text, isAll } = toldNow();
-  byId("told").textContent = lit ? say("toldLit", { n: lit.nodes.size - 1 }) : isAll ? text : `${text} · ${say("toldRest")}`;
+  byId("told").textContent = lit ? say("toldLit", { n: linkedWithOpen() }) : isAll ? text : `${text} · ${say("toldRest")}`;
+}
+
+// Of an open place what lies in it too, to which no line is drawn.
+function linkedWithOpen() {
+  if (state.node === null || isFigure(state.node)) return lit.nodes.size - 1;
+  return new Set(edgesOf[state.node].filter((edge) => edge < firstMeasure).map((edge) => otherEnd(edges[edge], state.node))).size;
 }
 
 function toldNow() {

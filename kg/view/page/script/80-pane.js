@@ -154,6 +154,10 @@ function linkPane(edge) {
   ];
 }
 
+function areaNote({ area, subject }) {
+  return area === undefined || area === subject ? [] : [say("areaNote"), chip(area)];
+}
+
 function figurePane(id) {
   const index = id - firstFigure;
   const figure = figures[index];
@@ -163,7 +167,7 @@ function figurePane(id) {
     make("h2", {}, valueText(figure)),
     make("p", { class: "class" }, icon("Metric"), [words.kinds.Metric, figure.indicator, yearText(figure)].filter(Boolean).join(" · ")),
     onSite(id),
-    make("p", { class: "triple" }, say("measuresNote"), chip(figure.subject), figure.area === undefined || figure.area === figure.subject ? null : chip(figure.area)),
+    make("p", { class: "triple" }, say("measuresNote"), chip(figure.subject), ...areaNote(figure)),
     others.length ? make("div", { class: "warning" }, say("disagreeNote"), make("div", { class: "chips" }, ...told)) : null,
     sentences(figure.passages, marksOf([id, figure.subject])),
   ];
