@@ -529,6 +529,28 @@ def test_two_districts_side_by_side(open_page, page_of):
         assert all(chosen)
 
 
+def test_a_comparison_that_is_closed_is_no_longer_chosen(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.page.select_option("#compare-one", label="第0区")
+        opened.page.select_option("#compare-other", label="第1区")
+        opened.page.keyboard.press("Escape")
+        chosen = opened.page.locator("#choices .two select").evaluate_all("(all) => all.map((one) => one.value)")
+        assert chosen == ["", ""]
+        opened.page.select_option("#compare-one", label="第2区")
+        assert opened.page.locator("#pane").is_hidden()
+
+
+def test_a_path_to_what_nobody_knows_is_said_where_it_was_asked(open_page, page_of):
+    with open_page(page_of(invented())) as opened:
+        opened.click_thing("项目1号之0")
+        opened.page.fill(".actions input", "龘龘龘")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.evaluate("document.querySelector('.actions input').validationMessage") == "Nothing found"
+        opened.page.fill(".actions input", "第0区民政局")
+        opened.page.keyboard.press("Enter")
+        assert opened.page.locator("#pane h2").inner_text().endswith("第0区民政局")
+
+
 def test_a_place_opened_by_its_address_can_be_shut_and_shows_what_is_inside(open_page, page_of):
     with open_page(page_of(invented())) as opened:
         opened.page.fill("#search", "第0区")

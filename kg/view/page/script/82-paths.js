@@ -67,12 +67,15 @@ function pathSection(path, index) {
 function pathField(id) {
   const field = make("input", { type: "text", list: "path-names", "aria-label": `${say("pathTo")} ${say("pathHint")}`, placeholder: say("pathTo"), autocomplete: "off" });
   const names = make("datalist", { id: "path-names" });
+  field.addEventListener("input", () => field.setCustomValidity(""));
   field.addEventListener("input", () => names.replaceChildren(...findThings(field.value).slice(0, 12).map((one) => make("option", { value: nameOf(one.id) }))));
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     const found = findThings(field.value).find((one) => one.id !== id);
-    if (found) open({ path: [id, found.id], focus: true });
-    else announce(say("nothingFound"));
+    if (found) return open({ path: [id, found.id], focus: true });
+    field.setCustomValidity(say("nothingFound"));
+    field.reportValidity();
+    return announce(say("nothingFound"));
   });
   return [field, names];
 }

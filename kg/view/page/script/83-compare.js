@@ -56,7 +56,9 @@ function fillCompare() {
   });
 }
 
+// Both names stand only while the two are compared; one alone waits for the other.
 function showCompare() {
-  byId("compare-one").value = state.compare ? state.compare[0] : byId("compare-one").value;
-  byId("compare-other").value = state.compare ? state.compare[1] : byId("compare-other").value;
+  const [one, other] = [byId("compare-one"), byId("compare-other")];
+  if (state.compare) [one.value, other.value] = state.compare;
+  else if (one.value !== "" && other.value !== "") [one.value, other.value] = ["", ""];
 }
