@@ -1,10 +1,12 @@
 """Writes the texts that `gold/` is about, and that gold, into folders to learn from and to measure on.
 
-Usage: python -m scripts.learning.corpus NEWS.jsonl FOLDER
+Usage: python -m scripts.learning.corpus CORPUS FOLDER
 
-NEWS.jsonl holds a report a line with `headline` and `text`; `gold/news005.json` is about its line 5, counted from 0.
+CORPUS holds `news.jsonl`, a report a line with `headline` and `text`, and work reports of governments in `reports/`;
+`gold/news005.json` is about line 5 of the former, counted from 0, and other gold about the work report of its name.
 What `gold/aside.txt` names, no writer of rules has read: it goes into FOLDER/aside. What `gold/kept.txt` names, nobody
-has read and nothing is learned from, so that figures on it hold: FOLDER/kept. The rest goes into FOLDER/open.
+has read and nothing is learned from, so that figures on it hold: FOLDER/kept; of work reports, what `kept_reports.txt`
+names: FOLDER/kept_reports. The rest goes into FOLDER/open and FOLDER/reports.
 """
 
 from __future__ import annotations
@@ -16,20 +18,23 @@ from pathlib import Path
 
 GOLD = Path(__file__).parent / "gold"
 
+APART = ("aside", "kept", "kept_reports")
+"""The lists of what is not learned from, with the names of their folders."""
 
-def main(news: Path, folder: Path) -> None:
-    """Writes `text/` and `gold/` into the two folders."""
-    part_of = {
-        name: part for part in ("aside", "kept") for name in (GOLD / f"{part}.txt").read_text(encoding="utf-8").split()
-    }
-    reports = [json.loads(line) for line in news.read_text(encoding="utf-8").splitlines()]
-    for part in ("aside", "kept", "open"):
+
+def main(corpus: Path, folder: Path) -> None:
+    """Writes `text/` and `gold/` into the folders."""
+    part_of = {name: part for part in APART for name in (GOLD / f"{part}.txt").read_text(encoding="utf-8").split()}
+    news = [json.loads(line) for line in (corpus / "news.jsonl").read_text(encoding="utf-8").splitlines()]
+    for gold in sorted(GOLD.glob("*.json")):
+        if gold.stem.startswith("news"):
+            report = news[int(gold.stem.removeprefix("news"))]
+            text, part = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n", "open"
+        else:
+            text, part = (corpus / "reports" / f"{gold.stem}.txt").read_text(encoding="utf-8"), "reports"
+        target = folder / part_of.get(gold.stem, part)
         for name in ("text", "gold"):
-            (folder / part / name).mkdir(parents=True, exist_ok=True)
-    for gold in sorted(GOLD.glob("news*.json")):
-        report = reports[int(gold.stem.removeprefix("news"))]
-        text = f"{report['headline'].strip()}\n\n{report['text'].strip()}\n"
-        target = folder / part_of.get(gold.stem, "open")
+            (target / name).mkdir(parents=True, exist_ok=True)
         (target / "text" / f"{gold.stem}.txt").write_text(text, encoding="utf-8")
         shutil.copy(gold, target / "gold" / gold.name)
 
