@@ -301,6 +301,16 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
+def test_no_logs_of_the_way_stay_in_a_graph(tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.store.loading._KEPT_LOGS", 0)
+    for sources in ({"one": ONE}, {"other": OTHER}, {"one": ONE[:-1]}):
+        built(tmp_path, **sources)
+        logs = [path for path in current_generation(tmp_path).rglob("*") if ".log" in path.name or ".old" in path.name]
+        assert [path.name for path in logs if path.stat().st_size] == []
+    verify(tmp_path)
+    assert {quad for quad in content(tmp_path) if quad.graph_name != GAZETTEER} == {*ONE[:-1], *OTHER}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="tells no peak of memory")
 def test_memory_does_not_grow_with_the_facts_of_a_source(tmp_path):
     """A source of 300,000 quads, written and written anew, takes little more than one of 30,000: neither it, nor the

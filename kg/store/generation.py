@@ -27,7 +27,7 @@ from kg.store.folder import (
     write_whole,
     writing,
 )
-from kg.store.loading import PIECE, Waiting
+from kg.store.loading import PIECE, Waiting, drop_logs
 from kg.store.manifest import COPY, MANIFEST, Manifest, Source, codes_of, dump_manifest
 from kg.store.matches import KEYS, apart_before, write_matches
 from kg.store.reading import read_only
@@ -194,6 +194,8 @@ class Generation:
             self._set_aside().close()
             del new, old, keys
             self._stores = None  # closes them
+            for name in (STORE, UNION, KEYS):
+                drop_logs(path / name)
             write_whole(path / MANIFEST, dump_manifest(manifest))
             with (path / MANIFEST).open(encoding="utf-8") as written:
                 write_whole(path / COPY, written)

@@ -22,6 +22,9 @@ writes them uncompressed until they are large (512 MB).
 _BULK = 5_000
 """Quads that are loaded in bulk: twice as fast and in less memory, but it leaves files of its own each time."""
 
+_KEPT_LOGS = 1_000_000
+"""Bytes of logs that are not worth opening a store for."""
+
 _HELD = 4_000_000
 """Bytes that wait in memory, those of some 20,000 quads; more wait in a file."""
 
@@ -38,6 +41,20 @@ def put(store: Store, quads: Iterable[Quad]) -> None:
             store.extend(first)
         else:  # the store takes them as they come, so that they are never held as objects
             store.bulk_extend(chain(first, islice(remaining, PIECE - len(first))))
+
+
+def drop_logs(path: Path) -> None:
+    """Remove what a closed store keeps of its way: logs of what its tables hold by now, and of what it did.
+
+    Of a graph of a million quads these are 50 MB. The store removes the first when it is opened to be written.
+
+    Raises:
+        OSError, RuntimeError: the store is damaged.
+    """
+    if sum(log.stat().st_size for log in path.glob("*.log")) > _KEPT_LOGS:
+        Store(str(path))
+    for log in path.glob("LOG.old.*"):
+        log.unlink()
 
 
 class Waiting:
