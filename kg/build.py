@@ -129,7 +129,8 @@ def build(
         refused = list(_still_refused(unchanged, generation))
         with closing(outcomes_of(changed, jobs or os.cpu_count() or 1, options, generation.scratch, articles)) as found:
             for done, outcome in enumerate(found, start=1):
-                outcomes.append((outcome.path, outcome.articles, _store(generation, outcome, loaded.corrections)))
+                stored = _store(generation, outcome, loaded.corrections, listing.links.get(outcome.path))
+                outcomes.append((outcome.path, outcome.articles, stored))
                 refused += [(outcome.path, outcome.refused)] * bool(outcome.refused)
                 if progress:
                     progress(done, len(changed))
@@ -277,8 +278,8 @@ def _sorted_out(generation: Generation, paths: Sequence[Path], options: Options)
     return unchanged, changed
 
 
-def _store(generation: Generation, outcome: Outcome, corrections: Corrections) -> Skipped | None:
-    """Put what was read of a file into the graph; else what is to be told of it."""
+def _store(generation: Generation, outcome: Outcome, corrections: Corrections, link: Path | None) -> Skipped | None:
+    """Put what was read of a file into the graph; else what is to be told of it, by the link that leads to it."""
     name, skipped = str(outcome.path), outcome.skipped
     known = generation.previous.sources.get(name)
     if skipped is None or (skipped.partly and (known is None or known.partly)):
@@ -287,6 +288,7 @@ def _store(generation: Generation, outcome: Outcome, corrections: Corrections) -
         generation.note_corrections(name, corrections.key, outcome.verdicts)
     if skipped is None:
         return None
-    generation.skip(name, skipped.reason)
+    generation.skip(name, f"{skipped.reason}; the link {link} leads to it" if link else skipped.reason)
     partly = skipped.partly and (known is None or known.partly)
-    return replace(skipped, kept=known is not None and not partly, partly=partly)
+    told = replace(skipped, kept=known is not None and not partly, partly=partly)
+    return replace(told, path=link, reason=f"{told.reason}; it is a link to {name}") if link else told

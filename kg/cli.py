@@ -65,6 +65,8 @@ cli.add_command(serve)
 @click.option("--strict-identity", is_flag=True, help="Say nothing of things that may be the same.")
 def view(target: Path, graph: Path, max_nodes: int | None, **choices: Any) -> None:
     """Write the interactive network: one HTML file that opens offline."""
+    if target.suffix.lower() not in {".html", ".htm", ".txt", ""}:
+        raise click.BadParameter(f"a page of HTML has the ending .html, not {target.suffix}", param_hint="FILE")
     from kg.view import MOST_NODES, ViewOptions
     from kg.view import view as write_view
 
@@ -213,7 +215,11 @@ def info(graph: Path) -> None:
 @click.option("--by-confidence", is_flag=True, help="Add how often facts were right, by how sure the graph is of them.")
 @click.option("--json", "json_file", metavar="FILE", type=PathName(), help="Write the figures here too.")
 def evaluate(gold: tuple[Path, ...], graph: Path, json_file: Path | None, **shown: bool) -> None:
-    """Compare the graph with gold facts: precision, recall and F1."""
+    """Compare the graph with gold facts: precision, recall and F1.
+
+    Years and areas of numbers are judged where the gold facts have one; a year that is read where they have none counts
+    as nothing.
+    """
     from kg.evaluate import evaluate as compare
 
     figures = compare(graph, gold)

@@ -112,7 +112,7 @@ def as_json(changes: Iterable[Change]) -> str:
 
 def _opened(path: Path) -> Store:
     form = _GRAPHS.get(path.suffix.lower())
-    if form is None and path.is_file():
+    if (form is None and path.is_file()) or (path.exists() and not (path.is_file() or path.is_dir())):
         raise WrongUsage(f"{path} is no graph: name its folder, or what kg export wrote as {' or '.join(_GRAPHS)}")
     if form is None or path.is_dir():
         return open_graph(path)

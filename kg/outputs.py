@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 
 _SETTLED = 60
 """Seconds after which a draft that nobody holds is nobody's: between making and locking it lie microseconds."""
@@ -36,14 +36,14 @@ def write_whole(target: Path, write: Callable[[IO[bytes]], object]) -> None:
     with _told(target):
         mode = _mode(target)
         if mode is not None and stat.S_ISDIR(mode):
-            raise UserError(f"{target} is a folder; name a file")
+            raise WrongUsage(f"{target} is a folder; name a file")
         if mode is not None and not stat.S_ISREG(mode):  # a pipe or device cannot be replaced
             with target.open("wb") as file:
                 write(file)
             return
         named, target = target, Path(os.path.realpath(target))
         if target.is_dir():  # new/.. is one once links and dots are gone
-            raise UserError(f"{named} is a folder; name a file")
+            raise WrongUsage(f"{named} is a folder; name a file")
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(target)
         draft = _draft(target)

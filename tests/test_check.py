@@ -101,7 +101,7 @@ def test_a_period_that_ends_before_it_begins(tmp_path):
 
 
 def test_articles_that_disagree_on_a_label(tmp_path):
-    other = list(quads(facts("other.txt")))
+    other = list(quads(facts("other.txt", (*LINES, "另一篇。"))))
     for n, quad in enumerate(other):
         if quad.subject == PROGRAM_IRI and quad.predicate == SKOS.prefLabel:
             other[n] = Quad(quad.subject, quad.predicate, Literal("茶话会", language="zh"), quad.graph_name)
@@ -122,7 +122,7 @@ def test_no_graph_is_one_line(tmp_path):
 
 
 def test_faults_are_the_same_in_one_process_and_in_several(tmp_path, monkeypatch):
-    sources = [list(quads(facts(f"{n}.txt"))) for n in range(4)]
+    sources = [list(quads(facts(f"{n}.txt", (*LINES, f"第{n}篇。")))) for n in range(4)]
     sources[2] = [q for q in sources[2] if q.predicate != GOV.value]
     build(tmp_path, *sources)
     monkeypatch.setattr("os.cpu_count", lambda: 2)

@@ -276,6 +276,7 @@ def test_no_help_shows_marks_of_the_code(run_kg):
     [
         ("SELCT ?x { ?x ?y ?z }", "unexpected 'SELCT', expected SELECT"),
         ("PREFIX a: <x:> ak { ?x ?y ?z }", "expected ASK"),
+        ("ASK { ?x foo:bar ?y }", "the prefix foo: is declared nowhere"),
         ("FOO", "expected SELECT or ASK or DESCRIBE or CONSTRUCT"),
         ("", "the query is empty"),
         (" \n\t", "the query is empty"),
@@ -283,7 +284,7 @@ def test_no_help_shows_marks_of_the_code(run_kg):
 )
 def test_what_begins_no_query_is_told(query, told, small_graph, run_kg):
     done = run_kg("query", "-g", small_graph, "-q", query)
-    assert (done.status, told in done.err) == (1, True), done.err
+    assert (done.status, told in done.err) == (2, True), done.err
     assert "^" in done.err or not query.strip()
 
 

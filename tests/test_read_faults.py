@@ -175,7 +175,14 @@ def test_links_in_a_circle_and_to_nowhere_are_named_and_cost_no_other_file(pages
     done = run_kg("build", pages, "-g", tmp_path / "graph")
     assert (done.status, values(tmp_path / "graph")) == (1, ALL)
     told = [line.split(": ")[0].rpartition("/")[2] for line in done.err.splitlines() if line.startswith("skipped")]
-    assert told == ["a.txt", "x.txt", "y.txt", "z.txt"]  # a.txt is what lost.txt leads to
+    assert told == ["lost.txt", "x.txt", "y.txt", "z.txt"]
+    assert (
+        f"{pages / 'lost.txt'}: the file cannot be read (no such file or directory); it is a link to /nowhere/a.txt"
+        in done.err
+    )
+    assert f"/nowhere/a.txt: the file cannot be read (no such file or directory); the link {pages / 'lost.txt'}" in (
+        run_kg("info", "-g", tmp_path / "graph").out
+    )
 
 
 def test_a_page_whose_link_leads_nowhere_keeps_its_facts(pages, tmp_path, run_kg):
@@ -188,9 +195,8 @@ def test_a_page_whose_link_leads_nowhere_keeps_its_facts(pages, tmp_path, run_kg
     for _ in range(2):
         done = run_kg("build", pages, "-g", graph)
         assert (done.status, values(graph)) == (1, ALL)
-        assert (
-            f"{share / 'a.txt'}: the file cannot be read (no such file or directory); what the graph held" in done.err
-        )
+        link = f"it is a link to {share / 'a.txt'}; what the graph held from it stays"
+        assert f"{pages / 'a.txt'}: the file cannot be read (no such file or directory); {link}" in done.err
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -27,6 +27,8 @@ class PathName(click.Path):
             self.fail("an empty name is that of no file or folder", param, ctx)
         if str(value) == "-" and not self.allow_dash:
             self.fail("- is no file here; name one", param, ctx)
+        if self.exists and Path(value).is_symlink() and not Path(value).exists():
+            self.fail(f"{value} is a link that leads nowhere (to {Path(value).readlink()})", param, ctx)
         return super().convert(value, param, ctx)
 
 

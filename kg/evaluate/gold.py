@@ -40,6 +40,7 @@ class GoldMetric:
     kinds: set[str] = field(default_factory=set)
     counts: list[str] = field(default_factory=list)
     of: list[str] = field(default_factory=list)
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,21 @@ def read_gold(path: Path) -> GoldPage:
         return _page(data)
     except OSError as error:
         raise UserError(f"cannot read {path}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise UserError(f"{path} is not a file of gold facts ({type(error).__name__}: {error})") from None
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise UserError(f"{path} is not a file of gold facts: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    """Why a file holds no gold facts, in the words of who writes one."""
+    match error:
+        case UnicodeDecodeError():
+            return "it is no text in UTF-8"
+        case json.JSONDecodeError():
+            return f"it is no JSON (line {error.lineno}, column {error.colno})"
+        case KeyError():
+            return f"a {error.args[0]!r} is missing; gold facts look like those of kg export PAGE.facts.json"
+        case _:
+            return "its JSON has another form; gold facts look like those of kg export PAGE.facts.json"
 
 
 def _page(data: dict[str, Any]) -> GoldPage:
@@ -159,4 +173,5 @@ def _metrics(articles: list[dict[str, Any]]) -> tuple[GoldMetric, ...]:
             metric.counts += item["counts"]
             metric.of += item["of"]
             metric.year = metric.year or item.get("year")
+            metric.area = metric.area or item.get("area") or ""
     return tuple(merged.values())

@@ -11,6 +11,7 @@ from kg.evaluate.figures import Certainty, Figures
 from kg.evaluate.found import FoundPage
 from kg.evaluate.gold import GoldMetric, GoldPage
 from kg.evaluate.matching import fold
+from kg.vocabulary import PREFIXES
 
 _TOLERANCE = 1e-6
 _LONGEST_INDICATOR = 20
@@ -54,7 +55,7 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
     for aspect in _ASPECTS[2:]:
         right = sum(getattr(aspects, aspect) for aspects in by_number.values())
         tallies[f"metrics {aspect}"].add(right, len(by_number) - right, len(by_number) - right)
-    _count_best_and_years(found, gold, pairs, figures)
+    _count_parts(found, gold, pairs, figures)
     for node in nodes:
         right = node in pairs and not pairs[node][1].wrong
         figures.sure.append(Certainty("metrics", found.confidence(node), right))
@@ -73,10 +74,12 @@ def compare_metrics(found: FoundPage, gold: GoldPage, figures: Figures) -> None:
             figures.tell(gold.name, "metrics", "half", f"{quote}: {by_number[number].wrong}")
 
 
-def _count_best_and_years(
-    found: FoundPage, gold: GoldPage, pairs: dict[str, tuple[int, Aspects]], figures: Figures
-) -> None:
-    """How often a subject is the best of those that would do, and a year the one that the page tells."""
+def _count_parts(found: FoundPage, gold: GoldPage, pairs: dict[str, tuple[int, Aspects]], figures: Figures) -> None:
+    """How often a subject is the best of those that would do, and year and area are those that the page tells.
+
+    Years and areas are judged of numbers alone for which the gold facts have one; one that is read where they have none
+    is nobody's fault.
+    """
     tallies, aliases = figures.tallies, _aliases(gold)
     for node, (number, _) in pairs.items():
         if gold.metrics[number].of:
@@ -88,6 +91,10 @@ def _count_best_and_years(
             tallies["metrics year"].add(
                 str(year) in years, bool(years) and str(year) not in years, str(year) not in years
             )
+        if area := gold.metrics[number].area:
+            told = found.said(node, "area")
+            right = _is_named(found, told, [area], aliases) or area.replace("place:", PREFIXES["place"]) in told
+            tallies["metrics area"].add(right, bool(told) and not right, not right)
 
 
 def _paired(found: FoundPage, gold: GoldPage, nodes: list[str]) -> dict[str, tuple[int, Aspects]]:
@@ -135,8 +142,13 @@ def _aspects(found: FoundPage, node: str, metric: GoldMetric, aliases: dict[str,
 
 def _is_about(found: FoundPage, node: str, things: list[str], aliases: dict[str, set[str]]) -> bool:
     """Whether a metric is about one of some things, each by any of its printings."""
+    return _is_named(found, found.said(node, "measures"), things, aliases)
+
+
+def _is_named(found: FoundPage, nodes: list[str], things: list[str], aliases: dict[str, set[str]]) -> bool:
+    """Whether a node is one of some things, each by any of its printings."""
     names = {name for thing in things for name in ({fold(thing)} | aliases.get(fold(thing), set()))}
-    return any(found.labels.get(subject, set()) & names for subject in found.said(node, "measures"))
+    return any(found.labels.get(node, set()) & names for node in nodes)
 
 
 def _local(text: str) -> str:

@@ -25,7 +25,7 @@ _OUT_OF_MEMORY = ("memory allocation", "MemoryError", "bad_alloc", "system_error
 _START = "import sys; sys.path[:] = sys.argv[2:]; from kg.queries import worker; sys.exit(worker.main(sys.argv[1]))"
 
 
-class QuerySyntaxError(UserError):
+class QuerySyntaxError(WrongUsage):
     """A query that is no SPARQL; `excerpt` is its line with a caret under the place, or empty."""
 
     def __init__(self, message: str, excerpt: str = "") -> None:

@@ -56,9 +56,15 @@ def syntax_fault(asked: str, query: str, error: SyntaxError, base: str | None = 
     if expected == _FORMS[-1]:  # the parser tells only the last that it has tried
         near = get_close_matches(found[0].upper(), _FORMS, 1) if found else []
         expected = near[0] if near else " or ".join(_FORMS)
+    if expected == _NO_PREFIX:
+        what, expected = f"the prefix {found[0] if found else ''}: is declared nowhere", ""
     text = f"the query is wrong at line {line}, column {column}: {what}{f', expected {expected}' if expected else ''}"
     short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return SyntaxFault(short, pointed_at(query, line, column))
+
+
+_NO_PREFIX = "Prefix not found"
+"""What the parser expects where a name has a prefix that it does not know."""
 
 
 def _error(query: str, base: str | None) -> SyntaxError | None:

@@ -6,9 +6,9 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 
@@ -32,13 +32,15 @@ class NoPlainFile(UserError):  # noqa: N818 - says what it is
 class Listing:
     """The pages among files and folders: sorted, each once; `real` are their paths without links, sorted too.
 
-    `unreadable` are folders that could not be listed, `empty` named folders without a page, each with the reason.
+    `links` are those of the files that are links, by what they lead to. `unreadable` are folders that could not be
+    listed, `empty` named folders without a page, each with the reason.
     """
 
     files: tuple[Path, ...]
     real: tuple[Path, ...] = ()
     unreadable: tuple[tuple[Path, str], ...] = ()
     empty: tuple[tuple[Path, str], ...] = ()
+    links: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def input_files(inputs: Iterable[Path]) -> list[Path]:
@@ -73,7 +75,8 @@ def listed(inputs: Iterable[Path]) -> Listing:
         else:
             found.setdefault(real_path(path), path)
     files = tuple(sorted(found.values(), key=str))
-    return Listing(files, tuple(sorted(found, key=str)), tuple(sorted(unreadable)), tuple(empty))
+    links = {real: file.absolute() for real, file in found.items() if file.is_symlink()}
+    return Listing(files, tuple(sorted(found, key=str)), tuple(sorted(unreadable)), tuple(empty), links)
 
 
 def real_path(path: Path) -> Path:

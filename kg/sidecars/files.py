@@ -17,10 +17,17 @@ MOST_DIGITS = 100
 
 
 def sidecars_of(page: Path) -> tuple[Path, ...]:
-    """The sidecars of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes. There should be one."""
+    """The sidecars of a page: a.txt.facts.json, or a.facts.json; .jsonl too, as doccano writes. There should be one.
+
+    A link that leads nowhere is one too, which cannot be read.
+    """
     names = dict.fromkeys(name + ending for ending in ENDINGS for name in (page.name, page.stem))
     folder = str(page.parent)
-    return tuple(page.with_name(name) for name in names if os.path.isfile(os.path.join(folder, name)))  # noqa: PTH113, PTH118 - of a million pages
+    return tuple(page.with_name(name) for name in names if _is_there(os.path.join(folder, name)))  # noqa: PTH118 - of a million pages
+
+
+def _is_there(path: str) -> bool:
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))  # noqa: PTH110, PTH113, PTH114
 
 
 class Beside:
