@@ -281,6 +281,18 @@ def test_a_line_to_what_is_folded_into_a_place_does_not_say_that_of_the_place(op
         assert {"共有行动 led by 第0区民政局", "共有行动 led by 第0区团委"} <= set(tip.inner_text().split("\n"))
 
 
+def test_no_line_at_rest_runs_from_beyond_the_window_to_beyond_it(open_page, page_of):
+    with open_page(page_of(entangled()), viewport={"width": 1440, "height": 900}) as opened:
+        stage = opened.page.locator("#network").bounding_box()
+        for _ in range(3):
+            opened.page.evaluate("kgView.zoomBy(1.8)")
+            lines = [line["points"] for line in opened.page.evaluate("kgView.links()")]
+            assert lines
+            for points in lines:
+                ends = (points[0], points[-1])
+                assert any(-9 < p["x"] < stage["width"] + 9 and -9 < p["y"] < stage["height"] + 9 for p in ends)
+
+
 def test_two_lines_do_not_run_on_each_other(open_page, page_of):
     with open_page(page_of(entangled()), viewport={"width": 1440, "height": 900}) as opened:
         lines = [line["points"] for line in opened.page.evaluate("kgView.links()")]

@@ -39,15 +39,21 @@ function linkUp() {
   const ends = new Set();
   const taken = takenRoom();
   quietLinks = [];
-  found.forEach((link, n) => {
+  found.filter((link) => link.isLit || beginsOrEndsHere(link)).forEach((link, n) => {
     if (!link.isLit && (n >= MOST_TRIED || shownLinks.size >= MOST_LINES || isOneOfMany(link, found.length))) return quietLinks.push(link);
     const both = [link.start, link.end].sort((one, other) => one - other).join(" ");
     const { hits, ...way } = clearestWay(link, taken, ends.has(both), link.isLit ? Infinity : 1); // the second line of a pair bends
-    if (hits && !link.isLit) return quietLinks.push({ ...link, ...way });
+    if (!link.isLit && (hits || !beginsOrEndsHere({ ...link, ...way }))) return quietLinks.push({ ...link, ...way });
     shownLinks.set(link.id, { ...link, ...way });
     takeLine({ ...link, ...way }, taken);
     return ends.add(both);
   });
+}
+
+// A line from beyond the window to beyond it would tell nothing.
+function beginsOrEndsHere(link) {
+  const { parts } = wayOf(link);
+  return [parts[0].from, parts[parts.length - 1].to].some(({ x, y }) => x > 0 && y > 0 && x < stage.clientWidth && y < stage.clientHeight);
 }
 
 // The lines of a program of many places would take the room of all others, if there are many.
