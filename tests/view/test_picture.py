@@ -331,6 +331,26 @@ def test_what_is_opened_is_in_sight_with_its_things_and_no_half_of_the_window_is
                 assert len(inside) > 4  # not a tile without what it holds
 
 
+def test_what_an_open_thing_is_linked_with_is_in_sight_or_counted(open_page, seeds_page, page_of):
+    with open_page(seeds_page, viewport={"width": 1400, "height": 1000}) as opened:
+        opened.page.fill("#search", "三方协同")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_timeout(350)
+        pane = opened.page.locator("#pane").bounding_box()["x"] - opened.page.locator("#network").bounding_box()["x"]
+        ends = [
+            opened.page.evaluate("name => kgView.at(kgView.find(name))", one)
+            for one in ("拱墅区", "上城区", "祥符街道")
+        ]
+        assert all(0 <= end["x"] <= pane for end in ends)
+        assert "out of sight" not in opened.page.locator("#told").inner_text()
+    with open_page(page_of(entangled(100)), viewport={"width": 1000, "height": 700}) as opened:
+        opened.page.fill("#search", "第0区的行动")
+        opened.page.keyboard.press("Enter")
+        opened.page.wait_for_timeout(350)
+        opened.page.evaluate("kgView.zoomBy(4)")
+        assert re.search(r" · \d+ out of sight · ", opened.page.locator("#told").inner_text())
+
+
 def test_a_picture_seen_whole_stays_so_in_a_larger_window(open_page, seeds_page):
     with open_page(seeds_page, viewport={"width": 1280, "height": 720}) as opened:
         opened.page.set_viewport_size({"width": 1920, "height": 1080})

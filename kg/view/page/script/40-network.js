@@ -1,6 +1,7 @@
 // vis-network holds what is drawn now, moves the camera, and tells what is under the pointer; the parts are drawn by us.
 const stage = byId("network");
 let colours = {};
+const LEAST_ZOOM = 0.6;
 const shownNodes = new vis.DataSet();
 let network;
 let drawn = new Set(); // nodes on the canvas at this zoom
@@ -63,7 +64,7 @@ function arrange() {
 
 function zoomBounds() {
   const deepest = Math.max(1, ...[...slots.values()].map((slot) => slot.opens), ...[...frames.values()].map(({ opens }) => (opens < Infinity ? opens : 1)));
-  return [0.7, Math.max(4, deepest * 2)];
+  return [LEAST_ZOOM, Math.max(4, deepest * 2)];
 }
 
 function boundZoom() {
@@ -179,7 +180,7 @@ function freeArea() {
 
 function fit() {
   const area = freeArea();
-  moveTo(world.width / 2, world.height / 2, Math.max(0.7, Math.min(1, area.width / world.width, area.height / world.height)), false);
+  moveTo(world.width / 2, world.height / 2, Math.max(LEAST_ZOOM, Math.min(1, area.width / world.width, area.height / world.height)), false);
 }
 
 // The middle nearest to one wanted with which the picture leaves no part of the window empty.
@@ -225,7 +226,8 @@ function moveToOpen(near = false) {
   const area = freeArea();
   const whole = around([...lit.drawn].map(markBox));
   const wanted = whole.width * scale <= area.width && whole.height * scale <= area.height ? whole : shown === null ? null : markBox(shown);
-  if (wanted === null) return zoomTo(whole, 0.7);
+  const fitting = Math.min((area.width - 20) / whole.width, (area.height - 20) / whole.height);
+  if (wanted === null || (wanted !== whole && fitting >= LEAST_ZOOM && fitting < scale)) return zoomTo(whole, LEAST_ZOOM);
   const still = scale === zoom;
   const now = network.DOMtoCanvas({ x: area.x + area.width / 2, y: area.y + area.height / 2 });
   const start = still ? now : { x: whole.x + whole.width / 2, y: whole.y + whole.height / 2 };

@@ -58,7 +58,13 @@ function showFilters() {
 // What of all that the filters leave has its name, its line on the picture as it is now; standing in a place needs no line.
 function tellShown() {
   const { text, isAll } = toldNow();
-  byId("told").textContent = lit ? say("toldLit", { n: linkedWithOpen() }) : isAll ? text : `${text} · ${say("toldRest")}`;
+  byId("told").textContent = lit ? openNow() : isAll ? text : `${text} · ${say("toldRest")}`;
+}
+
+function openNow() {
+  const { x, y, width, height } = freeArea();
+  const hidden = [...lit.drawn].map(onScreen).filter((at) => at.x < x || at.y < y || at.x > x + width || at.y > y + height).length;
+  return [say("toldLit", { n: linkedWithOpen() }), hidden ? say("outOfSight", { n: hidden }) : "", say("toldClose")].filter(Boolean).join(" · ");
 }
 
 // Of an open place what lies in it too, to which no line is drawn.
