@@ -5,10 +5,11 @@ import pytest
 import rdflib
 from invented import BUREAU, DISTRICT, LINES, PERSON, PROGRAM, STREET, facts, hostile_facts
 from pyoxigraph import Literal, NamedNode, Quad
+from samples import lines, quads
 
 from kg.check import check
 from kg.errors import UserError
-from kg.rdf import article_iri, entity_iri, quads
+from kg.rdf import article_iri, entity_iri
 from kg.resources import folder
 from kg.store import new_generation
 from kg.vocabulary import GAZETTEER, GOV, OA, RDF, SKOS, XSD
@@ -20,7 +21,7 @@ SOUND = list(quads(facts()))
 def build(place: Path, *sources) -> None:
     with new_generation(place, "v1") as generation:
         for number, found in enumerate(sources):
-            generation.replace(f"{number}.txt", str(number), found)
+            generation.replace(f"{number}.txt", str(number), lines(found))
         generation.commit()
 
 

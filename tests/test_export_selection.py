@@ -5,11 +5,11 @@ import pytest
 import rdflib
 from invented import LINES, facts
 from pyoxigraph import RdfFormat, parse
+from samples import lines, quads
 
 from kg.check import check
 from kg.errors import UserError
 from kg.export import Selection, export
-from kg.rdf import quads
 from kg.store import new_generation, open_graph
 from kg.vocabulary import GOV
 
@@ -64,12 +64,12 @@ def test_a_district_has_its_programs_and_not_those_of_others(written):
 def test_parts_conform_where_the_whole_does(tmp_path, choices):
     with new_generation(tmp_path / "whole", "v1") as generation:
         for of in (facts(), facts("other.txt", LINES[:1] * 2)):
-            generation.replace(of.article.source, "d", quads(of))
+            generation.replace(of.article.source, "d", lines(quads(of)))
         generation.commit()
     assert not check(tmp_path / "whole")
     export(tmp_path / "whole", tmp_path / "part.nq", selection=Selection(**choices))
     with new_generation(tmp_path / "part", "v1") as generation:
-        generation.replace("part", "d", parse(path=str(tmp_path / "part.nq"), format=RdfFormat.N_QUADS))
+        generation.replace("part", "d", lines(parse(path=str(tmp_path / "part.nq"), format=RdfFormat.N_QUADS)))
         generation.commit()
     assert len(open_graph(tmp_path / "part")) > 100
     assert check(tmp_path / "part") == []

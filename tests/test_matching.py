@@ -7,6 +7,7 @@ import random
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from samples import lines
 
 from kg.build import build
 from kg.cli import cli
@@ -231,7 +232,7 @@ def test_matches_that_follow_changes_are_those_of_all_things_compared_anew(tmp_p
         with new_generation(tmp_path, "v1") as generation:
             generation.drop(str(chance.randrange(5)))
             for number in chance.sample(range(5), 1 if step else 4):
-                generation.replace(str(number), f"{step}", invented(number, chance))
+                generation.replace(str(number), f"{step}", lines(invented(number, chance)))
             generation.commit(apart)
         store, union = open_with_union(tmp_path)
         there = set(store.quads_for_pattern(None, None, None, MATCHES))

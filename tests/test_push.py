@@ -9,13 +9,13 @@ import pytest
 from invented import facts, hostile_facts
 from loopback import MISBEHAVIOUR, PASSWORD, USER, answering, graph_store, replying
 from pyoxigraph import RdfFormat, parse, serialize
+from samples import lines, quads
 from virtuoso import PROGRAM, virtuoso
 
 from kg import endpoint
 from kg.endpoint import Endpoint
 from kg.errors import UserError
 from kg.push import CATALOGUE, push
-from kg.rdf import quads
 from kg.store import new_generation, open_graph
 
 
@@ -37,7 +37,7 @@ def hostile_graph(tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile")
     with new_generation(folder, "v1") as generation:
         for of in (facts(), hostile_facts()):
-            generation.replace(of.article.source, "d", quads(of))
+            generation.replace(of.article.source, "d", lines(quads(of)))
         generation.commit()
     return folder
 

@@ -20,9 +20,10 @@ from invented import (
     shuffled,
 )
 from pyoxigraph import Literal, NamedNode
+from samples import quads
 
 from kg.model import ArticleFacts, Claim, Entity, Metric, Observation, Paragraph, Sentence, Span
-from kg.rdf import article_iri, code_of, entity_iri, gazetteer_quads, indicator_iri, n_quads, quads
+from kg.rdf import article_iri, code_of, entity_iri, gazetteer_quads, indicator_iri, n_quads
 from kg.rdf.text import clean, indicator, label
 from kg.vocabulary import GAZETTEER, GOV, ID, OA, PREFIXES, QUDT, RDF, SCHEMA, SKOS, UNITS, XSD
 

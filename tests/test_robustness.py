@@ -16,12 +16,12 @@ from effort import growth
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Quad, RdfFormat, parse, serialize
+from samples import quads
 
 from kg.build import read_article
 from kg.errors import UserError
 from kg.model import Article, Paragraph, Role
 from kg.processes import time_limit
-from kg.rdf import quads
 from kg.reading import input_files, read_page
 from kg.reading.sentences import sentences
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from invented import LINES, facts
 from pyoxigraph import NamedNode
+from samples import lines, quads
 
 from kg.errors import UserError
-from kg.rdf import quads
 from kg.store import Generation, checksums, new_generation, open_graph, read_manifest, verify, while_reading
 from kg.store.folder import CURRENT, DOUBTED, MARK, current_generation
 from kg.store.manifest import MANIFEST
@@ -25,7 +25,7 @@ ONE, OTHER = list(quads(facts("one.txt"))), list(quads(facts("other.txt", LINES[
 def built(folder: Path, *, program: str = "v1", **sources) -> bool:
     with new_generation(folder, program) as generation:
         for name, found in sources.items():
-            generation.replace(name, f"digest of {name}", found)
+            generation.replace(name, f"digest of {name}", lines(found))
         return generation.commit()
 
 
@@ -51,7 +51,7 @@ def test_what_is_put_in_comes_out_with_its_divisions(tmp_path):
 
 def test_the_manifest_tells_what_was_built(tmp_path):
     with new_generation(tmp_path, "v1") as generation:
-        generation.replace("one.txt", "d1", ONE)
+        generation.replace("one.txt", "d1", lines(ONE))
         generation.skip("odd.txt", "not text")
         generation.commit()
     manifest = read_manifest(tmp_path)
@@ -65,7 +65,7 @@ def test_the_manifest_tells_what_was_built(tmp_path):
 def test_a_source_is_replaced_and_dropped_alone(tmp_path):
     built(tmp_path, one=ONE, other=OTHER)
     with new_generation(tmp_path, "v1") as generation:
-        generation.replace("one", "new digest", OTHER[:0])
+        generation.replace("one", "new digest", lines(OTHER[:0]))
         generation.commit()
     assert articles(tmp_path) == {OTHER[0].graph_name.value}
     with new_generation(tmp_path, "v1") as generation:
@@ -83,7 +83,7 @@ def test_a_new_program_keeps_what_is_not_read_again(tmp_path):
     sources = read_manifest(tmp_path).sources
     assert {name: source.program for name, source in sources.items()} == {"one": "v2", "other": "v1"}
     with new_generation(tmp_path, "v3") as generation:
-        generation.replace("one", "d", ONE)
+        generation.replace("one", "d", lines(ONE))
         generation.drop("one")
         generation.commit()
     assert articles(tmp_path) == {OTHER[0].graph_name.value}
@@ -91,8 +91,8 @@ def test_a_new_program_keeps_what_is_not_read_again(tmp_path):
 
 def test_a_source_replaced_twice_in_one_build_keeps_the_last(tmp_path):
     with new_generation(tmp_path, "v1") as generation:
-        generation.replace("one", "d1", ONE)
-        generation.replace("one", "d2", ONE[:1])
+        generation.replace("one", "d1", lines(ONE))
+        generation.replace("one", "d2", lines(ONE[:1]))
         generation.commit()
     assert {q for q in content(tmp_path) if q.graph_name != GAZETTEER} == {ONE[0]}
 
@@ -161,7 +161,7 @@ def test_a_build_that_fails_leaves_the_old_graph(tmp_path, monkeypatch, moment):
     else:
         monkeypatch.setattr(Generation, moment, fail)
     with pytest.raises(RuntimeError, match=moment), new_generation(tmp_path, "v1") as generation:  # noqa: PT012
-        generation.replace("other", "d", OTHER)
+        generation.replace("other", "d", lines(OTHER))
         generation.drop("one")
         generation.commit()
     monkeypatch.undo()
@@ -176,7 +176,7 @@ def test_a_source_that_fails_half_way_is_not_seen(tmp_path):
         raise ValueError("half")
 
     with pytest.raises(ValueError, match="half"), new_generation(tmp_path, "v1") as generation:
-        generation.replace("one", "d", half())
+        generation.replace("one", "d", lines(half()))
     with pytest.raises(UserError, match="no graph"):
         open_graph(tmp_path)
 
@@ -189,10 +189,10 @@ def test_a_killed_build_leaves_the_old_graph_and_is_cleaned_up(tmp_path):
         from pathlib import Path
         sys.path.insert(0, "tests")
         from invented import facts
-        from kg.rdf import quads
+        from samples import lines, quads
         from kg.store import new_generation
         with new_generation(Path(sys.argv[1]), "v1") as generation:
-            generation.replace("other", "d", quads(facts("other.txt")))
+            generation.replace("other", "d", lines(quads(facts("other.txt"))))
             generation._flush()
             os.kill(os.getpid(), signal.SIGKILL)
     """)
@@ -290,7 +290,7 @@ generation.PIECE = loading.PIECE = 15_000
 def quads(number):
     for n in range(number):
         node, article = NamedNode(f"a:{n % 5000}"), NamedNode(f"g:{n // 100}")
-        yield Quad(node, NamedNode(f"p:{n % 30}"), Literal(f"value {n}"), article)
+        yield f"{Quad(node, NamedNode(f'p:{n % 30}'), Literal(f'value {n}'), article)} .\\n".encode()
 
 for program in ("v1", "v2"):
     with new_generation(Path(sys.argv[1]), program) as generation:
@@ -404,7 +404,7 @@ def test_rot_that_leaves_no_trace_is_mended_by_the_build_after_a_reader_met_it(t
     with new_generation(tmp_path, "v1") as generation:
         assert "other bytes" in generation.damage
         assert generation.lost == ("one", "other")
-        generation.replace("one", "d", ONE)
+        generation.replace("one", "d", lines(ONE))
         generation.commit()
     with new_generation(tmp_path, "v1") as generation:
         assert not generation.damage

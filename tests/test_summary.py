@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from invented import LINES, facts
+from samples import lines, quads
 
 import kg.info
 from kg.errors import UserError
 from kg.info import describe, holdings
-from kg.rdf import quads
 from kg.store import new_generation, open_with_union, read_summary, summary
 from kg.store.folder import current_generation
 from kg.vocabulary import GOV
@@ -26,7 +26,7 @@ def change(folder: Path, sources: dict[str, list], drop: tuple[str, ...] = (), p
         for name in drop:
             generation.drop(name)
         for name, found in sources.items():
-            generation.replace(name, f"digest {len(found)} {found[:1]}", found)
+            generation.replace(name, f"digest {len(found)} {found[:1]}", lines(found))
         generation.commit()
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from invented import LINES, facts
 from pyoxigraph import NamedNode
+from samples import lines, quads
 
 from kg.queries.running import run
-from kg.rdf import quads
 from kg.store import new_generation, open_graph, union
 from kg.store.reading import open_with_union
 
@@ -21,7 +21,7 @@ def change(folder: Path, program: str = "v1", drop: tuple[str, ...] = (), **sour
         for name in drop:
             generation.drop(name)
         for name, found in sources.items():
-            generation.replace(name, f"digest {len(found)}", found)
+            generation.replace(name, f"digest {len(found)}", lines(found))
         generation.commit()
 
 

@@ -21,6 +21,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat
 from rdflib.compare import isomorphic
+from samples import quads
 
 from kg.build import build, read_article
 from kg.check import check
@@ -28,7 +29,6 @@ from kg.evaluate import evaluate
 from kg.evaluate.figures import HEADS
 from kg.export import export
 from kg.model import Page
-from kg.rdf import quads
 from kg.reading import input_files, read_page
 from kg.reading.sentences import sentences
 from kg.store import open_graph

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
 from kg.confidence import of_claim, of_entity, of_metric
 from kg.model import CORRECTION, Article, ArticleFacts, Claim, Entity, Level, Observation, Sentence, Span, Word
+from kg.rdf import literals
+from kg.rdf.divisions import division_of
 from kg.rdf.names import article_iri, digest, entity_iri, indicator_iri, passage_iri, place_iri
 from kg.rdf.text import clean, indicator, label
 from kg.rdf.written import gov, oa, qudt, rdf, schema, skos
@@ -20,26 +19,16 @@ PLACES = frozenset(Level)
 YEARS = frozenset(range(1, 10_000))  # what xsd:gYear writes in four digits
 
 
-def quads(facts: ArticleFacts) -> Iterator[Quad]:
-    """All that an article says, each quad once, in the article's named graph.
+def n_quads(facts: ArticleFacts) -> bytes:
+    """All that an article says, each quad once, in the article's named graph, as N-Quads.
 
     The set of quads does not depend on the order of entities, claims or observations. It conforms to the shapes
     whatever the facts: a claim that the ontology does not allow (a document `implementedIn` a person) is left out, and
-    so is a thing without a name.
+    so is a thing without a name. They are written as text from the start: making quads only to serialize them takes
+    several times as long.
 
     Raises:
         KeyError: a kind, predicate or property is no term of the ontology.
-    """
-    return parse(n_quads(facts), format=RdfFormat.N_QUADS)
-
-
-def n_quads(facts: ArticleFacts) -> bytes:
-    """The `quads` as N-Quads, in their order.
-
-    They are written as text from the start: making quads only to serialize them takes several times as long.
-
-    Raises:
-        KeyError: as `quads`.
     """
     graph = article_iri(facts.article)
     end = f" {graph} .\n"
@@ -83,7 +72,7 @@ class _Writer:
         """Who stands for a fact, and since when."""
         if word and (by := label(word.by)):
             yield f"{node} {gov.assertedBy} {Literal(by)}"
-        if word and (on := _date(word.on)):
+        if word and (on := literals.day(word.on)):
             yield f"{node} {gov.assertedOn} {on}"
 
     def _article(self, article: Article) -> Iterator[str]:
@@ -94,17 +83,17 @@ class _Writer:
             yield f"{node} {schema.headline} {Literal(headline)}"
         for author in filter(None, map(label, article.authors)):
             yield f"{node} {schema.author} {Literal(author)}"
-        if published := _date(article.published):
+        if published := literals.day(article.published):
             yield f"{node} {schema.datePublished} {published}"
         if paper := label(article.paper):
             yield f"{node} {gov.paper} {Literal(paper)}"
         if article.paper:
-            yield f"{node} {gov.rule} {_rule(CORRECTION)}"
+            yield f"{node} {gov.rule} {literals.rule(CORRECTION)}"
         yield from self._word(node, article.word)
         if self._facts.year in YEARS:
-            yield f"{node} {gov.year} {_year(self._facts.year)}"
+            yield f"{node} {gov.year} {literals.year(self._facts.year)}"
             if self._facts.year_rule:
-                yield f"{node} {gov.rule} {_rule(self._facts.year_rule)}"
+                yield f"{node} {gov.rule} {literals.rule(self._facts.year_rule)}"
             yield from self._passages(node, gov.evidence, self._facts.year_sentences)
 
     def _entity(self, entity: Entity) -> Iterator[str]:
@@ -114,17 +103,17 @@ class _Writer:
         for kind in _types(entity):
             yield f"{node} {rdf.type} {kind}"
         name = _preferred_label(entity)
-        yield f"{node} {skos.prefLabel} {_chinese(name)}"
+        yield f"{node} {skos.prefLabel} {literals.chinese(name)}"
         for alias in sorted({label(alias) for alias in (entity.label, *entity.aliases)} - {name, ""}):
-            yield f"{node} {skos.altLabel} {_chinese(alias)}"
+            yield f"{node} {skos.altLabel} {literals.chinese(alias)}"
         for said in entity.properties:
             term, text = GOV[said.term], clean(said.value).strip()
             if text and _fits(self._kinds[node], domain(term)):
                 yield f"{node} {term} {Literal(text)}"
         for rule in entity.rules:
-            yield f"{node} {gov.rule} {_rule(rule)}"
+            yield f"{node} {gov.rule} {literals.rule(rule)}"
         if (sureness := of_entity(entity)) is not None:
-            yield f"{node} {gov.confidence} {_confidence(sureness)}"
+            yield f"{node} {gov.confidence} {literals.confidence(sureness)}"
         yield from self._word(node, entity.word)
         yield from self._passages(node, gov.mentionedIn, self._sentences[entity])
         if entity.scope and entity.kind in PLACES and not entity.code and node not in self._enclosed:
@@ -133,7 +122,7 @@ class _Writer:
     def _enclosing(self, node: str, scope: str) -> Iterator[str]:
         """An unlisted place of which no claim tells where it lies is within the place that its name is made from."""
         above = self._unlisted.get(scope)
-        if above is None and (code := _division_of(tuple(scope.split("/")))):
+        if above is None and (code := division_of(tuple(scope.split("/")))):
             above = str(place_iri(code))
         if above and above != node:
             yield f"{node} {gov.within} {above}"
@@ -151,9 +140,9 @@ class _Writer:
         yield f"{node} {rdf.subject} {subject}"
         yield f"{node} {rdf.predicate} {predicate}"
         yield f"{node} {rdf.object} {target}"
-        yield f"{node} {gov.rule} {_rule(claim.rule)}"
+        yield f"{node} {gov.rule} {literals.rule(claim.rule)}"
         if (sureness := of_claim(claim)) is not None:
-            yield f"{node} {gov.confidence} {_confidence(sureness)}"
+            yield f"{node} {gov.confidence} {literals.confidence(sureness)}"
         yield from self._word(node, claim.word)
         yield from self._passages(node, gov.evidence, claim.sentences)
 
@@ -169,10 +158,10 @@ class _Writer:
         if (observes := indicator_iri(metric.indicator)) is not None:
             yield f"{node} {gov.observes} {observes}"
             yield f"{observes} {rdf.type} {gov.Indicator}"
-            yield f"{observes} {skos.prefLabel} {_chinese(indicator(metric.indicator))}"
-        yield f"{node} {gov.rule} {_rule(metric.rule)}"
+            yield f"{observes} {skos.prefLabel} {literals.chinese(indicator(metric.indicator))}"
+        yield f"{node} {gov.rule} {literals.rule(metric.rule)}"
         if (sureness := of_metric(metric)) is not None:
-            yield f"{node} {gov.confidence} {_confidence(sureness)}"
+            yield f"{node} {gov.confidence} {literals.confidence(sureness)}"
         yield from self._word(node, metric.word)
         yield from self._passages(node, gov.evidence, (metric.sentence,))
 
@@ -180,9 +169,9 @@ class _Writer:
         """What a metric says, whatever rule found it and wherever it stands: its name is made from this."""
         metric = observation.metric
         unit = label(metric.unit)
-        yield f"{gov.value} {_decimal(metric.value)}"
+        yield f"{gov.value} {literals.decimal(metric.value)}"
         if metric.upper is not None:
-            yield f"{gov.valueTo} {_decimal(metric.upper)}"
+            yield f"{gov.valueTo} {literals.decimal(metric.upper)}"
         yield f"{gov.unit} {Literal(unit)}"
         if unit in UNITS:
             yield f"{qudt.hasUnit} {UNITS[unit]}"
@@ -191,10 +180,10 @@ class _Writer:
         yield f"{gov.qualifier} {Literal(str(metric.qualifier))}"
         yield f"{gov.kind} {Literal(str(metric.kind))}"
         if metric.year in YEARS:
-            yield f"{gov.year} {_year(metric.year)}"
+            yield f"{gov.year} {literals.year(metric.year)}"
         if metric.years and YEARS.issuperset(metric.years):
-            yield f"{gov.fromYear} {_year(min(metric.years))}"
-            yield f"{gov.toYear} {_year(max(metric.years))}"
+            yield f"{gov.fromYear} {literals.year(min(metric.years))}"
+            yield f"{gov.toYear} {literals.year(max(metric.years))}"
         for predicate, entity in ((GOV.measures, observation.subject), (GOV.area, observation.area)):
             node = self._nodes.get(entity) if entity else None
             if node and _fits(self._kinds[node], range_(predicate)):
@@ -273,51 +262,3 @@ def _preferred_label(entity: Entity) -> str:
 
     division = gazetteer.by_code(entity.code) if entity.code else None
     return label(division.name if division else entity.label)
-
-
-def _division_of(path: tuple[str, ...]) -> str | None:
-    """The code of the division at the end of a path of names (浙江省, 杭州市, 上城区), or of the nearest one above."""
-    from kg.language import gazetteer  # noqa: PLC0415 - as above
-
-    if not path:
-        return None
-    for division in gazetteer.named(path[-1]):
-        if {each.name for each in gazetteer.ancestors(division)}.issuperset(path[:-1]):
-            return division.code
-    above = _division_of(path[:-1])
-    within = gazetteer.children(above) if above else ()
-    return next((division.code for division in within if division.name == path[-1]), above)
-
-
-@lru_cache(maxsize=1_000)
-def _rule(name: str) -> str:
-    """The name of a rule, of which there are few."""
-    return str(Literal(clean(name)))
-
-
-@lru_cache(maxsize=101)
-def _confidence(share: Decimal) -> str:
-    """A confidence, of which there are a hundred and one."""
-    return str(_decimal(share))
-
-
-def _chinese(name: str) -> Literal:
-    return Literal(name, language="zh")
-
-
-def _decimal(value: Decimal) -> Literal:
-    """A number in the canonical form of xsd:decimal: no exponent, no zero that says nothing."""
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return Literal("0" if text in {"-0", ""} else text, datatype=XSD.decimal)
-
-
-def _year(year: int | None) -> Literal:
-    return Literal(f"{year:04}", datatype=XSD.gYear)
-
-
-def _date(text: str | None) -> Literal | None:
-    try:
-        return Literal(date.fromisoformat(text or "").isoformat(), datatype=XSD.date)
-    except ValueError:
-        return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from kg.store.base import known_sources, sound_base
 from kg.store.changes import Change, Stores
@@ -74,11 +74,7 @@ class Generation:
         known = self._sources.get(source)
         return known is not None and (known.digest, known.program) == (digest, self._program)
 
-    def replace(self, source: str, digest: str, quads: Iterable[Quad]) -> None:
-        """Put a source's facts in the place of those it had, as `replace_lines` does."""
-        self.replace_lines(source, digest, (f"{quad} .\n".encode() for quad in quads))
-
-    def replace_lines(
+    def replace(
         self, source: str, digest: str, facts: Iterable[bytes], *, partly: bool = False, refused: tuple[str, ...] = ()
     ) -> None:
         """Put a source's facts, given as N-Quads of some lines at a time, in the place of those it had, if any.

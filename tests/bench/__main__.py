@@ -23,6 +23,7 @@ from kg.queries.sparql import bind
 from kg.reading import read_page
 from kg.store import new_generation, open_graph
 from kg.vocabulary import GOV, ID, OA, PREFIXES, RDF, SCHEMA, SKOS, XSD
+from tests.samples import lines
 
 ROOT = Path(__file__).parent.parent.parent
 QUADS_AN_ARTICLE = 125
@@ -174,7 +175,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place_:
         graph = Path(place_) / "graph"
         with new_generation(graph, "bench") as generation:
-            generation.replace("made", "made", made_graph(max(1, wanted // QUADS_AN_ARTICLE)))
+            generation.replace("made", "made", lines(made_graph(max(1, wanted // QUADS_AN_ARTICLE))))
             generation.commit()
         reading(ROOT / "seeds")
         starts(graph)

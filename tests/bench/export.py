@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.export import FORMATS, TABLES
 from kg.store import new_generation
 from tests.bench.__main__ import QUADS_AN_ARTICLE, ROOT, made_graph
+from tests.samples import lines
 
 EXPORT = """
 import json, re, sys, time
@@ -46,7 +47,7 @@ def main() -> None:
         for size in (wanted // 4, wanted):
             graphs.append(Path(place) / f"graph{size}")
             with new_generation(graphs[-1], "bench") as generation:
-                generation.replace("made", "made", made_graph(max(1, size // QUADS_AN_ARTICLE)))
+                generation.replace("made", "made", lines(made_graph(max(1, size // QUADS_AN_ARTICLE))))
                 generation.commit()
         print(f"{'format':20}{'seconds':>9}{'MB':>7}{'MB at a quarter':>17}{'ratio':>7}")
         for form, only in [*((form, "all") for form in (*FORMATS, TABLES)), ("ttl", "facts")]:

@@ -27,6 +27,7 @@ from kg.store import new_generation, open_graph
 from kg.store.folder import current_generation
 from kg.store.reading import STORE
 from kg.vocabulary import GOV, ID, OA, RDF, SCHEMA, SKOS, XSD
+from tests.samples import lines
 
 DIVISIONS = NamedNode(ID + "divisions")  # not the gazetteer's graph, which builds write themselves
 ROOT = Path(__file__).parent.parent.parent
@@ -174,9 +175,9 @@ class Article:
 def make(folder: Path, quads: int) -> Path:
     """A graph of about so many quads."""
     with new_generation(folder, "bench") as generation:
-        generation.replace("divisions", "made", divisions())
+        generation.replace("divisions", "made", lines(divisions()))
         for number in range(max(1, quads // QUADS_AN_ARTICLE)):
-            generation.replace(f"{number}.txt", "made", Article(number).quads())
+            generation.replace(f"{number}.txt", "made", lines(Article(number).quads()))
         generation.commit()
     return folder
 

@@ -20,9 +20,9 @@ from pyoxigraph import Store
 from pyvis.network import Network
 
 from kg.model import Article, ArticleFacts, Claim, Entity, Sentence, Span
-from kg.rdf import quads
 from kg.view.options import ViewOptions
 from kg.view.writing import write_page
+from tests.samples import quads
 
 BROWSER = shutil.which("chromium")
 

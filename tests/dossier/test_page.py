@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
+from samples import quads
 
 from kg.dossier import written
 from kg.dossier.comparing import comparison_of
 from kg.dossier.reading import dossier_of
 from kg.queries.answering import Asked
-from kg.rdf import quads
 from kg.vocabulary import GOV
 from tests.axe import grave
 from tests.view.test_hostile_text import HOSTILE, articles

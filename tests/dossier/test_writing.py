@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Store
+from samples import quads
 
 from kg.dossier import FORMATS, model, written
 from kg.dossier.blocks import Table
@@ -23,7 +24,6 @@ from kg.dossier.wording import LANGUAGES, words
 from kg.errors import UserError
 from kg.queries.answering import Asked
 from kg.queries.text import width
-from kg.rdf import quads
 from tests.invented import hostile_facts
 from tests.view.test_hostile_text import HOSTILE, articles
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 from pyoxigraph import Store
+from samples import quads
 
-from kg.rdf import quads
 from kg.view.options import ViewOptions
 from kg.view.writing import write_page, write_view
 

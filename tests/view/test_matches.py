@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from pyoxigraph import Store
+from samples import quads
 
 from kg.matching import match_quads
 from kg.model import Claim, Entity
-from kg.rdf import quads
 from kg.view.options import ViewOptions
 from kg.view.writing import write_page
 from tests.invented import DISTRICT, facts
