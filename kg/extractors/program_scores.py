@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.decision import Feature, scorer
-from kg.extractors.program_features import AT_A_GLANCE, FORMS, MARKS, OF_WORDS, held, table_of, worded
+from kg.extractors.program_features import AT_A_GLANCE, FORMS, OF_WORDS, table_of
+from kg.extractors.program_marks import MARKS, held, worded
 
 if TYPE_CHECKING:
     from kg.extractors.program_candidates import Candidate

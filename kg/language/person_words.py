@@ -163,3 +163,17 @@ def never_given() -> frozenset[str]:
 def address_in_names() -> frozenset[str]:
     """Forms of address of one character that begin given names too."""
     return frozenset(row[0] for row in table("person_address") if len(row) > 1)
+
+
+def is_told(text: str, end: int) -> bool:
+    """Whether punctuation or a verb of speech follows, as after the name of one who is quoted."""
+    return end == len(text) or bool(re.match(r"[，。、；：]", text[end]) or SPEECH_PATTERN.match(text, end))
+
+
+def is_deed(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether the tagger sees single words that are no nouns in the place of a name: 都 + 能 + 来, 来 + 占 + 座."""
+    index = bisect_right(tokens, start, key=START) - 1
+    words = [token for token in tokens[index : index + 3] if token.start < start + 3]
+    return tokens[index].start == start and all(
+        len(w.text) == 1 and not w.tag.startswith(("n", "a", "j")) for w in words
+    )
