@@ -20,7 +20,6 @@ from kg.errors import UserError
 from kg.outputs import draft_prefix, temporary_folder, write_folder, write_whole
 
 ROOT = Path(__file__).parent.parent
-WRITERS = [["export"], ["view"]]
 NAMES = {"export": "out.ttl", "view": "out.html"}
 
 

@@ -79,9 +79,9 @@ def change_of(change: Change, words: Mapping[str, str]) -> str:
     return words["about"].format(shown) if change.about else shown
 
 
-def named(thing: Thing | None, passages: tuple[str, ...] = ()) -> Cell:
+def named(thing: Thing | None) -> Cell:
     """The cell of a thing."""
-    return Cell(thing.label, passages, thing.iri) if thing else Cell("", passages)
+    return Cell(thing.label, iri=thing.iri) if thing else Cell("")
 
 
 def named_all(things: Iterable[Thing], between: str, passages: tuple[str, ...] = ()) -> Cell:

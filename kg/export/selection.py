@@ -16,9 +16,6 @@ from kg.outputs import temporary_folder
 from kg.queries.names import thing
 from kg.vocabulary import GAZETTEER, GOV, PREFIXES, RDF, SCHEMA, SKOS, relations
 
-PARTS = ("all", "facts", "provenance")
-"""What `Selection.only` may be."""
-
 _BATCH = 20_000  # quads held in memory
 _TRACES = frozenset({GOV.mentionedIn, GOV.evidence, GOV.rule, GOV.confidence})
 _SOURCES = PREFIXES["article"], PREFIXES["claim"], PREFIXES["match"]

@@ -121,12 +121,6 @@ class Calendar:
         return Time(0, self.year) if holds else None
 
 
-def article_year(text: Text) -> tuple[int | None, tuple[int, ...]]:
-    """The year that an article speaks of, or None, and the numbers of the sentences that tell it."""
-    found = calendar(text)
-    return found.year, found.evidence
-
-
 def calendar(text: Text) -> Calendar:
     """The times that an article names."""
     if not (_last and _last[0][0] is text):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.extractors import extract_all, metrics
 from kg.extractors.engine import Found
-from kg.language.dates import article_year, calendar
+from kg.language.dates import calendar
 from kg.language.tokens import tokenize
 from kg.model import Article, Paragraph, Role
 from kg.reading.sentences import sentences
@@ -121,9 +121,9 @@ def test_a_period_up_to_now_ends_in_the_articles_year():
 )
 def test_the_year_an_article_speaks_of(sentence, year):
     text = text_of(sentence)
-    found, evidence = article_year(text)
-    assert found == year
-    assert evidence == ((0,) if year else ())
+    found = calendar(text)
+    assert found.year == year
+    assert found.evidence == ((0,) if year else ())
 
 
 @pytest.mark.parametrize(

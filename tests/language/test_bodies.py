@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.language.bodies.endings import Ending, expand, suffix_of, tails
+from kg.language.bodies.endings import Ending, suffix_of, tails
+from kg.language.bodies.official import official
 from kg.language.wordlists import table, words
 
 
@@ -16,12 +17,12 @@ from kg.language.wordlists import table, words
         ("恒远科技集团", "恒远科技集团"),
     ],
 )
-def test_expand(name: str, full: str):
-    assert expand(name) == full
+def test_an_abbreviated_department_is_spelt_out(name: str, full: str):
+    assert official(name) == full
 
 
-def test_expanding_twice_changes_nothing_more():
-    assert all(expand(expand(short)) == expand(short) for short in words("organization_abbreviations"))
+def test_spelling_out_twice_changes_nothing_more():
+    assert all(official(official(short)) == official(short) for short in words("organization_abbreviations"))
 
 
 @pytest.mark.parametrize(

@@ -148,20 +148,6 @@ def kind_of(ending: str) -> Ending:
     return _endings()[ending]
 
 
-def expand(name: str) -> str:
-    """A body's name with an abbreviated department spelt out where the short form always stands for the same.
-
-    >>> expand("青秀区住建局"), expand("青秀区民政局")
-    ('青秀区住房和城乡建设局', '青秀区民政局')
-    """
-    full = {row[0]: row[1] for row in table("organization_abbreviations")}
-    for start in range(max(0, len(name) - LONGEST_ENDING), len(name)):
-        long = full.get(name[start:])
-        if long is not None:
-            return name if name.endswith(long) else name[:start] + long
-    return name
-
-
 def bare_level(text: str) -> str:
     """The level, with 委 if that follows, that a text ends with: 区, 市委, 街道, 自治区党委; or "".
 
