@@ -36,12 +36,14 @@ from kg.store import Generation, new_generation, read_manifest, repeats_of
 
 __all__ = ["BuildReport", "Skipped", "build", "fingerprint", "read_article", "read_file"]
 
-_READERS = (
+READERS = (
     "model.py",
     "frozen.py",
     "invisible.py",
     "confidence.py",
     "decision.py",
+    "dictionary.py",
+    "grammar",
     "weights",
     "rule_precision.tsv",
     "rdf",
@@ -55,6 +57,7 @@ _READERS = (
     "language",
     "extractors",
 )
+"""What decides what is read from a file: its fingerprint tells whether a file is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,7 @@ def fingerprint(min_confidence: Decimal = Decimal(0)) -> str:
 @cache
 def digest_of_program(package: Path) -> hashlib._Hash:
     """The digest of what reads; a process reads by what it has loaded, whatever becomes of the files meanwhile."""
-    parts = [package / name for name in _READERS]
+    parts = [package / name for name in READERS]
     parts = [part if part.exists() else part.with_suffix(".py") for part in parts]
     files = chain.from_iterable(part.rglob("*") if part.is_dir() else [part] for part in parts)
     digest = hashlib.sha256()

@@ -95,6 +95,17 @@ def test_fingerprint_holds_code_and_word_lists(tmp_path, monkeypatch):
     assert fingerprint() != before
 
 
+def test_whatever_reads_is_in_the_fingerprint():
+    code = (
+        "import sys; from pathlib import Path; from kg.pipeline import read_article; from kg.reading import read_page\n"
+        "for article in read_page(Path('seeds/2024-shangcheng.txt')).articles: read_article(article)\n"
+        "print(*{name.split('.')[1] for name in sys.modules if name.startswith('kg.')})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    known = {name.removesuffix(".py") for name in kg.build.READERS}
+    assert set(done.stdout.split()) - known == {"errors", "packing", "resources"}  # which read nothing
+
+
 def test_a_file_that_vanished_from_a_named_folder_leaves(pages, tmp_path):
     graph = tmp_path / "graph"
     build([pages], graph)
