@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from invented import facts
+from samples import lines, quads
 from test_build import page, turtle
 
 import kg.build
@@ -17,7 +18,6 @@ from kg.check import check
 from kg.export import export
 from kg.info import holdings
 from kg.queries.running import run
-from kg.rdf import quads
 from kg.store import new_generation, open_graph, read_manifest
 from kg.store.reading import open_with_union
 
@@ -188,12 +188,11 @@ def test_a_record_that_two_files_hold_counts_once(tmp_path):
 def test_what_a_cluster_read_is_counted_as_what_a_build_reads(tmp_path):
     one, other = list(quads(facts("one.txt"))), list(quads(facts("two.txt")))
     with new_generation(tmp_path / "built", "v1") as generation:
-        generation.replace("/one.txt", "1", one)
-        generation.replace("/two.txt", "2", other)
+        generation.replace("/one.txt", "1", lines(one))
+        generation.replace("/two.txt", "2", lines(other))
         generation.commit()
     with new_generation(tmp_path / "loaded", "v1") as generation:
-        lines = [f"{quad} .\n".encode() for quad in [*other, *one]]
-        (tmp_path / "shard.nq").write_bytes(b"".join(lines))
+        (tmp_path / "shard.nq").write_bytes(b"".join(lines([*other, *one])))
         with (tmp_path / "shard.nq").open("rb") as shard:
             sources = read_manifest(tmp_path / "built").sources
             generation.load({name: sources[name] for name in reversed(sources)}, [shard])
