@@ -31,6 +31,7 @@ from kg.language.quotations import Quotation, quotations
 from kg.language.returning_phrases import coined_words, returning_phrases
 from kg.language.tokens import tokens_of
 from kg.language.wordlists import grammar, word_set
+from kg.language.work_phrases import listed_schemes, whole_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,7 @@ MOST = 12
 LONGEST_HEAD = 18
 """How far after a quotation its head may end (code points)."""
 
-HEADED = ("headed-phrase", "dotted-name")
+HEADED = ("headed-phrase", "dotted-name", "whole-object")
 """The patterns of phrases that a noun of initiatives ends."""
 
 _SPOKEN = re.compile("[。！？!?；;]")
@@ -55,7 +56,7 @@ _SPOKEN = re.compile("[。！？!?；;]")
 _PROGRAMS = grammar("programs")
 _FORMULA = _PROGRAMS.compile(
     r"(?<![{before-formula}\d]){formula-numeral}{program_formula_counters}{program_formula_verbs}"
-    "|(?<!{one}){one}{han}{one}{program_formula_each}|{han}{program_formula_calls}"
+    "|(?<!{one}){one}{han}{one}{program_formula_each}|{han}{program_formula_calls}|{han}{fair}"
 )
 _AGE = _PROGRAMS.compile(r"[\d{age-digit}]{1,4}{after}")
 _DATE_OR_SHARE = _PROGRAMS.compile(r"\d{1,12}(?:\.\d{1,12})?[{time-or-share}%％‰]")
@@ -262,8 +263,13 @@ def _phrases(text: Text, found: Found, number: int) -> Iterator[Occurrence]:
         start, end = _span(text, found, number, *run)
         if SHORTEST <= end - start <= LONGEST_GOVERNED:
             spans.setdefault((start, end), "headed-phrase" if head_at(tokens, run[1]) else "governed-phrase")
+    sentence = text.sentences[number].text
+    for start, end in whole_objects(sentence, tokens):
+        spans.setdefault((start, end), "whole-object")
+    for start, end in listed_schemes(sentence, tokens):
+        spans.setdefault((start, end), "listed-scheme")
     for (start, end), pattern in spans.items():
-        dotted = pattern == "headed-phrase" and "·" in text.sentences[number].text[start:end]
+        dotted = pattern == "headed-phrase" and "·" in sentence[start:end]
         yield _plain("dotted-name" if dotted else pattern, text, number, start, end)
 
 

@@ -46,6 +46,8 @@ RULES = tuple(
             "quoted",
             "headed-phrase",
             "governed-phrase",
+            "whole-object",
+            "listed-scheme",
             "dotted-name",
             "formula",
             "coined-word",

@@ -84,7 +84,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         if not part.goes_on:
             if last >= first and _is_long_enough(tokens, first, last):
                 yield first, last
-            first, last = _next_phrase(tokens, place) if part.counts else place + 1, -1
+            first, last = past_count(tokens, place) if part.counts else place + 1, -1
         elif first == place and (not part.opens or _tells_how(tokens, place)):
             first += 1
         elif part.heads or (part.short and head_at(tokens, place)):
@@ -93,7 +93,7 @@ def headed_runs(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _next_phrase(tokens: Sequence[Token], place: int) -> int:
+def past_count(tokens: Sequence[Token], place: int) -> int:
     """Where a phrase may begin at a number or behind it and its measure word.
 
     One to call (12345|热线) or of minutes or hours (15|分钟|生活圈) is a part of it.

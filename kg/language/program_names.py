@@ -62,6 +62,9 @@ _CLOSING = frozenset("”’」』")
 _CORE = re.compile(f".{{1,{SHORTEST_QUOTED - 1}}}(?=[”’」』])")
 """A quotation that is too short to be a name; names begin behind the opening mark."""
 
+_OPEN_END = _PROGRAMS.compile("[{open-end}]$")
+"""What no name ends with: 农田保护和 of 农田保护和治理工程."""
+
 _PARTED = re.compile("[+＋，、—]")
 """Signs of names of several parts, of which each keeps its words."""
 
@@ -85,7 +88,8 @@ def stem(name: str) -> str:
     """
     if _PARTED.search(name):
         return name
-    return _LEADS.sub("", _TAILS.sub("", name))
+    bare = _LEADS.sub("", _TAILS.sub("", name))
+    return name if _OPEN_END.search(bare) else bare
 
 
 def same_programs(text: Text, mentions: Sequence[Mention]) -> tuple[list[Mention], ...]:
