@@ -26,6 +26,7 @@ _AGAIN = _RELATIONS.compile(
     "|(?:^|(?<=[，；。：“]))(?P<bare>{street}|{community})(?={han})"
     "|(?<={subject-leads})(?P<named>{street}|{community})(?={han})"
 )
+_OURS = _RELATIONS.set("ours")
 _RANKED = _RELATIONS.compile("{relation_phrases:rank}|{rank-lead}[0-9]")
 _COMPANION = _RELATIONS.compile("(?:{relation_phrases:companion}|{companion-sign})$")
 _GUIDE = _RELATIONS.compile("{of}?{relation_phrases:backing}")
@@ -115,6 +116,8 @@ def _taken_up(text: Text, found: Found, number: int) -> tuple[Actor, ...]:
             continue
         if _RANKED.match(match.string, match.end()):
             continue  # 居全市第三位
+        if match[0][0] in _OURS and any(place.start == match.start() for place in found.places_in(number)):
+            continue  # 我省 is the article's own, whichever was named last
         for at in range(number, max(-1, number - 40), -1):
             earlier = [
                 p for p in found.places_in(at) if p.kind == LEVELS[word] and (at < number or p.end <= match.start())

@@ -2,16 +2,17 @@
 
 The place that it is about, if its paragraph names one; else what acts before the number in its own sentence; else what
 a sentence before it in the paragraph leads with; else the place of the whole article, that which the text means by
-全市 or 全县. Figures of the whole country cover none.
+全市 or 全县. In an account that a place gives of itself it is that place but for numbers that are told of another.
+Figures of the whole country cover none.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.extractors.actors import LEVELS, actors
+from kg.extractors.accounts import account_place, own_place
+from kg.extractors.actors import actors
 from kg.extractors.discourse import is_compared
 from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
@@ -30,9 +31,6 @@ ADMINISTRATIVE = frozenset(Level) - {Level.SITE}
 _LISTED = frozenset({"、"})
 _LEAD = 14
 """So many characters may stand before the place that a sentence leads with."""
-
-_OFTEN = 2
-"""So often at least a text says 全市 that is about a city."""
 
 
 def _is_of_list(sentence: str, start: int, end: int) -> bool:
@@ -53,8 +51,15 @@ class Areas:
         """The administrative place that the number at a position of a sentence covers, told what it is about."""
         if national_from(self._text, self._found, number, position) is not None:
             return None
+        if account := account_place(self._text, self._found):
+            told = things(self._text, self._found).of.get(subject) if subject else None
+            return subject if told and told.kind in ADMINISTRATIVE and told is not account else account.first
         if subject is not None and self._is_own(subject, number):
             return subject
+        return self._by_passage(number, position)
+
+    def _by_passage(self, number: int, position: int) -> Mention | None:
+        """The administrative place of the passage of a number, whatever that is about."""
         share = share_of(self._text, self._found, number, position)
         if share is not None and share.kind in ADMINISTRATIVE:
             return share
@@ -92,16 +97,8 @@ class Areas:
     @cached_property
     def _of_article(self) -> Mention | None:
         """The place that the text means by 全市 and the like, else the one that the article as a whole is about."""
-        said: Counter[Level] = Counter()
-        whole = "\n".join(sentence.text for sentence in self._text.sentences)
-        for word in word_set("metric_whole_areas"):
-            said[LEVELS[word[1:]]] += whole.count(word)
-        level, often = max(said.items(), key=lambda item: (item[1], item[0]), default=(Level.CITY, 0))
-        stand_ins = word_set("metric_whole_areas")
-        named_so = [place for place in self._found.of_kind(level) if place.name not in stand_ins]
-        if named_so and often >= _OFTEN:
-            named = Counter(place.name for place in named_so)
-            return max(named_so, key=lambda place: named[place.name])
+        if own := own_place(self._text, self._found):
+            return own
         main = main_place(self._text, self._found, things(self._text, self._found).frame)
         if main is not None and main.kind in ADMINISTRATIVE:
             return main

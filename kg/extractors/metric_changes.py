@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
-from kg.language.dates import Time
 from kg.language.surroundings import PUNCTUATION, Word
+from kg.language.times import Time
 from kg.language.wordlists import grammar, word_set
 from kg.model import Measure
 

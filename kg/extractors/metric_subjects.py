@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.decision import Judged, features_of, scorer, weights
+from kg.extractors.accounts import account_place, is_told_of
 from kg.extractors.discourse import Naming, discourse
 from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
@@ -73,6 +74,7 @@ class Subjects:
         self._text, self._found = text, found
         self._account = discourse(text, found)
         self._weights = weights(DECISION)
+        self._reports = account_place(text, found)
         self._passages: list[_Passage] = []
         self._ranks: dict[tuple[int, int, int, bool, Thing | None, Thing | None], tuple[Ranked, ...]] = {}
         self._score_of_thing = scorer(DECISION, OF_THING).score
@@ -119,8 +121,8 @@ class Subjects:
         national = national_from(self._text, self._found, number, position) is not None
         share = share_of(self._text, self._found, number, position)
         only = self._account.things.of.get(share) if share else None
-        whole = self._whole(before, clause, position) if only is None else None
-        key = number, clause, len(before), national, only, whole
+        whole = self._whole(before, clause, position) if only is None and self._reports is None else None
+        key = number, clause, len(before) if self._reports is None else position, national, only, whole
         if key not in self._ranks:
             around = self._around(number, clause, before)
             after = {n.thing: n for n in reversed(namings) if n.start >= position}
@@ -129,6 +131,8 @@ class Subjects:
                 candidates = (candidate for candidate in candidates if candidate.thing is only)
             elif whole is not None:
                 candidates = (c for c in candidates if c.thing is whole or c.thing.family != PLACE)
+            if self._reports is not None and only is None:
+                candidates = (c for c in candidates if c.thing is self._reports or is_told_of(c, position))
             ranked = map(self._scored, filter(_may_be_nationwide, candidates) if national else candidates)
             self._ranks[key] = tuple(sorted(ranked, key=lambda r: -r.score))
         return self._ranks[key]
@@ -220,7 +224,8 @@ class Subjects:
 
     @cached_property
     def _most_named(self) -> tuple[Thing, ...]:
-        return tuple(t for t in self._account.things.all if t.headline or t.rank < MOST_NAMED)
+        told = (t for t in self._account.things.all if t.headline or t.rank < MOST_NAMED or t is self._reports)
+        return tuple(told)
 
     def _mention(self, candidate: Candidate) -> Mention:
         """The mention of a candidate nearest to its number."""

@@ -20,9 +20,10 @@ from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
 from kg.extractors.national import national_from
 from kg.language import labels
-from kg.language.dates import Time, calendar
+from kg.language.dates import calendar
 from kg.language.quantities import Quantity, quantities
 from kg.language.surroundings import is_class, is_single, words_around
+from kg.language.times import Time
 from kg.language.wordlists import grammar, word_set
 from kg.model import Measure, Metric, Qualifier, Role, Text
 

@@ -32,6 +32,11 @@ def test_what_tells_of_the_country(sentence: str) -> None:
         "甲县的货车遍布全国12个城市。",
         "今年，全国首个试点的食堂有3家。",
         "甲县建成食堂3家。",
+        "甲市机器人产量占全国4成。",
+        "甲市的出口贡献了全国24.1%的增量。",
+        "甲市新增就业700万人、约占全国1/10。",
+        "甲市投资增速高于全国3.7个百分点。",
+        "甲市建成全国重点实验室45家。",
     ],
 )
 def test_titles_ranks_comparisons_and_reach_do_not(sentence: str) -> None:
