@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.language.wordlists import either, grammar
+from kg.language.wordlists import grammar
 from kg.model import Fact, Mention, Relation, Text
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ UNQUOTED = _DOCUMENTS.compile(
 )
 """A title without 《》 after what says that it is issued: 出台 + 深化院落养老服务改革实施方案."""
 
-_ENDING = re.compile(f"{either('document_endings')}$")
-_PRESS = re.compile(f"{either('document_not_endings')}$")
+_ENDING = _DOCUMENTS.compile("{document_endings}$")
+_PRESS = _DOCUMENTS.compile("{document_not_endings}$")
 _REPORT = _DOCUMENTS.compile("{document_report_words}{report-time}{report}$")
 _ARTS = _DOCUMENTS.compile("{document_not_before}(?:{title-between}|《[^《》]*》|[、{and}])*$")
 _ISSUED = _DOCUMENTS.compile("{document_issuing_verbs}{issued-between}?(?:《[^《》]*》|[、{and}])*$")

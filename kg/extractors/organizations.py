@@ -37,7 +37,7 @@ from kg.language.bodies.starts import start_of
 from kg.language.gazetteer import named
 from kg.language.main_places import main_name
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import beginning, either, grammar, word_set
+from kg.language.wordlists import beginning, grammar, word_set
 from kg.model import DIVISIONS, Fact, Level, Mention, Span, Text
 
 if TYPE_CHECKING:
@@ -235,12 +235,10 @@ RULES: tuple[Rule, ...] = (
         ),
         _each("listed-company", listed_companies),
     ),
-    Rule(
-        "branded-company", re.compile(either("organization_trade_endings")), _each("branded-company", branded_company)
-    ),
+    Rule("branded-company", _BODIES.compile("{organization_trade_endings}"), _each("branded-company", branded_company)),
     Rule(
         "regional-company",
-        re.compile(f"{either('organization_state_firms')}(?!{either('organization_name_parts:no-firm')})"),
+        _BODIES.compile("{organization_state_firms}(?!{organization_name_parts:no-firm})"),
         _each("regional-company", regional_company),
     ),
     Rule(

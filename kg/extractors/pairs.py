@@ -6,7 +6,6 @@ a relation. Those for one pair, wherever they stand, are brought together here; 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +19,7 @@ from kg.extractors.relation_places import NAMED, Vote, main_place, votes, weight
 from kg.extractors.relation_scenes import scenes
 from kg.extractors.things import Thing, Things, things
 from kg.frozen import frozen
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 
-_VISITS = re.compile(either("relation_visiting_verbs"))
+_VISITS = grammar("relations").compile("{relation_visiting_verbs}")
 
 MOST_NAMED = 2
 """So many of the most named bodies may lead any program."""

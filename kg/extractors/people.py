@@ -28,7 +28,7 @@ from kg.language.person_words import (
 from kg.language.place_names import cuts_word
 from kg.language.settled_names import settled
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import beginning, either, grammar, words
+from kg.language.wordlists import beginning, grammar, words
 from kg.model import Fact, Mention, Property, Relation, Text, Token
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ _DEED = _PEOPLE.compile("[" + HAN + r"]{1,2}{aspect}|{this-year}\d|\d{1,4}{more}
 _OWN_DEED = _PEOPLE.compile(r"{this-year}\d+{age}|{person_deeds:own}")
 """What somebody alone does, not a body or a thing."""
 
-_ROLE = re.compile(either("person_roles"))
-_SPEECH = re.compile(either("person_speech"))
+_ROLE = _PEOPLE.compile("{person_roles}")
+_SPEECH = _PEOPLE.compile("{person_speech}")
 _CREDIT = _PEOPLE.compile(r"(?<!{trade-sign}){person_not_before}[：:\s]?$")
 
 
@@ -258,8 +258,8 @@ def _department() -> re.Pattern[str]:
 
 
 CLAUSE = _PEOPLE.regex(r"(?<![^，。！？；：、“”\s{of}])")  # where a clause begins: behind no sign but one of these
-ROLE = either("person_roles", "person_honours")
-SPEECH = beginning("person_speech") + either("person_speech")
+ROLE = _PEOPLE.regex("{person_roles|person_honours}")
+SPEECH = beginning("person_speech") + _PEOPLE.regex("{person_speech}")
 NAME = rf"(?=[{HAN}]{{3}})(?:{beginning('person_surnames')}|(?={OTHER_PEOPLES_PATTERN.pattern}))"
 """Looks ahead to a surname, or to a name without: nowhere else do names of three characters begin without a role."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import Actor, actors
 from kg.extractors.doers import agents, companions, doers, enumerations, subjects
 from kg.extractors.relation_rules import SentenceRule, Triple, programs, topic_before
-from kg.language.wordlists import either, grammar
+from kg.language.wordlists import grammar
 from kg.model import Level, Role
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ _TOGETHER_AFTER = _RELATIONS.compile("(?:、[^，。；]{2,30})?[^，。；]{0,4
 _CALLED = _RELATIONS.compile("[^，。；]{0,6}{relation_phrases:called}")
 _HANDED = _RELATIONS.compile("{relation_phrases:handed}[^，。；]{0,3}$")
 _SEATED_BEFORE = _RELATIONS.compile("{relation_phrases:home}(?:[^，。；]{0,50}、)?[^，。；、]{0,10}$")
-_SEATED_AFTER = re.compile(either("relation_phrases:settled"))
+_SEATED_AFTER = _RELATIONS.compile("{relation_phrases:settled}")
 
 
 def _led(scope: Scope) -> Iterator[Triple]:

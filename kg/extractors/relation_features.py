@@ -12,7 +12,7 @@ from kg.decision import Feature
 from kg.extractors.relation_scenes import SCENES
 from kg.extractors.things import BODY, PLACE, PROGRAM, encloses, things
 from kg.language.place_chains import WIDTH
-from kg.language.wordlists import either, grammar
+from kg.language.wordlists import grammar
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ OPENING = 2
 """So many sentences open an article, its headline among them."""
 
 _CLAUSE = re.compile("[，；：。]")
-_BEFORE_OBJECT = grammar("relations").set("before-object") | set("，。、")
-_FOUNDS = re.compile(either("program_founding_verbs"))
-_RUNS = re.compile(either("program_running_verbs"))
-_LEADS = re.compile(either("relation_leading_verbs"))
-_GIVES = re.compile(either("relation_giving_verbs"))
-_JOINS = re.compile(either("relation_joining_verbs"))
+_RELATIONS = grammar("relations")
+_BEFORE_OBJECT = _RELATIONS.set("before-object") | set("，。、")
+_FOUNDS = _RELATIONS.compile("{program_founding_verbs}")
+_RUNS = _RELATIONS.compile("{program_running_verbs}")
+_LEADS = _RELATIONS.compile("{relation_leading_verbs}")
+_GIVES = _RELATIONS.compile("{relation_giving_verbs}")
+_JOINS = _RELATIONS.compile("{relation_joining_verbs}")
 
 
 def _some(n: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.language.person_words import FOLLOWER_PATTERN, HAN, SPEECH_PATTERN
 from kg.language.tokens import START, is_common
-from kg.language.wordlists import either
+from kg.language.wordlists import grammar
 from kg.model import Token
 
 SHORTEST_LAST_PART = 3
@@ -57,5 +57,5 @@ def _end(tokens: tuple[Token, ...], match: re.Match[str]) -> int:
 @cache
 def _spelled() -> re.Pattern[str]:
     """Words of one character that together spell sounds of a name: 买 + 提 in 艾合买提, 都 + 拉 in 阿布都拉."""
-    sound = either("person_sounds")
+    sound = grammar("people").regex("{person_sounds}")
     return re.compile(f"{sound}{{2}}|(?<={sound}){sound}")

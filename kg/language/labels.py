@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.frozen import frozen
-from kg.language.wordlists import either, grammar, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +15,11 @@ if TYPE_CHECKING:
 
 LONGEST = 20
 """The most characters of a label."""
-_LINKING = grammar("metrics").set("number-link")
+_METRICS = grammar("metrics")
+_LINKING = _METRICS.set("number-link")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
 
-_SHARES_OUT = re.compile(either("metric_distributions") + "+")
+_SHARES_OUT = _METRICS.compile("{metric_distributions}+")
 """Matches words that share a number out."""
 
 

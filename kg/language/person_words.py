@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cache
 
 from kg.language.tokens import START, dictionary_entry, is_common
-from kg.language.wordlists import either, grammar, table, word_set
+from kg.language.wordlists import grammar, table, word_set
 from kg.model import Token
 
 _PEOPLE = grammar("people")
@@ -24,16 +24,16 @@ ASPECTS = _PEOPLE["aspect"]
 TELLING_PATTERN = _PEOPLE.compile('{person_speech}{1,2}(?:[，：:“"。！]|{says}|{told-reporter}|$)')
 """Verbs of speech with what follows the one who is quoted."""
 
-SPEECH_PATTERN = re.compile(either("person_speech"))
+SPEECH_PATTERN = _PEOPLE.compile("{person_speech}")
 """A verb of speech."""
 
-ADDRESS_PATTERN = re.compile(either("person_address"))
+ADDRESS_PATTERN = _PEOPLE.compile("{person_address}")
 """A form of address after a surname."""
 
-FOLLOWER_PATTERN = re.compile(either("person_speech", "person_followers"))
+FOLLOWER_PATTERN = _PEOPLE.compile("{person_speech|person_followers}")
 """A word that follows names."""
 
-OTHER_PEOPLES_PATTERN = re.compile(f"[{HAN}]{{2,3}}?{either('person_other_endings')}")
+OTHER_PEOPLES_PATTERN = _PEOPLE.compile("[" + HAN + "]{2,3}?{person_other_endings}")
 """A name without a surname, known by its end: 斯琴 + 格日勒."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.numbers import value_of
 from kg.language.phrases import head_class
-from kg.language.wordlists import either, grammar, words
+from kg.language.wordlists import grammar, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,9 +43,14 @@ _COUNTED = _PROGRAMS.compile(
 )
 _LATIN = re.compile("[a-z]+")
 _LEADS = _PROGRAMS.compile(r"^(?!{street}|{community}){program_soft_leads}(?=[{han}\dA-Z]{4})")
-_PLAIN_LEAD = re.compile(f"{either('program_generic_modifiers', 'program_soft_leads')}{{1,6}}")
-_MODIFIERS = re.compile(rf"{either('program_generic_modifiers')}{{1,12}}")
-_FORMULA_TAILS = re.compile(rf"(?<=..){either('program_label_heads:formula')}$")
+_PLAIN_LEAD = _PROGRAMS.compile("{program_generic_modifiers|program_soft_leads}{1,6}")
+_MODIFIERS = _PROGRAMS.compile("{program_generic_modifiers}{1,12}")
+_FORMULA_TAILS = _PROGRAMS.compile("(?<=..){program_label_heads:formula}$")
+_COMMON = _PROGRAMS.compile("{program_generic_modifiers|program_common_names}{0,12}{program_common_heads}")
+_GENERIC_HEAD = _PROGRAMS.compile(
+    "{program_generic_modifiers|program_soft_tails}{0,12}?({program_label_heads:head}){program_label_tails}{0,12}"
+)
+"""Generic modifiers, then a head, then tails that say what is done with it."""
 
 
 @lru_cache(maxsize=10_000)
@@ -117,7 +122,7 @@ def is_common_name(label: str) -> bool:
     (True, True, False, False)
     """
     bare = _FORMULA_TAILS.sub("", label)
-    return _COUNTED.fullmatch(bare) is not None or _common().fullmatch(label) is not None
+    return _COUNTED.fullmatch(bare) is not None or _COMMON.fullmatch(label) is not None
 
 
 def _without_formula(name: str) -> str:
@@ -131,7 +136,7 @@ def _without_formula(name: str) -> str:
 
 def _own_head(rest: str) -> str:
     """The head of a phrase that is generic but for it: 体系 of 基层治理体系, 体系贯通."""
-    match = _generic_head().fullmatch(rest)
+    match = _GENERIC_HEAD.fullmatch(rest)
     return match[1] if match else ""
 
 
@@ -165,18 +170,3 @@ def _tails() -> tuple[str, ...]:
     """The generic tails, the longest first."""
     found = {*words("program_soft_tails"), *words("program_label_tails")}
     return tuple(sorted(found, key=lambda tail: (-len(tail), tail)))
-
-
-@cache
-def _common() -> re.Pattern[str]:
-    modifiers = either("program_generic_modifiers", "program_common_names")
-    return re.compile(rf"{modifiers}{{0,12}}{either('program_common_heads')}")
-
-
-@cache
-def _generic_head() -> re.Pattern[str]:
-    """Generic modifiers, then a head, then tails that say what is done with it."""
-    modifiers = either("program_generic_modifiers", "program_soft_tails")
-    return re.compile(
-        rf"{modifiers}{{0,12}}?({either('program_label_heads:head')}){either('program_label_tails')}{{0,12}}"
-    )

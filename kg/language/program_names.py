@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.language.phrases import SERVICE_NUMBER, head_class
-from kg.language.wordlists import either, grammar, word_set
+from kg.language.wordlists import grammar, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,10 +69,10 @@ _PARTED = re.compile("[+＋，、—]")
 """Signs of names of several parts, of which each keeps its words."""
 
 _TAILS = _PROGRAMS.compile("(?<=.{3})(?<!{kind-sign})(?<!{emergency}){program_soft_tails}{1,12}$")
-_PLAIN = re.compile(f"{either('program_generic_modifiers')}{{1,4}}")
-_LEADS = re.compile(rf"^{either('program_soft_leads')}{{1,12}}(?=.{{4}})")
-_WORK_LEADS = re.compile(f"^{either('program_works:lead')}{{1,3}}(?=.{{{SHORTEST_PLAIN}}})")
-_WORKS = re.compile(f"{either('program_works:work')}{{1,3}}{either('program_works:tail')}?$")
+_PLAIN = _PROGRAMS.compile("{program_generic_modifiers}{1,4}")
+_LEADS = _PROGRAMS.compile("^{program_soft_leads}{1,12}(?=.{4})")
+_WORK_LEADS = _PROGRAMS.compile("^{program_works:lead}{1,3}(?=.{" + str(SHORTEST_PLAIN) + "})")
+_WORKS = _PROGRAMS.compile("{program_works:work}{1,3}{program_works:tail}?$")
 
 
 @lru_cache(maxsize=10_000)

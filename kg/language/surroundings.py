@@ -30,7 +30,7 @@ _IS = _METRICS.word("is")
 _BEFORE_VERBS = _METRICS.set("year", "altogether")
 _PAIR = 2
 _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
-_COUNTS = grammar("numbers").compile("^.$|[0-9{full-zero}{nine-numeral}{pair}{tens}{myriad}{count-word}]")
+_COUNTS = grammar("numbers").compile("^.$|[0-9{zero}{nine-numeral}{pair}{tens}{myriad}{count-word}]")
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
 _MEASURED = frozenset({"money", "area", "volume", "length", "weight"})

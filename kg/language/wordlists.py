@@ -12,7 +12,7 @@ import re
 from functools import cache
 from importlib import resources
 
-from kg.grammar import Grammar, any_of
+from kg.grammar import Grammar
 
 
 @cache
@@ -59,12 +59,6 @@ def grammar(name: str) -> Grammar:
     True
     """
     return Grammar(resources.files("kg.language") / "classes" / f"{name}.txt", words)
-
-
-@cache
-def either(*names: str) -> str:
-    """A regular expression, as a group without number, for any word of the lists, the longest first."""
-    return any_of(word for name in names for word in words(name))
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 
 from kg.dictionary import dictionary_entry
-from kg.reading.words import PAGES, either, words
+from kg.reading.words import PAGES, words
 
 _CJK = "\u3400-\u9fff"
 _LONGEST = 100
@@ -21,7 +21,7 @@ _AT_START = PAGES.compile(
 _REPORTER = PAGES.regex("{reporter}")
 _BRACKET_AT_START = re.compile(rf"[（(](?P<names>[^（）()]{{0,12}}{_REPORTER}[^（）()]{{2,60}})[）)]\s*")
 _BRACKET_AT_END = re.compile(rf"[（(](?P<names>[^（）()。，]{{0,12}}{_REPORTER}[^（）()。]{{2,60}})[）)]$")
-_GROUP = re.compile(rf"[{_CJK}]{{2,12}}{either('byline_groups')}")
+_GROUP = PAGES.compile("[" + _CJK + "]{2,12}{byline_groups}")
 _LONGEST_PAPER = 10
 _FORENAME = 3
 _BODIES = PAGES["body-end"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.reading.bylines import names_after_roles, names_alone
-from kg.reading.words import PAGES, either
+from kg.reading.words import PAGES
 
 _LONGEST = 120
 _DATE = PAGES.compile(
@@ -26,7 +26,7 @@ _PAGE_NAME = PAGES.compile(
 )
 _PLACE_ON_SITE = PAGES.regex("(?:{page_names}|{page_controls})")
 _MENU = re.compile(rf"(?:{_PLACE_ON_SITE}{_GAP}[|｜>＞»]{_GAP}){{1,20}}{_PLACE_ON_SITE}")
-_PAPER = re.compile(rf"[\u3400-\u9fff]{{2,6}}{either('papers')}")
+_PAPER = PAGES.compile("[\u3400-\u9fff]{2,6}{papers}")
 _LONGEST_PAGE_NAME = 14
 _LONGEST_CONTROLS = 60
 _CONTROL = PAGES.regex(
@@ -34,7 +34,7 @@ _CONTROL = PAGES.regex(
     "|{page_counters}" + _GAP + "[:：]?" + _GAP + r"[\d.,]+" + _GAP + "[{ten-thousand}+]*" + _GAP + "{counter-unit}?)"
 )
 _CONTROLS = re.compile(rf"(?:[【\[（(]?{_GAP}{_CONTROL}{_GAP}[】\]）):：>》»|｜/]*{_GAP})+|[】\]）)]")
-_FOOT = re.compile(either("page_feet"), re.IGNORECASE)
+_FOOT = PAGES.compile("{page_feet}", re.IGNORECASE)
 _EDGES = " \t\u3000|｜（）()[]【】,，/-—"
 _AUTHOR = PAGES.compile(r"{page-author}\s*[:：\s]\s*(?P<names>[^:：]{2,40}?)(?=\s+\S{2,5}\s*[:：]|[）)\]】]|$)")
 

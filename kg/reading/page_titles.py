@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 
 from kg.reading.lines import Line, Mark
-from kg.reading.words import either
+from kg.reading.words import PAGES
 
 _SITE = re.compile(r"(?<!\s)\s*+[_|｜]\s*+|(?<!\s)\s++[-–—]++\s++|-(?=[^-]{2,15}$)")
-_NO_HEADLINE = re.compile(
-    rf"[^，。：、“”！？]{{0,14}}(?:{either('papers')}|{either('site_titles')})|{either('empty_titles')}", re.IGNORECASE
-)
+_NO_HEADLINE = PAGES.compile("[^，。：、“”！？]{0,14}{papers|site_titles}|{empty_titles}", re.IGNORECASE)
 _SHORTEST = 4
 _MARKS = "_|｜-–—·"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kg.reading.words import PAGES, either, words
+from kg.reading.words import PAGES, words
 
 LONGEST_UNIT = 5
 _POWERS = frozenset({"2", "3"})
-_UNIT = re.compile(rf"(?<![A-Za-z]){either('length_units')}$", re.IGNORECASE)
+_UNIT = PAGES.compile("(?<![A-Za-z]){length_units}$", re.IGNORECASE)
 _OPENING, _CLOSING = "\\[［〔【(（", "\\]］〕】)）"
 _NUMBERS = r"\d{1,3}(?:\s?[,，、–—-]\s?\d{1,3}){0,9}"
-_NOTE = re.compile(rf"[{_OPENING}]?\s?{either('note_marks')}?\s?(?:{_NUMBERS}|[①-⑳❶-❿*†‡])?\s?[{_CLOSING}]?")
+_NOTE = PAGES.compile(f"[{_OPENING}]?" + r"\s?{note_marks}?\s?(?:" + _NUMBERS + r"|[①-⑳❶-❿*†‡])?\s?" + f"[{_CLOSING}]?")
 
 _SIGNS = "¹²³⁰⁴-⁹"
 _BEHIND = r"(?<=[\u3400-\u9fff\d%％”’」』》）)\]］〕])"

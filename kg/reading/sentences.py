@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kg.model import Article, Paragraph, Sentence, Span
-from kg.reading.words import PAGES, either
+from kg.reading.words import PAGES
 
 LONGEST_SENTENCE = 600
 """A longer sentence is cut after a comma, or anywhere, so that no input is slow to tokenize."""
@@ -24,7 +24,7 @@ _END = re.compile(rf"(?:[。！？；]|[!?;]|…+)[{_FINAL}]*[”’」』）)�
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff”’」』）)》】\"\d%％。！？…]")
 _CONTINUES = frozenset("，,、：:") | PAGES.set("continues")
 _COMMAS = "，,、：: "
-_TELLS_SPEAKER = re.compile(rf"[^。！？；!?;，,：“”]{{1,40}}?{either('speech_verbs')}[。！？!?；;，,：]")
+_TELLS_SPEAKER = PAGES.compile("[^。！？；!?;，,：“”]{1,40}?{speech_verbs}[。！？!?；;，,：]")
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from kg.dictionary import dictionary_entry
-from kg.reading.words import PAGES, either, words
+from kg.reading.words import PAGES, words
 
 CLOSERS = "”’」』）)》】〉\"'"
 CLOSING_MARKS = "”’」』）》】〉"
@@ -142,7 +142,7 @@ def sentence_count(text: str) -> int:
     return 1 + len(_SENTENCE_END.findall(text.rstrip(CLOSERS)))
 
 
-_OPENING_CAPTION = re.compile(either("caption_openings"))
+_OPENING_CAPTION = PAGES.compile("{caption_openings}")
 _SOURCE = r"(?:[（(][^（）()。]{2,12}[）)])?"
 _GAP = r"\s{0,20}+"  # white space, of which no run makes a line slow
 _CREDIT_ONLY = PAGES.compile(

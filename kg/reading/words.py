@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from kg.grammar import Grammar, any_of
+from kg.grammar import Grammar
 
 
 @cache
@@ -22,12 +22,6 @@ def words(name: str) -> tuple[str, ...]:
     """
     text = (resources.files("kg.reading") / "words" / f"{name}.txt").read_text(encoding="utf-8")
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("# "))
-
-
-@cache
-def either(name: str) -> str:
-    """A regular expression, as a group without number, for any entry of the list, the longest first."""
-    return any_of(words(name))
 
 
 PAGES = Grammar(resources.files("kg.reading") / "classes.txt", words)

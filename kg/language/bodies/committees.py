@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.language.wordlists import either, grammar, table, word_set
+from kg.language.wordlists import grammar, table, word_set
 
 _BODIES = grammar("bodies")
 _LOCAL = _BODIES.compile("(?P<level>{division}?)(?P<body>{local-body})")
 _COMMITTEE = _BODIES.word("committee")
-_HEADS = re.compile(either("organization_committee_heads"))
+_HEADS = _BODIES.compile("{organization_committee_heads}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from functools import cache
 from kg.frozen import frozen
 from kg.language.gazetteer import named
 from kg.language.tokens import dictionary_entry, is_common
-from kg.language.wordlists import beginning, either, grammar, table, word_set, words
+from kg.language.wordlists import beginning, grammar, table, word_set, words
 
 _BODIES = grammar("bodies")
 DIVISION_LEVELS = _BODIES["division"]
@@ -85,12 +85,12 @@ def _endings() -> dict[str, Ending]:
 def ending_pattern() -> re.Pattern[str]:
     """Any ending of the lists as group 1, the longest that begins at a character; matches may overlap."""
     lists = ("organization_abbreviations", "organization_endings")
-    return re.compile(f"{beginning(*lists)}(?=({either(*lists)}))")
+    return re.compile(beginning(*lists) + _BODIES.regex("(?=({" + "|".join(lists) + "}))"))
 
 
 @cache
 def _no_ending() -> re.Pattern[str]:
-    return re.compile(f"{beginning('organization_words:compound')}(?={either('organization_words:compound')})")
+    return re.compile(beginning("organization_words:compound") + _BODIES.regex("(?={organization_words:compound})"))
 
 
 def tails(text: str) -> list[Tail]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, tails
-from kg.language.wordlists import either, grammar, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ _WIDE = _BODIES.compile("(?<!{all})(?:{wide-level}|(?<!{small}){district})$")
 WIDE_PLACE = _BODIES.compile("(?:{wide-level}|{town}|{street}|(?<!{small-or-social}){district})$")
 """How places end that are wider than an estate."""
 
-_ERRAND = re.compile(either("organization_words:errand"))
+_ERRAND = _BODIES.compile("{organization_words:errand}")
 _POST = _BODIES.compile("(?:{han}{2,6}{section})?{person_roles|document_issuing_verbs}")
 """What tells that all before it is one name: 主任, or 安置科 + 科长."""
 

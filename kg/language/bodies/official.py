@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from kg.language.bodies.departments import department
 from kg.language.bodies.endings import LONGEST_ENDING, Ending, suffix_of, tails
 from kg.language.tokens import is_common
-from kg.language.wordlists import beginning, either, grammar, table, word_set, words
+from kg.language.wordlists import beginning, grammar, table, word_set, words
 
 SHORTEST_SHARED = 2
 """Characters of the shortest form that several universities share."""
@@ -56,6 +56,7 @@ DEPARTMENT_OF_MINISTRY = _BODIES.regex(
 
 _PART_OF_MINISTRY = _BODIES.compile("({organization_ministries})(" + DEPARTMENT_OF_MINISTRY + ")")
 _PARTY_DEPARTMENT = _BODIES.compile("({autonomous-region}|{division})({organization_party_departments})$")
+_GENERIC = _BODIES.compile("{organization_generic_institutions}+")
 _UNIVERSITY = _BODIES.word("university")
 _UNIVERSITY_FORM = _BODIES.compile("({han}{2,3}?)({organization_university_forms})(?!{study})")
 """Matches a university called after a region, by its short form: 赣南师大."""
@@ -66,7 +67,7 @@ _PART = _BODIES.compile(
 )
 """Matches what may follow the short form of a university: a part of it."""
 
-_INSTITUTION_FORMS = re.compile(either("organization_institutions"))
+_INSTITUTION_FORMS = _BODIES.compile("{organization_institutions}")
 
 
 @lru_cache(maxsize=10_000)
@@ -142,7 +143,7 @@ def short_academies() -> re.Pattern[str]:
     own, shared = words("organization_institutions"), words("organization_regional_institutions")
     forms = sorted({*own, *shared}, key=lambda form: (-len(form), form))
     long = "|".join(form for form in forms if form in own and len(form) > SHORTEST_WORD)
-    by_people = f"(?:{'|'.join(forms)})(?={either('organization_words:academic')})"
+    by_people = "(?:" + "|".join(forms) + ")(?={organization_words:academic})"
     return re.compile(
         beginning("organization_institutions", "organization_regional_institutions")
         + _BODIES.regex("(?:(?:" + long + ")(?!{not-after-academy})|" + by_people + ")")
@@ -165,7 +166,7 @@ def is_of_any_town(name: str) -> bool:
     (True, False)
     """
     own = name.removesuffix(suffix_of(name))
-    return not own or re.fullmatch(f"{either('organization_generic_institutions')}+", own) is not None
+    return not own or _GENERIC.fullmatch(own) is not None
 
 
 def is_any_company(name: str) -> bool:

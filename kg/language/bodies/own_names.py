@@ -8,7 +8,7 @@ from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import NAME_TAGS, Ending, Tail, bare_level, is_brand, is_distinct, is_generic, tails
 from kg.language.bodies.line import COMPANIES, Line
 from kg.language.bodies.stops import CONJUNCTIONS
-from kg.language.wordlists import either, grammar, word_set, words
+from kg.language.wordlists import grammar, word_set, words
 
 LONG_ENDING = 6
 """An ending of so many characters (公益发展中心) is that of a name, whatever stands before."""
@@ -90,7 +90,7 @@ _MANY = _BODIES["common-body"]
 Parts = list[tuple[str, str]]
 """Words with their tags."""
 
-_CLAUSE = re.compile(either("name_clause_words:clause", "program_clause_words:behind"))
+_CLAUSE = _BODIES.compile("{name_clause_words:clause|program_clause_words:behind}")
 """Verbs that begin a clause behind a part in quotation marks: “银杏学院” + 面向 + 业委会."""
 
 
