@@ -4,8 +4,8 @@ The way of the data, one module or folder a step::
 
     reading/ -> language/ -> extractors/ -> linking -> rdf -> store -> queries, dossier/, export, network, view/
 
-`model` holds what flows, `vocabulary` the ontology's terms, `build` composes the way, `cli` is the command line, and
-`kg.open("graph")` gives a graph to Python programs (`api`).
+`model` holds what flows, `vocabulary` the ontology's terms, `grammar` how patterns are written over words; `build`
+composes the way, `cli` is the command line, and `kg.open("graph")` gives a graph to Python programs (`api`).
 """
 
 from __future__ import annotations
