@@ -127,6 +127,7 @@ def build(
         dropped = tuple(_gone({*generation.previous.sources, *generation.previous.skipped}, inputs, paths))
         for source in dropped:
             generation.drop(source)
+        dropped = tuple(source for source in dropped if source in generation.previous.sources)
         unchanged, changed = _sorted_out(generation, paths, options)
         outcomes = []
         refused = list(_still_refused(unchanged, generation))

@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from kg.errors import UserError, WrongUsage
+from kg.errors import UserError, WrongUsage, reason_of
 from kg.store import open_graph, while_reading
 from kg.vocabulary import GOV, OA, PREFIXES, RDF, SCHEMA, SKOS, THINGS, subclasses
 
@@ -120,7 +120,7 @@ def _opened(path: Path) -> Store:
     try:
         store.bulk_load(path=str(path), format=form)
     except OSError as error:
-        raise UserError(f"cannot read {path}: {error.strerror or error}") from None
+        raise UserError(f"cannot read {path}: {reason_of(error)}") from None
     except (SyntaxError, ValueError) as error:
         raise UserError(f"{path} is not well-formed: {error}") from None
     return store

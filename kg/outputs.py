@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.errors import UserError, WrongUsage
+from kg.errors import FULL, UserError, WrongUsage, reason_of
 
 _SETTLED = 60
 """Seconds after which a draft that nobody holds is nobody's: between making and locking it lie microseconds."""
@@ -123,8 +123,10 @@ def _told(target: Path) -> Iterator[None]:
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) and "\0" not in str(target):
             raise
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot write {target}: {reason}; name a file in a folder of yours") from None
+        reason = reason_of(error)
+        full = "make room, there or for temporary files (TMPDIR)"
+        advice = full if reason == FULL else "name a file in a folder of yours"
+        raise UserError(f"cannot write {target}: {reason}; {advice}") from None
 
 
 def _mode(target: Path) -> int | None:

@@ -71,7 +71,8 @@ def push_shards(
 ) -> Pushed:
     """Put every article's graph in the shards in `folder`, and the gazetteer's, on a server, as `push` does.
 
-    What may be one (`kg.matching`) is worked out where a graph is built or loaded, and so is not among them.
+    What may be one (`kg.matching`), and which articles repeat others, is worked out where a graph is built or loaded:
+    the former is not among them, and the latter are put each by itself.
 
     Raises:
         UserError: as `push`; or there are no shards, or they are not whole.

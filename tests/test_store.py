@@ -235,6 +235,22 @@ def test_a_folder_of_another_layout_is_left_alone(tmp_path):
         built(tmp_path, one=ONE)
 
 
+def test_a_graph_of_another_layout_is_read_by_nobody(tmp_path):
+    built(tmp_path, one=ONE)
+    (tmp_path / MARK).write_text("kg graph folder, layout 9\n")
+    for read in (open_graph, read_manifest, verify):
+        with pytest.raises(UserError, match="by another version of kg"):
+            read(tmp_path)
+
+
+def test_what_is_missing_is_told_by_its_name(tmp_path):
+    built(tmp_path, one=ONE)
+    (current_generation(tmp_path) / MANIFEST).unlink()
+    with pytest.raises(UserError) as told:
+        read_manifest(tmp_path)
+    assert f"is damaged ({MANIFEST}: no such file or directory)" in str(told.value)
+
+
 @pytest.mark.parametrize("name", ["../elsewhere", "generation-000001/../..", "", "\udce9"])
 def test_the_name_of_the_current_generation_is_not_trusted(tmp_path, name):
     built(tmp_path, one=ONE)
@@ -323,16 +339,25 @@ def test_memory_does_not_grow_with_the_facts_of_a_source(tmp_path):
     assert peak(300_000) - peak(30_000) < 110  # megabytes; 250 where the union is loaded at once
 
 
-def test_a_full_disk_is_one_line_and_leaves_the_old_graph(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        OSError("IO error: No space left on device: While appending to file: graph/store/000010.sst"),
+        RuntimeError("IO error: DB::Open() failed --- IO error: No space left on device: While appending: OPTIONS"),
+    ],
+)
+def test_a_full_disk_is_one_line_and_leaves_the_old_graph(error, tmp_path, monkeypatch):
     built(tmp_path, one=ONE)
     before = content(tmp_path)
 
     def full(*_):
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UserError, match="No space left"):
+    with pytest.raises(UserError) as told:
         built(tmp_path, one=OTHER)
+    assert str(told.value) == f"cannot write the graph in {tmp_path}: No space left on device; make room"
     monkeypatch.undo()
     assert content(tmp_path) == before
 

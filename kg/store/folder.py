@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from kg.errors import UserError
+from kg.errors import FULL, UserError, reason_of
 
 MARK, CURRENT = "kg-graph", "current"
 SCRATCH = "scratch"
@@ -20,7 +20,8 @@ CORRECTIONS = "corrections.toml"
 """What a person may have put into the folder, which is no part of the graph."""
 DOUBTED = "doubted"
 """Stands there once a reader has met damage: the next build reads every byte of the graph that it begins from."""
-LAYOUT = "kg graph folder, layout 1\n"
+_LAYOUT = "kg graph folder, layout "
+LAYOUT = f"{_LAYOUT}1\n"
 _OF_STORE = ("Corruption", "IO error", "Oxigraph needs")
 """How the store's errors begin."""
 _OUT_OF_REACH = (
@@ -45,8 +46,21 @@ def claim(folder: Path) -> None:
         if any(path.name != CORRECTIONS for path in folder.iterdir()):
             raise UserError(f"{folder} holds files that are not a graph's; name another folder with --graph")
         mark.write_text(LAYOUT, encoding="utf-8")
-    elif mark.read_text(encoding="utf-8", errors="replace") not in {LAYOUT, ""}:
+    elif not _is_ours(mark):
         raise UserError(f"the graph in {folder} was built by another version of kg; build into another folder")
+
+
+def _is_ours(mark: Path) -> bool:
+    """Whether a folder's mark is that of this version, or was being written when a build ended."""
+    return mark.read_text(encoding="utf-8", errors="replace") in {LAYOUT, ""}
+
+
+def _is_of_another_layout(folder: Path) -> bool:
+    """Whether a folder's mark tells of a layout that this version does not know; one that cannot be read tells none."""
+    with suppress(OSError):
+        mark = (folder / MARK).read_text(encoding="utf-8", errors="replace")
+        return mark.startswith(_LAYOUT) and mark != LAYOUT
+    return False
 
 
 def hold(handle: IO[str], folder: Path) -> None:
@@ -71,6 +85,8 @@ def current_generation(folder: Path) -> Path:
         UserError: there is none.
     """
     try:
+        if _is_of_another_layout(folder):
+            raise UserError(f"the graph in {folder} was built by another version of kg; read it with that one")
         return folder / named_generation(folder)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise UserError(f"no graph in {folder}; run kg build INPUT... first") from None
@@ -141,8 +157,9 @@ def writing(folder: Path) -> Iterator[None]:
             raise
         if "Corruption" in str(error):
             doubt(folder)
-        reason = getattr(error, "strerror", None) or error
-        raise UserError(f"cannot write the graph in {folder}: {reason}") from None
+        reason = next((known for known in _OUT_OF_REACH if known in str(error)), reason_of(error))
+        advice = "; make room" if reason == FULL else ""
+        raise UserError(f"cannot write the graph in {folder}: {reason}{advice}") from None
 
 
 def is_of_store(error: Exception) -> bool:
@@ -172,4 +189,5 @@ def fault(folder: Path, error: Exception) -> UserError:
     reason = next((reason for reason in _OUT_OF_REACH if reason in text), None)
     if reason:
         return UserError(f"the graph in {folder} cannot be read: {reason.lower()}; the graph itself may be whole")
-    return damaged(folder, text)
+    where = Path(str(error.filename)).name if isinstance(error, OSError) and error.filename else ""
+    return damaged(folder, f"{where}: {reason_of(error).lower()}" if where else text)
