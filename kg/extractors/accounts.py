@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from kg.model import Mention, Text
 
 _METRICS = grammar("metrics")
-_TITLE = _METRICS.compile("{account-title}(?:[（(][^（）()]*[）)]|[—-]+.*)?$")
+_TITLE = _METRICS.compile("{account-title}(?:[（(][^（）()]{0,60}[）)]|[—-]{1,2}.{0,60})?$")
 _LOCAL_THING = _METRICS.compile("{local-thing}")
-_ALONE = re.compile("[0-9][0-9.]*[^，。；、0-9]{0,3}[，。；、]")
+_ALONE = re.compile("[0-9][0-9.]{0,9}[^，。；、0-9]{0,3}[，。；、]")
 """A number with nothing but its unit, so that it is that of the name right before it: 其中甲市4个、乙市1个."""
 
 _JOINTS = "".join(_METRICS["joint"])

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from kg.model import Text
 
 _YEARS = grammar("years")
-_ORDINAL = _YEARS.compile("(?P<part>[{ten-numeral}]+、|{nth}[{ten-numeral}]+{section-part})|[（(][{ten-numeral}]+[）)]")
-_CLOSING = _YEARS.compile("{closing-part}[0-9{ten-numeral}]*[：:]?")
+_ORDINAL = _YEARS.compile(
+    "(?P<part>[{ten-numeral}]{1,3}、|{nth}[{ten-numeral}]{1,3}{section-part})|[（(][{ten-numeral}]{1,3}[）)]"
+)
+_CLOSING = _YEARS.compile("{closing-part}[0-9{ten-numeral}]{0,3}[：:]?")
 _PLAN = _YEARS.compile("{ten}([{several-numeral}]){piece}?{plan-sign}(?:{year}{plan})?")
 """A plan by its name alone, which in a heading means its period: “十四五”发展成就, 第十五个五年规划."""
 
