@@ -53,7 +53,7 @@ def outcomes_of(
         for is_large, some in groupby(paths, large.__contains__):
             files = list(some)
             if not is_large:
-                yield from pool.map(work, files, chunksize=4 if len(files) > 8 * workers else 1)
+                yield from in_order(pool, work, files, workers=workers, batch=4 if len(files) > 8 * workers else 1)
                 continue
             for path in files:
                 spread = partial(in_order, pool, workers=workers, seconds=seconds_for(_text_size(path)))

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -21,8 +21,8 @@ _Made = TypeVar("_Made")
 
 _BATCH = 16
 """Items that are handed over at a time: handing over costs little beside reading so many articles."""
-_AHEAD = 3
-"""Batches a process that are under way or done and waiting for those before them."""
+_AHEAD = 48
+"""Items a process that are under way or done and waiting for those before them: what waits takes memory."""
 
 
 @contextmanager
@@ -52,22 +52,26 @@ def in_order(
     pool: ProcessPoolExecutor,
     work: Callable[[_Item], _Made],
     items: Iterable[_Item],
+    *,
     workers: int,
-    seconds: float,
+    seconds: float | None = None,
+    batch: int = _BATCH,
 ) -> Iterator[_Made]:
-    """What `work` makes of each item, in the items' order, of which only a few for each worker are held at a time.
+    """What `work` makes of each item, in the items' order, of which only some for each worker are held at a time.
+
+    Items are handed over `batch` at a time.
 
     Raises:
-        TooSlow: a batch of items took more than so many seconds of processor time.
+        TooSlow: a batch of items took more than so many seconds of processor time, if these are bounded here.
         BrokenProcessPool: a process was ended.
         What `work` and `items` raise.
     """
     items = iter(items)
     waiting: deque[Future[list[_Made]]] = deque()
     try:
-        while batch := list(islice(items, _BATCH)):
-            waiting.append(pool.submit(_made_of, work, batch, seconds))
-            if len(waiting) >= _AHEAD * workers:
+        while some := list(islice(items, batch)):
+            waiting.append(pool.submit(_made_of, work, some, seconds))
+            if len(waiting) * batch >= _AHEAD * workers:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
@@ -76,8 +80,8 @@ def in_order(
             future.cancel()
 
 
-def _made_of(work: Callable[[_Item], _Made], batch: list[_Item], seconds: float) -> list[_Made]:
-    with time_limit(seconds):
+def _made_of(work: Callable[[_Item], _Made], batch: list[_Item], seconds: float | None) -> list[_Made]:
+    with nullcontext() if seconds is None else time_limit(seconds):
         return [work(item) for item in batch]
 
 

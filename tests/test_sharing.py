@@ -78,6 +78,40 @@ def test_results_come_in_order_and_only_a_few_items_are_held():
         assert list(results) == [item * 2 for item in range(6, 10_000)]
 
 
+@pytest.mark.parametrize("batch", [1, 4, 16])
+def test_as_many_are_ahead_however_they_are_handed_over(batch):
+    left = deque(range(1, 1_001))
+    with ThreadPoolExecutor(2) as pool:
+        results = in_order(pool, str, iter(left.popleft, 1_000), workers=2, batch=batch)
+        assert next(results) == "1"
+        assert 1_000 - len(left) == 48 * 2
+        assert list(results) == [str(item) for item in range(2, 1_000)]
+
+
+def test_small_files_do_not_wait_for_the_writer_without_end(tmp_path, monkeypatch):
+    paths = [tmp_path / f"{number:03}.txt" for number in range(300)]
+    for path in paths:
+        path.write_text("2024年，上城区采荷街道推出“红茶议事会”。", encoding="utf-8")
+    monkeypatch.setattr(kg.sharing, "BYTES_PER_WORKER", 1)
+    taken = deque(maxlen=1)
+    monkeypatch.setattr(kg.sharing, "in_order", lambda *args, **named: noted(taken, *args, **named))
+    found = kg.sharing.outcomes_of(paths, 2, Options(), tmp_path / "scratch", None)
+    assert next(found).path == paths[0]
+    assert taken[0] < 200
+    assert [outcome.path for outcome in found] == paths[1:]
+
+
+def noted(taken, pool, work, items, **named):
+    """As `in_order`, noting how many items were taken."""
+
+    def each():
+        for number, item in enumerate(items, start=1):
+            taken.append(number)
+            yield item
+
+    return in_order(pool, work, each(), **named)
+
+
 def test_what_work_raises_is_raised_in_its_place():
     def work(item):
         if item == 50:
