@@ -15,6 +15,7 @@ from kg.extractors.relation_places import main_place
 from kg.extractors.subject_candidates import CLOSING, OTHERS
 from kg.extractors.things import PLACE, PROGRAM, things
 from kg.language.wordlists import grammar, word_set
+from kg.language.work_reports import genre_of
 from kg.model import Level, Role
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def account_place(text: Text, found: Found) -> Thing | None:
 
 def _account_place(text: Text, found: Found, _number: int) -> Thing | None:
     headline = [number for number, sentence in enumerate(text.sentences) if sentence.role is Role.HEADLINE]
-    if not any(_TITLE.search(text.sentences[number].text) for number in headline):
+    if not genre_of(text) and not any(_TITLE.search(text.sentences[number].text) for number in headline):
         return None
     named = things(text, found)
     titled = any(found.places_in(number) for number in headline)
