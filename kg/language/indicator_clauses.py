@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from kg.language.indicators import MOST_WORDS, after, before, noun_begins, skip_bridges
+from kg.language.counted_phrases import MOST_WORDS, noun_begins
+from kg.language.indicators import after, before, skip_bridges
 from kg.language.labels import Label, bared, joined, label_of, says
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set

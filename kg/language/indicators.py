@@ -9,24 +9,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.language.enclosed_words import closing_of, goes_on, opening_of, quoted_after, quoted_before
-from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
-from kg.language.predicates import ends_clause, is_negated, predicate, without_partner
+from kg.language.counted_phrases import BOUNDS, JOINTS, MOST_WORDS, listed, noun_begins, phrase
+from kg.language.enclosed_words import opening_of, quoted_before
+from kg.language.labels import Label, bared, is_agent, is_generic, label_of
+from kg.language.predicates import predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DESCRIBING = frozenset("abz")
-"""How the tags of words begin that describe the noun after 的."""
-_DESCRIPTIVE = frozenset("化型式性级")
-"""How such words end."""
-_JOINTS = frozenset("、和与及或")
-
 _ARRIVING = re.compile("[会场岗位课访诊校][率人数者]?")
-_BOUNDS = frozenset({"以上", "以下"})
-MOST_WORDS = 9
 
 
 def after(words: Sequence[Word], place: int) -> Label | None:
@@ -34,134 +27,17 @@ def after(words: Sequence[Word], place: int) -> Label | None:
     here = noun_begins(words, place + 1)
     if here < len(words) and words[here].part == "number":
         return after(words, here)
-    found, here = _phrase(words, here)
+    found, here = phrase(words, here)
     if verb := predicate(words, place, found, here):
         return label_of(found[:verb])
-    if found and here < len(words) and words[here].text in _JOINTS:
-        found, here = _listed(words, here, found)
+    if found and here < len(words) and words[here].text in JOINTS:
+        found, here = listed(words, here, found)
         described = here < len(words) and words[here].part == "of" and not is_agent(found[-1])
         head = after(words, here) if described else None  # 身体好、热心肠的党员
         if head and head.agents:
             return head
     ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
     return _beyond(words, here, found) or label_of(_trimmed(found, keep_verbs=ended))
-
-
-def _phrase(words: Sequence[Word], here: int) -> tuple[list[Word], int]:
-    """The words of a noun phrase from a place on, and where it ends."""
-    found: list[Word] = []
-    while here < len(words) and len(found) < MOST_WORDS:
-        word = words[here]
-        if word.part == "open":
-            here = closing_of(words, here)
-        elif word.part == "mark":
-            if found and not goes_on(words, here):
-                return _with_name(words, here, found)
-            if not found:
-                found, here = quoted_after(words, here)
-        elif word.text == "、" and len(found) == 1 and _both_ranks(words, here):
-            found = []  # 300名市、区机关干部
-        elif _continues(words, here, found):
-            found.append(replace(word, part="noun") if _is_noun(words, here, found) else word)
-        else:
-            break
-        here += 1
-    return found, here
-
-
-def _is_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
-    """Whether a word that the segmentation takes for a verb ends a noun phrase, or is one alone: 13处违建及."""
-    if words[here].part != "verb":
-        return False
-    if found:
-        return _is_head(words, here)
-    return words[here - 1].part != "of" and not says(words[here].text) and ends_clause(words, here)
-
-
-def _with_name(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
-    """A phrase with the name in quotation marks that ends it, and where it ends: 22个党建“微网格”."""
-    inside, closing = quoted_after(words, here)
-    names = len(inside) > 1 and inside[-1].tag.startswith("n")
-    return ([*found, *inside], closing + 1) if names else (found, here)
-
-
-def _listed(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int]:
-    """A phrase with what a list goes on with that one number counts, and where it ends: 200名街道和社区干部."""
-    while here < len(words) and words[here].text in _JOINTS:
-        rest = _joint(words, here) or _rest(words, here, found)
-        if not rest:
-            break
-        here += len(rest)
-        of = max((n for n, word in enumerate(rest) if word.part == "of"), default=None)
-        found = [*found, *rest] if of is None else rest[of + 1 :]
-    return found, here
-
-
-def _joint(words: Sequence[Word], here: int) -> list[Word]:
-    """The rest of a list that one number counts, from its link on; [] where something else begins there."""
-    rest: list[Word] = []
-    for place in range(here + 1, min(here + MOST_WORDS, len(words))):
-        if words[place].part == "verb" or not _continues(words, place, rest):
-            break
-        rest.append(words[place])
-    ends = here + 1 + len(rest)
-    numbered = ends < len(words) and words[ends].part in {"number", "single", "time"}
-    if not rest or numbered or not rest[-1].tag.startswith(("n", "l", "q")):
-        return []
-    person = len(rest) == 1 and rest[0].tag == "nr" and words[here].text != "、"
-    return [] if person or rest[0].tag == "ns" else [words[here], *rest]
-
-
-def _rest(words: Sequence[Word], here: int, found: list[Word]) -> list[Word]:
-    """The rest of a list of what people or things are like: 空巢、独居老人, 身体好、热心肠的党员, 老旧、无物业小区."""
-    rest: list[Word] = []
-    for word in words[here : here + MOST_WORDS]:
-        acts = word.part == "verb" and bool(rest) and is_agent(rest[-1])
-        if acts or (word.part not in {"noun", "verb", "of"} and word.text not in _JOINTS) or says(word.text):
-            break
-        rest.append(word)
-    while rest and not (rest[-1].part == "noun" and rest[-1].tag.startswith(("n", "l"))):
-        rest.pop()
-    describes = found[-1].tag[:1] in _DESCRIBING | {"v"}
-    return rest if rest and not is_agent(found[-1]) and (describes or is_agent(rest[-1])) else []
-
-
-def noun_begins(words: Sequence[Word], here: int) -> int:
-    """Where the noun of a number begins, what only tells which is passed over: 60岁以上, 的, 各."""
-    while here < len(words) and words[here].part in {"time", "single"}:
-        here += 1  # 300名60岁以上老人, 20名一类服务对象
-    if here < len(words) and words[here].text in word_set("metric_determiners"):
-        here += 1
-    return here + 1 if here < len(words) and words[here].part == "of" else here
-
-
-def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
-    """Whether a word goes on with the label that `found` begins."""
-    word = words[here]
-    if word.part == "stop":
-        bound = bool(found) and word.text in _BOUNDS
-        return bound and here + 1 < len(words) and words[here + 1].part == "noun"  # 二级以上医院
-    if word.part == "of":
-        goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
-        return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
-    if word.part == "verb":
-        return not found or not (says(word.text) or is_negated(word)) or _is_head(words, here)
-    ends = any(word.text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
-    if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
-        return False
-    return word.part == "noun" and not (found and ends)
-
-
-def _both_ranks(words: Sequence[Word], here: int) -> bool:
-    """Whether a list of administrative ranks goes on at `words[here]`: 市、区机关."""
-    ranks = word_set("metric_ranks")
-    return here + 1 < len(words) and words[here - 1].text in ranks and words[here + 1].text[:1] in ranks
-
-
-def _is_head(words: Sequence[Word], here: int) -> bool:
-    """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = ends_clause(words, here) or words[here + 1].text in word_set("metric_predicates")
-    return ends and words[here].text not in word_set("metric_predicates")
 
 
 def _beyond(words: Sequence[Word], here: int, found: list[Word]) -> Label | None:
@@ -256,7 +132,7 @@ def _is_within_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool
     word = words[here]
     if not found or here == 0 or not words[here - 1].tag.startswith("n") or words[here - 1].part != "noun":
         return False
-    if word.text in _BOUNDS:
+    if word.text in BOUNDS:
         return True
     return word.tag == "vn" and len(found) == 1 and found[0].text in word_set("metric_sums")
 
