@@ -22,6 +22,10 @@ _DESCRIPTIVE = frozenset("化型式性级")
 JOINTS = frozenset("、和与及或")
 """Signs and words that join the things of a list."""
 BOUNDS = frozenset({"以上", "以下"})
+_IDIOMS = frozenset({"i", "l"})
+"""Tags of idioms, the second also of fixed names (供水系统)."""
+_LONG_IDIOM = 4
+"""So many characters at least has an idiom that may be a clause."""
 MOST_WORDS = 9
 """So many words at most make a label."""
 
@@ -102,7 +106,8 @@ def _rest(words: Sequence[Word], here: int, found: list[Word]) -> list[Word]:
     while rest and not (rest[-1].part == "noun" and rest[-1].tag.startswith(("n", "l"))):
         rest.pop()
     describes = found[-1].tag[:1] in _DESCRIBING | {"v"}
-    return rest if rest and not is_agent(found[-1]) and (describes or is_agent(rest[-1])) else []
+    goes_on = not is_agent(found[-1]) or (words[here].text == "、" and bool(rest) and is_agent(rest[-1]))
+    return rest if rest and goes_on and (describes or is_agent(rest[-1])) else []
 
 
 def noun_begins(words: Sequence[Word], here: int) -> int:
@@ -117,18 +122,49 @@ def noun_begins(words: Sequence[Word], here: int) -> int:
 def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
-    if word.part == "stop":
-        bound = bool(found) and word.text in BOUNDS
-        return bound and here + 1 < len(words) and words[here + 1].part == "noun"  # 二级以上医院
-    if word.part == "of":
-        goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
-        return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
-    if word.part == "verb":
-        return not found or not (says(word.text) or is_negated(word)) or _is_head(words, here)
-    ends = any(word.text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
-    if found and word.text in word_set("metric_plain_verbs") and not _is_head(words, here):
+    if found and _says_so(words, here):
         return False
-    return word.part == "noun" and not (found and ends)
+    if found and word.part in {"noun", "verb"} and _begins_compound(words, here):
+        return True
+    match word.part:
+        case "stop":
+            bound = bool(found) and word.text in BOUNDS
+            return bound and here + 1 < len(words) and words[here + 1].part == "noun"  # 二级以上医院
+        case "of":
+            goes_on = here + 1 < len(words) and words[here + 1].part in {"noun", "mark", "verb"}
+            return goes_on and bool(found) and (found[-1].tag[:1] in _DESCRIBING or found[-1].text[-1] in _DESCRIPTIVE)
+        case "verb":
+            return not found or not (says(word.text) or is_negated(word)) or _is_head(words, here)
+        case part:
+            return part == "noun" and not (found and _ends_noun(words, here))
+
+
+def _ends_noun(words: Sequence[Word], here: int) -> bool:
+    """Whether a noun no longer belongs to the phrase before it: it says, shares out or leads on."""
+    text = words[here].text
+    if text in word_set("metric_plain_verbs") and not _is_head(words, here):
+        return True
+    return any(text in word_set(name) for name in ("metric_predicates", "metric_distributions", "metric_leading"))
+
+
+def _says_so(words: Sequence[Word], here: int) -> bool:
+    """Whether a word behind the counted things says something of them, though it may also stand in a name.
+
+    That is a verb with what completes it (48个孩子|生活在镇上, 9个组|联合起来), or an idiom that no noun follows
+    (30名市民|各抒己见).
+    """
+    word, following = words[here], words[here + 1] if here + 1 < len(words) else None
+    if word.tag.startswith("v"):
+        return following is not None and following.text in word_set("metric_completions")
+    if len(word.text) < _LONG_IDIOM or word.tag not in _IDIOMS or following is None:
+        return False
+    return following.part not in {"noun", "of"} if word.tag == "i" else following.tag == "v"
+
+
+def _begins_compound(words: Sequence[Word], here: int) -> bool:
+    """Whether a verb amid a phrase is part of the noun behind it, which alone names no thing: 健康|促进|中心."""
+    joins = words[here].text in word_set("metric_compound_verbs") and here + 1 < len(words)
+    return joins and words[here + 1].part == "noun" and words[here + 1].text in word_set("metric_compound_heads")
 
 
 def _both_ranks(words: Sequence[Word], here: int) -> bool:

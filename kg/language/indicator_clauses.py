@@ -102,7 +102,7 @@ def _is_ratio(words: Sequence[Word], here: int) -> bool:
 
 def _tells_change(word: Word) -> bool:
     """Whether a word before the number of a change tells how, against what or since when it changes."""
-    if word.text in {"，", ","}:
+    if word.text in {"，", ","} or word.text in word_set("metric_portions"):
         return False
     lists = ("metric_growth_verbs", "metric_bridges", "metric_stages", "metric_comparisons")
     return any(word.text in word_set(name) for name in lists) or word.text.isdigit() or word.part == "time"

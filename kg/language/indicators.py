@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.counted_phrases import BOUNDS, JOINTS, MOST_WORDS, listed, noun_begins, phrase
 from kg.language.enclosed_words import opening_of, quoted_before
-from kg.language.labels import Label, bared, is_agent, is_generic, label_of
+from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
 from kg.language.predicates import predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
@@ -19,6 +19,8 @@ from kg.language.wordlists import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_ACTING = frozenset({"people", "households"})
+"""What numbers count that can do what a verb says."""
 _ARRIVING = re.compile("[会场岗位课访诊校][率人数者]?")
 
 
@@ -36,8 +38,17 @@ def after(words: Sequence[Word], place: int) -> Label | None:
         head = after(words, here) if described else None  # 身体好、热心肠的党员
         if head and head.agents:
             return head
+    if words[place].counted in _ACTING:
+        found = _doers(found, words[here] if here < len(words) else None)
     ended = here == len(words) or words[here].part == "number" or words[here].text in PUNCTUATION
     return _beyond(words, here, found) or label_of(_trimmed(found, keep_verbs=ended))
+
+
+def _doers(found: list[Word], following: Word | None) -> list[Word]:
+    """The words of a phrase that counts people up to the last of them, what they do left out: 党员|集体|请战."""
+    last = max((n for n, word in enumerate(found) if is_agent(word)), default=len(found))
+    acts = following is not None and following.part == "verb" and says(following.text)
+    return found[: last + 1] if acts or any(word.tag == "v" for word in found[last + 1 :]) else found
 
 
 def _beyond(words: Sequence[Word], here: int, found: list[Word]) -> Label | None:
@@ -89,7 +100,18 @@ def before(words: Sequence[Word], place: int) -> Label | None:
         found.pop()  # the 月 of a date, the 组 of 7组
     if adjacent and here >= 0 and words[here].part == "number":
         found = _shared_out(found)
-    return label_of(without_partner(words, bared(found[::-1])))
+    whole = without_partner(words, bared(found[::-1]))
+    return label_of([*whole, *_portion(words, place)] if whole else whole)
+
+
+def _portion(words: Sequence[Word], place: int) -> list[Word]:
+    """The word that makes a share of what stands before it, amid the bridges to a number: 党员|占比|达 52%."""
+    here = place - 1
+    while here >= 0 and words[here].text in word_set("metric_bridges"):
+        if words[here].text in word_set("metric_portions"):
+            return [replace(words[here], part="noun")]
+        here -= 1
+    return []
 
 
 def _made_noun(words: Sequence[Word], here: int) -> list[Word]:

@@ -25,6 +25,10 @@ def predicate(words: Sequence[Word], place: int, phrase: Sequence[Word], end: in
     number, or one in a compound suffices (改造项目), none of the phrase is taken for one.
     """
     verb = next((n for n, word in enumerate(phrase) if n and _is_verb(word) and phrase[n - 1].part == "noun"), 0)
+    if len(phrase) > 1 and _is_acted_on(words, place) and ends_clause(words, end - 1):
+        last = len(phrase) - 1
+        if phrase[last].tag == "v" and len(phrase[last].text) > 1:
+            return last
     if not verb or verb + 1 == len(phrase):
         return 0
     if words[place].counted == "people" and is_agent(phrase[verb - 1]):
@@ -58,6 +62,11 @@ def ends_clause(words: Sequence[Word], here: int) -> bool:
 
 def _is_verb(word: Word) -> bool:
     return word.part == "verb" and word.tag == "v" and len(word.text) > 1
+
+
+def _is_acted_on(words: Sequence[Word], place: int) -> bool:
+    """Whether what the number counts acts, or something is done with it: 被130盏灯点亮, 对12个小区改造."""
+    return place > 0 and any(words[place - 1].text in word_set(name) for name in ("metric_recipients", "metric_acting"))
 
 
 def _is_governed(words: Sequence[Word], place: int) -> bool | None:

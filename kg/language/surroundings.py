@@ -78,7 +78,20 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             waiting.pop()
         if start < token.end:
             words += _pieces(token.text[start - token.start :], token.tag, start)
+    words = _with_portions(words)
     return [word if len(word.text) > 1 else _within_phrase(words, place) for place, word in enumerate(words)]
+
+
+def _with_portions(words: list[Word]) -> list[Word]:
+    """The words with 占|比 as the one noun that it is."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last and last.text and word.text and last.text + word.text in word_set("metric_portions"):
+            joined[-1] = Word(last.text + word.text, last.start, word.end, "noun", "n")
+        else:
+            joined.append(word)
+    return joined
 
 
 def _within_phrase(words: list[Word], place: int) -> Word:
