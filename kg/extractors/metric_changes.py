@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
+from kg.extractors.metric_readings import EACH, Reading, nth_of, part_after, shared, shared_out_of, text_of
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.dates import Time
 from kg.language.surroundings import PUNCTUATION, Word
@@ -40,6 +40,9 @@ TURNED = re.compile("翻[了过]?[近约]?$")
 
 _NEAR = 20
 """So many characters at most stand between a former number and the one that was reached (code points)."""
+
+_OF_THINGS = frozenset({"count", "bodies", "people", "households", "area", "length"})
+"""Kinds of quantity that tell how many things, or how much of them, there are more."""
 
 _RATE = "率"
 _NEXT = re.compile("、[^、，。；0-9]{0,6}")
@@ -139,7 +142,8 @@ def growth_by(reading: Reading) -> str | None:
     told = kind == "duration" and not _SHORTENED.search(reading.before)
     if told or (kind != "multiple" and TURNED.search(reading.before)):
         return None  # 翻了两座山
-    return _each_changed(reading) or (_changing(reading) if _grown().search(reading.before) else _lessened(reading))
+    grown = _grown().search(reading.before)
+    return _each_changed(reading) or ((_added(reading) or _changing(reading)) if grown else _lessened(reading))
 
 
 def goes_on(reading: Reading, kind: Measure) -> bool:
@@ -162,6 +166,20 @@ def _each_changed(reading: Reading) -> str | None:
         levels = [metric for metric in reading.earlier if metric.kind is Measure.LEVEL]
         each = levels[-listed:] if 1 < listed <= len(levels) else []
     return each[nth].indicator if nth < len(each) else None
+
+
+def _added(reading: Reading) -> str | None:
+    """小区增加了12个车位: the things that there are more or fewer of by a number of them, with the verb."""
+    if reading.quantity.kind not in _OF_THINGS or part_after(reading) not in {"noun", "verb"}:
+        return None
+    here = indicators.skip_bridges(reading.words, reading.place - 1)
+    label = indicators.after(reading.words, reading.place)
+    if here < 0 or label is None or not label.nominal or reading.words[here].tag != "v":
+        return None
+    if reading.words[here].text in word_set("metric_growth_own"):
+        return None  # 促增收9条措施
+    whole = labels.joined(labels.label_of([reading.words[here]]), label)
+    return whole.text if whole else None
 
 
 def _listed_after(words: list[Word], place: int) -> int:

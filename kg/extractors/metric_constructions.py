@@ -169,13 +169,19 @@ def _noun_before_number(reading: Reading) -> str | None:
         return None
     if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and (named := of_earlier(label, reading)):
-        return named
+    if label and (told := of_earlier(label, reading) or _of_place(reading)):
+        return told
     if label and reading.before.endswith("了") and reading.quantity.kind != "events":
         label = label.bearer()
     if label and labels.is_generic(label.text):
         label = labels.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
+
+
+def _of_place(reading: Reading) -> str | None:
+    """双溪村有192户: what many households or people are counted as that a place has; None if more is said of them."""
+    ends = part_after(reading) == "number" or reading.after[:1] in PUNCTUATION | {""}
+    return by_unit(reading) if ends and _OF_PLACE.search(reading.before) else None
 
 
 def _end_of_list(reading: Reading) -> str | None:
@@ -208,8 +214,8 @@ def _verb_alone(reading: Reading) -> str | None:
         return label.text
     if _OF_THESE.search(reading.before) and (whole := same_unit(reading)):
         return whole
-    if (counted := by_unit(reading)) and _OF_PLACE.search(reading.before):
-        return counted  # 双溪村有192户
+    if counted := _of_place(reading):
+        return counted
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
     if topic is None and label and _says_nothing(label) and not reading.earlier:
         topic = indicator_clauses.subject(reading.words, 0)

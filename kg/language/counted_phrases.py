@@ -26,6 +26,8 @@ _IDIOMS = frozenset({"i", "l"})
 """Tags of idioms, the second also of fixed names (供水系统)."""
 _LONG_IDIOM = 4
 """So many characters at least has an idiom that may be a clause."""
+_ALL_AT_ONCE = "一"
+"""How idioms of an action begin: 一字排开, 一声令下."""
 MOST_WORDS = 9
 """So many words at most make a label."""
 
@@ -158,7 +160,9 @@ def _says_so(words: Sequence[Word], here: int) -> bool:
         return following is not None and following.text in word_set("metric_completions")
     if len(word.text) < _LONG_IDIOM or word.tag not in _IDIOMS or following is None:
         return False
-    return following.part not in {"noun", "of"} if word.tag == "i" else following.tag == "v"
+    if word.tag == "i" or word.text.startswith(_ALL_AT_ONCE):
+        return following.part not in {"noun", "of"}
+    return following.tag == "v"
 
 
 def _begins_compound(words: Sequence[Word], here: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.language.counted_phrases import BOUNDS, JOINTS, MOST_WORDS, listed, noun_begins, phrase
 from kg.language.enclosed_words import opening_of, quoted_before
-from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
+from kg.language.labels import AND_SO_ON, Label, bared, is_agent, is_generic, is_vague, label_of, says
 from kg.language.predicates import predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import word_set
@@ -141,7 +141,10 @@ def before_position(words: Sequence[Word], position: int) -> Label | None:
 def _precedes(word: Word, found: list[Word]) -> bool:
     """Whether a word goes before the label that `found` holds from its end."""
     if word.part == "of":
-        return bool(found) and is_generic("".join(later.text for later in reversed(found)))
+        text = "".join(later.text for later in reversed(found))
+        return is_generic(text) or is_vague(text)
+    if word.text == AND_SO_ON:
+        return len(found) == 1 and is_vague(found[0].text)  # 防盗门更换等问题
     if word.text in word_set("metric_plain_verbs"):
         return False
     if word.text == "到" and found and word.end == found[-1].start and _ARRIVING.fullmatch(found[-1].text):
@@ -150,13 +153,18 @@ def _precedes(word: Word, found: list[Word]) -> bool:
 
 
 def _is_within_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
-    """Whether a word that mostly ends a label stands amid a noun: 规模以上工业, 社区建设资金."""
-    word = words[here]
-    if not found or here == 0 or not words[here - 1].tag.startswith("n") or words[here - 1].part != "noun":
+    """Whether a word that mostly ends a label stands amid a noun: 规模以上工业, 社区建设资金, 村落保护利用项目."""
+    word, before = words[here], words[here - 1] if here else None
+    if not found or before is None:
         return False
+    after_noun = before.part == "noun" and before.tag.startswith("n")
     if word.text in BOUNDS:
-        return True
-    return word.tag == "vn" and len(found) == 1 and found[0].text in word_set("metric_sums")
+        return after_noun
+    if word.tag not in {"vn", "n"} or len(found) != 1:
+        return False
+    if is_vague(found[0].text):
+        return before.part in {"noun", "verb"} and before.text not in word_set("metric_plain_verbs", "metric_bridges")
+    return after_noun and word.tag == "vn" and found[0].text in word_set("metric_sums")
 
 
 def _ends_a_noun(word: Word, found: list[Word]) -> bool:
@@ -189,4 +197,6 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
         return skip_bridges(words, here - 2)
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
         return skip_bridges(words, here - 2)  # 连续三年保持在96%
+    if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_distributions"):
+        return here - 1  # 每亩一年800元
     return here

@@ -181,7 +181,7 @@ def is_class(quantity: Quantity, following: str) -> bool:
 def _part_of_word(text: str, tag: str) -> str:
     if tag == "x" or not text.strip():
         return "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
-    if text in word_set("metric_noun_words"):
+    if text in word_set("metric_noun_words", "metric_distributions"):
         return "noun"
     if text == "的":
         return "of"
