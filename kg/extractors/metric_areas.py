@@ -1,14 +1,15 @@
 """The administrative place that a number covers.
 
 The place that it is about, if its paragraph names one; else what acts before the number in its own sentence; else what
-a sentence before it in the paragraph leads with; else the place of the whole article, that which the text means by
-全市 or 全县. Figures of the whole country cover none.
+a sentence before it in the paragraph leads with; else the place of what it is about; else that of the whole article,
+which the text means by 全市 or 全县. Figures of the whole country cover none.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from kg.extractors.actors import LEVELS, actors
@@ -17,7 +18,7 @@ from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
 from kg.extractors.relation_places import main_place
 from kg.extractors.things import things
-from kg.language.wordlists import word_set
+from kg.language.wordlists import either, word_set
 from kg.model import Level, Mention
 
 if TYPE_CHECKING:
@@ -27,18 +28,27 @@ if TYPE_CHECKING:
 ADMINISTRATIVE = frozenset(Level) - {Level.SITE}
 """Levels of the places that a number may cover."""
 
+_NARROW = frozenset({Level.STREET, Level.COMMUNITY})
+"""Levels of the places where a scene plays though a text names them once."""
+
 _LISTED = frozenset({"、"})
 _LEAD = 14
 """So many characters may stand before the place that a sentence leads with."""
 
 _OFTEN = 2
-"""So often at least a text says 全市 that is about a city."""
+"""So often at least a text says 全市 that is about a city, or names a place that it does not name in passing."""
 
 
 def _is_of_list(sentence: str, start: int, end: int) -> bool:
     """Whether a name is one of several of which the number is; not where it has a number of its own (、乙市1.1万个)."""
     before, after = sentence[max(0, start - 1) : start], sentence[end : end + 1]
     return after in _LISTED or (before in _LISTED and not after.isnumeric())
+
+
+@cache
+def _renowned() -> re.Pattern[str]:
+    """Matches a word for a whole place where something is only known: 全省都晓得."""
+    return re.compile(f"{either('metric_whole_areas')}[^，。；：、0-9]{{0,4}}{either('metric_renown')}")
 
 
 class Areas:
@@ -58,6 +68,13 @@ class Areas:
         share = share_of(self._text, self._found, number, position)
         if share is not None and share.kind in ADMINISTRATIVE:
             return share
+        scene = self._scene(number, position)
+        if scene is None and subject is not None:
+            scene = self._of_subject(subject, number)
+        return scene or self._of_article
+
+    def _scene(self, number: int, position: int) -> Mention | None:
+        """What acts before a position in its sentence, else what a sentence before it in the paragraph leads with."""
         if here := self._acting(number, position):
             return here
         sentences = self._text.sentences
@@ -66,7 +83,26 @@ class Areas:
                 break
             if led := self._acting(earlier, _LEAD):
                 return led
-        return self._of_article
+        return None
+
+    def _of_subject(self, subject: Mention, number: int) -> Mention | None:
+        """The place that a subject is, that its name begins with, or where it was named when the text last did so."""
+        if subject.kind in ADMINISTRATIVE:
+            wide = subject.kind not in _NARROW and self._of_whole is not None
+            named = sum(place.name == subject.name for place in self._found.of_kind(subject.kind))
+            passing = wide and named < _OFTEN  # 在温州市召开现场会, in a report on 全省
+            return None if passing or subject.name in word_set("metric_whole_areas") else subject
+        inside = [
+            place
+            for place in self._found.places_in(subject.sentence)
+            if place.kind in ADMINISTRATIVE and subject.start <= place.start and place.end <= subject.end
+        ]
+        if subject.kind == "Organization" and inside and inside[0].start == subject.start:
+            return inside[-1]
+        sentences = self._text.sentences
+        if sentences[subject.sentence].paragraph == sentences[number].paragraph:
+            return None
+        return self._scene(subject.sentence, subject.start)
 
     def _is_own(self, subject: Mention, number: int) -> bool:
         """Whether a subject is an administrative place that the paragraph of a sentence names."""
@@ -86,12 +122,23 @@ class Areas:
                 if actor.place.kind in ADMINISTRATIVE
                 and not is_compared(sentence, actor.start)
                 and not _is_of_list(sentence, actor.start, actor.end)
+                and not _renowned().match(sentence, actor.start)
             ]
         return next((place for start, place in reversed(self._places[number]) if start < position), None)
 
     @cached_property
     def _of_article(self) -> Mention | None:
         """The place that the text means by 全市 and the like, else the one that the article as a whole is about."""
+        if self._of_whole is not None:
+            return self._of_whole
+        main = main_place(self._text, self._found, things(self._text, self._found).frame)
+        if main is not None and main.kind in ADMINISTRATIVE:
+            return main
+        return next(iter(self._found.of_kind(*ADMINISTRATIVE)), None)
+
+    @cached_property
+    def _of_whole(self) -> Mention | None:
+        """The place that the text means by 全市 and the like, if it says so often."""
         said: Counter[Level] = Counter()
         whole = "\n".join(sentence.text for sentence in self._text.sentences)
         for word in word_set("metric_whole_areas"):
@@ -99,10 +146,7 @@ class Areas:
         level, often = max(said.items(), key=lambda item: (item[1], item[0]), default=(Level.CITY, 0))
         stand_ins = word_set("metric_whole_areas")
         named_so = [place for place in self._found.of_kind(level) if place.name not in stand_ins]
-        if named_so and often >= _OFTEN:
-            named = Counter(place.name for place in named_so)
-            return max(named_so, key=lambda place: named[place.name])
-        main = main_place(self._text, self._found, things(self._text, self._found).frame)
-        if main is not None and main.kind in ADMINISTRATIVE:
-            return main
-        return next(iter(self._found.of_kind(*ADMINISTRATIVE)), None)
+        if not named_so or often < _OFTEN:
+            return None
+        named = Counter(place.name for place in named_so)
+        return max(named_so, key=lambda place: named[place.name])
