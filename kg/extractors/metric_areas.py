@@ -2,7 +2,7 @@
 
 The place that it is about, if its paragraph names one; else what acts before the number in its own sentence; else what
 a sentence before it in the paragraph leads with; else the place of what it is about; else that of the whole article,
-which the text means by 全市 or 全县. Figures of the whole country cover none.
+which the text means by 全市 or 全县. Figures of the whole country cover none, nor do a ministry's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kg.extractors.metric_shares import share_of
 from kg.extractors.national import national_from
 from kg.extractors.relation_places import main_place
 from kg.extractors.things import things
-from kg.language.wordlists import either, word_set
+from kg.language.bodies.official import national
+from kg.language.wordlists import either, word_set, words
 from kg.model import Level, Mention
 
 if TYPE_CHECKING:
@@ -68,15 +69,24 @@ class Areas:
         share = share_of(self._text, self._found, number, position)
         if share is not None and share.kind in ADMINISTRATIVE:
             return share
-        scene = self._scene(number, position)
+        if here := self._acting(number, position):
+            return here
+        if self._is_of_state(subject, number, position):
+            return None
+        scene = self._led(number)
         if scene is None and subject is not None:
             scene = self._of_subject(subject, number)
         return scene or self._of_article
 
-    def _scene(self, number: int, position: int) -> Mention | None:
-        """What acts before a position in its sentence, else what a sentence before it in the paragraph leads with."""
-        if here := self._acting(number, position):
-            return here
+    def _is_of_state(self, subject: Mention | None, number: int, position: int) -> bool:
+        """Whether a number is told of a body of the whole state, or of its means: 中央财政安排5亿元."""
+        if subject is not None and subject.kind == "Organization" and national(subject.name):
+            return True
+        sentence = self._text.sentences[number].text
+        return any(word in sentence[:position] for word in words("metric_central"))
+
+    def _led(self, number: int) -> Mention | None:
+        """What the nearest sentence before a sentence that leads with a place leads with, in the paragraph."""
         sentences = self._text.sentences
         for earlier in range(number - 1, -1, -1):
             if sentences[earlier].paragraph != sentences[number].paragraph:
@@ -102,7 +112,7 @@ class Areas:
         sentences = self._text.sentences
         if sentences[subject.sentence].paragraph == sentences[number].paragraph:
             return None
-        return self._scene(subject.sentence, subject.start)
+        return self._acting(subject.sentence, subject.start) or self._led(subject.sentence)
 
     def _is_own(self, subject: Mention, number: int) -> bool:
         """Whether a subject is an administrative place that the paragraph of a sentence names."""
