@@ -20,8 +20,11 @@ PRINTED = re.compile(
 _CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 SINCE = re.compile(f"{either('year_words:since')}$")
-_UNTIL_NOW = re.compile(r"[^，。,；]{0,30}以来")
 _AIM = re.compile(f"(?:{either('year_words:aim')}|(?<!截)至)$")
+_LINKS = frozenset("、和与及")
+"""What joins the years of a list: 将分别于2027年、2028年评估."""
+_DUE = re.compile("年?[底末]之?前")
+"""What tells that something is due by a year."""
 _COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
 _SET_AGAINST = re.compile(
     f"{either('year_words:against')}|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{{0,4}}的)"
@@ -30,7 +33,7 @@ _ELAPSED = re.compile(r"[一两二三四五六七八九十数几多0-9]{1,12}[�
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
 _PLANNED = re.compile(f"[^。；]{{0,24}}?(?:{either('year_words:planned')}|将{either('year_words:later')})")
-_BEGUN = re.compile(rf"年(?:[0-9]{{1,2}}月)?(?:[0-9]{{1,2}}日)?{either('year_words:begun')}")
+_BEGUN = re.compile(rf"年(?:[0-9]{{1,2}}月|年?[底初末])?(?:[0-9]{{1,2}}日)?{either('year_words:begun')}")
 """What tells that a life or a state of things began in a year: 1994年出生."""
 
 _REVIEW = re.compile(f"{either('year_words:past')}$")
@@ -104,15 +107,18 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
         return []
     titles = [match.span() for match in TITLE.finditer(sentence)]
     found = []
+    aimed = 0
     for match in PRINTED.finditer(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
-        since = SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
+        listed = aimed and sentence[aimed : match.start()] in _LINKS
+        aimed = match.end() if listed or _AIM.search(before) else 0
         if (
-            since
+            aimed
+            or SINCE.search(before)
             or int(match[1]) >= _HORIZON
             or (before.endswith("由") and OF_VALUE.match(sentence, match.end()))
             or is_compared(sentence, match)
-            or _AIM.search(before)
+            or _DUE.match(sentence, match.end())
             or _PLANNED.match(sentence, match.end())
             or _BEGUN.match(sentence, match.end() - 1)
             or _EDITION.match(sentence[match.end() - 1 : match.end() + 5])
