@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric_readings import EACH, Reading, nth_of, part_after, shared, shared_out_of, text_of
+from kg.extractors.metric_rows import listed_after, nth_noun
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.dates import Time
-from kg.language.surroundings import PUNCTUATION, Word
+from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import either, word_set
 from kg.model import Measure
 
@@ -160,9 +161,11 @@ def _each_changed(reading: Reading) -> str | None:
     nth = nth_of(reading, "metric_growth_verbs")
     if nth is None:
         return None
+    if own := nth_noun(reading, "metric_growth_verbs"):
+        return own
     each = [metric for metric in reading.earlier if metric.rule == EACH and metric.kind is Measure.LEVEL]
     if not each:
-        listed = nth + 1 + _listed_after(reading.words, reading.place)
+        listed = nth + 1 + listed_after(reading.words, reading.place)
         levels = [metric for metric in reading.earlier if metric.kind is Measure.LEVEL]
         each = levels[-listed:] if 1 < listed <= len(levels) else []
     return each[nth].indicator if nth < len(each) else None
@@ -180,14 +183,6 @@ def _added(reading: Reading) -> str | None:
         return None  # 促增收9条措施
     whole = labels.joined(labels.label_of([reading.words[here]]), label)
     return whole.text if whole else None
-
-
-def _listed_after(words: list[Word], place: int) -> int:
-    """How many numbers follow one with nothing but a link between."""
-    listed = 0
-    while place + 2 < len(words) and _LINKED.fullmatch(words[place + 1].text) and words[place + 2].part == "number":
-        listed, place = listed + 1, place + 2
-    return listed
 
 
 def _lessened(reading: Reading) -> str | None:

@@ -12,12 +12,12 @@ from kg.extractors.metric_readings import (
     Construction,
     Reading,
     cleared,
-    nth_of,
     part_after,
     shared,
     shared_out_of,
     text_of,
 )
+from kg.extractors.metric_rows import enumerated, nth_noun
 from kg.extractors.metric_sides import INSIDE, governed
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
@@ -26,7 +26,6 @@ from kg.model import Measure
 
 if TYPE_CHECKING:
     from kg.language.labels import Label
-    from kg.language.surroundings import Word
 
 _AND_SO_ON = "等"
 _OF_THESE = re.compile("其中[^，。；,;]{0,18}$")
@@ -59,27 +58,6 @@ def _share(reading: Reading) -> str | None:
     return f"{whole.removesuffix('占比')[-labels.LONGEST + 2 :]}占比" if whole else None
 
 
-def _each(reading: Reading) -> str | None:
-    """社区、村分别为45个、30个: the nth noun for the nth number."""
-    nth = nth_of(reading)
-    if nth is None:
-        return None
-    place = max(n for n, word in enumerate(reading.words[: reading.place]) if word.text == "分别")
-    ends = _enumerated(reading.words, place)
-    return text_of(indicators.before(reading.words, ends[nth]), reading) if nth < len(ends) else None
-
-
-def _enumerated(words: list[Word], end: int) -> list[int]:
-    """Where the nouns end that are listed before a place, in order."""
-    ends = [end]
-    for place in range(end - 1, -1, -1):
-        if words[place].text in {"、", "和", "与", "及", "以及"}:
-            ends.append(place)
-        elif words[place].part == "stop" and words[place].text in "，。；：,;:":
-            break
-    return ends[::-1]
-
-
 def each_before(reading: Reading) -> list[str]:
     """幼儿园和小学各2所: what besides the last of a list has the same number."""
     place = reading.place - 1
@@ -90,7 +68,7 @@ def each_before(reading: Reading) -> list[str]:
         or reading.words[place - 1].part != "noun"
     ):
         return []
-    ends = _enumerated(reading.words, place)[:-1]
+    ends = enumerated(reading.words, place)[:-1]
     labels = (text_of(indicators.before(reading.words, end), reading) for end in ends)
     return [label for label in labels if label and len(label) > 1]
 
@@ -229,7 +207,7 @@ CONSTRUCTIONS = (
     Construction("metric-change-from", Measure.FROM, change_from),
     Construction("metric-growth-by", Measure.GROWTH, growth_by),
     Construction("metric-share-of-whole", Measure.LEVEL, _share),
-    Construction(EACH, Measure.LEVEL, _each),
+    Construction(EACH, Measure.LEVEL, nth_noun),
     Construction("metric-number-before-noun", Measure.LEVEL, _number_before_noun),
     Construction("metric-goes-on", Measure.LEVEL, taken_over),
     Construction("metric-noun-before-number", Measure.LEVEL, _noun_before_number),

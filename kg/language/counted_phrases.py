@@ -9,6 +9,7 @@ from kg.language.enclosed_words import closing_of, goes_on, quoted_after
 from kg.language.labels import is_agent, says
 from kg.language.predicates import ends_clause, is_negated
 from kg.language.wordlists import word_set
+from kg.language.wordlists import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,6 +161,8 @@ def _says_so(words: Sequence[Word], here: int) -> bool:
         return following is not None and following.text in word_set("metric_completions")
     if len(word.text) < _LONG_IDIOM or word.tag not in _IDIOMS or following is None:
         return False
+    if word.text.endswith(words_of("metric_completions")):
+        return True  # 整理出来
     if word.tag == "i" or word.text.startswith(_ALL_AT_ONCE):
         return following.part not in {"noun", "of"}
     return following.tag == "v"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.counted_phrases import BOUNDS, JOINTS, MOST_WORDS, listed, noun_begins, phrase
-from kg.language.enclosed_words import opening_of, quoted_before
+from kg.language.enclosed_words import CLOSING_QUOTES, opening_of, quoted_before
 from kg.language.labels import AND_SO_ON, Label, bared, is_agent, is_generic, is_vague, label_of, says
 from kg.language.predicates import predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _ACTING = frozenset({"people", "households"})
 """What numbers count that can do what a verb says."""
+_LONGEST_QUOTED = 8
+"""So many characters at most has a quotation within a label."""
 _ARRIVING = re.compile("[会场岗位课访诊校][率人数者]?")
 
 
@@ -47,7 +49,7 @@ def after(words: Sequence[Word], place: int) -> Label | None:
 def _doers(found: list[Word], following: Word | None) -> list[Word]:
     """The words of a phrase that counts people up to the last of them, what they do left out: 党员|集体|请战."""
     last = max((n for n, word in enumerate(found) if is_agent(word)), default=len(found))
-    acts = following is not None and following.part == "verb" and says(following.text)
+    acts = following is not None and following.part == "verb" and (says(following.text) or following.tag == "v")
     return found[: last + 1] if acts or any(word.tag == "v" for word in found[last + 1 :]) else found
 
 
@@ -83,17 +85,13 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     here -= len(found)
     quoted: int | None = None  # how many words stand behind the quotation that the label has entered
     while here >= 0 and len(found) < MOST_WORDS:
-        word = words[here]
-        if word.part == "mark" and found:
-            quoted = len(found) if quoted is None else None
-        if word.part == "close" and not found:
-            here = opening_of(words, here)
-        elif word.part == "mark" and not found:
-            found, here = quoted_before(words, here)
-        elif _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
-            found.append(word)
-        elif word.part != "mark":
+        taken = _taken(words, here, found)
+        if taken is not None:
+            found, here = taken
+        elif words[here].part != "mark":
             break
+        elif found:
+            quoted = len(found) if quoted is None else None
         here -= 1
     found = _whole(found, quoted)
     if found and len(found[-1].text) == 1 and here >= 0 and words[here].text.isdigit():
@@ -119,6 +117,28 @@ def _made_noun(words: Sequence[Word], here: int) -> list[Word]:
     word = words[here] if here > 0 else None
     made = word and word.tag == "d" and len(word.text) > 1 and words[here - 1].part == "of"
     return [replace(word, part="noun")] if word and made else []
+
+
+def _taken(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
+    """A label's words, from the last, with what stands at a place, and where that begins; None where nothing goes on."""
+    word = words[here]
+    if word.part == "close" and not found:
+        return found, opening_of(words, here)
+    if word.part == "mark":
+        return _quoted_within(words, here, found) if found else quoted_before(words, here)
+    if _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
+        return [*found, word], here
+    return None
+
+
+def _quoted_within(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
+    """A label's words with the quotation that a mark closes before its nouns, and where it opens: “专精特新”企业."""
+    if words[here].text not in CLOSING_QUOTES or any(word.part != "noun" or word.tag[:1] == "v" for word in found):
+        return None
+    inside, opens = quoted_before(words, here)
+    text = "".join(word.text for word in inside)
+    named = 0 < len(text) <= _LONGEST_QUOTED and not any(char.isdigit() for char in text)
+    return ([*found, *inside], opens) if named and words[opens].text not in CLOSING_QUOTES else None
 
 
 def _whole(found: list[Word], quoted: int | None) -> list[Word]:
