@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extractors.engine import PLACES
 from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same_unit, taken_over
 from kg.extractors.metric_changes import change_from, change_to, difference, goes_on, growth_by
 from kg.extractors.metric_readings import (
@@ -21,7 +22,7 @@ from kg.extractors.metric_rows import enumerated, nth_noun
 from kg.extractors.metric_sides import INSIDE, governed
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import word_set
+from kg.language.wordlists import word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -75,9 +76,8 @@ def each_before(reading: Reading) -> list[str]:
 
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
-    effect = indicator_clauses.effected(reading.words, reading.place) if reading.quantity.kind in WITH_MEMBERS else None
-    if effect:
-        return effect.text
+    if reading.quantity.kind in WITH_MEMBERS and (told := _of_people(reading)):
+        return told
     if reading.quantity.kind == "area" and (within := _WITHIN.match(reading.after)):
         return "土地面积" if within["land"] else "面积"
     if (same := indicator_clauses.told_to_be(reading.words, reading.place)) is not None:
@@ -104,6 +104,18 @@ def _number_before_noun(reading: Reading) -> str | None:
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
         return label.text if label else None
     return governed(left, label, reading)
+
+
+def _of_people(reading: Reading) -> str | None:
+    """What people are brought to (帮助561人实现就业), or that they are so many where they live (2万多人的社区)."""
+    if effect := indicator_clauses.effected(reading.words, reading.place):
+        return effect.text
+    label = indicators.after(reading.words, reading.place) if part_after(reading) == "of" else None
+    if label is None or reading.before.endswith(words("metric_extents")):
+        return None
+    last = label.words[-1]
+    named = any(mention.kind in PLACES and mention.end == last.end for mention in reading.named)
+    return by_unit(reading) if named or last.text in word_set("metric_ranks", "metric_settlements") else None
 
 
 def _is_served(reading: Reading) -> bool:

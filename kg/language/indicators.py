@@ -120,15 +120,25 @@ def _made_noun(words: Sequence[Word], here: int) -> list[Word]:
 
 
 def _taken(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
-    """A label's words, from the last, with what stands at a place, and where that begins; None where nothing goes on."""
+    """A label's words, from the last, with what stands at a place, and where that begins; None if nothing goes on."""
     word = words[here]
     if word.part == "close" and not found:
         return found, opening_of(words, here)
     if word.part == "mark":
         return _quoted_within(words, here, found) if found else quoted_before(words, here)
+    if word.part == "of" and _is_described(words, here, found):
+        return [*found, word, words[here - 1]], here - 1
     if _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
         return [*found, word], here
     return None
+
+
+def _is_described(words: Sequence[Word], here: int, found: list[Word]) -> bool:
+    """Whether a verb before 的 tells which of the things that one noun names are counted: 参与|的|企业."""
+    verb = words[here - 1] if here else None
+    if verb is None or len(found) != 1 or found[0].part != "noun" or len(found[0].text) == 1:
+        return False
+    return verb.tag == "v" and len(verb.text) > 1 and verb.text not in word_set("metric_plain_verbs")
 
 
 def _quoted_within(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
