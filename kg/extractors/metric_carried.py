@@ -10,7 +10,7 @@ from kg.extractors.metric_readings import SELF_COUNTING, cleared
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.measure_words import units
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -134,6 +134,14 @@ def by_unit(reading: Reading) -> str | None:
         return None
     reaching = _reaching().search(reading.text, 0, reading.quantity.start)
     return f"{reaching['verb'] if reaching else ''}{WITH_MEMBERS[reading.quantity.kind]}"
+
+
+def of_whom(label: str | None, reading: Reading) -> str | None:
+    """A label that only tells that people are reached with what is counted of them: 带动|980人 is 带动人数."""
+    bare = label is not None and label.endswith(words("metric_reaching_verbs")) and label in reading.before
+    visits = reading.quantity.unit.endswith(tuple(words("metric_visits")))
+    whole = reading.quantity.kind in WITH_MEMBERS and not visits
+    return f"{label}{WITH_MEMBERS[reading.quantity.kind]}" if bare and whole else label
 
 
 @cache

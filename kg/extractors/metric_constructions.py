@@ -96,7 +96,8 @@ def _number_before_noun(reading: Reading) -> str | None:
     if label and (
         label.words[0].tag in {"v", "d"} or label.words[-1].tag in _DESCRIPTIVE or (reading.acts and not label.agents)
     ):
-        label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
+        acting = reading.quantity.kind in WITH_MEMBERS
+        label = indicator_clauses.described(reading.words, label, acting=acting) or label
     left = None if _is_served(reading) else cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(INSIDE)

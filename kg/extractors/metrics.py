@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_areas import Areas
+from kg.extractors.metric_carried import of_whom
 from kg.extractors.metric_changes import TURNED, begun, end_of
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
@@ -148,7 +149,7 @@ def _of_sentence(scope: Scope, carried: tuple[Metric, ...]) -> list[Metric]:
             named,
         )
         for rule in RULES:
-            label = rule.read(reading)
+            label = of_whom(rule.read(reading), reading)
             if label is not None:
                 if _measures(label, rule, quantity):
                     labels = [*each_before(reading), label]

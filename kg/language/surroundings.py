@@ -33,7 +33,7 @@ _COUNTS = re.compile("^.$|[0-9零〇一二两三四五六七八九十百千万�
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
 _MEASURED = frozenset({"money", "area", "volume", "length", "weight"})
-_NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
+_NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 
