@@ -138,10 +138,14 @@ def by_unit(reading: Reading) -> str | None:
 
 def of_whom(label: str | None, reading: Reading) -> str | None:
     """A label that only tells that people are reached with what is counted of them: 带动|980人 is 带动人数."""
-    bare = label is not None and label.endswith(words("metric_reaching_verbs")) and label in reading.before
-    visits = reading.quantity.unit.endswith(tuple(words("metric_visits")))
-    whole = reading.quantity.kind in WITH_MEMBERS and not visits
-    return f"{label}{WITH_MEMBERS[reading.quantity.kind]}" if bare and whole else label
+    counted = WITH_MEMBERS.get(reading.quantity.kind)
+    if label is None or counted is None or reading.quantity.unit.endswith(words("metric_visits")):
+        return label
+    for other in WITH_MEMBERS.values():
+        if label.endswith(other) and other != counted:
+            return label.removesuffix(other) + counted  # 搬迁3500户14000人
+    bare = label.endswith(words("metric_reaching_verbs")) and label in reading.before
+    return f"{label}{counted}" if bare else label
 
 
 @cache

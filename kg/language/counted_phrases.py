@@ -157,6 +157,8 @@ def _says_so(words: Sequence[Word], here: int) -> bool:
     (30名市民|各抒己见).
     """
     word, following = words[here], words[here + 1] if here + 1 < len(words) else None
+    if word.text in word_set("metric_totals"):
+        return True  # 173个街道共计
     if word.tag.startswith("v"):
         return following is not None and following.text in word_set("metric_completions")
     if len(word.text) < _LONG_IDIOM or word.tag not in _IDIOMS or following is None:
@@ -182,5 +184,6 @@ def _both_ranks(words: Sequence[Word], here: int) -> bool:
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = ends_clause(words, here) or words[here + 1].text in word_set("metric_predicates")
+    ends = ends_clause(words, here) or words[here + 1].part == "open"
+    ends = ends or words[here + 1].text in word_set("metric_predicates")
     return ends and words[here].text not in word_set("metric_predicates")
