@@ -12,7 +12,7 @@ from kg.extractors.metric_rows import listed_after, nth_noun
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.dates import Time
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import either, word_set
+from kg.language.wordlists import either, word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -173,7 +173,8 @@ def _each_changed(reading: Reading) -> str | None:
 
 def _added(reading: Reading) -> str | None:
     """小区增加了12个车位: the things that there are more or fewer of by a number of them, with the verb."""
-    if reading.quantity.kind not in _OF_THINGS or part_after(reading) not in {"noun", "verb"}:
+    of_things = reading.quantity.kind in _OF_THINGS or reading.quantity.kind == "money"
+    if not of_things or part_after(reading) not in {"noun", "verb"}:
         return None
     here = indicators.skip_bridges(reading.words, reading.place - 1)
     label = indicators.after(reading.words, reading.place)
@@ -181,6 +182,8 @@ def _added(reading: Reading) -> str | None:
         return None
     if reading.words[here].text in word_set("metric_growth_own"):
         return None  # 促增收9条措施
+    if reading.quantity.kind == "money" and not label.text.endswith(words("metric_sums")):
+        return None
     whole = labels.joined(labels.label_of([reading.words[here]]), label)
     return whole.text if whole else None
 
