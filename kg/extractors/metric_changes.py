@@ -18,6 +18,7 @@ from kg.model import Measure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.language.dates import Calendar
     from kg.model import Metric
 
 _YEAR_OF = (
@@ -44,6 +45,9 @@ _NEAR = 20
 
 _OF_THINGS = frozenset({"count", "bodies", "people", "households", "area", "length"})
 """Kinds of quantity that tell how many things, or how much of them, there are more."""
+
+_OF_START = 1
+"""So many characters at most stand between a time and the number that a change starts from: 2006年的1500元."""
 
 _RATE = "率"
 _NEXT = re.compile("、[^、，。；0-9]{0,6}")
@@ -111,6 +115,16 @@ def begun(metric: Metric, metrics: Sequence[Metric]) -> Metric:
     same = metric.sentence, metric.indicator, metric.unit, Measure.FROM
     starts = [m.start for m in metrics if (m.sentence, m.indicator, m.unit, m.kind) == same and m.start < metric.start]
     return replace(metric, start=max(starts)) if starts else metric
+
+
+def time_of(metric: Metric, start: Metric, years: Calendar) -> Time | None:
+    """The time that holds for a metric; the end of a change has not that which only its start has.
+
+    到2016年底，收入从2006年的1500元增加到8258元: the end is of 2016.
+    """
+    time = years.at(metric.sentence, metric.start)
+    of_start = time is not None and start.start < metric.start and 0 <= start.start - time.end <= _OF_START
+    return years.at(metric.sentence, time.end - 1) if time and of_start else time
 
 
 def end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:

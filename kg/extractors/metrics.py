@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_areas import Areas
 from kg.extractors.metric_carried import of_whom
-from kg.extractors.metric_changes import TURNED, begun, end_of
+from kg.extractors.metric_changes import TURNED, begun, end_of, time_of
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
@@ -80,7 +80,7 @@ def extract(text: Text, found: Found) -> Iterator[Metric]:
     metrics = _of_text(text, found)
     years, subjects, areas = calendar(text), Subjects(text, found), Areas(text, found)
     for metric in _distinct(metrics, text):
-        time = years.at(metric.sentence, metric.start)
+        time = time_of(metric, begun(metric, metrics), years)
         if time and time.each:
             time = _one_of(time, metric, metrics)
         if time and time.years:

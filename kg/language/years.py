@@ -25,7 +25,7 @@ _LINKS = frozenset("、和与及")
 """What joins the years of a list: 将分别于2027年、2028年评估."""
 _DUE = re.compile("年?[底末]之?前")
 """What tells that something is due by a year."""
-_COMPARED = re.compile(r"(?:[比较同与]|相比|对比|[是为])于?$")
+_COMPARED = re.compile(r"(?:[比较同与占达]|相比|对比|达到|相当于|[是为])于?$")
 _SET_AGAINST = re.compile(
     f"{either('year_words:against')}|[前后](?=[建的竣修])|[底末]前(?=[建竣修][^，。；0-9]{{0,4}}的)"
 )
