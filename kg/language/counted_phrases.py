@@ -126,7 +126,7 @@ def noun_begins(words: Sequence[Word], here: int) -> int:
 def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
-    if found and _says_so(words, here):
+    if sum(len(each.text) for each in found) > 1 and _says_so(words, here):
         return False
     if found and word.part in {"noun", "verb"} and _begins_compound(words, here):
         return True
@@ -168,7 +168,7 @@ def _says_so(words: Sequence[Word], here: int) -> bool:
         return True  # 整理出来
     if word.tag == "i" or word.text.startswith(_ALL_AT_ONCE):
         return following.part not in {"noun", "of"}
-    return following.tag == "v"
+    return says(following.text)
 
 
 def _begins_compound(words: Sequence[Word], here: int) -> bool:

@@ -222,6 +222,8 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     begins = here
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
+    if 0 <= here < begins and words[here].text + words[here + 1].text in word_set("metric_bridge_pairs"):
+        return skip_bridges(words, here - 1)  # 都在4万元以上
     if here < begins and words[here].text in _METRICS["will"]:
         return skip_bridges(words, here - 1)  # 总数将达到325处
     if here > 0 and words[here].text in _METRICS["ratio"] and words[here - 1].text in _METRICS["makes-up"]:
