@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extractors.metric_readings import cleared
+from kg.extractors.metric_readings import SELF_COUNTING, cleared
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.measure_words import units
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import grammar, word_set
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _WHERE = frozenset({"ns", "s", "f"})
 _LINKS = _METRICS.set("joint")
 _THIS = _METRICS.compile("{pointing-near}{this-classifier}?{figure}[^，。；0-9]{0,6}$")
 _RANK = _METRICS.compile("{metric_ranks}{rank}")
+_REACHING = _METRICS.compile("(?P<verb>{metric_reaching_verbs})[^，。；：]{0,16}[，、]?$")
+"""Matches, before a number of people, the verb that tells what reaches them: 惠及7个村的…, 涉及69个村，…."""
 
 
 def taken_over(reading: Reading) -> str | None:
@@ -101,9 +103,14 @@ def _listed_with(reading: Reading) -> str | None:
     link = reading.text[last.end : reading.quantity.start]
     if link in _LINKS and last.unit == reading.quantity.unit:
         return last.indicator  # 各建成公园3个、5个和8个
-    if link != "、" or reading.quantity.kind not in WITH_MEMBERS or reading.after[:1] not in PUNCTUATION | {""}:
+    if link not in {"、", ""} or (link and reading.after[:1] in _LINKS):
         return None
-    return WITH_MEMBERS[reading.quantity.kind] if last.indicator in WITH_MEMBERS.values() else last.indicator
+    if reading.quantity.kind in SELF_COUNTING:
+        return last.indicator  # 公园9处、12万平方米
+    if link != "、" or reading.quantity.kind not in WITH_MEMBERS:
+        return None
+    counted = next((name for name in WITH_MEMBERS.values() if last.indicator.endswith(name)), "")
+    return last.indicator.removesuffix(counted) + WITH_MEMBERS[reading.quantity.kind] if counted else last.indicator
 
 
 def same_unit(reading: Reading) -> str | None:
@@ -122,5 +129,21 @@ def by_unit(reading: Reading) -> str | None:
     """户数, 人数: what many people or households are counted as where nothing else names them."""
     many = reading.quantity.kind in WITH_MEMBERS and reading.quantity.value >= _MANY
     last = reading.earlier[-1] if reading.earlier else None
-    alike = last is not None and (last.unit == reading.quantity.unit or last.end >= reading.quantity.start - 1)
-    return WITH_MEMBERS[reading.quantity.kind] if many and not alike else None
+    beside = last is not None and last.end >= reading.quantity.start - 1 and last.indicator not in WITH_MEMBERS.values()
+    alike = last is not None and (last.unit == reading.quantity.unit or beside)
+    if not many or alike:
+        return None
+    reaching = _REACHING.search(reading.text, 0, reading.quantity.start)
+    return f"{reaching['verb'] if reaching else ''}{WITH_MEMBERS[reading.quantity.kind]}"
+
+
+def of_whom(label: str | None, reading: Reading) -> str | None:
+    """A label that only tells that people are reached with what is counted of them: 带动|980人 is 带动人数."""
+    counted = WITH_MEMBERS.get(reading.quantity.kind)
+    if label is None or counted is None or reading.quantity.unit.endswith(words("metric_visits")):
+        return label
+    for other in WITH_MEMBERS.values():
+        if label.endswith(other) and other != counted:
+            return label.removesuffix(other) + counted  # 搬迁3500户14000人
+    bare = label.endswith(words("metric_reaching_verbs")) and label in reading.before
+    return f"{label}{counted}" if bare else label

@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.extractors.metric_readings import EACH, Reading, nth_of, shared, shared_out_of, text_of
+from kg.extractors.metric_readings import EACH, Reading, nth_of, part_after, shared, shared_out_of, text_of
+from kg.extractors.metric_rows import listed_after, nth_noun
 from kg.language import indicator_clauses, indicators, labels
-from kg.language.surroundings import PUNCTUATION, Word
+from kg.language.surroundings import PUNCTUATION
 from kg.language.times import Time
-from kg.language.wordlists import grammar, word_set
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.language.dates import Calendar
     from kg.model import Metric
 
 _METRICS = grammar("metrics")
@@ -63,6 +65,12 @@ TURNED = _METRICS.compile("{multiplied}[{done}{past}]?{nearly}?$")
 
 _NEAR = 20
 """So many characters at most stand between a former number and the one that was reached (code points)."""
+
+_OF_THINGS = frozenset({"count", "bodies", "people", "households", "area", "length"})
+"""Kinds of quantity that tell how many things, or how much of them, there are more."""
+
+_OF_START = 1
+"""So many characters at most stand between a time and the number that a change starts from: 2006年的1500元."""
 
 _NEXT = re.compile("、[^、，。；0-9]{0,6}")
 _LINKED = _METRICS.compile("{joint}|{as-well-as}")
@@ -136,6 +144,16 @@ def begun(metric: Metric, metrics: Sequence[Metric]) -> Metric:
     return replace(metric, start=max(starts)) if starts else metric
 
 
+def time_of(metric: Metric, start: Metric, years: Calendar) -> Time | None:
+    """The time that holds for a metric; the end of a change has not that which only its start has.
+
+    到2016年底，收入从2006年的1500元增加到8258元: the end is of 2016.
+    """
+    time = years.at(metric.sentence, metric.start)
+    of_start = time is not None and start.start < metric.start and 0 <= start.start - time.end <= _OF_START
+    return years.at(metric.sentence, time.end - 1) if time and of_start else time
+
+
 def end_of(time: Time, years: tuple[int, int], metric: Metric) -> Time:
     """The time of a metric told of a period: its first year for what a change starts from, its last for the end."""
     match metric.kind:
@@ -167,7 +185,8 @@ def growth_by(reading: Reading) -> str | None:
     told = kind == "duration" and not _SHORTENED.search(reading.before)
     if told or (kind != "multiple" and TURNED.search(reading.before)):
         return None  # 翻了两座山
-    return _each_changed(reading) or (_changing(reading) if _GROWN.search(reading.before) else _lessened(reading))
+    grown = _GROWN.search(reading.before)
+    return _each_changed(reading) or ((_added(reading) or _changing(reading)) if grown else _lessened(reading))
 
 
 def goes_on(reading: Reading, kind: Measure) -> bool:
@@ -184,20 +203,31 @@ def _each_changed(reading: Reading) -> str | None:
     nth = nth_of(reading, "metric_growth_verbs")
     if nth is None:
         return None
+    if own := nth_noun(reading, "metric_growth_verbs"):
+        return own
     each = [metric for metric in reading.earlier if metric.rule == EACH and metric.kind is Measure.LEVEL]
     if not each:
-        listed = nth + 1 + _listed_after(reading.words, reading.place)
+        listed = nth + 1 + listed_after(reading.words, reading.place)
         levels = [metric for metric in reading.earlier if metric.kind is Measure.LEVEL]
         each = levels[-listed:] if 1 < listed <= len(levels) else []
     return each[nth].indicator if nth < len(each) else None
 
 
-def _listed_after(words: list[Word], place: int) -> int:
-    """How many numbers follow one with nothing but a link between."""
-    listed = 0
-    while place + 2 < len(words) and _LINKED.fullmatch(words[place + 1].text) and words[place + 2].part == "number":
-        listed, place = listed + 1, place + 2
-    return listed
+def _added(reading: Reading) -> str | None:
+    """小区增加了12个车位: the things that there are more or fewer of by a number of them, with the verb."""
+    of_things = reading.quantity.kind in _OF_THINGS or reading.quantity.kind == "money"
+    if not of_things or part_after(reading) not in {"noun", "verb"}:
+        return None
+    here = indicators.skip_bridges(reading.words, reading.place - 1)
+    label = indicators.after(reading.words, reading.place)
+    if here < 0 or label is None or not label.nominal or reading.words[here].tag != "v":
+        return None
+    if reading.words[here].text in word_set("metric_growth_own"):
+        return None  # 促增收9条措施
+    if reading.quantity.kind == "money" and not label.text.endswith(words("metric_sums")):
+        return None
+    whole = labels.joined(labels.label_of([reading.words[here]]), label)
+    return whole.text if whole else None
 
 
 def _lessened(reading: Reading) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extractors.engine import PLACES
 from kg.extractors.metric_carried import WITH_MEMBERS, by_unit, of_earlier, same_unit, taken_over
 from kg.extractors.metric_changes import DIFFERENCE, change_from, change_to, goes_on, growth_by
 from kg.extractors.metric_readings import (
@@ -11,21 +12,20 @@ from kg.extractors.metric_readings import (
     Construction,
     Reading,
     cleared,
-    nth_of,
     part_after,
     shared,
     shared_out_of,
     text_of,
 )
+from kg.extractors.metric_rows import enumerated, nth_noun
 from kg.extractors.metric_sides import INSIDE, governed
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
-from kg.language.wordlists import grammar, word_set
+from kg.language.wordlists import grammar, word_set, words
 from kg.model import Measure
 
 if TYPE_CHECKING:
     from kg.language.labels import Label
-    from kg.language.surroundings import Word
 
 _METRICS = grammar("metrics")
 _OF_THESE = _METRICS.compile("{of-these}[^，。；,;]{0,18}$")
@@ -40,7 +40,6 @@ _THAN = _METRICS.compile("{than}[^，。；]{1,14}{comparative}(?:{done}|{out}|{
 
 _PART_OF = _METRICS.compile("{makes-up}{makes-up-tail}?[^，。；,]{0,10}?{share-leads}{0,3}$")
 _SHARE = _METRICS.word("share-label")
-_LINKS = _METRICS.set("joint", "as-well-as")
 
 
 def _share(reading: Reading) -> str | None:
@@ -60,27 +59,6 @@ def _share(reading: Reading) -> str | None:
     return f"{whole.removesuffix(_SHARE)[-labels.LONGEST + len(_SHARE) :]}{_SHARE}" if whole else None
 
 
-def _each(reading: Reading) -> str | None:
-    """社区、村分别为45个、30个: the nth noun for the nth number."""
-    nth = nth_of(reading)
-    if nth is None:
-        return None
-    place = max(n for n, word in enumerate(reading.words[: reading.place]) if word.text in _METRICS["severally"])
-    ends = _enumerated(reading.words, place)
-    return text_of(indicators.before(reading.words, ends[nth]), reading) if nth < len(ends) else None
-
-
-def _enumerated(words: list[Word], end: int) -> list[int]:
-    """Where the nouns end that are listed before a place, in order."""
-    ends = [end]
-    for place in range(end - 1, -1, -1):
-        if words[place].text in _LINKS:
-            ends.append(place)
-        elif words[place].part == "stop" and words[place].text in "，。；：,;:":
-            break
-    return ends[::-1]
-
-
 def each_before(reading: Reading) -> list[str]:
     """幼儿园和小学各2所: what besides the last of a list has the same number."""
     place = reading.place - 1
@@ -88,16 +66,15 @@ def each_before(reading: Reading) -> list[str]:
         return []
     if reading.words[place].text not in _METRICS["each"]:
         return []
-    ends = _enumerated(reading.words, place)[:-1]
+    ends = enumerated(reading.words, place)[:-1]
     labels = (text_of(indicators.before(reading.words, end), reading) for end in ends)
     return [label for label in labels if label and len(label) > 1]
 
 
 def _number_before_noun(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
-    effect = indicator_clauses.effected(reading.words, reading.place) if reading.quantity.kind in WITH_MEMBERS else None
-    if effect:
-        return effect.text
+    if reading.quantity.kind in WITH_MEMBERS and (told := _of_people(reading)):
+        return told
     if reading.quantity.kind == "area" and (within := _WITHIN.match(reading.after)):
         return _METRICS.word("land-label" if within["land"] else "area-label")
     if (same := indicator_clauses.told_to_be(reading.words, reading.place)) is not None:
@@ -116,7 +93,8 @@ def _number_before_noun(reading: Reading) -> str | None:
     if label and (
         label.words[0].tag in {"v", "d"} or label.words[-1].tag in _DESCRIPTIVE or (reading.acts and not label.agents)
     ):
-        label = indicator_clauses.described(reading.words, label, acting=reading.acts) or label
+        acting = reading.quantity.kind in WITH_MEMBERS
+        label = indicator_clauses.described(reading.words, label, acting=acting) or label
     left = None if _is_served(reading) else cleared(indicators.before(reading.words, reading.place), reading)
     if label is None or not label.nominal:
         stands = left is not None and left.words[-1].part == "noun" and not left.text.endswith(INSIDE)
@@ -124,6 +102,18 @@ def _number_before_noun(reading: Reading) -> str | None:
         label = indicator_clauses.modified(reading.words, reading.place) if described else None
         return label.text if label else None
     return governed(left, label, reading)
+
+
+def _of_people(reading: Reading) -> str | None:
+    """What people are brought to (帮助561人实现就业), or that they are so many where they live (2万多人的社区)."""
+    if effect := indicator_clauses.effected(reading.words, reading.place):
+        return effect.text
+    label = indicators.after(reading.words, reading.place) if part_after(reading) == "of" else None
+    if label is None or reading.before.endswith(words("metric_extents")):
+        return None
+    last = label.words[-1]
+    named = any(mention.kind in PLACES and mention.end == last.end for mention in reading.named)
+    return by_unit(reading) if named or last.text in word_set("metric_ranks", "metric_settlements") else None
 
 
 def _is_served(reading: Reading) -> bool:
@@ -167,13 +157,19 @@ def _noun_before_number(reading: Reading) -> str | None:
         return None
     if label and labels.is_shared_out(label.text):
         return shared_out_of(label, reading)
-    if label and (named := of_earlier(label, reading)):
-        return named
+    if label and (told := of_earlier(label, reading) or _of_place(reading)):
+        return told
     if label and reading.before.endswith(_METRICS["done"]) and reading.quantity.kind != "events":
         label = label.bearer()
     if label and labels.is_generic(label.text):
         label = labels.joined(indicators.after(reading.words, reading.place), label)
     return text_of(label, reading)
+
+
+def _of_place(reading: Reading) -> str | None:
+    """双溪村有192户: what many households or people are counted as that a place has; None if more is said of them."""
+    ends = part_after(reading) == "number" or reading.after[:1] in PUNCTUATION | {""}
+    return by_unit(reading) if ends and _OF_PLACE.search(reading.before) else None
 
 
 def _end_of_list(reading: Reading) -> str | None:
@@ -206,8 +202,8 @@ def _verb_alone(reading: Reading) -> str | None:
         return label.text
     if _OF_THESE.search(reading.before) and (whole := same_unit(reading)):
         return whole
-    if (counted := by_unit(reading)) and _OF_PLACE.search(reading.before):
-        return counted  # 双溪村有192户
+    if counted := _of_place(reading):
+        return counted
     topic = indicator_clauses.of_clause_before(reading.words, reading.place)
     if topic is None and label and _says_nothing(label) and not reading.earlier:
         topic = indicator_clauses.subject(reading.words, 0)
@@ -221,7 +217,7 @@ CONSTRUCTIONS = (
     Construction("metric-change-from", Measure.FROM, change_from),
     Construction("metric-growth-by", Measure.GROWTH, growth_by),
     Construction("metric-share-of-whole", Measure.LEVEL, _share),
-    Construction(EACH, Measure.LEVEL, _each),
+    Construction(EACH, Measure.LEVEL, nth_noun),
     Construction("metric-number-before-noun", Measure.LEVEL, _number_before_noun),
     Construction("metric-goes-on", Measure.LEVEL, taken_over),
     Construction("metric-noun-before-number", Measure.LEVEL, _noun_before_number),

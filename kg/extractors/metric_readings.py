@@ -115,8 +115,10 @@ def cleared(label: Label | None, reading: Reading) -> Label | None:
 
 def _ends_name(rest: Label, end: int) -> bool:
     """Whether what a label goes on with behind a program's name only ends that name: 养老服务|中心, 污水治理|设施."""
+    if rest.start == end and (labels.is_vague(rest.words[-1].text) or labels.is_generic(rest.text)):
+        return True  # 村落保护|利用项目, 服务站|数量
     short = rest.start == end and len(rest.text) <= _SHORT and rest.words[0].part == "noun"
-    return short and not labels.is_generic(rest.text) and not rest.text.endswith(words("metric_extents"))
+    return short and not rest.text.endswith(words("metric_extents"))
 
 
 def text_of(label: Label | None, reading: Reading) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extractors.metric_readings import part_after
-from kg.language import labels
+from kg.extractors.metric_readings import cleared, part_after
+from kg.language import indicators, labels
+from kg.language.labels import label_of
 from kg.language.wordlists import grammar, word_set, words
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def governed(left: Label | None, label: Label, reading: Reading) -> str | None:
         return thing
     if labels.is_locative(label.text) or (before and _is_told_before(before, label, reading)):
         return None
-    governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1])
+    if labels.is_vague(label.text) and (listed := _end_of_list(label, reading)):
+        return listed.text
+    governs = left is not None and left.words[-1].tag == "v" and not _adds_nothing(left.words[-1], reading)
     whole = labels.joined(left.last(), label) if left and governs else label
     return whole.text if whole else None
 
@@ -50,7 +53,20 @@ def _of_next(before: Label, label: Label, reading: Reading) -> str | None:
     if _is_dimension_of_next(before, reading):
         return f"{label.text}{before.words[-1].text}"[-labels.LONGEST :]
     share = reading.quantity.kind == "share" and part_after(reading) == "of" and not _is_rate(before)  # 示范县80%的乡镇
-    return label.named().text if share or _names_sum(label, before, reading) else None
+    if not (share or _names_sum(label, before, reading)):
+        return None
+    thing = label.named()
+    whole = labels.joined(before, thing) if labels.is_generic(thing.text) else thing  # 每人560元的标准
+    return whole.text if whole else None
+
+
+def _end_of_list(label: Label, reading: Reading) -> Label | None:
+    """A label with the last of the list that its number counts as a whole: 水库清理等8个项目."""
+    place = reading.place - 1
+    if place < 1 or reading.words[place].text != labels.AND_SO_ON:
+        return None
+    last = cleared(indicators.before(reading.words, place), reading)
+    return label_of([*last.words, reading.words[place], *label.words]) if last else None
 
 
 def _is_told_before(before: Label, label: Label, reading: Reading) -> bool:
@@ -79,8 +95,13 @@ def _is_compound(label: Label, *, acting: bool) -> bool:
     return labels.is_agent(last) if acting else last.tag != "i"
 
 
-def _adds_nothing(verb: Word) -> bool:
-    """Whether a verb before the number adds nothing to what is counted: it tells where, or is part of another."""
+def _adds_nothing(verb: Word, reading: Reading) -> bool:
+    """Whether a verb before the number adds nothing to what is counted: it tells where, or is part of another.
+
+    Or it is part of a name that the segmentation cuts: 大马|弄.
+    """
+    if any(mention.start <= verb.start and verb.end <= mention.end for mention in reading.named):
+        return True
     return verb.text in word_set("metric_leading") or verb.text in word_set("metric_complements")
 
 

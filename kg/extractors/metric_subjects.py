@@ -39,6 +39,11 @@ CERTAINTY = "numbers"
 MOST_NAMED = 2
 """So many of the most named things of each family are candidates wherever they are named."""
 
+_DOING = frozenset("vd")
+"""How the tags of words begin that go on to tell what a place does: 已, 共, 建成."""
+
+_SITE = "site"
+
 ALONE = 1000
 """The lead of a candidate without a rival."""
 
@@ -122,6 +127,7 @@ class Subjects:
         share = share_of(self._text, self._found, number, position)
         only = self._account.things.of.get(share) if share else None
         whole = self._whole(before, clause, position) if only is None and self._reports is None else None
+        acting = self._reports is None and self._acts(before, number, clause)
         key = number, clause, len(before) if self._reports is None else position, national, only, whole
         if key not in self._ranks:
             around = self._around(number, clause, before)
@@ -133,6 +139,8 @@ class Subjects:
                 candidates = (c for c in candidates if c.thing is whole or c.thing.family != PLACE)
             if self._reports is not None and only is None:
                 candidates = (c for c in candidates if c.thing is self._reports or is_told_of(c, position))
+            if acting:
+                candidates = (c for c in candidates if c.near is not None)
             ranked = map(self._scored, filter(_may_be_nationwide, candidates) if national else candidates)
             self._ranks[key] = tuple(sorted(ranked, key=lambda r: -r.score))
         return self._ranks[key]
@@ -144,6 +152,22 @@ class Subjects:
         """
         last = next((n for n in reversed(before) if n.clause == clause and n.thing.family == PLACE), None)
         return last.thing if last and (last.whole or last.end == position) else None
+
+    def _acts(self, before: tuple[Naming, ...], number: int, clause: int) -> bool:
+        """Whether the number's clause begins with a place and what that does, so that it is about what it names.
+
+        截至目前，甲区已建成食堂3家: not about a program that only sentences before name.
+        """
+        start = self._account.clauses(number)[clause].start
+        chain = [n for n in before if n.clause == clause and n.thing.family == PLACE and n.thing.sort != _SITE]
+        for naming in chain:
+            if naming.start != start or naming.telling or naming.compared:
+                return False
+            if not naming.introduces:
+                after = next((t for t in self._text.tokens[number] if t.start >= naming.end), None)
+                return after is not None and after.tag[:1] in _DOING
+            start = naming.end
+        return False
 
     def _scored(self, candidate: Candidate) -> Ranked:
         seen, standing = candidate.seen, candidate.standing

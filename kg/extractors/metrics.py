@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
 from kg.extractors.metric_areas import Areas
-from kg.extractors.metric_changes import TURNED, begun, end_of
+from kg.extractors.metric_carried import of_whom
+from kg.extractors.metric_changes import TURNED, begun, end_of, time_of
 from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
 from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
 from kg.extractors.metric_subjects import Subjects
@@ -81,7 +82,7 @@ def extract(text: Text, found: Found) -> Iterator[Metric]:
     metrics = _of_text(text, found)
     years, subjects, areas = calendar(text), Subjects(text, found), Areas(text, found)
     for metric in _distinct(metrics, text):
-        time = years.at(metric.sentence, metric.start)
+        time = time_of(metric, begun(metric, metrics), years)
         if time and time.each:
             time = _one_of(time, metric, metrics)
         if time and time.years:
@@ -150,7 +151,7 @@ def _of_sentence(scope: Scope, carried: tuple[Metric, ...]) -> list[Metric]:
             named,
         )
         for rule in RULES:
-            label = rule.read(reading)
+            label = of_whom(rule.read(reading), reading)
             if label is not None:
                 if _measures(label, rule, quantity):
                     labels = [*each_before(reading), label]

@@ -9,6 +9,7 @@ from kg.language.enclosed_words import closing_of, goes_on, quoted_after
 from kg.language.labels import is_agent, says
 from kg.language.predicates import ends_clause, is_negated
 from kg.language.wordlists import grammar, word_set
+from kg.language.wordlists import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,8 @@ _IDIOMS = frozenset({"i", "l"})
 """Tags of idioms, the second also of fixed names (供水系统)."""
 _LONG_IDIOM = 4
 """So many characters at least has an idiom that may be a clause."""
+_ALL_AT_ONCE = _METRICS["one"]
+"""How idioms of an action begin: 一字排开, 一声令下."""
 MOST_WORDS = 9
 """So many words at most make a label."""
 
@@ -123,7 +126,7 @@ def noun_begins(words: Sequence[Word], here: int) -> int:
 def _continues(words: Sequence[Word], here: int, found: list[Word]) -> bool:
     """Whether a word goes on with the label that `found` begins."""
     word = words[here]
-    if found and _says_so(words, here):
+    if sum(len(each.text) for each in found) > 1 and _says_so(words, here):
         return False
     if found and word.part in {"noun", "verb"} and _begins_compound(words, here):
         return True
@@ -155,11 +158,17 @@ def _says_so(words: Sequence[Word], here: int) -> bool:
     (30名市民|各抒己见).
     """
     word, following = words[here], words[here + 1] if here + 1 < len(words) else None
+    if word.text in word_set("metric_totals"):
+        return True  # 173个街道共计
     if word.tag.startswith("v"):
         return following is not None and following.text in word_set("metric_completions")
     if len(word.text) < _LONG_IDIOM or word.tag not in _IDIOMS or following is None:
         return False
-    return following.part not in {"noun", "of"} if word.tag == "i" else following.tag == "v"
+    if word.text.endswith(words_of("metric_completions")):
+        return True  # 整理出来
+    if word.tag == "i" or word.text.startswith(_ALL_AT_ONCE):
+        return following.part not in {"noun", "of"}
+    return says(following.text)
 
 
 def _begins_compound(words: Sequence[Word], here: int) -> bool:
@@ -176,5 +185,6 @@ def _both_ranks(words: Sequence[Word], here: int) -> bool:
 
 def _is_head(words: Sequence[Word], here: int) -> bool:
     """Whether a word that can be verb and noun ends a noun phrase: 4个国际创新组织、."""
-    ends = ends_clause(words, here) or words[here + 1].text in word_set("metric_predicates")
+    ends = ends_clause(words, here) or words[here + 1].part == "open"
+    ends = ends or words[here + 1].text in word_set("metric_predicates")
     return ends and words[here].text not in word_set("metric_predicates")

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from kg.language.surroundings import Word
 
+CLOSING_QUOTES = frozenset("”’」』")
+"""Marks that close a quotation."""
 LONGEST = 8
 """Words from a mark or bracket to the one that closes it, at most."""
 

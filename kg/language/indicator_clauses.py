@@ -18,16 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_CLAUSE = 10
+_LONGEST_RELATIVE = 16
 _LONGEST_SAID = 12
 _LEADING_ON = ("metric_bridges", "metric_trailing")
 """Lists of words that say nothing of the counted things themselves: 有, 可以."""
 
 _LONGEST_COMPARISON = 8
 _METRICS = grammar("metrics")
+_PEOPLE = "people"
 _RATIO = _METRICS.word("ratio")
 _OPENING = frozenset("vp")
 _DONE = _METRICS.set("done", "past")
 _COMMAS = frozenset("，,：:")
+_COLONS = frozenset("：:")
 
 
 def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
@@ -103,7 +106,7 @@ def _is_ratio(words: Sequence[Word], here: int) -> bool:
 
 def _tells_change(word: Word) -> bool:
     """Whether a word before the number of a change tells how, against what or since when it changes."""
-    if word.text in {"，", ","} or word.text in word_set("metric_portions"):
+    if word.text in {"，", ","} or word.text in _METRICS["share-label"]:
         return False
     lists = ("metric_growth_verbs", "metric_bridges", "metric_stages", "metric_comparisons")
     return any(word.text in word_set(name) for name in lists) or word.text.isdigit() or word.part == "time"
@@ -113,17 +116,19 @@ def modified(words: Sequence[Word], place: int) -> Label | None:
     """The noun that a clause between it and the number describes: 56个会说普通话的青年 gives 青年.
 
     None where what follows the number says what the counted things do (20户参加社区组织的活动), unless that tells
-    where they are or how long they have been (80名来自各县的司机, 6台运行了25年的电梯).
+    where they are or how long they have been (80名来自各县的司机, 6台运行了25年的电梯), or people are described with it
+    (4名下沉到社区的干部).
     """
     here = noun_begins(words, place + 1)
-    if here < len(words) and says(words[here].text) and not (_is_lasting(words, here) or _is_done(words, here)):
+    said = here < len(words) and says(words[here].text) and not (_is_lasting(words, here) or _is_done(words, here))
+    if said and words[place].counted != _PEOPLE:
         return None
     while here < len(words) and here <= place + _LONGEST_CLAUSE:
         if words[here].text in PUNCTUATION and words[here].text != "、":
             return None
         if words[here].part == "of":
             label = after(words, here)
-            return label if label and label.nominal else None
+            return label if label and label.nominal and (label.persons or not said) else None
         if words[here].part == "number":
             return None
         here += 1
@@ -137,7 +142,7 @@ def relative(words: Sequence[Word], place: int) -> Label | None:
     """
     here = noun_begins(words, place + 1)
     end = here
-    while end < len(words) and end <= place + _LONGEST_CLAUSE and words[end].part != "of":
+    while end < len(words) and end <= place + _LONGEST_RELATIVE and words[end].part != "of":
         if words[end].part == "number" or words[end].text in _DONE or _ends(words[end]):
             return None
         end += 1
@@ -176,6 +181,8 @@ def described(words: Sequence[Word], label: Label, *, acting: bool) -> Label | N
 def _describes(words: Sequence[Word], label: Label) -> int | None:
     """Where the 的 stands that follows a label, so that it describes what comes; None where there is none."""
     end = next((n for n, word in enumerate(words) if word.start >= label.words[-1].end), len(words))
+    if end < len(words) and words[end].part == "time":
+        end += 1  # 14名平均年龄50岁的老师
     return end if end + 1 < len(words) and words[end].part == "of" else None
 
 
@@ -231,7 +238,8 @@ def of_clause_before(words: Sequence[Word], place: int) -> Label | None:
     begins = next((n + 1 for n in range(comma - 1, -1, -1) if words[n].text in PUNCTUATION), 0)
     if comma == 0 or any(word.part in {"number", "single"} for word in words[begins:comma]):
         return None
-    if words[comma - 1].text in word_set("metric_speech_verbs"):
+    speaks = words[comma].text in _COLONS and words[comma - 1].tag == "nr"
+    if speaks or words[comma - 1].text in word_set("metric_speech_verbs"):
         return None
     last = before(words, comma)
     if last and last.words[-1].end == words[comma].start:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language.counted_phrases import BOUNDS, JOINTS, MOST_WORDS, listed, noun_begins, phrase
-from kg.language.enclosed_words import opening_of, quoted_before
-from kg.language.labels import Label, bared, is_agent, is_generic, label_of, says
+from kg.language.enclosed_words import CLOSING_QUOTES, opening_of, quoted_before
+from kg.language.labels import AND_SO_ON, Label, bared, is_agent, is_generic, is_vague, label_of, says
 from kg.language.predicates import predicate, without_partner
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import grammar, word_set
@@ -22,6 +22,8 @@ _METRICS = grammar("metrics")
 _ARRIVING = _METRICS.compile("{arrived-at}{arrival-noun}?")
 _ACTING = frozenset({"people", "households"})
 """What numbers count that can do what a verb says."""
+_LONGEST_QUOTED = 8
+"""So many characters at most has a quotation within a label."""
 
 
 def after(words: Sequence[Word], place: int) -> Label | None:
@@ -47,7 +49,7 @@ def after(words: Sequence[Word], place: int) -> Label | None:
 def _doers(found: list[Word], following: Word | None) -> list[Word]:
     """The words of a phrase that counts people up to the last of them, what they do left out: 党员|集体|请战."""
     last = max((n for n, word in enumerate(found) if is_agent(word)), default=len(found))
-    acts = following is not None and following.part == "verb" and says(following.text)
+    acts = following is not None and following.part == "verb" and (says(following.text) or following.tag == "v")
     return found[: last + 1] if acts or any(word.tag == "v" for word in found[last + 1 :]) else found
 
 
@@ -83,17 +85,13 @@ def before(words: Sequence[Word], place: int) -> Label | None:
     here -= len(found)
     quoted: int | None = None  # how many words stand behind the quotation that the label has entered
     while here >= 0 and len(found) < MOST_WORDS:
-        word = words[here]
-        if word.part == "mark" and found:
-            quoted = len(found) if quoted is None else None
-        if word.part == "close" and not found:
-            here = opening_of(words, here)
-        elif word.part == "mark" and not found:
-            found, here = quoted_before(words, here)
-        elif _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
-            found.append(word)
-        elif word.part != "mark":
+        taken = _taken(words, here, found)
+        if taken is not None:
+            found, here = taken
+        elif words[here].part != "mark":
             break
+        elif found:
+            quoted = len(found) if quoted is None else None
         here -= 1
     found = _whole(found, quoted)
     if found and len(found[-1].text) == 1 and here >= 0 and words[here].text.isdigit():
@@ -108,7 +106,7 @@ def _portion(words: Sequence[Word], place: int) -> list[Word]:
     """The word that makes a share of what stands before it, amid the bridges to a number: 党员|占比|达 52%."""
     here = place - 1
     while here >= 0 and words[here].text in word_set("metric_bridges"):
-        if words[here].text in word_set("metric_portions"):
+        if words[here].text in _METRICS["share-label"]:
             return [replace(words[here], part="noun")]
         here -= 1
     return []
@@ -119,6 +117,38 @@ def _made_noun(words: Sequence[Word], here: int) -> list[Word]:
     word = words[here] if here > 0 else None
     made = word and word.tag == "d" and len(word.text) > 1 and words[here - 1].part == "of"
     return [replace(word, part="noun")] if word and made else []
+
+
+def _taken(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
+    """A label's words, from the last, with what stands at a place, and where that begins; None if nothing goes on."""
+    word = words[here]
+    if word.part == "close" and not found:
+        return found, opening_of(words, here)
+    if word.part == "mark":
+        return _quoted_within(words, here, found) if found else quoted_before(words, here)
+    if word.part == "of" and _is_described(words, here, found):
+        return [*found, word, words[here - 1]], here - 1
+    if _precedes(word, found) or _ends_a_noun(word, found) or _is_within_noun(words, here, found):
+        return [*found, word], here
+    return None
+
+
+def _is_described(words: Sequence[Word], here: int, found: list[Word]) -> bool:
+    """Whether a verb before 的 tells which of the things that one noun names are counted: 参与|的|企业."""
+    verb = words[here - 1] if here else None
+    if verb is None or len(found) != 1 or found[0].part != "noun" or len(found[0].text) == 1:
+        return False
+    return verb.tag == "v" and len(verb.text) > 1 and verb.text not in word_set("metric_plain_verbs")
+
+
+def _quoted_within(words: Sequence[Word], here: int, found: list[Word]) -> tuple[list[Word], int] | None:
+    """A label's words with the quotation that a mark closes before its nouns, and where it opens: “专精特新”企业."""
+    if words[here].text not in CLOSING_QUOTES or any(word.part != "noun" or word.tag[:1] == "v" for word in found):
+        return None
+    inside, opens = quoted_before(words, here)
+    text = "".join(word.text for word in inside)
+    named = 0 < len(text) <= _LONGEST_QUOTED and not any(char.isdigit() for char in text)
+    return ([*found, *inside], opens) if named and words[opens].text not in CLOSING_QUOTES else None
 
 
 def _whole(found: list[Word], quoted: int | None) -> list[Word]:
@@ -141,7 +171,10 @@ def before_position(words: Sequence[Word], position: int) -> Label | None:
 def _precedes(word: Word, found: list[Word]) -> bool:
     """Whether a word goes before the label that `found` holds from its end."""
     if word.part == "of":
-        return bool(found) and is_generic("".join(later.text for later in reversed(found)))
+        text = "".join(later.text for later in reversed(found))
+        return is_generic(text) or is_vague(text)
+    if word.text == AND_SO_ON:
+        return len(found) == 1 and is_vague(found[0].text)  # 防盗门更换等问题
     if word.text in word_set("metric_plain_verbs"):
         return False
     adjoins = bool(found) and word.end == found[-1].start
@@ -151,13 +184,18 @@ def _precedes(word: Word, found: list[Word]) -> bool:
 
 
 def _is_within_noun(words: Sequence[Word], here: int, found: list[Word]) -> bool:
-    """Whether a word that mostly ends a label stands amid a noun: 规模以上工业, 社区建设资金."""
-    word = words[here]
-    if not found or here == 0 or not words[here - 1].tag.startswith("n") or words[here - 1].part != "noun":
+    """Whether a word that mostly ends a label stands amid a noun: 规模以上工业, 社区建设资金, 村落保护利用项目."""
+    word, before = words[here], words[here - 1] if here else None
+    if not found or before is None:
         return False
+    after_noun = before.part == "noun" and before.tag.startswith("n")
     if word.text in BOUNDS:
-        return True
-    return word.tag == "vn" and len(found) == 1 and found[0].text in word_set("metric_sums")
+        return after_noun
+    if word.tag not in {"vn", "n"} or len(found) != 1:
+        return False
+    if is_vague(found[0].text):
+        return before.part in {"noun", "verb"} and before.text not in word_set("metric_plain_verbs", "metric_bridges")
+    return after_noun and word.tag == "vn" and found[0].text in word_set("metric_sums")
 
 
 def _ends_a_noun(word: Word, found: list[Word]) -> bool:
@@ -184,10 +222,14 @@ def skip_bridges(words: Sequence[Word], here: int) -> int:
     begins = here
     while here >= 0 and words[here].text in word_set("metric_bridges"):
         here -= 1
+    if 0 <= here < begins and words[here].text + words[here + 1].text in word_set("metric_bridge_pairs"):
+        return skip_bridges(words, here - 1)  # 都在4万元以上
     if here < begins and words[here].text in _METRICS["will"]:
         return skip_bridges(words, here - 1)  # 总数将达到325处
     if here > 0 and words[here].text in _METRICS["ratio"] and words[here - 1].text in _METRICS["makes-up"]:
         return skip_bridges(words, here - 2)
     if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_lasting"):
         return skip_bridges(words, here - 2)  # 连续三年保持在96%
+    if here > 0 and words[here].part == "time" and words[here - 1].text in word_set("metric_distributions"):
+        return here - 1  # 每亩一年800元
     return here

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST = 20
 """The most characters of a label."""
 _METRICS = grammar("metrics")
+AND_SO_ON = _METRICS.word("and-so-on")
+"""The word that ends a list."""
 _LINKING = _METRICS.set("number-link")
 """Links to the number that the segmentation takes into the noun (办结|率达)."""
 
@@ -40,6 +42,12 @@ class Label:
     def agents(self) -> bool:
         """Whether one of its words names people, households or bodies."""
         return any(is_agent(word) for word in self.words)
+
+    @property
+    def persons(self) -> bool:
+        """Whether its last word names people, and no body."""
+        last = self.words[-1]
+        return is_agent(last) and not last.text.endswith(words("metric_agent_bodies"))
 
     def doers(self) -> Label:
         """The label without a verb at its end that says what the people in it do: 贫困户送去 is 贫困户."""
@@ -125,6 +133,11 @@ def is_shared_out(label: str) -> bool:
 def is_generic(label: str) -> bool:
     """Whether a label alone does not tell what is counted (规模, 数量)."""
     return label in word_set("metric_generic_nouns")
+
+
+def is_vague(label: str) -> bool:
+    """Whether a label tells so little of what is counted (项目, 问题) that what stands before it belongs to it."""
+    return label in word_set("metric_vague_nouns")
 
 
 def is_abstract(label: str) -> bool:

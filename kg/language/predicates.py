@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.dictionary import dictionary_entry
-from kg.language.labels import is_agent
+from kg.language.labels import is_agent, says
 from kg.language.surroundings import PUNCTUATION, Word
 from kg.language.wordlists import grammar, word_set
 
@@ -27,7 +27,8 @@ def predicate(words: Sequence[Word], place: int, phrase: Sequence[Word], end: in
     verb = next((n for n, word in enumerate(phrase) if n and _is_verb(word) and phrase[n - 1].part == "noun"), 0)
     if len(phrase) > 1 and _is_acted_on(words, place) and ends_clause(words, end - 1):
         last = len(phrase) - 1
-        if phrase[last].tag == "v" and len(phrase[last].text) > 1:
+        things = any(word.tag.startswith("n") and not says(word.text) for word in phrase[:last])
+        if things and phrase[last].tag == "v" and len(phrase[last].text) > 1:
             return last
     if not verb or verb + 1 == len(phrase):
         return 0

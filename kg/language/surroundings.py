@@ -34,7 +34,7 @@ _COUNTS = grammar("numbers").compile("^.$|[0-9{zero}{nine-numeral}{pair}{tens}{m
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
 _MEASURED = frozenset({"money", "area", "volume", "length", "weight"})
-_NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "g", "eng", "a", "zg", "q", "vg", "nz")
+_NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 
@@ -88,7 +88,7 @@ def _with_portions(words: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
-        if last and last.text and word.text and last.text + word.text in word_set("metric_portions"):
+        if last and last.text and word.text and last.text + word.text in _METRICS["share-label"]:
             joined[-1] = Word(last.text + word.text, last.start, word.end, "noun", "n")
         else:
             joined.append(word)
@@ -183,7 +183,7 @@ def is_class(quantity: Quantity, following: str) -> bool:
 def _part_of_word(text: str, tag: str) -> str:
     if tag == "x" or not text.strip():
         return "mark" if text in _MARKS else "open" if text in _OPENING else "close" if text in _CLOSING else "stop"
-    if text in word_set("metric_noun_words"):
+    if text in word_set("metric_noun_words", "metric_distributions"):
         return "noun"
     if text in _METRICS["of"]:
         return "of"

@@ -21,8 +21,11 @@ PRINTED = _YEARS.compile(
 _CENTURY = re.compile("19|20")
 TITLE = re.compile(r"《[^《》]{1,80}》")
 SINCE = _YEARS.compile("{year_words:since}$")
-_UNTIL_NOW = _YEARS.compile("[^，。,；]{0,30}{until-now}")
 _AIM = _YEARS.compile("(?:{year_words:aim}|(?<!{cut-off}){until})$")
+_LINKS = _YEARS.set("joint")
+"""What joins the years of a list: 将分别于2027年、2028年评估."""
+_DUE = _YEARS.compile("{year}?{year-end}{literary-of}?{before}")
+"""What tells that something is due by a year."""
 _COMPARED = _YEARS.compile("{compared}{compared-tail}?$")
 _SET_AGAINST = _YEARS.compile(
     "{year_words:against}|{before-after}(?=[{built}{of}])|{year-end}{before}(?={built}[^，。；0-9]{0,4}{of})"
@@ -33,7 +36,7 @@ _ELAPSED = _YEARS.compile(
 """What tells that time has passed since the year that a text prints: 一年多来, 至今."""
 
 _PLANNED = _YEARS.compile("[^。；]{0,24}?(?:{year_words:planned}|{will}{year_words:later})")
-_BEGUN = _YEARS.compile("{year}(?:[0-9]{1,2}{month})?(?:[0-9]{1,2}{day})?{year_words:begun}")
+_BEGUN = _YEARS.compile("{year}(?:[0-9]{1,2}{month}|{year}?{year-part})?(?:[0-9]{1,2}{day})?{year_words:begun}")
 """What tells that a life or a state of things began in a year: 1994年出生."""
 
 _REVIEW = _YEARS.compile("{year_words:past}$")
@@ -108,15 +111,18 @@ def _printed_years(sentence: str) -> list[tuple[int, bool, bool]]:
         return []
     titles = [match.span() for match in TITLE.finditer(sentence)]
     found = []
+    aimed = 0
     for match in PRINTED.finditer(sentence):
         before = sentence[max(0, match.start() - 6) : match.start()]
-        since = SINCE.search(before) and not _UNTIL_NOW.match(sentence, match.end())
+        listed = aimed and sentence[aimed : match.start()] in _LINKS
+        aimed = match.end() if listed or _AIM.search(before) else 0
         if (
-            since
+            aimed
+            or SINCE.search(before)
             or int(match[1]) >= _HORIZON
             or (before.endswith(_YEARS["out-of"]) and OF_VALUE.match(sentence, match.end()))
             or is_compared(sentence, match)
-            or _AIM.search(before)
+            or _DUE.match(sentence, match.end())
             or _PLANNED.match(sentence, match.end())
             or _BEGUN.match(sentence, match.end() - 1)
             or _EDITION.match(sentence[match.end() - 1 : match.end() + 5])

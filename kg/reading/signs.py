@@ -15,12 +15,13 @@ CLOSING_MARKS = "”’」』）》】〉"
 """The marks among them that open nothing."""
 _FINAL = "。！？!?…；;—：:"
 _SENTENCE_END = re.compile(r"[。；！？!?](?=.)")
+_CJK = "\u3400-\u9fff\uf900-\ufaff"
+_SIGNATURE = re.compile(rf"[—-]{{2}}[{_CJK}](?:[ \u3000]?[{_CJK}]){{0,5}}")
 _PARENTHESIS_AT_END = re.compile(r"[（(][^（）()]{0,60}[）)]$")
 _NUMBERED = PAGES.compile(
     r"(?:{ten-numeral}{1,3}[、．.]|[（(][{ten-numeral}\d]{1,3}[）)]|\d{1,2}[、．.](?!\d)"
     "|{nth}{ten-numeral}{1,3}{part}|[①-⑳]|【[^】]{1,5}】.)"
 )
-_CJK = "\u3400-\u9fff\uf900-\ufaff"
 _PHRASES = re.compile(rf"[{_CJK}”’》」！？][\s\u3000]+[{_CJK}“‘《「]")
 _MID_PUNCTUATION = "，,、。；;：:！!？?）)》”’」』%％"
 _SINGLE_LISTED = re.compile(rf"[{_CJK}]、")
@@ -39,9 +40,13 @@ _OPEN_TAGS = frozenset({"p", "c", "d", "ad", "u"})
 def is_closed(text: str) -> bool:
     """Whether the line ends a sentence; closing quotation marks and a last parenthesis are looked through.
 
-    >>> is_closed("他说：“好！”"), is_closed("建成“幸福家园”"), is_closed("到此为止。（完）")
-    (True, False, True)
+    A dash and a few characters alone sign what stands before them (——编者) and end with the line.
+
+    >>> is_closed("他说：“好！”"), is_closed("建成“幸福家园”"), is_closed("到此为止。（完）"), is_closed("——编 者")
+    (True, False, True, True)
     """
+    if _SIGNATURE.fullmatch(text):
+        return True
     end = text[-80:]
     bare = end.rstrip(CLOSERS)
     if bare and bare[-1] in _FINAL:
