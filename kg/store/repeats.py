@@ -116,7 +116,8 @@ def settle(
     texts = None if touched is None else set(map(text_of, touched))
     come: set[str] = set()
     went: set[str] = set()
-    there = {quad for article in touched or () for quad in _told_of(article, stores)}
+    told = touched if touched and stores.graphs.contains_named_graph(REPEATS) else ()
+    there = {quad for article in told for quad in _told_of(article, stores)}
     wanted: set[Quad] = set()
     for versions in _by_text(sources, texts):
         for article in {version.article for version in versions}:
@@ -135,14 +136,26 @@ def settle(
 
 
 def _by_text(sources: Mapping[str, Source], texts: Collection[str] | None) -> Iterator[list[Version]]:
-    """The versions of each text, sorted; of a graph of a million articles only what is asked for is held."""
+    """The versions of each text that has, or had, several, sorted; of a million articles no others are held."""
+    wanted = _repeated(sources) if texts is None else set(map(hash, texts))
     found: dict[str, list[Version]] = defaultdict(list)
     for name, source in sources.items():
         for article in source.articles:
-            if texts is None or text_of(article) in texts:
+            if hash(text_of(article)) in wanted:
                 found[text_of(article)].append(Version(article, name))
     for versions in found.values():
         yield sorted(versions)
+
+
+def _repeated(sources: Mapping[str, Source]) -> set[int]:
+    """The hashes of texts that several sources have, or had when the graph was last settled."""
+    seen: set[int] = set()
+    found: set[int] = set()
+    for source in sources.values():
+        found.update(hash(text_of(article)) for article in source.repeats)
+        for text in map(hash, map(text_of, source.articles)):
+            (found if text in seen else seen).add(text)
+    return found
 
 
 def _chosen(versions: list[Version], stores: Stores, aside: Aside, sources: Mapping[str, Source]) -> Version:
