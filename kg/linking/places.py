@@ -15,6 +15,7 @@ from kg.language.gazetteer import Division, ancestors, by_code, region_of, short
 from kg.language.main_places import main_name
 from kg.language.tokens import tokens_of
 from kg.language.wordlists import grammar
+from kg.language.work_reports import IN_REPORTS, genre_of
 from kg.linking.entities import Linked, entity
 from kg.model import Entity, Level, Mention, Text
 
@@ -32,12 +33,16 @@ NARROW = frozenset({Level.STREET, Level.COMMUNITY})
 
 @dataclass(frozen=True)
 class Places:
-    """The places of an article: which thing each mention names, what encloses it, and the article's frame."""
+    """The places of an article: which thing each mention names, what encloses it, and the article's frame.
+
+    `reporting` tells that a government speaks, to whom a bare level is its own whatever other place it names.
+    """
 
     linked: Linked
     frame: Frame
     enclosing: dict[Entity, Entity]
     evidence: dict[Entity, int]
+    reporting: bool = False
 
     def path(self, place: Entity | None) -> str:
         """A place, or else the article's, with all that encloses it."""
@@ -90,8 +95,14 @@ class Places:
         last = self._last(near, *(Level(kind) for kind in self._named))
         if last and level in NARROW and WIDEST_FIRST.index(Level(last.kind)) < rank:
             return None
-        if alike := self._last(near, level):
-            return self.linked[alike]
+        own = self._of_frame(level)
+        if own and self.reporting:
+            return own
+        alike = self._last(near, level)
+        return self.linked[alike] if alike else own
+
+    def _of_frame(self, level: Level) -> Entity | None:
+        """The article's own place of a level, where it names that."""
         wanted = {
             Level.DISTRICT: self.frame.district,
             Level.CITY: self.frame.city,
@@ -164,7 +175,7 @@ def link_places(text: Text, found: Found) -> Places:
     for street, former in _in_former_district(divisions, linked):
         enclosing.setdefault(street, former)
         evidence.setdefault(street, street.sentences[0])
-    return Places(linked, frame, enclosing, evidence)
+    return Places(linked, frame, enclosing, evidence, reporting=genre_of(text) == IN_REPORTS)
 
 
 def _in_former_district(divisions: dict[Mention, Division | None], linked: Linked) -> Iterator[tuple[Entity, Entity]]:

@@ -31,6 +31,9 @@ NAME_TAGS = ("nr", "ns", "nt", "nz", "j", "eng")
 LONGEST_ENDING = 14
 """No ending of the lists is longer."""
 
+LONGEST_COMPOUND = 6
+"""The same of the words that end like a body and are none (购物中心, 科技创新中心)."""
+
 COMMON_BRAND = 150
 """A word that jieba's dictionary counts less often may be the name of a company."""
 
@@ -126,7 +129,7 @@ def _goes_on_with() -> dict[str, str]:
 
 def _mask_lengths(text: str, start: int) -> list[int]:
     known = word_set("organization_words:compound")
-    return [n for n in range(2, 6) if text[start : start + n] in known]
+    return [n for n in range(2, LONGEST_COMPOUND + 1) if text[start : start + n] in known]
 
 
 def suffix_of(name: str) -> str:

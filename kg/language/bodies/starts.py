@@ -22,6 +22,7 @@ from kg.language.bodies.companies import (
 from kg.language.bodies.endings import (
     Ending,
     Tail,
+    bare_level,
     is_distinct,
     is_generic,
     kind_of,
@@ -48,6 +49,9 @@ _BRACKETING = (Ending.COMPANY, Ending.INSTITUTION)
 _BODIES = grammar("bodies")
 KIND_ALONE = _BODIES.word("any-department")
 """What names no body before a place, only a kind: 主管部门 + 江汉区 + 城管局."""
+
+COMMITTEE = _BODIES.word("committee")
+"""What ends a committee of the party by its level: 中央和 + 省委."""
 
 AUTHORITIES = _BODIES["authority"]
 """Endings of offices that one place has one of, whatever common words say what for (城市 + 综合 + 管理 + 局)."""
@@ -191,9 +195,17 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
     for prefix in words("organization_words:national"):
         if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
             field = line.words(limit + len(prefix), tail.start)
+            if _is_kind(field) or (tail.text == COMMITTEE and bare_level(line.text[: tail.end])):
+                return None
             if tail.kind is Ending.DEPARTMENT or (field and field[0] not in _BODIES["rank"] and not is_generic(field)):
                 return Start(limit)
     return None
+
+
+def _is_kind(field: list[str]) -> bool:
+    """Whether words before an ending tell a kind of body that the state gives to many: 国家 + 区域 + 医疗 + 中心."""
+    kinds = word_set("organization_words:state-kind")
+    return not kinds.isdisjoint(field) and is_generic([word for word in field if word not in kinds])
 
 
 def _own_name(line: Line, limit: int, tail: Tail) -> Start | None:
