@@ -67,6 +67,7 @@ _UNFINISHED = _PROGRAMS.compile(r"[{few-numeral}{some}\d]{unfinished-counter}")
 _QUALIFYING = _PROGRAMS["qualifying"]
 """What ends quoted words that only qualify the noun behind them: “文化型”网格."""
 _MARKS = frozenset('“”‘’「」『』"')
+_UNMARKED = str.maketrans("", "", "“”")
 _CLOSING = frozenset('”’」』"')
 
 
@@ -240,7 +241,7 @@ def _plain(pattern: str, text: Text, number: int, start: int, end: int) -> Occur
     first, follow = place_of(tokens, start), place_of(tokens, end)
     inside = first == len(tokens) or tokens[first].start > start
     head = head_at(tokens, follow - 1) if pattern.endswith(HEADED) else ""
-    name = text.sentences[number].text[start:end]
+    name = text.sentences[number].text[start:end].translate(_UNMARKED)
     return Occurrence(pattern, number, start, end, name, first - 1 - inside, follow, end, head)
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 BEFORE = 10
 """So many characters before a program may tell how it stands to the next one."""
 
+NEAR = 12
+"""So many sentences at most behind a formula stand what it counts; in a long text many names begin with its sign."""
+
 _RELATIONS = grammar("relations")
 _PART = _RELATIONS.compile("^[^，。；]{0,10}?{of}?[^，。；{of}]{0,4}{relation_part_nouns}")
 _INSIDE = _RELATIONS.compile("^[”’]?[^，。；]{0,4}{upon}{relation_phrases:within}[^，。；]{0,12}$")
@@ -27,7 +30,7 @@ _COMPRISES = _RELATIONS.compile("^[”’]?[^，。；“‘，]{0,10}{relation_
 _BEING = _RELATIONS.compile("{being}[^，。；]{0,8}$")
 _INTO = _RELATIONS.compile("{taken-into}[^，。；]{0,12}$")
 _DOTTED = re.compile(r"(?P<whole>[^·•]{2,60})[·•][^·•]{1,60}$")
-_COUNTS = _RELATIONS.compile("{several-numeral}{counted-as}?(?P<sign>{han})(?!{han}{5})")
+_COUNTS = _RELATIONS.compile("{several-numeral}(?:{counted-as}|(?!{few-numeral}))(?P<sign>{han})(?!{han}{5})")
 _SUMMED_UP = _RELATIONS.compile(
     r"[”’]?{han}{0,4}?(?:{and-so-on}[{few-numeral}\d]*{counted-kind}?|{and-so-on}?(?:{among}|{composing}|{merging}){of}"
     "|(?:{and-so-on}[^，。；“”]{0,8})?，?{together}?{composing}{done}?)[“‘]?"
@@ -115,13 +118,14 @@ def _counted(scope: Scope) -> Iterator[Triple]:
     """六个一: 一网清, 一表通; “四小”: 小板凳, 小铃铛: what a formula counts begins the names of its parts."""
     for whole in programs(scope):
         counted = _COUNTS.match(whole.name)
-        if not counted:
+        if not counted or any(place.start == whole.start for place in scope.found.places_in(scope.number)):
             continue
         begun = scope.found.kept(_by_beginning, scope.text, 0).get(counted["sign"], ())
         parts: dict[str, Mention] = {}
         for named in begun:
             first = bisect_left(named, scope.number, key=lambda program: program.sentence)
-            if first < len(named) and named[first].name != whole.name:
+            near = first < len(named) and named[first].sentence - scope.number <= NEAR
+            if near and named[first].name != whole.name:
                 parts[named[first].name] = named[first]
         if sum(not any(p != q and q in p for q in parts) for p in parts) > 1:
             for part in parts.values():

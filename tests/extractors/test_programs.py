@@ -123,3 +123,11 @@ def test_what_is_judged_is_what_is_extracted():
     assert {name for name, j in judged.items() if j.accepted} == {m.name for m in programs.extract(text, Found())}
     assert all(j.score == sum(weight for _, weight in j.weights) for j in judged.values())
     assert judged["石榴议事亭"].score > judged["最后一公里"].score
+
+
+def test_a_name_with_marks_inside_is_proposed_without_them():
+    assert "茶产业八大工程" in proposed("深入实施茶产业“八大工程”，山更绿了。")
+
+
+def test_the_years_of_a_plan_are_no_name_whatever_follows():
+    assert not {"十四五规划", "十五五规划纲要"} & set(proposed("编制“十四五”规划，落实“十五五”规划纲要。"))
