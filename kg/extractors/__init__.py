@@ -8,6 +8,9 @@ A module of this folder is an extractor when it has
 - where a learned decision takes them, `judged(text, found)`: all candidates with what spoke for and against them.
 
 `NAME.toml` beside `NAME.py` holds its examples. Nothing else has to be edited for a new kind of fact but the ontology.
+
+The folders hold the parts of extractors: `place`, `body`, `person`, `program`, `metric`, `relation`, and `context` what
+several of them ask of a text.
 """
 
 from __future__ import annotations

@@ -13,13 +13,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.extractors.engine import PLACES, Found, Scope
-from kg.extractors.metric_areas import Areas
-from kg.extractors.metric_carried import of_whom
-from kg.extractors.metric_changes import TURNED, begun, end_of, time_of
-from kg.extractors.metric_constructions import CONSTRUCTIONS, each_before
-from kg.extractors.metric_readings import SELF_COUNTING, Construction, Reading
-from kg.extractors.metric_subjects import Subjects
-from kg.extractors.national import national_from
+from kg.extractors.metric.areas import Areas
+from kg.extractors.metric.carried import of_whom
+from kg.extractors.metric.changes import TURNED, begun, end_of, time_of
+from kg.extractors.metric.constructions import CONSTRUCTIONS, each_before
+from kg.extractors.metric.national import national_from
+from kg.extractors.metric.readings import SELF_COUNTING, Construction, Reading
+from kg.extractors.metric.subjects import Subjects
 from kg.language import labels
 from kg.language.dates import calendar
 from kg.language.quantities import Quantity, quantities

@@ -11,13 +11,12 @@ from bisect import bisect_left
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.extractors.committees import committee_at, league_start
-from kg.extractors.company_names import branded_company, line_of, listed_companies, regional_company
-from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.extractors.headed_bodies import BEFORE_HEADS, headed_bodies
-from kg.extractors.no_bodies import is_in_title, is_no_body
-from kg.extractors.seats import based_in
-from kg.extractors.shared_places import (
+from kg.extractors.body.committees import committee_at, league_start
+from kg.extractors.body.companies import branded_company, line_of, listed_companies, regional_company
+from kg.extractors.body.headed import BEFORE_HEADS, headed_bodies
+from kg.extractors.body.no_bodies import is_in_title, is_no_body
+from kg.extractors.body.seats import based_in
+from kg.extractors.body.shared_places import (
     INSTITUTES_IN_BRACKETS,
     SHARED_BODIES,
     bodies_of_series,
@@ -27,7 +26,8 @@ from kg.extractors.shared_places import (
     listed_departments,
     listed_office,
 )
-from kg.extractors.short_forms import short_forms, shortened
+from kg.extractors.body.short_forms import short_forms, shortened
+from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
 from kg.language.bodies.bare_levels import COMMUNITY_LEVELS
 from kg.language.bodies.companies import Start
 from kg.language.bodies.endings import Ending, Tail, is_division, tails

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from kg.extractors.engine import PLACES, Found, Rule, Scope, apply
-from kg.extractors.posts import BODIES, Post, honour_before, post_before, said_after
+from kg.extractors.person.posts import BODIES, Post, honour_before, post_before, said_after
 from kg.language.dotted_names import DOT
 from kg.language.occurrences import occurrences
 from kg.language.person_names import full_name

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extractors.engine import Found
-from kg.extractors.place_forms import (
+from kg.extractors.place.forms import (
     communities_again,
     communities_by_form,
     hamlets,
     street_short_forms,
     streets_by_form,
 )
-from kg.extractors.place_sites import (
+from kg.extractors.place.sites import (
     development_zones,
     homes,
     metro_stations,

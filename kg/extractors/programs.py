@@ -1,6 +1,6 @@
 """Programs: named initiatives, quoted or not.
 
-`program_candidates` proposes names generously; a learned sum over their features (`program_features`) decides, by one
+`program.candidates` proposes names generously; a learned sum over their features (`program.features`) decides, by one
 table for names that stand in quotation marks and one for those that do not. Of names that hold each other the surer
 is kept. Where a name was found once, its other occurrences are too.
 """
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.decision import weights
-from kg.extractors.program_candidates import Candidate, candidates
-from kg.extractors.program_features import features, table_of
-from kg.extractors.program_scores import score_of
+from kg.extractors.program.candidates import Candidate, candidates
+from kg.extractors.program.features import features, table_of
+from kg.extractors.program.scores import score_of
 from kg.language.occurrences import occurrences
 from kg.language.program_names import short_form
 from kg.model import Mention

@@ -1,7 +1,7 @@
 """What programs and bodies have to do with places, bodies and programs.
 
 Rules see relations stated and choose the place where a program runs; `pairs` brings together what they see,
-`relation_features` tells what else speaks for and against, and the weights of `relation_…` decide what is kept.
+`relation.features` tells what else speaks for and against, and the weights of `relation_…` decide what is kept.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from kg.decision import Judged, features_of, scorer, weights
-from kg.extractors.pairs import Choice, Pair, pairs
-from kg.extractors.relation_bodies import BODY_RULES, WITH_BODY
-from kg.extractors.relation_features import FEATURES, OF_OBJECT, OF_PAIR, OF_SUBJECT
-from kg.extractors.relation_parts import PART_RULES
-from kg.extractors.relation_places import PLACE_RULES
+from kg.extractors.relation.bodies import BODY_RULES, WITH_BODY
+from kg.extractors.relation.features import FEATURES, OF_OBJECT, OF_PAIR, OF_SUBJECT
+from kg.extractors.relation.pairs import Choice, Pair, pairs
+from kg.extractors.relation.parts import PART_RULES
+from kg.extractors.relation.places import PLACE_RULES
 from kg.language.frame import is_stand_in
 from kg.language.listed_places import WIDE
 from kg.model import Relation
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from kg.extractors.context.things import Thing
     from kg.extractors.engine import Found
-    from kg.extractors.things import Thing
     from kg.model import Mention, Text
 
 NEEDS = ("places", "organizations", "programs")

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extractors.body.seats import ROAD, place_in_name
+from kg.extractors.body.short_forms import short_forms
 from kg.extractors.engine import PLACES, Found
-from kg.extractors.seats import ROAD, place_in_name
-from kg.extractors.short_forms import short_forms
 from kg.language.bodies.committees import committee_head
 from kg.language.bodies.endings import Ending, tails
 from kg.language.bodies.official import national, of_academy, official, regional

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extractors.context.things import things
 from kg.extractors.engine import PLACES, Found
-from kg.extractors.things import things
 from kg.language.frame import Frame, is_stand_in
 from kg.language.gazetteer import Division, ancestors, by_code, region_of, short_form
 from kg.language.main_places import main_name

@@ -13,9 +13,9 @@ import sys
 from collections import defaultdict
 
 from kg.decision import weights
-from kg.extractors.program_candidates import candidates
-from kg.extractors.program_features import features, table_of
-from kg.extractors.program_scores import HOPELESS, HOPELESS_IN_PLACE, at_a_glance, in_place
+from kg.extractors.program.candidates import candidates
+from kg.extractors.program.features import features, table_of
+from kg.extractors.program.scores import HOPELESS, HOPELESS_IN_PLACE, at_a_glance, in_place
 from scripts.learning.sources import each_text, found_before, sources
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kg.decision import features_of
 from kg.evaluate.matching import fold
 from kg.extractors import metrics
-from kg.extractors.metric_subjects import CERTAINTY, Subjects
-from kg.extractors.number_features import FEATURES, Number
+from kg.extractors.metric.number_features import FEATURES, Number
+from kg.extractors.metric.subjects import CERTAINTY, Subjects
 from scripts.learning.fit import Example
 from scripts.learning.sources import Source, found_before
 from scripts.learning.subjects import accepted, gold_of, names_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.evaluate.matching import NOT, alike, fold
-from kg.extractors.program_candidates import Candidate, candidates
-from kg.extractors.program_features import features, table_of
+from kg.extractors.program.candidates import Candidate, candidates
+from kg.extractors.program.features import features, table_of
 from scripts.learning.fit import Example
 from scripts.learning.sources import Source, each_text, found_before
 

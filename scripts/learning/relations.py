@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from kg.evaluate.gold import GoldPage
 from kg.evaluate.matching import alike, fold
-from kg.extractors.pairs import Pair, pairs
+from kg.extractors.context.things import Thing
+from kg.extractors.relation.pairs import Pair, pairs
 from kg.extractors.relations import TABLES, features
-from kg.extractors.things import Thing
 from scripts.learning.fit import Example
 from scripts.learning.sources import Source, found_before
 

@@ -7,7 +7,7 @@ from kg.evaluate.matching import fold
 from kg.evaluate.numbers import same_number
 from kg.extractors import metrics
 from kg.extractors.engine import Found
-from kg.extractors.metric_subjects import DECISION, Subjects
+from kg.extractors.metric.subjects import DECISION, Subjects
 from kg.linking.organizations import link_organizations
 from kg.linking.places import link_places
 from kg.linking.programs import link_programs

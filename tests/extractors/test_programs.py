@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extractors import programs
 from kg.extractors.engine import Found
-from kg.extractors.program_candidates import candidates
+from kg.extractors.program.candidates import candidates
 from kg.language.tokens import tokenize
 from kg.model import Article, Mention, Paragraph, Sentence, Text
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from kg.extractors import extract_all
-from kg.extractors.discourse import discourse
-from kg.extractors.metric_subjects import Subjects
-from kg.extractors.things import things
+from kg.extractors.context.discourse import discourse
+from kg.extractors.context.things import things
+from kg.extractors.metric.subjects import Subjects
 from kg.language.clauses import told_by
 from kg.language.tokens import tokenize
 from kg.model import Article, Paragraph

@@ -1,0 +1,1 @@
+"""The parts of the extractor of places: what is known by its form."""

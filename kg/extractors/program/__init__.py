@@ -1,0 +1,1 @@
+"""The parts of the extractor of programs: candidates, what speaks for them, what that weighs."""
