@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.language.gazetteer import Division, by_code
 from kg.language.place_chains import lineage
 from kg.language.place_chains import readings as place_readings
 from kg.language.wordlists import word_set
+from kg.language.work_reports import IN_REPORTS, genre_of, submission
 from kg.model import Level, Mention, Role, Text
 
 if TYPE_CHECKING:
@@ -66,7 +67,22 @@ def article_frame(text: Text, places: Sequence[Mention]) -> Frame:
         printed.add(meant.code)
         if mention not in prefixes:
             own[meant.code] += weights[mention.sentence]
-    return _frame(total, own, printed)
+    frame = _frame(total, own, printed)
+    return _of_speaker(frame, speaker(text, readings)) if genre_of(text) == IN_REPORTS else frame
+
+
+def speaker(text: Text, readings: Sequence[Reading]) -> Division | None:
+    """The place whose government submits a work report: the narrowest named until it does so."""
+    end = submission(text)
+    named = (found[0] for mention, found in readings if mention.sentence <= end and len(found) == 1)
+    return max(named, key=lambda division: tuple(Level).index(division.level), default=None)
+
+
+def _of_speaker(frame: Frame, place: Division | None) -> Frame:
+    """The frame of a report of a place: of what it names within, however often, it is about nothing more than else."""
+    if place is not None and place.level is Level.PROVINCE:
+        return replace(frame, province=place, city=None, district=None)
+    return replace(frame, city=place, district=None) if place is not None and place.level is Level.CITY else frame
 
 
 def is_stand_in(name: str) -> bool:

@@ -20,6 +20,7 @@ _PLACES = grammar("places")
 LANDSCAPE = _PLACES["landscape"]
 """A short form that ends so is as often the lake or the hill (西湖)."""
 
+_WORK = _PLACES.compile("{han}{0,2}{works}")
 PLACE_TAGS = ("ns", "nr", "nz", "nrt")
 """What jieba's dictionary calls places; it takes many of them for people."""
 
@@ -154,7 +155,11 @@ def _of_series(name: ListedName, frame: Frame, around: Surroundings) -> Division
 def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Division | None:
     """The division that a short form means as a place name of the article's city, or of a single county."""
     entry = dictionary_entry(name.name)
-    if _is_doubtful(name, around) or (entry is not None and entry[1] not in PLACE_TAGS):
+    if (
+        _is_doubtful(name, around)
+        or _is_of_work(name, around.tokens)
+        or (entry is not None and entry[1] not in PLACE_TAGS)
+    ):
         return None
     scope = frame.city or frame.province
     local = [division for division in name.divisions if scope and division.code.startswith(scope.code)]
@@ -162,6 +167,16 @@ def local_meaning(name: ListedName, frame: Frame, around: Surroundings) -> Divis
         return local[0]
     county = len(name.divisions) == 1 and name.divisions[0].name.endswith(_PLACES["county-or-city"])
     return name.divisions[0] if county and frame.province is None else None
+
+
+def _is_of_work(name: ListedName, tokens: tuple[Token, ...]) -> bool:
+    """Whether a short form begins the name of a work or landscape, or is an end of a way: 石梁 + 水库, 甲县至石梁."""
+    first = token_index(tokens, name.start)
+    if first and tokens[first - 1].text in _PLACES["until"]:
+        return True
+    last = token_index(tokens, name.end - 1) + 1
+    behind = "".join(token.text for token in tokens[last : last + 3])
+    return behind.startswith(_PLACES["until"]) or _WORK.match(behind) is not None
 
 
 def is_ordinary(short: str) -> bool:

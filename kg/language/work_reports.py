@@ -27,5 +27,11 @@ def genre_of(text: Text) -> str:
     >>> genre_of(tokenize(Article("a.txt", "政府工作报告", ()), (Sentence(said, ((0, len(said)),), 0),)))
     'in_reports'
     """
+    return IN_REPORTS if submission(text) >= 0 else ""
+
+
+def submission(text: Text) -> int:
+    """The number of the sentence in which the speaker of a work report submits it; -1 in any other text."""
     submits = words("work_report_openings")
-    return IN_REPORTS if any(each in s.text for s in text.sentences[:OPENING] for each in submits) else ""
+    opening = enumerate(text.sentences[:OPENING])
+    return next((number for number, s in opening if any(each in s.text for each in submits)), -1)

@@ -186,3 +186,16 @@ def test_words_that_are_names_of_counties_elsewhere_name_none(line):
 
 def test_a_county_called_by_an_ordinary_word_is_named_in_its_city():
     assert "和县" in {m.name for m in read("马鞍山：村里有了食堂\n马鞍山市和县的老人吃上了热饭。").mentions}
+
+
+@pytest.mark.parametrize(
+    ("opening", "city"),
+    [
+        ("我代表浙江省人民政府，向大会报告工作，请予审议。", None),
+        ("我代表杭州市人民政府，向大会报告工作，请予审议。", "杭州市"),
+        ("浙江省的故事要从这里说起。", "宁波市"),
+    ],
+)
+def test_a_work_report_is_about_the_place_whose_government_submits_it(opening, city):
+    frame = read(f"{opening}\n宁波市增长快。\n宁波市、宁波市都好。").frame
+    assert (frame.city.name if frame.city else None) == city
