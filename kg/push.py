@@ -19,6 +19,7 @@ from kg.errors import UserError
 from kg.rdf import gazetteer_quads
 from kg.shards import Shards, open_shards
 from kg.store import open_graph, while_reading
+from kg.store.repeats import text_of
 from kg.vocabulary import GAZETTEER, ID, PREFIXES
 
 CATALOGUE = NamedNode(ID + "catalogue")
@@ -71,17 +72,21 @@ def push_shards(
 ) -> Pushed:
     """Put every article's graph in the shards in `folder`, and the gazetteer's, on a server, as `push` does.
 
-    What may be one (`kg.matching`), and which articles repeat others, is worked out where a graph is built or loaded:
-    the former is not among them, and the latter are put each by itself.
+    What may be one (`kg.matching`) is worked out where a graph is built or loaded, and so is not among them. Of
+    articles with the same text the first by name is put, whichever tells its year.
 
     Raises:
         UserError: as `push`; or there are no shards, or they are not whole.
     """
     shards = open_shards(folder)
     notes = [note for batch in shards.batches for note in shards.notes(batch)]
-    articles = {NamedNode(article) for note in notes for article in note.articles}
+    by_text: dict[str, str] = {}
+    for article in sorted({article for note in notes for article in note.articles}):
+        by_text.setdefault(text_of(article), article)
+    articles = set(map(NamedNode, by_text.values()))
     gazetteer = [quad.triple for quad in gazetteer_quads(code for note in notes for code in note.codes)]
-    contents = chain(_in_shards(shards), [(GAZETTEER, gazetteer)])
+    facts = (each for each in _in_shards(shards) if each[0] in articles)
+    contents = chain(facts, [(GAZETTEER, gazetteer)])
     return _push(sorted({*articles, GAZETTEER}, key=str), contents, url, seconds, progress, prune=prune)
 
 

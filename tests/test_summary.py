@@ -18,7 +18,7 @@ from kg.store import new_generation, open_with_union, read_summary, summary
 from kg.store.folder import current_generation
 from kg.vocabulary import GOV
 
-PAGES = {f"{n}.txt": list(quads(facts(f"{n}.txt", LINES[n % 2 :] * (1 + n % 2)))) for n in range(6)}
+PAGES = {f"{n}.txt": list(quads(facts(f"{n}.txt", (*LINES[n % 2 :] * (1 + n % 2), f"第{n}期。")))) for n in range(6)}
 
 
 def change(folder: Path, sources: dict[str, list], drop: tuple[str, ...] = (), program: str = "v1") -> None:
