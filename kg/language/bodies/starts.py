@@ -31,6 +31,7 @@ from kg.language.bodies.endings import (
 from kg.language.bodies.full_places import before_post, has_such, is_narrow, of_full_place, of_nation, with_errand
 from kg.language.bodies.line import CLOSING, COMPANIES, Line
 from kg.language.bodies.own_names import founded, is_area, is_brands, is_named, is_quarters, quoted
+from kg.language.bodies.stops import CONJUNCTIONS
 from kg.language.bodies.unlisted import listed, of_small_place, posted_by, sent_by, staffed
 from kg.language.wordlists import grammar, word_set, words
 from kg.model import Span
@@ -195,7 +196,8 @@ def _national(line: Line, limit: int, tail: Tail) -> Start | None:
     for prefix in words("organization_words:national"):
         if line.text.startswith(prefix, limit) and tail.start >= limit + len(prefix):
             field = line.words(limit + len(prefix), tail.start)
-            if _is_kind(field) or (tail.text == COMMITTEE and bare_level(line.text[: tail.end])):
+            of_another = tail.text == COMMITTEE and not CONJUNCTIONS.isdisjoint(field)
+            if _is_kind(field) or (of_another and bare_level(line.text[: tail.end])):
                 return None
             if tail.kind is Ending.DEPARTMENT or (field and field[0] not in _BODIES["rank"] and not is_generic(field)):
                 return Start(limit)
