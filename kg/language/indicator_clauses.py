@@ -29,6 +29,7 @@ _PEOPLE = "people"
 _RATIO = _METRICS.word("ratio")
 _OPENING = frozenset("vp")
 _DONE = _METRICS.set("done", "past")
+_LISTED = "、"
 _COMMAS = frozenset("，,：:")
 _COLONS = frozenset("：:")
 
@@ -39,7 +40,7 @@ def beyond_verb(words: Sequence[Word], place: int) -> Label | None:
     Failing that, the nearest verb of the clause: 先后走访320户 gives 走访.
     """
     here = skip_bridges(words, place - 1)
-    if here < 0 or words[here].part == "number":
+    if here < 0 or words[here].part == "number" or words[here].text == _LISTED:
         return None
     if words[here].text in word_set("metric_plain_verbs") and (subject := before(words, here)):
         verb = words[here]

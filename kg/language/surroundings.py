@@ -33,6 +33,7 @@ _OF_NAME = re.compile("[0-9]{1,20}[A-Za-z]+|[A-Za-z]{1,20}[0-9]+")
 _COUNTS = grammar("numbers").compile("^.$|[0-9{zero}{nine-numeral}{pair}{tens}{myriad}{count-word}]")
 """What a word holds that the segmentation rightly takes for a number; 整顿 it takes for one wrongly."""
 
+_SIZE = grammar("numbers").compile("[{tens}{myriad}]+")
 _MEASURED = frozenset({"money", "area", "volume", "length", "weight"})
 _NOMINAL = ("n", "vn", "an", "j", "l", "i", "b", "s", "k", "h", "g", "eng", "a", "zg", "q", "vg", "nz")
 _MARKS = frozenset('“”‘’「」『』"·')
@@ -79,7 +80,7 @@ def words_around(tokens: Sequence[Token], quantities: Sequence[Quantity]) -> lis
             waiting.pop()
         if start < token.end:
             words += _pieces(token.text[start - token.start :], token.tag, start)
-    words = _with_portions(words)
+    words = _with_grades(_with_portions(words))
     return [word if len(word.text) > 1 else _within_phrase(words, place) for place, word in enumerate(words)]
 
 
@@ -90,6 +91,21 @@ def _with_portions(words: list[Word]) -> list[Word]:
         last = joined[-1] if joined else None
         if last and last.text and word.text and last.text + word.text in _METRICS["share-label"]:
             joined[-1] = Word(last.text + word.text, last.start, word.end, "noun", "n")
+        else:
+            joined.append(word)
+    return joined
+
+
+def _with_grades(words: list[Word]) -> list[Word]:
+    """The words, those behind a number made nouns that tell of what size (4个万亿|级) or time (未来) things are."""
+    joined: list[Word] = []
+    for word in words:
+        if joined and joined[-1].part == "number" and word.text in _METRICS["future"]:
+            joined.append(replace(word, part="noun"))
+            continue
+        sized = joined and word.text in _METRICS["rank"] and _SIZE.fullmatch(joined[-1].text)
+        if sized and len(joined) > 1 and joined[-2].part == "number":
+            joined[-1] = Word(joined[-1].text + word.text, joined[-1].start, word.end, "noun", "b")
         else:
             joined.append(word)
     return joined
@@ -150,7 +166,8 @@ def _parted(text: str, tag: str) -> tuple[tuple[str, str, str], ...]:
     if tag == "v" and len(text) > 1 and dictionary_entry(text) is None and (guessed := _guessed(text)):
         return guessed
     grows = text[0] in _MEASURES and text[1:] in word_set("metric_growth_verbs")  # 信访|量减少
-    if grows or (text[0] == _RATE and len(text) > 1 and tag == "v"):  # 组建|率高达
+    alike = text[1:] in _METRICS["alike"]
+    if grows or (text[0] == _RATE and len(text) > 1 and (tag == "v" or alike)):  # 组建|率高达, 参保|率均
         return (text[0], "noun", "n"), (text[1:], "verb" if grows else "stop", "v" if grows else tag)
     cut = next((len(word) for word in _COMPARED if text.startswith(word) and len(text) > len(word)), 0)
     if cut:

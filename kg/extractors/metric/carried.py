@@ -28,17 +28,22 @@ _WHERE = frozenset({"ns", "s", "f"})
 
 _LINKS = _METRICS.set("joint")
 _THIS = _METRICS.compile("{pointing-near}{this-classifier}?{figure}[^，。；0-9]{0,6}$")
+_AMOUNTS_TO = _METRICS.compile("[，、（(]{amounts-to}{bound}?$")
+"""What tells that a number is the one before in another unit: 160亿美元，折合1148亿元人民币."""
+
 _RANK = _METRICS.compile("{metric_ranks}{rank}")
 _REACHING = _METRICS.compile("(?P<verb>{metric_reaching_verbs})[^，。；：]{0,16}[，、]?$")
 """Matches, before a number of people, the verb that tells what reaches them: 惠及7个村的…, 涉及69个村，…."""
 
 
 def taken_over(reading: Reading) -> str | None:
-    """甲街道化解纠纷30起，乙街道化解20起; 公园3个、5个; 这一数字为90件: the label that a number takes over."""
+    """甲街道化解纠纷30起，乙街道化解20起; 公园3个、5个; 这一数字为90件; 折合9元: the label that a number takes over."""
     told = (metric for metric in reversed(reading.carried + reading.earlier) if metric.unit == reading.quantity.unit)
     last = next((metric for metric in told if metric.kind is not Measure.GROWTH), None)
     if last and _THIS.search(reading.before):
         return last.indicator
+    if reading.earlier and _AMOUNTS_TO.search(reading.before):
+        return reading.earlier[-1].indicator
     if (alike := _listed_with(reading)) and indicator_clauses.after_next(reading.words, reading.place) is None:
         return alike
     if last is None:

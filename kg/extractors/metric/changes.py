@@ -57,6 +57,10 @@ _GROWN = _METRICS.compile(
 )
 """Matches, before a number, what tells that the number is the change."""
 
+_UPGRADED = _METRICS.compile("{upgrading}{done}?$")
+_UPGRADABLE = frozenset({"count", "bodies", "households"})
+"""Kinds of quantity that count what is made better and do not tell by how much."""
+
 DIFFERENCE = _METRICS.compile("{metric_differences}[^，,。；]{0,12}$")
 """Matches, before a number, what tells that the number is a difference."""
 
@@ -182,8 +186,9 @@ def growth_by(reading: Reading) -> str | None:
     if _SHARE_OF_CHANGE.match(reading.after) and reading.quantity.kind in {"share", "multiple"}:
         return text_of(indicators.after(reading.words, reading.place), reading)
     kind = reading.quantity.kind
+    upgraded = kind in _UPGRADABLE and _UPGRADED.search(reading.before)  # 改造提升24个服务区
     told = kind == "duration" and not _SHORTENED.search(reading.before)
-    if told or (kind != "multiple" and TURNED.search(reading.before)):
+    if upgraded or told or (kind != "multiple" and TURNED.search(reading.before)):
         return None  # 翻了两座山
     grown = _GROWN.search(reading.before)
     return _each_changed(reading) or ((_added(reading) or _changing(reading)) if grown else _lessened(reading))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _METRICS = grammar("metrics")
 _OF_THESE = _METRICS.compile("{of-these}[^，。；,;]{0,18}$")
 _WITHIN = _METRICS.compile("(?:{extent}|{of}?(?P<land>{land}){on}?|{of}?{domain})")
+_THRESHOLD = _METRICS.compile("{threshold}")
 _OF_PLACE = _METRICS.compile("{settlement}{altogether}?{has}$")
 _DESCRIPTIVE = frozenset("ils")
 """Tags of words that say what the noun after 的 is like: 五颜六色, 形式多样, 群众身边."""
@@ -72,6 +73,13 @@ def each_before(reading: Reading) -> list[str]:
 
 
 def _number_before_noun(reading: Reading) -> str | None:
+    """62项服务: what is counted behind the number; of a threshold what has passed it (总量迈上6万亿元台阶)."""
+    if _THRESHOLD.match(reading.after):
+        return text_of(indicators.before(reading.words, reading.place - 1), reading) or shared(reading)
+    return _counted_after(reading)
+
+
+def _counted_after(reading: Reading) -> str | None:
     """62项服务: what follows the measure word, with the verb that governs it (新增150个泊位: 新增泊位)."""
     if reading.quantity.kind in WITH_MEMBERS and (told := _of_people(reading)):
         return told
