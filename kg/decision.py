@@ -221,7 +221,7 @@ def weights_from(folder: Path) -> Iterator[None]:
 def in_genre(genre: str) -> Iterator[None]:
     """Within it, decisions are made by the tables of a genre where there are such (`subjects.in_reports.tsv`).
 
-    A genre's tables are whole: what the general one weighs, and what is otherwise in texts of the genre.
+    A genre's table tells what is otherwise in texts of the genre: its weights are added to those of the general one.
     """
     token = _genre.set(genre)
     try:
@@ -238,12 +238,14 @@ def _read(decision: str, folder: Path | None, genre: str) -> Weights:
     table = f"{decision}.{genre}"
     if not (genre and (source / f"{table}.tsv").is_file()):
         table = decision
-    rows = _rows((source / f"{table}.tsv").read_text(encoding="utf-8"))
+    summed = dict(_read(decision, folder, "").of_feature) if table != decision else {}
+    for feature, weight in _rows((source / f"{table}.tsv").read_text(encoding="utf-8")):
+        summed[feature] = summed.get(feature, 0) + int(weight)
     calibration = source / f"{table}.probability.tsv"
     steps = _rows(calibration.read_text(encoding="utf-8")) if calibration.is_file() else []
     return Weights(
         decision,
-        {feature: int(weight) for feature, weight in rows},
+        summed,
         tuple(int(score) for score, _ in steps),
         tuple(Decimal(share) for _, share in steps),
     )

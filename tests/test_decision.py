@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.decision import Feature, Weights, features_of, weights, weights_from
+from kg.decision import Feature, Weights, features_of, in_genre, weights, weights_from
+from scripts.learning.fit import difference
 
 
 def test_features_are_named_by_what_they_tell():
@@ -38,3 +39,21 @@ def test_other_tables_hold_within_their_block_only(tmp_path):
 def test_what_a_candidate_weighs_is_told_heaviest_first():
     judged = Weights("x", {"a": -30, "b": 100}).judged("甲", 3, ["a", "b", "c"], accepted=True)
     assert (judged.score, judged.weights) == (70, (("b", 100), ("a", -30), ("c", 0)))
+
+
+def test_a_genre_adds_to_what_features_weigh_elsewhere(tmp_path):
+    (tmp_path / "x.tsv").write_text("# general\nalways\t-10\nlong\t40\n", encoding="utf-8")
+    (tmp_path / "x.in_reports.tsv").write_text("# otherwise\nalways\t25\nshort\t7\n", encoding="utf-8")
+    with weights_from(tmp_path):
+        assert weights("x").of_feature == {"always": -10, "long": 40}
+        with in_genre("in_reports"):
+            assert weights("x").of_feature == {"always": 15, "long": 40, "short": 7}
+        with in_genre("elsewhere"):
+            assert weights("x").of_feature == {"always": -10, "long": 40}
+
+
+def test_what_a_genre_adds_is_what_its_own_weights_differ_by(tmp_path):
+    general, own = Weights("x", {"always": -10, "long": 40}), Weights("x", {"always": 15, "long": 40, "short": 7})
+    added = difference(own, general).of_feature
+    assert added == {"always": 25, "short": 7}
+    assert difference(general, own).of_feature == {"always": -25, "short": -7}

@@ -24,7 +24,19 @@ from typing import Protocol
 from kg.build import build
 from kg.decision import Weights, in_genre, weights_from
 from kg.evaluate import Figures, evaluate
-from scripts.learning.fit import STRENGTH, WORTH, Example, counts, leaned, leaning, learn, scored_aside, shares, write
+from scripts.learning.fit import (
+    STRENGTH,
+    WORTH,
+    Example,
+    counts,
+    difference,
+    leaned,
+    leaning,
+    learn,
+    scored_aside,
+    shares,
+    write,
+)
 from scripts.learning.likeness import Alike, Likeness
 from scripts.learning.sources import Source, sources
 
@@ -87,10 +99,10 @@ class Lesson:
         return cls(name, strength, alike, bound, _shares(examples, [score - bound for score in scores]))
 
     def write(self, examples: Sequence[Example], folder: Path, made_from: str, beside: Weights | None) -> Weights:
-        """Writes the table that some examples teach."""
+        """Writes the table that some examples teach, of a genre what is otherwise than `beside`; gives the whole."""
         learned = learn(examples, self.name, strength=self.strength, alike=self.alike, beside=beside)
         weights = leaned(learned, self.bound) if self.bound else learned
-        write(weights, self.steps, folder, made_from)
+        write(difference(weights, beside) if beside else weights, self.steps, folder, made_from)
         return weights
 
 

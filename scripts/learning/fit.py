@@ -245,6 +245,13 @@ def leaned(weights: Weights, bound: int) -> Weights:
     return Weights(weights.name, {**weights.of_feature, ALWAYS: weights.of_feature.get(ALWAYS, 0) - bound})
 
 
+def difference(weights: Weights, beside: Weights) -> Weights:
+    """What must be added to the weights of one table to have those of another."""
+    features = {**beside.of_feature, **weights.of_feature}
+    more = {f: weights.of_feature.get(f, 0) - beside.of_feature.get(f, 0) for f in features}
+    return Weights(weights.name, {f: w for f, w in more.items() if w})
+
+
 def shares(scores: Sequence[int], right: Sequence[bool]) -> list[tuple[int, Decimal]]:
     """From each score on, the share of right candidates: never falling, each of 25 candidates or more."""
     order = np.argsort(scores, kind="stable")
