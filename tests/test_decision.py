@@ -52,7 +52,7 @@ def test_a_genre_adds_to_what_features_weigh_elsewhere(tmp_path):
             assert weights("x").of_feature == {"always": -10, "long": 40}
 
 
-def test_what_a_genre_adds_is_what_its_own_weights_differ_by(tmp_path):
+def test_what_a_genre_adds_is_what_its_own_weights_differ_by():
     general, own = Weights("x", {"always": -10, "long": 40}), Weights("x", {"always": 15, "long": 40, "short": 7})
     added = difference(own, general).of_feature
     assert added == {"always": 25, "short": 7}
