@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 
-from kg.decision import weights
+from kg.decision import in_genre, weights
 from kg.extractors.program.candidates import candidates
 from kg.extractors.program.features import features, table_of
 from kg.extractors.program.scores import HOPELESS, HOPELESS_IN_PLACE, at_a_glance, in_place
@@ -22,13 +22,15 @@ from scripts.learning.sources import each_text, found_before, sources
 def main() -> None:
     """The command."""
     sums: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
-    for text in (text for source in sources(sys.argv[1:]) for text in each_text(source)):
-        for candidate in candidates(text, found_before(text, "programs")):
-            table = table_of(candidate)
-            taken, glance = weights(table).score(features(candidate)) > 0, at_a_glance(candidate)
-            sums[table, "at a glance", taken].append(glance)
-            if glance >= HOPELESS:
-                sums[table, "in place", taken].append(in_place(candidate, glance))
+    for source in sources(sys.argv[1:]):
+        with in_genre(source.genre):
+            for text in each_text(source):
+                for candidate in candidates(text, found_before(text, "programs")):
+                    table = table_of(candidate)
+                    taken, glance = weights(table).score(features(candidate)) > 0, at_a_glance(candidate)
+                    sums[table, "at a glance", taken].append(glance)
+                    if glance >= HOPELESS:
+                        sums[table, "in place", taken].append(in_place(candidate, glance))
     for table, look, taken in sorted(sums):
         found = sums[table, look, taken]
         bound = HOPELESS_IN_PLACE if look == "in place" else HOPELESS
