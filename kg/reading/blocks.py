@@ -15,6 +15,9 @@ from kg.reading.words import PAGES
 LEAD_DASH = re.compile(r"(?:—|--|——)")
 """How a deck begins that says so."""
 _PLACE_MARK = PAGES.compile("{place_marks}(?<!{country})")
+_OCCASION = PAGES.compile("[^0-9]{0,2}[0-9]{4}{year}[0-9]{1,2}{month}[0-9]{1,2}{day}{at}.{2,40}{upon}")
+"""When and where a speech was given: 2026年1月14日在省第十四届人民代表大会第四次会议上."""
+
 SHORTEST_HEADLINE = 9
 _LONG_HEADLINE = 12
 _LONGEST_COLUMN_NAME = 5
@@ -80,8 +83,8 @@ def main_title(titles: Sequence[Line]) -> Line:
     """The main line of a headline block, which need not be the first.
 
     Lines marked as titles go before others; then a line that names its place or speaker (杭州：…), then a long one and
-    one that is not a row of phrases, the longest of several; a deck (—— …) and a column's name, short or in brackets,
-    come last.
+    one that is not a row of phrases, the longest of several; a deck (—— …), a speech's occasion and a column's name, short
+    or in brackets, come last.
     """
     marked = [line for line in titles if line.mark is Mark.TITLE] or list(titles)
 
@@ -91,7 +94,7 @@ def main_title(titles: Sequence[Line]) -> Line:
             2 * ("：" in text or ":" in text) + 2 * (not signs.has_phrases(text)) + 2 * (len(text) >= _LONG_HEADLINE)
         )
         score += bool(_PLACE_MARK.search(text))
-        if LEAD_DASH.match(text):
+        if LEAD_DASH.match(text) or _OCCASION.fullmatch(text):
             score -= 4
         if len(text) <= _LONGEST_COLUMN_NAME or signs.is_bracketed(text):
             score -= 3

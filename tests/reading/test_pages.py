@@ -329,3 +329,17 @@ def test_what_does_not_go_on(left, right):
 def test_a_line_that_is_a_word_is_no_half_of_one():
     assert not word_across("副主任吕永", "新貌")
     assert word_across("副主任在会", "议上说")
+
+
+@pytest.mark.parametrize(
+    "occasion",
+    [
+        "2025年1月9日在西岭县第十七届人民代表大会第四次会议上",
+        "——2025年1月9日在西岭县第十七届人民代表大会第四次会议上",
+        "（2025年1月9日在西岭县全面推进乡村振兴工作大会上",
+    ],
+)
+@pytest.mark.parametrize("title", ["2025年西岭县政府工作报告", "政府工作报告"])
+def test_the_occasion_of_a_speech_is_not_its_title(title, occasion):
+    lines = (title, occasion, "西岭县县长 方敏", "各位代表：", BODY, OTHER)
+    assert [article.headline for article in read("\n".join(lines))] == [title]
