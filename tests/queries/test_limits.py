@@ -288,6 +288,6 @@ def test_caret_in_a_long_line():
 def test_command_line_shows_the_caret(run_kg, small_graph):
     done = run_kg("query", "-g", small_graph, "-q", "SELECT * { ?s ?? }")
     first, line, caret = done.err.splitlines()
-    assert (done.status, done.out) == (1, "")
+    assert (done.status, done.out) == (2, "")
     assert first.startswith("kg: the query is wrong at line 1, column ")
     assert (line, caret.strip()) == ("SELECT * { ?s ?? }", "^")
