@@ -83,8 +83,8 @@ def main_title(titles: Sequence[Line]) -> Line:
     """The main line of a headline block, which need not be the first.
 
     Lines marked as titles go before others; then a line that names its place or speaker (杭州：…), then a long one and
-    one that is not a row of phrases, the longest of several; a deck (—— …), a speech's occasion and a column's name, short
-    or in brackets, come last.
+    one that is not a row of phrases, the longest of several; a deck (—— …), the occasion of a speech, and a column's
+    name, short or in brackets, come last.
     """
     marked = [line for line in titles if line.mark is Mark.TITLE] or list(titles)
 
