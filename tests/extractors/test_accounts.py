@@ -79,16 +79,10 @@ def test_where_the_title_names_no_place_it_is_the_one_that_the_text_means_by_who
 def test_a_report_without_its_title_is_told_by_how_its_speaker_submits_it():
     submits = "现在，我代表省人民政府，向大会报告工作，请予审议。"
     found = numbers(("奋力谱写新篇章",), "甘肃奋力前行，全省上下同心。", submits, *REPORT, "全省人民携手。")
-    assert found[560] == ("甘肃省", "甘肃省")
+    assert found[450_000] == ("甘肃省", "甘肃省")
 
 
 def test_any_other_text_goes_on_about_what_it_told_of():
     told = ("“强龙头”行动在甘肃省启动。", "“强龙头”行动持续发力。新建大棚45万亩。")
     assert numbers(("“强龙头”行动助农增收",), *told)[450_000] == ("强龙头", "甘肃省")
     assert numbers(TITLES, *told)[450_000] == ("甘肃省", "甘肃省")
-
-
-def test_a_speaker_who_submits_a_report_gives_account_whatever_the_title():
-    opening = "现在，我代表省人民政府，向大会报告工作，请予审议。"
-    found = numbers(("奋力谱写新篇章",), opening, "甘肃奋力前行，全省上下同心。", *REPORT, "全省人民携手。")
-    assert found[560] == ("甘肃省", "甘肃省")
