@@ -36,6 +36,7 @@ from kg.sidecars import (
     SaidPage,
     anchored,
     combined,
+    is_of,
     matched,
     parsed_page,
     read_json,
@@ -191,9 +192,23 @@ def _said(path: Path, name: str, mode: Mode) -> tuple[SaidPage | None, str]:
         names = " and ".join(readable(each.name) for each in sidecars)
         return None, f"it has several files of facts ({names}): keep one"
     try:
-        return (parsed_page(read_json(sidecars[0]), name, readable(sidecars[0].name)) if sidecars else None), ""
+        return (_said_in(sidecars[0], name) if sidecars else None), ""
     except UserError as error:
         return None, str(error)
+
+
+def _said_in(sidecar: Path, name: str) -> SaidPage | None:
+    """What a sidecar says of a page; None where it is that of another page beside it.
+
+    Raises:
+        UserError: it cannot be read, or names a page that it is not the sidecar of.
+    """
+    data, called = read_json(sidecar), readable(sidecar.name)
+    page = parsed_page(data, name, called)
+    if page is None and not is_of(sidecar, data["page"]):
+        other = readable(data["page"])[:80]
+        raise UserError(f'its facts in {called} are of another page ({other}); mend its "page", or take it out')
+    return page
 
 
 def _refused(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from kg.sidecars.anchoring import anchored
 from kg.sidecars.combining import Mode, combined
-from kg.sidecars.files import Beside, parsed_json, read_json, sidecars_of
+from kg.sidecars.files import Beside, is_of, parsed_json, read_json, sidecars_of
 from kg.sidecars.parsing import matched, parsed_article, parsed_page
 from kg.sidecars.said import Cause, Quote, Refused, SaidArticle, SaidNumber, SaidPage, SaidRelation, SaidThing, Source
 from kg.sidecars.writing import article_item
@@ -30,6 +30,7 @@ __all__ = [
     "anchored",
     "article_item",
     "combined",
+    "is_of",
     "matched",
     "parsed_article",
     "parsed_json",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from kg.errors import UserError
@@ -24,6 +24,17 @@ def sidecars_of(page: Path) -> tuple[Path, ...]:
     names = dict.fromkeys(name + ending for ending in ENDINGS for name in (page.name, page.stem))
     folder = str(page.parent)
     return tuple(page.with_name(name) for name in names if _is_there(os.path.join(folder, name)))  # noqa: PTH118 - of a million pages
+
+
+def is_of(sidecar: Path, page: str) -> bool:
+    """Whether a file is the sidecar, by its name, of a page so called that is there beside it.
+
+    >>> is_of(Path("no-such-folder/a.facts.json"), "a.txt")
+    False
+    """
+    name = PurePath(page).name
+    fits = sidecar.name in {stem + ending for ending in ENDINGS for stem in (name, PurePath(name).stem)}
+    return fits and os.path.isfile(os.path.join(str(sidecar.parent), name))  # noqa: PTH113, PTH118 - of any name at all
 
 
 def _is_there(path: str) -> bool:

@@ -268,8 +268,22 @@ def test_facts_of_an_article_that_the_page_lacks(pages, tmp_path):
 
 def test_a_sidecar_of_another_page_is_none(pages, tmp_path):
     sidecar(pages, name="office.facts.json", page="office.html")
-    build([pages], tmp_path / "graph")
+    shutil.copy(pages / "towers.txt", pages / "office.html")
+    report = build([pages / "office.txt"], tmp_path / "graph")
+    assert (report.skipped, report.refused) == ((), ())
     assert "夜话茶馆" in labels(tmp_path / "graph", GOV.Program)
+
+
+@pytest.mark.parametrize("name", ["office.facts.json", "office.txt.facts.json"])
+@pytest.mark.parametrize("other", ["towers.txt", "gone.txt", "../x/office.md", "/", "a\0b"])
+def test_a_sidecar_that_names_a_page_it_is_not_beside_is_told(other, name, pages, tmp_path, run_kg):
+    sidecar(pages, name=name, page=other)
+    for _ in range(2):
+        done = run_kg("build", pages, "-g", tmp_path / "graph")
+        assert done.status == 1
+        (line,) = [line for line in done.err.splitlines() if "office.txt: " in line]
+        assert f"its facts in {name} are of another page (" in line
+    assert "夜话茶馆" in labels(tmp_path / "graph", GOV.Program)  # by our rules
 
 
 NO_SIDECARS = [
