@@ -175,6 +175,30 @@ def test_gold_and_parts_know_a_page_by_any_of_its_names(pages, tmp_path, run_kg)
     assert "b.txt" in told.out
 
 
+@pytest.mark.parametrize("selection", [["--article", "c.txt"], []])
+def test_the_sidecar_of_a_page_that_is_counted_as_another_is_its_own(selection, pages, tmp_path, run_kg):
+    shutil.copy(pages / "b.txt", pages / "c.txt")
+    build([pages], tmp_path / "graph")
+    graph = ("-g", str(tmp_path / "graph"))
+    assert run_kg("export", str(pages / "c.facts.json"), *selection, *graph).status == 0
+    said = json.loads((pages / "c.facts.json").read_text(encoding="utf-8"))
+    assert (said["page"], len(said["articles"])) == ("c.txt", 1)
+    done = run_kg("build", str(pages), *graph)
+    assert (done.status, "another page" in done.err) == (0, False)
+
+
+def test_the_sidecar_of_records_that_stand_in_several_files_has_them_all(tmp_path, run_kg):
+    records = [
+        {"headline": f"{name}推出新平台", "text": f"{name}民政局推出议事平台。"} for name in ("锦江区", "武侯区")
+    ]
+    for name, kept in (("all.jsonl", records[:1]), ("week.jsonl", records)):
+        (tmp_path / name).write_text("\n".join(json.dumps(each) for each in kept), encoding="utf-8")
+    build([tmp_path / "week.jsonl", tmp_path / "all.jsonl"], tmp_path / "graph")
+    graph = ("-g", str(tmp_path / "graph"))
+    said = json.loads(run_kg("export", "-", "--format", "facts.json", "--article", "week.jsonl", *graph).out)
+    assert (said["page"], len(said["articles"])) == ("week.jsonl", 2)
+
+
 def test_a_record_that_two_files_hold_counts_once(tmp_path):
     record = {"headline": "锦江推出新平台", "text": "锦江区民政局推出“银杏夜话”议事平台，解决诉求321件。"}
     other = record | {"text": "锦江区民政局推出“百花夜话”议事平台，解决诉求20件。"}

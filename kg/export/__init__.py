@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -59,8 +60,13 @@ def export(folder: Path, target: Path, format: str | None = None, selection: Sel
             cannot be written; one that stood there before stands as it was.
     """
     name = _format(target, format)
-    if name == "facts.json" and not selection.articles and str(target) != "-":
-        selection = replace(selection, articles=_page_of(folder, target))
+    called = None
+    if name == "facts.json":
+        with while_reading(folder):
+            files = facts.files_of(open_graph(folder))
+        if not selection.articles and str(target) != "-":
+            selection = replace(selection, articles=_page_of(files, target))
+        called = next((each for each in selection.articles if selection.articles == (each,) and each in files), None)
     try:
         with while_reading(folder), selected(open_graph(folder), selection) as store:
             if name == TABLES:
@@ -68,10 +74,10 @@ def export(folder: Path, target: Path, format: str | None = None, selection: Sel
             elif name == FACTS:
                 _write_sidecars(target, store)
             elif str(target) == "-":
-                FORMATS[name](store, sys.stdout.buffer)
+                _writer(name, called)(store, sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             else:
-                write_whole(target, lambda file: FORMATS[name](store, file))
+                write_whole(target, lambda file: _writer(name, called)(store, file))
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -98,11 +104,14 @@ def _format(target: Path, ending: str | None) -> str:
     raise WrongUsage(f"unknown format {ending or target.suffix}; known are {every}, {TABLES} and {FACTS}")
 
 
-def _page_of(folder: Path, target: Path) -> tuple[str, ...]:
-    """The page whose sidecar a target is by its name, if the graph has it."""
+def _writer(name: str, called: str | None) -> Writer:
+    """What writes a format; a sidecar as that of the page `called` so, if one was asked for."""
+    return partial(facts.write, called=called) if name == "facts.json" else FORMATS[name]
+
+
+def _page_of(pages: Sequence[str], target: Path) -> tuple[str, ...]:
+    """The page whose sidecar a target is by its name, if it is one of these."""
     stem = target.name[: -len(".facts.json")] if target.name.endswith(".facts.json") else ""
-    with while_reading(folder):
-        pages = list(facts.pages_of(open_graph(folder)))
     named = [page for page in pages if page == stem] or [page for page in pages if Path(page).stem == stem]
     return tuple(named[:1])
 

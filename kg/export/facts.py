@@ -33,13 +33,15 @@ RELATIONS = ("within", "implementedIn", "ledBy", "involves", "partOf", "basedIn"
 Item = dict[str, Any]
 
 
-def write(store: Source, file: IO[bytes]) -> None:
-    """The facts of the one page that a store holds.
+def write(store: Source, file: IO[bytes], called: str | None = None) -> None:
+    """The facts of the one page that a store holds; all that it holds as of the page `called` so.
 
     Raises:
-        UserError: it holds several.
+        UserError: it holds several, and none is named.
     """
     pages = pages_of(store)
+    if called is not None:
+        pages = {called: sorted({each for articles in pages.values() for each in articles}, key=str)}
     if len(pages) != 1:
         raise UserError(
             f"the graph holds {len(pages)} pages; name one with --article FILE, or give FOLDER/ with --format facts"
@@ -55,6 +57,18 @@ def pages_of(store: Source) -> dict[str, list[NamedNode]]:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             pages[quad.object.value].append(quad.subject)
     return {name: sorted(set(pages[name]), key=str) for name in sorted(pages)}
+
+
+def files_of(store: Source) -> list[str]:
+    """The names of the files that articles stand in, and behind them those of other files with the same texts."""
+    told = [*pages_of(store), *sorted(_names(store, GOV.repeatedIn))]
+    return list(dict.fromkeys(told))
+
+
+def _names(store: Source, predicate: NamedNode) -> Iterator[str]:
+    for quad in store.quads_for_pattern(None, predicate, None):
+        if isinstance(quad.object, Literal):
+            yield quad.object.value
 
 
 def file_name(page: str) -> str:
