@@ -288,7 +288,9 @@ def _store(generation: Generation, outcome: Outcome, corrections: Corrections, l
     known = generation.previous.sources.get(name)
     if skipped is None or (skipped.partly and (known is None or known.partly)):
         facts = unpacked(outcome.facts)
-        generation.replace(name, outcome.digest, facts, partly=skipped is not None, refused=outcome.refused)
+        generation.replace(
+            name, outcome.digest, facts, partly=skipped is not None, refused=outcome.refused, said=outcome.said
+        )
         generation.note_corrections(name, corrections.key, outcome.verdicts)
     if skipped is None:
         return None

@@ -46,7 +46,7 @@ class Skipped:
 class Outcome:
     """What a worker made of a file: its facts, or why there are none; both where a part of it could not be read.
 
-    A part is a record of it, or its sidecar.
+    A part is a record of it, or its sidecar; `said` tells whether that speaks of one of its articles.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class Outcome:
     skipped: Skipped | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
+    said: bool = False
 
 
 def outcome_of(
@@ -89,7 +90,7 @@ def outcome_of(
         reason = f"kg failed on it ({type(error).__name__}: {error}); please report this"
         return Outcome(path, "", skipped=Skipped(path, reason, fault=True))
     broken = Skipped(path, found.faults, unread=True, partly=True) if found.faults else None
-    return Outcome(path, digest, found.facts, found.articles, broken, found.verdicts, found.refused)
+    return Outcome(path, digest, found.facts, found.articles, broken, found.verdicts, found.refused, found.said)
 
 
 def seconds_for(size: int) -> float:

@@ -76,7 +76,7 @@ class FileFacts:
     `kg.packing.unpacked` gives the facts. `faults` tells of records that could not be read, or of a sidecar,
     without which the facts are those of the rules. `verdicts` tell by the key
     of each correction that may concern it what became of that (see `kg.corrections.apply`); `refused` are the facts of
-    its sidecar that were not taken, each with the reason.
+    its sidecar that were not taken, each with the reason, and `said` tells whether that speaks of one of its articles.
     """
 
     facts: Packed
@@ -84,6 +84,7 @@ class FileFacts:
     verdicts: Mapping[str, str] = field(default_factory=dict)
     refused: tuple[str, ...] = ()
     faults: str = ""
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def read_file(
         {key: verdict for key, verdict in sorted(verdicts.items()) if key in keys or verdict == ""},
         tuple(map(str, _refused(said_page, said, refused))) if said_page else (),
         "; ".join(filter(None, (unsaid, str(faults)))),
+        any(each is not None for each in said),
     )
 
 

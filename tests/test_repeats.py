@@ -162,6 +162,29 @@ def test_a_sidecar_of_one_stands(pages, tmp_path):
     assert "b.txt" in files(tmp_path / "graph")
 
 
+@pytest.mark.parametrize("order", [["b.txt", "a.txt"], ["a.txt", "b.txt"]])
+def test_a_sidecar_that_only_takes_facts_out_has_its_page_stand(order, pages, tmp_path, run_kg):
+    """What is left of a sidecar of ours has the rules of ours, which tell of no person."""
+    shutil.copy(pages / "b.txt", pages / "a.txt")
+    graph = tmp_path / "graph"
+    build([pages / order[0]], graph)
+    sidecar = pages / "b.txt.facts.json"
+    build([pages / "b.txt"], tmp_path / "one")
+    run_kg("export", str(sidecar), "-g", str(tmp_path / "one"))
+    said = json.loads(sidecar.read_text(encoding="utf-8"))
+    assert said["articles"][0]["metrics"]
+    said["articles"][0]["metrics"] = []
+    sidecar.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+    for name in order:
+        build([pages / name], graph)
+    assert files(graph) == ["b.txt"]
+    assert counts(graph)[:2] == ["1", "0"]
+    sidecar.unlink()
+    build([pages / "a.txt", pages / "b.txt"], graph)
+    assert files(graph) == ["a.txt"]
+    assert counts(graph)[1] != "0"
+
+
 def test_gold_and_parts_know_a_page_by_any_of_its_names(pages, tmp_path, run_kg):
     gold = {"page": "c.txt", "articles": [{"headline": "锦江推出新平台"}]}
     (tmp_path / "c.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")

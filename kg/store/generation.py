@@ -75,12 +75,19 @@ class Generation:
         return known is not None and (known.digest, known.program) == (digest, self._program)
 
     def replace(
-        self, source: str, digest: str, facts: Iterable[bytes], *, partly: bool = False, refused: tuple[str, ...] = ()
+        self,
+        source: str,
+        digest: str,
+        facts: Iterable[bytes],
+        *,
+        partly: bool = False,
+        refused: tuple[str, ...] = (),
+        said: bool = False,
     ) -> None:
         """Put a source's facts, given as N-Quads of some lines at a time, in the place of those it had, if any.
 
         `partly` tells that some of it could not be read; `refused` are lines on facts that its sidecar has and that
-        were not taken.
+        were not taken, and `said` tells that one speaks of it.
 
         Raises:
             UserError: the disk is full or the folder cannot be written.
@@ -96,7 +103,7 @@ class Generation:
             codes |= named
             self._take(self._without_held(source, lines, graphs))
         self._sources[source] = Source(
-            digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused
+            digest, self._program, tuple(articles), tuple(sorted(codes)), partly=partly, refused=refused, said=said
         )
         written = [article for article in articles if not self._holders[article]]
         self._holders.update(articles.keys())

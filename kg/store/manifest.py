@@ -23,7 +23,8 @@ class Source:
     """What the graph knows of a source file: its digest, the program that read it, its articles and place codes.
 
     `partly` tells that some of it could not be read; `refused` are the lines on facts of its sidecar that were not
-    taken. `corrections` is the digest of the corrections that were at hand,
+    taken, and `said` tells that its sidecar speaks of one of its articles.
+    `corrections` is the digest of the corrections that were at hand,
     and `verdicts` what became of each that may concern the file, by its key. `repeats` tells of those of its articles
     whose text another file has too, and that do not stand in the graph, the source of the one that does.
     """
@@ -37,6 +38,7 @@ class Source:
     partly: bool = False
     refused: tuple[str, ...] = ()
     repeats: Mapping[str, str] = field(default_factory=dict)
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class _Sources:
             bool(of.get("partly", False)),
             tuple(map(str, of.get("refused", ()))),
             dict(of.get("repeats", {})),
+            bool(of.get("said", False)),
         )
 
     def _one(self, said: _Said) -> _Said:
@@ -136,6 +139,8 @@ def _dumped(source: Source) -> dict[str, object]:
         said["partly"] = True
     if source.refused:
         said["refused"] = source.refused
+    if source.said:
+        said["said"] = True
     if source.repeats:
         said["repeats"] = dict(source.repeats)
     return said

@@ -165,10 +165,13 @@ def _chosen(versions: list[Version], stores: Stores, aside: Aside, sources: Mapp
         return stores.graphs.quads_for_pattern(None, predicate, None, version.graph)
 
     def rank(version: Version) -> tuple[bool, bool, Version]:
-        corrected = any(not verdict for verdict in sources[version.source].verdicts.values())
-        said = any(is_said(quad.object.value) for quad in stated(version, GOV.rule) if isinstance(quad.object, Literal))
+        source = sources[version.source]
+        worded = source.said or any(not verdict for verdict in source.verdicts.values())
+        said = worded or any(
+            is_said(quad.object.value) for quad in stated(version, GOV.rule) if isinstance(quad.object, Literal)
+        )
         dated = any(quad.subject == version.graph for quad in stated(version, GOV.year))
-        return not (corrected or said), not dated, version
+        return not said, not dated, version
 
     return min(versions, key=rank)
 
