@@ -29,7 +29,11 @@ def sources_of(paths: Sequence[str], sources: Iterable[str]) -> list[str]:
     for path in paths:
         fitting = _lying_in(path, known) or _like(path, known)
         if not fitting:
-            raise UserError(f"nothing in the graph came from {readable(path)}; kg info tells what is there no more")
+            hint = f"a pattern counts from the current folder (FOLDER/{readable(path)} looks in FOLDER); "
+            also = hint if set(path) & set("*?[") and not os.path.isabs(path) else ""  # noqa: PTH117 - as it is written
+            raise UserError(
+                f"nothing in the graph came from {readable(path)}; {also}kg info lists what is there no more"
+            )
         found.update(fitting)
     return sorted(found)
 

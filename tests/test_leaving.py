@@ -75,6 +75,7 @@ def test_a_folder_renamed_is_read_and_its_old_name_dropped_in_one_step(pages, ru
         (["--drop", "ol"], 1, "nothing in the graph came from ol"),
         (["--drop", "old", "--drop", "olf"], 1, "nothing in the graph came from olf"),
         (["new", "--drop", "gone/*.txt"], 1, "nothing in the graph came from gone/*.txt"),
+        (["--drop", "a*"], 1, "a pattern counts from the current folder (FOLDER/a* looks in FOLDER)"),
         (["--drop", "/"], 1, "nothing in the graph came from /"),
         (["--drop", "old", "-g", "nowhere"], 1, "no graph in nowhere"),
         (["--drop", "nothing", "--dry-run"], 1, "nothing in the graph came from nothing"),

@@ -55,7 +55,7 @@ class _Input(click.ParamType):  # type: ignore[type-arg]
     metavar="PATH",
     multiple=True,
     callback=_named,
-    help="Take out what came from this file, folder or pattern ('old/*'), there or not; repeatable, INPUT or not.",
+    help="Take out what came from a file, folder or pattern ('pages/2023-*', from this folder on), there or not.",
 )
 @click.option("--dry-run", is_flag=True, help="With --drop and no INPUT: tell what would go, and change nothing.")
 @click.option(
