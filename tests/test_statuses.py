@@ -35,6 +35,7 @@ the graph knows nothing
     query about -p thing=无此街道
     compare 甲 乙
     build --drop gone -g graph
+    compare 锦江区 锦江区
 the graph does not conform
     diff graph other --exit-code
 the system withheld
@@ -61,6 +62,7 @@ a file does not hold
     load pages
 nothing was found
     query documents --fail-empty
+    query -q 'SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }'
     query -q 'ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER (?a = ?l && ?b = 1) }' --timeout 0.1
 what was to be written
     export page.txt/x.ttl
@@ -112,6 +114,14 @@ a value that cannot be one
     evaluate gone.json
     view pages
     view ''
+    view x.html --around ''
+    view x.html --district ''
+    dossier ''
+    dossier ' '
+    compare '' 锦江
+    query about -p thing=
+    export x.ttl --district ''
+    export x.ttl --article ''
     dossier 锦江 -o pages
     diff page.txt graph
     diff pipe.nq graph

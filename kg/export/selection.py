@@ -10,7 +10,7 @@ from itertools import islice
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.errors import UserError
+from kg.errors import UserError, WrongUsage
 from kg.export.source import Source, View
 from kg.outputs import temporary_folder
 from kg.queries.names import thing
@@ -85,6 +85,8 @@ def _stored(quads: Iterable[Quad]) -> Iterator[Store]:
 
 def _articles(store: Store, name: str) -> list[NamedNode]:
     """The articles of that IRI, file or headline, or that stand in that file too, or with that in the headline."""
+    if not name.strip():
+        raise WrongUsage("an empty name is that of no article; name one")
     found: dict[str, list[NamedNode]] = {}
     for predicate in (GOV.sourceFile, GOV.repeatedIn, SCHEMA.headline):
         for quad in store.quads_for_pattern(None, predicate, None):

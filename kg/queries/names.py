@@ -129,9 +129,12 @@ def thing(store: Store, value: str, kind: str = "thing") -> Thing:
     same name. Where no district has the name, a city or province stands for all below it.
 
     Raises:
+        WrongUsage: the name is empty.
         UserError: nothing has that name, or several things do.
 
     """
+    if not value.strip():
+        raise WrongUsage(f"an empty name is that of no {kind}; name one")
     iri = iri_of(value) or _prefixed(store, value)
     if iri is not None:
         if not _is_held(store, iri):

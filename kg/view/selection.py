@@ -81,6 +81,8 @@ def _kind(name: str) -> str:
 
 def _find(network: Network, name: str, kind: str | None = None) -> list[str]:
     """The things of that name: by a printed form, else by a part of the label where only one thing has it."""
+    if not name.strip():
+        raise WrongUsage("an empty name is that of no thing or district; name one")
     candidates = [thing for thing in network.things if kind in (None, thing.kind)]
     exact = [thing.iri for thing in candidates if name in thing.names]
     if exact:
