@@ -38,7 +38,7 @@ from kg.language.listed_places import ListedName, Surroundings, local_meaning, s
 from kg.language.place_names import CONJUNCTIONS, token_index
 from kg.language.tokens import is_common
 from kg.language.wordlists import grammar, word_set
-from kg.model import Fact, Level, Mention, Text
+from kg.model import Fact, Level, Mention, Text, Token
 
 NEEDS: tuple[str, ...] = ()
 
@@ -46,6 +46,7 @@ LONGEST_LEFT = 3
 """Characters of a street's name left of what is a street's name elsewhere."""
 
 _PLACES = grammar("places")
+_TOWNS = _PLACES.compile("{towns}")
 _STREET_END = _PLACES.compile("(?:{street}|{town})$")
 
 
@@ -73,10 +74,20 @@ def full_names(places: ArticlePlaces, number: int) -> Iterator[PlaceSpan]:
         cut = division.level is Level.STREET and left.isalpha() and len(left) <= LONGEST_LEFT  # 历下区甸柳 + 新村街道
         if (_is_ordinary(division) or joined or cut) and not places.in_scope(division, number, listed.start):
             continue
+        named = places.ending_at(number, listed.start) or places.sentence(number)[: listed.start].endswith("、")
+        if _is_towns(listed, tokens) and not named:
+            continue  # 增速快于 + 城镇居民; but 海盐县 + 于城镇, 沈荡镇、 + 于城镇
         district = listed.end if division.level is Level.DISTRICT else district
         if listed.cut and not places.in_districts(division):
             continue
         yield division.level.value, listed.start, listed.end, listed.name
+
+
+def _is_towns(listed: ListedName, tokens: tuple[Token, ...]) -> bool:
+    """Whether a listed town's name reads as a preposition or verb with towns in general: 于 + 城镇, 占 + 城镇."""
+    first = tokens[token_index(tokens, listed.start)]
+    acts = first.start == listed.start and first.tag[0] in "pv" and is_common(first.text)
+    return acts and _TOWNS.fullmatch(listed.name, first.end - listed.start) is not None
 
 
 def _is_ordinary(division: Division) -> bool:
