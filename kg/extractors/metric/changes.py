@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extractors.metric.readings import EACH, Reading, nth_of, part_after, shared, shared_out_of, text_of
-from kg.extractors.metric.rows import listed_after, nth_noun
+from kg.extractors.metric.rows import listed_after, nth_changed, nth_noun
 from kg.language import indicator_clauses, indicators, labels
 from kg.language.surroundings import PUNCTUATION
 from kg.language.times import Time
@@ -76,12 +76,12 @@ _OF_THINGS = frozenset({"count", "bodies", "people", "households", "area", "leng
 _OF_START = 1
 """So many characters at most stand between a time and the number that a change starts from: 2006年的1500元."""
 
-_NEXT = re.compile("、[^、，。；0-9]{0,6}")
+_NEXT = _METRICS.compile("(?:{joint}|{as-well-as})[^、，。；0-9]{0,6}")
 _LINKED = _METRICS.compile("{joint}|{as-well-as}")
 _THEN = _METRICS.compile("[，,]?[^，。；0-9]{0,2}{metric_stages}(?:{done}|{to}|{become})")
 """Matches what leads on from where a change starts to where it ends."""
 
-_LIST_ENDS = re.compile(f"、[^、，。；]{{1,14}}{_THEN.pattern}")
+_LIST_ENDS = re.compile(f"(?:{_LINKED.pattern})[^、，。；]{{1,14}}{_THEN.pattern}")
 """Matches what follows the first of two numbers that a change starts from."""
 
 
@@ -94,7 +94,11 @@ def change_from(reading: Reading) -> str | None:
         and _is_next(last, reading)
         and _THEN.match(reading.text, reading.quantity.end)
     ):
-        return text_of(indicators.before(reading.words, reading.place), reading) or last.indicator
+        return (
+            nth_changed(reading, Measure.FROM)
+            or text_of(indicators.before(reading.words, reading.place), reading)
+            or last.indicator
+        )
     begins = _FROM.search(reading.before)
     if begins is None:
         return _once(reading)
@@ -104,7 +108,8 @@ def change_from(reading: Reading) -> str | None:
         return _once(reading)
     at = reading.quantity.start - len(reading.before) + begins.start()
     return (
-        text_of(indicators.before_position(reading.words, at), reading)
+        nth_changed(reading, Measure.FROM)
+        or text_of(indicators.before_position(reading.words, at), reading)
         or text_of(indicators.before(reading.words, reading.place), reading)
         or shared(reading)
         or text_of(indicators.after(reading.words, reading.place), reading)
@@ -125,14 +130,14 @@ def change_to(reading: Reading) -> str | None:
     """下降至100余次, and the second number after 从."""
     last = reading.earlier[-1] if reading.earlier else None
     if goes_on(reading, Measure.TO):
-        return shared(reading)
+        return nth_changed(reading, Measure.TO) or shared(reading)
     begun = (m for m in reversed(reading.earlier) if m.kind is Measure.FROM and m.unit == reading.quantity.unit)
     if last and last.kind is Measure.TO and _is_next(last, reading):
-        return next((metric.indicator for metric in begun), None)
+        return nth_changed(reading, Measure.TO) or next((metric.indicator for metric in begun), None)
     if last and last.kind is Measure.GROWTH and _THEN_REACHED.fullmatch(reading.text, last.end, reading.quantity.start):
         return last.indicator
     if last and last.kind is Measure.FROM and _ENDS.search(reading.text[last.end : reading.quantity.start]):
-        return next((metric.indicator for metric in begun), last.indicator)
+        return nth_changed(reading, Measure.TO) or next((metric.indicator for metric in begun), last.indicator)
     upwards = reading.before.endswith(_METRICS["towards"]) and _UPWARDS.match(reading.after)
     if not upwards and not _REACHED.search(reading.before):
         return None

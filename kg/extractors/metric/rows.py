@@ -9,6 +9,7 @@ from kg.extractors.metric.readings import cleared, nth_of
 from kg.language import indicators, labels
 from kg.language.surroundings import PUNCTUATION
 from kg.language.wordlists import grammar, word_set
+from kg.model import Measure
 
 if TYPE_CHECKING:
     from kg.extractors.metric.readings import Reading
@@ -32,6 +33,27 @@ def nth_noun(reading: Reading, *lists: str) -> str | None:
     ends = enumerated(reading.words, place)
     if nth >= len(ends) or (lists and len(ends) != nth + 1 + listed_after(reading.words, reading.place)):
         return None
+    return _of_list(reading, ends, nth)
+
+
+def nth_changed(reading: Reading, kind: Measure) -> str | None:
+    """商店、作坊分别从3家、5家增加到6家、8家: the label of the noun whose start or end of a change this is.
+
+    None where not every noun of the list has its own start.
+    """
+    places = [n for n, word in enumerate(reading.words[: reading.place]) if word.text in _METRICS["severally"]]
+    if not places:
+        return None
+    since = [metric.kind for metric in reading.earlier if metric.start > reading.words[places[-1]].start]
+    if set(since) - {Measure.FROM, Measure.TO}:
+        return None
+    ends, nth, begun = enumerated(reading.words, places[-1]), since.count(kind), since.count(Measure.FROM)
+    starts = begun + 1 + listed_after(reading.words, reading.place) if kind is Measure.FROM else begun
+    return _of_list(reading, ends, nth) if nth < len(ends) == starts and starts > 1 else None
+
+
+def _of_list(reading: Reading, ends: list[int], nth: int) -> str | None:
+    """The label of the nth noun of a list, with the head that the last has."""
     label = cleared(indicators.before(reading.words, ends[nth]), reading)
     last = cleared(indicators.before(reading.words, ends[-1]), reading)
     if label and last and reading.counts_itself and nth + 1 < len(ends):
